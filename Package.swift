@@ -1,0 +1,110 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// The strictest settings that the toolchain offers, for every target.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableExperimentalFeature("Lifetimes"),
+    .enableExperimentalFeature("SafeInteropWrappers"),
+]
+
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+/// What only the self-hosted service needs; absent when the `Service` trait is off.
+let withService: TargetDependencyCondition? = .when(traits: ["Service"])
+
+let package = Package(
+    name: "toopher",
+    platforms: [.macOS(.v26)],
+    products: [
+        .library(name: "OAuth1", targets: ["OAuth1"]),
+        .library(name: "CurlTransport", targets: ["CurlTransport"]),
+        .library(name: "Toopher", targets: ["Toopher"]),
+        .executable(name: "toopher", targets: ["ToopherCommand"]),
+    ],
+    traits: [
+        .trait(
+            name: "Service",
+            description: "The self-hosted service: the `serve`, `requester` and `demo` commands, Hummingbird, SQLite."
+        ),
+        .default(enabledTraits: ["Service"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    ],
+    targets: [
+        // The C boundary: one module map and one shim.h each.
+        .systemLibrary(
+            name: "COpenSSL", path: "Vendor-modulemaps/COpenSSL", pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(
+            name: "CCurl", path: "Vendor-modulemaps/CCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        .systemLibrary(
+            name: "CSQLite", path: "Vendor-modulemaps/CSQLite", pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+
+        // The libraries.
+        .target(name: "CryptoCore", dependencies: ["COpenSSL"]),
+        .target(name: "OAuth1", dependencies: ["CryptoCore", httpTypes]),
+        .target(name: "CurlTransport", dependencies: ["CCurl", httpTypes]),
+        .target(name: "Toopher", dependencies: ["CryptoCore", "OAuth1", "CurlTransport", httpTypes]),
+
+        // The service.
+        .target(name: "Database", dependencies: [.target(name: "CSQLite", condition: withService)]),
+        .target(
+            name: "ToopherService",
+            dependencies: [
+                "CryptoCore", "OAuth1", "Database", httpTypes, logging,
+                .product(name: "Hummingbird", package: "hummingbird", condition: withService),
+            ],
+            resources: [.embedInCode("Pages")]
+        ),
+
+        // The command line.
+        .executableTarget(
+            name: "ToopherCommand",
+            dependencies: [
+                "CryptoCore", "OAuth1", "CurlTransport", "Toopher", httpTypes, argumentParser, logging,
+                .target(name: "Database", condition: withService),
+                .target(name: "ToopherService", condition: withService),
+            ]
+        ),
+
+        .testTarget(name: "CryptoCoreTests", dependencies: ["CryptoCore"]),
+        .testTarget(name: "OAuth1Tests", dependencies: ["OAuth1", "CryptoCore", httpTypes]),
+        .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", httpTypes]),
+        .testTarget(
+            name: "ToopherTests",
+            dependencies: ["Toopher", "OAuth1", "CryptoCore", "CurlTransport", httpTypes],
+            resources: [.embedInCode("Vectors")]
+        ),
+        .testTarget(name: "DatabaseTests", dependencies: ["Database"]),
+        .testTarget(
+            name: "ToopherServiceTests",
+            dependencies: [
+                "ToopherService", "Database", "OAuth1", "CryptoCore", "CurlTransport", "Toopher", httpTypes, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird", condition: withService),
+            ]
+        ),
+        .testTarget(name: "ToopherCommandTests", dependencies: ["ToopherCommand", "Toopher", argumentParser]),
+    ]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + strict
+}
