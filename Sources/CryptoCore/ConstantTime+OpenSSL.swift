@@ -1,0 +1,16 @@
+internal import COpenSSL
+
+/// Comparisons whose time does not depend on where two values differ.
+public enum ConstantTime {
+    /// Whether both hold the same bytes (`CRYPTO_memcmp`). Lengths are not secret: values of
+    /// different length answer at once.
+    public static func areEqual(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+        guard left.count == right.count else { return false }
+        return left.isEmpty || toopher_memory_compare(left, right) == 0
+    }
+
+    /// Whether both hold the same bytes (`CRYPTO_memcmp`).
+    public static func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        areEqual(left.span, right.span)
+    }
+}

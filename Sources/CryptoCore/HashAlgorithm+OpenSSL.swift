@@ -1,0 +1,54 @@
+internal import COpenSSL
+
+/// The hash functions of the signature methods (FIPS 180-4).
+@nonexhaustive
+public enum HashAlgorithm: Sendable, Hashable, CaseIterable {
+    /// 20 bytes. Broken for collisions, sound inside HMAC; RFC 5849 and the Toopher protocol require it.
+    case sha1
+    /// 32 bytes.
+    case sha256
+
+    /// The digest's length in bytes.
+    public var digestCount: Int {
+        switch self {
+        case .sha1: 20
+        case .sha256: 32
+        }
+    }
+
+    /// OpenSSL's name of the algorithm.
+    var openSSLName: String {
+        switch self {
+        case .sha1: "SHA1"
+        case .sha256: "SHA256"
+        }
+    }
+}
+
+/// Message digests.
+public enum Digest {
+    /// The digest of `message`.
+    public static func hash(_ message: [UInt8], using algorithm: HashAlgorithm) throws(CryptoError) -> [UInt8] {
+        let method =
+            switch algorithm {
+            case .sha1: unsafe EVP_sha1()
+            case .sha256: unsafe EVP_sha256()
+            }
+        var digest = [UInt8](repeating: 0, count: algorithm.digestCount)
+        var output = digest.mutableSpan
+        guard let method = unsafe method,
+            unsafe toopher_digest(method, message.span, &output) == algorithm.digestCount
+        else { throw ErrorQueue.failure("EVP_Digest") }
+        return digest
+    }
+
+    /// The SHA-1 digest of `message`, 20 bytes.
+    public static func sha1(_ message: [UInt8]) throws(CryptoError) -> [UInt8] {
+        try hash(message, using: .sha1)
+    }
+
+    /// The SHA-256 digest of `message`, 32 bytes.
+    public static func sha256(_ message: [UInt8]) throws(CryptoError) -> [UInt8] {
+        try hash(message, using: .sha256)
+    }
+}

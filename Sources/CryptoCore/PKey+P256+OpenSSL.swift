@@ -1,0 +1,136 @@
+internal import COpenSSL
+
+extension PKey {
+    /// A fresh key pair.
+    static func generateP256() throws(CryptoError) -> PKey {
+        guard let pointer = unsafe toopher_p256_generate() else {
+            throw ErrorQueue.failure("EVP_PKEY_Q_keygen")
+        }
+        return unsafe PKey(owning: pointer)
+    }
+
+    /// A public key from an uncompressed point; refuses one that is not on the curve.
+    convenience init(p256Point point: [UInt8]) throws(CryptoError) {
+        unsafe self.init(owning: try Self.importP256(point: point, scalar: nil))
+    }
+
+    /// A public key from DER; refuses trailing bytes and every curve but P-256.
+    convenience init(subjectPublicKeyInfo der: [UInt8]) throws(CryptoError) {
+        let parsed = unsafe der.withUnsafeBufferPointer { buffer -> OpaquePointer? in
+            var cursor = buffer.baseAddress
+            guard let key = unsafe d2i_PUBKEY(nil, &cursor, buffer.count) else { return nil }
+            guard let base = buffer.baseAddress, unsafe cursor == base + buffer.count else {
+                unsafe EVP_PKEY_free(key)
+                return nil
+            }
+            return unsafe key
+        }
+        guard let key = unsafe parsed else {
+            throw .invalidKey(kind: "SubjectPublicKeyInfo", reasons: ErrorQueue.drain())
+        }
+        unsafe self.init(owning: key)
+        // Parse the point again by the strict path: it checks length, form and curve.
+        _ = try PKey(p256Point: p256Point())
+    }
+
+    /// A private key from its scalar; the public point is computed.
+    convenience init(p256Scalar scalar: SecretBytes) throws(CryptoError) {
+        guard scalar.count == 32 else {
+            throw .invalidKey(kind: "P-256 private key", reasons: ["32 bytes expected"])
+        }
+        unsafe self.init(owning: try Self.importP256(point: Self.publicPoint(of: scalar), scalar: scalar))
+    }
+
+    /// The uncompressed public point, 65 bytes.
+    func p256Point() throws(CryptoError) -> [UInt8] {
+        var point = [UInt8](repeating: 0, count: 65)
+        var length = 0
+        let isRead = unsafe withPointer { key in
+            unsafe EVP_PKEY_get_octet_string_param(key, OSSL_PKEY_PARAM_PUB_KEY, &point, point.count, &length) == 1
+        }
+        guard isRead, length == 65, point[0] == 4 else {
+            throw .invalidKey(kind: "P-256 public key", reasons: ErrorQueue.drain())
+        }
+        return point
+    }
+
+    /// The private scalar, 32 bytes big-endian.
+    func p256Scalar() throws(CryptoError) -> SecretBytes {
+        var number: OpaquePointer?
+        let isRead = unsafe withPointer { key in
+            unsafe EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_PRIV_KEY, &number) == 1
+        }
+        defer { unsafe BN_clear_free(number) }
+        var bytes = [UInt8](repeating: 0, count: 32)
+        guard isRead, unsafe BN_bn2binpad(number, &bytes, 32) == 32 else {
+            throw .invalidKey(kind: "P-256 private key", reasons: ErrorQueue.drain())
+        }
+        let secret = SecretBytes(bytes)
+        unsafe OPENSSL_cleanse(&bytes, bytes.count)
+        return secret
+    }
+
+    /// scalar × G. OpenSSL 3 does not derive it on import, so it is computed on the group.
+    private static func publicPoint(of scalar: SecretBytes) throws(CryptoError) -> [UInt8] {
+        guard let group = unsafe EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1),
+            let number = unsafe scalar.withBytes({ span in
+                unsafe span.withUnsafeBufferPointer { unsafe BN_bin2bn($0.baseAddress, Int32($0.count), nil) }
+            })
+        else { throw ErrorQueue.failure("EC_GROUP_new_by_curve_name") }
+        defer {
+            unsafe BN_clear_free(number)
+            unsafe EC_GROUP_free(group)
+        }
+        guard unsafe BN_is_zero(number) == 0, unsafe BN_cmp(number, EC_GROUP_get0_order(group)) < 0 else {
+            throw .invalidKey(kind: "P-256 private key", reasons: ["not in the range 1 ..< n"])
+        }
+        guard let point = unsafe EC_POINT_new(group) else { throw ErrorQueue.failure("EC_POINT_new") }
+        defer { unsafe EC_POINT_free(point) }
+        var encoded = [UInt8](repeating: 0, count: 65)
+        guard unsafe EC_POINT_mul(group, point, number, nil, nil, nil) == 1,
+            unsafe EC_POINT_point2oct(group, point, POINT_CONVERSION_UNCOMPRESSED, &encoded, 65, nil) == 65
+        else { throw ErrorQueue.failure("EC_POINT_mul") }
+        return encoded
+    }
+
+    /// Imports a public point and, when given, the scalar, and checks what came of it.
+    private static func importP256(
+        point: [UInt8], scalar: SecretBytes?
+    ) throws(CryptoError) -> OpaquePointer {
+        guard let builder = unsafe OSSL_PARAM_BLD_new() else { throw ErrorQueue.failure("OSSL_PARAM_BLD_new") }
+        defer { unsafe OSSL_PARAM_BLD_free(builder) }
+        let number = unsafe scalar?.withBytes { span in
+            unsafe span.withUnsafeBufferPointer { unsafe BN_bin2bn($0.baseAddress, Int32($0.count), nil) }
+        }
+        defer { unsafe BN_clear_free(number) }
+        guard
+            unsafe OSSL_PARAM_BLD_push_utf8_string(builder, OSSL_PKEY_PARAM_GROUP_NAME, "prime256v1", 0) == 1,
+            unsafe OSSL_PARAM_BLD_push_octet_string(builder, OSSL_PKEY_PARAM_PUB_KEY, point, point.count) == 1,
+            unsafe number == nil || OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_PRIV_KEY, number) == 1,
+            let parameters = unsafe OSSL_PARAM_BLD_to_param(builder)
+        else { throw ErrorQueue.failure("OSSL_PARAM_BLD") }
+        defer { unsafe OSSL_PARAM_free(parameters) }
+        guard let context = unsafe EVP_PKEY_CTX_new_from_name(nil, "EC", nil) else {
+            throw ErrorQueue.failure("EVP_PKEY_CTX_new_from_name")
+        }
+        defer { unsafe EVP_PKEY_CTX_free(context) }
+        var key: OpaquePointer?
+        let selection = scalar == nil ? toopher_pkey_public : toopher_pkey_pair
+        guard unsafe EVP_PKEY_fromdata_init(context) == 1,
+            unsafe EVP_PKEY_fromdata(context, &key, selection, parameters) == 1,
+            let key = unsafe key
+        else { throw .invalidKey(kind: "P-256 key", reasons: ErrorQueue.drain()) }
+        guard unsafe isConsistent(key) else {
+            unsafe EVP_PKEY_free(key)
+            throw .invalidKey(kind: "P-256 key", reasons: ErrorQueue.drain())
+        }
+        return unsafe key
+    }
+
+    /// Whether the public point is on the curve and of the right order.
+    private static func isConsistent(_ key: OpaquePointer) -> Bool {
+        guard let context = unsafe EVP_PKEY_CTX_new_from_pkey(nil, key, nil) else { return false }
+        defer { unsafe EVP_PKEY_CTX_free(context) }
+        return unsafe EVP_PKEY_public_check(context) == 1
+    }
+}

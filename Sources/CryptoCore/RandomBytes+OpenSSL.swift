@@ -1,0 +1,15 @@
+internal import COpenSSL
+
+/// Random bytes from OpenSSL's cryptographic generator (`RAND_bytes`).
+public enum RandomBytes {
+    /// `count` fresh random bytes. Fails rather than return anything weaker.
+    public static func generate(_ count: Int) throws(CryptoError) -> [UInt8] {
+        guard count > 0 else { return [] }
+        var bytes = [UInt8](repeating: 0, count: count)
+        var span = bytes.mutableSpan
+        guard toopher_random_bytes(&span) == 1 else {
+            throw .randomUnavailable(reasons: ErrorQueue.drain())
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,111 @@
+import CryptoCore
+import Testing
+
+@Suite("ES256")
+struct P256Tests {
+    // RFC 6979 appendix A.2.5: the key, and the signature of "sample" with SHA-256.
+    static let scalar = "C9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721"
+    static let point =
+        "0460FED4BA255A9D31C961EB74C6356D68C049B8923B61FA6CE669622E60F29FB67903FE1008B8BC99A41AE9E95628BC64F2F1B20C2D7E9F5177A3C294D4462299"
+    static let signature =
+        "EFD48B2AACB6A8FD1140DD9CD45E81D69D2C877B56AAF991C34D0EA84EAF3716F7CB1C942D657C41D436C7A1B6E29F65F3E900DBB9AFF4064DC4AB2F843ACDA8"
+    static let message = Array("sample".utf8)
+
+    static func bytes(_ hex: String) throws -> [UInt8] { try #require(Hex.decode(hex)) }
+
+    @Test("the published signature holds, and no neighbour of it")
+    func published() throws {
+        let key = try P256.PublicKey(x963Representation: Self.bytes(Self.point))
+        let signature = try Self.bytes(Self.signature)
+        #expect(key.isValidSignature(signature, for: Self.message))
+        for bit in 0..<512 {
+            var changed = signature
+            changed[bit / 8] ^= 1 << (bit % 8)
+            #expect(!key.isValidSignature(changed, for: Self.message))
+        }
+        #expect(!key.isValidSignature(signature, for: Array("Sample".utf8)))
+        #expect(!key.isValidSignature(Array(signature.dropLast()), for: Self.message))
+        #expect(!key.isValidSignature(signature + [0], for: Self.message))
+        #expect(!key.isValidSignature([], for: Self.message))
+        #expect(!key.isValidSignature([UInt8](repeating: 0, count: 64), for: Self.message))
+        #expect(!key.isValidSignature([UInt8](repeating: 255, count: 64), for: Self.message))
+    }
+
+    @Test("a private key from its scalar has the published point and signs for it")
+    func fromScalar() throws {
+        let key = try P256.PrivateKey(rawRepresentation: SecretBytes(Self.bytes(Self.scalar)))
+        #expect(key.publicKey.x963Representation == (try Self.bytes(Self.point)))
+        for length in [0, 1, 1000] {
+            let message = [UInt8](repeating: 9, count: length)
+            let signature = try key.signature(for: message)
+            #expect(signature.count == 64)
+            #expect(key.publicKey.isValidSignature(signature, for: message))
+        }
+    }
+
+    @Test("a fresh key survives storing")
+    func storing() throws {
+        let key = try P256.PrivateKey()
+        let again = try P256.PrivateKey(rawRepresentation: key.rawRepresentation())
+        #expect(again.publicKey.x963Representation == key.publicKey.x963Representation)
+        #expect(key.publicKey.isValidSignature(try again.signature(for: Self.message), for: Self.message))
+        #expect(try P256.PrivateKey().publicKey.x963Representation != key.publicKey.x963Representation)
+    }
+
+    @Test("a SubjectPublicKeyInfo as WebCrypto exports it")
+    func subjectPublicKeyInfo() throws {
+        let der = try Self.bytes("3059301306072a8648ce3d020106082a8648ce3d030107034200" + Self.point)
+        let key = try P256.PublicKey(derRepresentation: der)
+        #expect(key.x963Representation == (try Self.bytes(Self.point)))
+        #expect(key.isValidSignature(try Self.bytes(Self.signature), for: Self.message))
+        #expect(throws: CryptoError.self) { try P256.PublicKey(derRepresentation: der + [0]) }
+        #expect(throws: CryptoError.self) { try P256.PublicKey(derRepresentation: Array(der.dropLast())) }
+        #expect(throws: CryptoError.self) { try P256.PublicKey(derRepresentation: []) }
+        // The same key info with the OID of secp256k1's curve.
+        let other = try Self.bytes("3056301006072a8648ce3d020106052b8104000a034200" + Self.point)
+        #expect(throws: CryptoError.self) { try P256.PublicKey(derRepresentation: other) }
+    }
+
+    @Test("points off the curve, of another form or length are refused")
+    func badPoints() throws {
+        let point = try Self.bytes(Self.point)
+        var offCurve = point
+        offCurve[64] ^= 1
+        var compressed = Array(point.prefix(33))
+        compressed[0] = 3
+        var hybrid = point
+        hybrid[0] = 7
+        for bad in [offCurve, compressed, hybrid, [], [0], Array(point.dropLast()), point + [0]] {
+            #expect(throws: CryptoError.self) { try P256.PublicKey(x963Representation: bad) }
+        }
+        #expect(throws: CryptoError.self) {
+            try P256.PublicKey(x963Representation: [4] + [UInt8](repeating: 0, count: 64))
+        }
+    }
+
+    @Test(
+        "scalars outside 1 ..< n are refused",
+        arguments: [
+            "0000000000000000000000000000000000000000000000000000000000000000",
+            "FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551",
+            "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF", "01", "",
+        ])
+    func badScalars(hex: String) throws {
+        let scalar = SecretBytes(try Self.bytes(hex))
+        #expect(throws: CryptoError.self) { try P256.PrivateKey(rawRepresentation: scalar) }
+    }
+
+    @Test("an error says what was refused and leaves OpenSSL's queue empty")
+    func errors() throws {
+        var offCurve = try Self.bytes(Self.point)
+        offCurve[64] ^= 1
+        let error = #expect(throws: CryptoError.self) { try P256.PublicKey(x963Representation: offCurve) }
+        guard case .invalidKey(let kind, let reasons) = error else {
+            Issue.record("\(String(describing: error)) is not invalidKey")
+            return
+        }
+        #expect(kind == "P-256 key")
+        #expect(!reasons.isEmpty)
+        #expect("\(try #require(error))".hasPrefix("not a valid P-256 key: "))
+    }
+}
