@@ -45,6 +45,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        // Already in Hummingbird's closure; named because the service imports them by name.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // The C boundary: one module map and one shim.h each.
@@ -71,6 +74,8 @@ let package = Package(
             dependencies: [
                 "CryptoCore", "OAuth1", "Database", httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
+                .product(name: "NIOCore", package: "swift-nio", condition: withService),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: withService),
             ],
             resources: [.embedInCode("Pages")]
         ),
