@@ -101,7 +101,7 @@ private final class MACContext: @unchecked Sendable {
         return key.withBytes { bytes in
             unsafe name.withUnsafeMutableBufferPointer { name in
                 let parameters = unsafe [
-                    OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0),
+                    OSSL_PARAM_construct_utf8_string(ParameterName.digest, name.baseAddress, 0),
                     OSSL_PARAM_construct_end(),
                 ]
                 return unsafe bytes.withUnsafeBufferPointer { bytes in

@@ -97,18 +97,9 @@ extension PKey {
     private static func importP256(
         point: [UInt8], scalar: SecretBytes?
     ) throws(CryptoError) -> OpaquePointer {
-        guard let builder = unsafe OSSL_PARAM_BLD_new() else { throw ErrorQueue.failure("OSSL_PARAM_BLD_new") }
-        defer { unsafe OSSL_PARAM_BLD_free(builder) }
-        let number = unsafe scalar?.withBytes { span in
-            unsafe span.withUnsafeBufferPointer { unsafe BN_bin2bn($0.baseAddress, Int32($0.count), nil) }
+        guard let parameters = unsafe keyParameters(point: point, scalar: scalar) else {
+            throw ErrorQueue.failure("OSSL_PARAM_BLD")
         }
-        defer { unsafe BN_clear_free(number) }
-        guard
-            unsafe OSSL_PARAM_BLD_push_utf8_string(builder, OSSL_PKEY_PARAM_GROUP_NAME, "prime256v1", 0) == 1,
-            unsafe OSSL_PARAM_BLD_push_octet_string(builder, OSSL_PKEY_PARAM_PUB_KEY, point, point.count) == 1,
-            unsafe number == nil || OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_PRIV_KEY, number) == 1,
-            let parameters = unsafe OSSL_PARAM_BLD_to_param(builder)
-        else { throw ErrorQueue.failure("OSSL_PARAM_BLD") }
         defer { unsafe OSSL_PARAM_free(parameters) }
         guard let context = unsafe EVP_PKEY_CTX_new_from_name(nil, "EC", nil) else {
             throw ErrorQueue.failure("EVP_PKEY_CTX_new_from_name")
@@ -125,6 +116,28 @@ extension PKey {
             throw .invalidKey(kind: "P-256 key", reasons: ErrorQueue.drain())
         }
         return unsafe key
+    }
+
+    /// The key as OSSL_PARAMs, which the caller frees. The builder keeps the addresses that are
+    /// pushed into it until it is converted, so everything stays borrowed until then.
+    private static func keyParameters(
+        point: [UInt8], scalar: SecretBytes?
+    ) -> UnsafeMutablePointer<OSSL_PARAM>? {
+        guard let builder = unsafe OSSL_PARAM_BLD_new() else { return nil }
+        defer { unsafe OSSL_PARAM_BLD_free(builder) }
+        let number = unsafe scalar?.withBytes { span in
+            unsafe span.withUnsafeBufferPointer { unsafe BN_bin2bn($0.baseAddress, Int32($0.count), nil) }
+        }
+        defer { unsafe BN_clear_free(number) }
+        return unsafe point.withUnsafeBufferPointer { point in
+            guard
+                unsafe OSSL_PARAM_BLD_push_utf8_string(builder, ParameterName.group, ParameterName.p256, 0) == 1,
+                unsafe OSSL_PARAM_BLD_push_octet_string(
+                    builder, ParameterName.publicKey, point.baseAddress, point.count) == 1,
+                unsafe number == nil || OSSL_PARAM_BLD_push_BN(builder, ParameterName.privateKey, number) == 1
+            else { return nil }
+            return unsafe OSSL_PARAM_BLD_to_param(builder)
+        }
     }
 
     /// Whether the public point is on the curve and of the right order.

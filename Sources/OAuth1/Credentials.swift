@@ -1,0 +1,34 @@
+public import CryptoCore
+
+/// A consumer's credentials and, in a flow with a resource owner, a token's.
+///
+/// The HMAC key of both secrets is prepared once, here: keep the value and use it for many
+/// requests.
+public struct Credentials: Sendable {
+    /// The consumer key (`oauth_consumer_key`): public, names the consumer.
+    public let consumerKey: String
+    /// The token (`oauth_token`), nil in a two-legged flow.
+    public let token: String?
+
+    /// HMAC-SHA1 keyed with both secrets, each encoded, joined by `&` (RFC 5849 section 3.4.2).
+    let key: HMACKey
+
+    /// Prepares the keyed state.
+    public init(
+        consumerKey: String, consumerSecret: SecretBytes, token: String? = nil, tokenSecret: SecretBytes? = nil
+    ) throws(CryptoError) {
+        self.consumerKey = consumerKey
+        self.token = token
+        var joined: [UInt8] = []
+        Self.append(consumerSecret, to: &joined)
+        joined.append(UInt8(ascii: "&"))
+        if let tokenSecret { Self.append(tokenSecret, to: &joined) }
+        key = try HMACKey(.sha1, key: SecretBytes(joined))
+    }
+
+    private static func append(_ secret: SecretBytes, to output: inout [UInt8]) {
+        secret.withBytes { bytes in
+            for index in bytes.indices { PercentEncoding.append(bytes[index], to: &output) }
+        }
+    }
+}

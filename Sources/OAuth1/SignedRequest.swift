@@ -1,0 +1,98 @@
+internal import CryptoCore
+
+/// A received request taken apart: the protocol parameters, and what the signature covers.
+struct SignedRequest {
+    let consumerKey: String
+    let token: String?
+    let signature: [UInt8]
+    let timestamp: Int64
+    let nonce: String
+    let baseString: [UInt8]
+    let verified: VerifiedRequest
+
+    init(
+        _ request: ReceivedRequest, maximumBytes: Int, maximumParameters: Int
+    ) throws(VerificationError) {
+        let parameters: EncodedParameters
+        do throws(OAuth1Error) {
+            let size = request.authorization.reduce(request.url.utf8.count + request.body.count) { $0 + $1.utf8.count }
+            guard size <= maximumBytes else { throw .tooLarge(limit: maximumBytes) }
+            guard !request.method.isEmpty else { throw .invalidMethod }
+            let uri = try BaseStringURI(request.url)
+            parameters = try Self.collect(request, uri: uri, limit: maximumParameters)
+            baseString = SignatureBaseString.make(method: request.method, uri: uri, parameters: parameters) { entry in
+                !parameters.name(of: entry).elementsEqual("oauth_signature".utf8)
+            }
+        } catch { throw .malformed(error) }
+
+        let fields = try ProtocolFields(parameters)
+        guard try fields.required("oauth_signature_method") == "HMAC-SHA1" else { throw .unsupportedSignatureMethod }
+        if let version = fields["oauth_version"], version != "1.0" { throw .unsupportedVersion }
+        let consumerKey = try fields.required("oauth_consumer_key")
+        let token = fields["oauth_token"].flatMap { $0.isEmpty ? nil : $0 }
+        nonce = try fields.required("oauth_nonce")
+        timestamp = try Self.timestamp(from: fields.required("oauth_timestamp"))
+        // What is no base64 is no signature either: let it fail the comparison like any other.
+        signature = Base64.decode(try fields.required("oauth_signature")) ?? []
+        verified = VerifiedRequest(
+            consumerKey: consumerKey, token: token,
+            parameters: parameters.entries.filter { !ProtocolFields.isProtocol($0, in: parameters) }
+                .map(parameters.decoded))
+        self.consumerKey = consumerKey
+        self.token = token
+    }
+
+    /// All parameters of the request (RFC 5849 section 3.4.1.3.1).
+    private static func collect(
+        _ request: ReceivedRequest, uri: BaseStringURI, limit: Int
+    ) throws(OAuth1Error) -> EncodedParameters {
+        var parameters = EncodedParameters(limit: limit)
+        let headers = request.authorization.filter(AuthorizationHeader.isOAuth)
+        guard headers.count <= 1 else { throw .malformed(reason: "there are two OAuth Authorization headers") }
+        if let header = headers.first {
+            for (name, value) in try AuthorizationHeader(header).parameters {
+                try parameters.append(name, value, from: .header)
+            }
+        }
+        try parameters.append(form: uri.query, from: .query)
+        if request.hasFormBody { try parameters.append(form: request.body[...], from: .body) }
+        return parameters
+    }
+
+    /// A positive number without sign or leading zero (section 3.3).
+    private static func timestamp(from text: String) throws(VerificationError) -> Int64 {
+        guard let value = Int64(text), value > 0, String(value) == text, value < 1 << 53 else {
+            throw .invalidTimestamp
+        }
+        return value
+    }
+}
+
+/// The `oauth_…` parameters of a request: each at most once, all from one place (section 3.5).
+private struct ProtocolFields {
+    private var values: [String: String] = [:]
+
+    init(_ parameters: EncodedParameters) throws(VerificationError) {
+        var source: EncodedParameters.Source?
+        for entry in parameters.entries where Self.isProtocol(entry, in: parameters) {
+            let field = parameters.decoded(entry)
+            guard source == nil || source == entry.source else { throw .duplicateParameter(field.name) }
+            source = entry.source
+            guard values.updateValue(field.value, forKey: field.name) == nil else {
+                throw .duplicateParameter(field.name)
+            }
+        }
+        guard source != nil else { throw .unsigned }
+    }
+
+    static func isProtocol(_ entry: EncodedParameters.Entry, in parameters: EncodedParameters) -> Bool {
+        parameters.name(of: entry).starts(with: "oauth_".utf8)
+    }
+
+    subscript(name: String) -> String? { values[name] }
+
+    func required(_ name: String) throws(VerificationError) -> String {
+        guard let value = values[name], !value.isEmpty else { throw .missingParameter(name) }
+        return value
+    }
+}
