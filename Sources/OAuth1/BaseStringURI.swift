@@ -44,7 +44,8 @@ struct BaseStringURI {
     private static func appendAuthority(
         _ authority: ArraySlice<UInt8>, defaultPort: Int, to output: inout [UInt8]
     ) throws(OAuth1Error) {
-        let hostAndPort = authority[(authority.lastIndex(of: UInt8(ascii: "@")).map { $0 + 1 } ?? authority.startIndex)...]
+        let hostAndPort = authority[
+            (authority.lastIndex(of: UInt8(ascii: "@")).map { $0 + 1 } ?? authority.startIndex)...]
         var host = hostAndPort
         var port: ArraySlice<UInt8> = []
         // In an IPv6 literal the colons before the bracket are the address's own.

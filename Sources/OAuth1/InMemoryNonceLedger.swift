@@ -29,6 +29,7 @@ public final class InMemoryNonceLedger: NonceLedger {
     /// The nonces held now.
     public var count: Int { state.withLock { $0.count } }
 
+    /// Records `use` unless it is already there, in one atomic step.
     public func record(_ use: NonceUse, horizon: Int64) async -> NonceVerdict {
         state.withLock { state in
             if horizon > state.horizon { state.forget(before: horizon) }

@@ -76,7 +76,10 @@ struct PrimitiveTests {
 
     @Test(
         "base64 has one spelling only",
-        arguments: ["Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "=", "==", "====", "Z===", "Zm 8=", "Zm8=\n", "Zm8\u{e9}", "Zm=8", "A"])
+        arguments: [
+            "Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "=", "==", "====", "Z===", "Zm 8=", "Zm8=\n", "Zm8\u{e9}", "Zm=8",
+            "A",
+        ])
     func base64Refused(text: String) {
         #expect(Base64.decode(text) == nil)
     }

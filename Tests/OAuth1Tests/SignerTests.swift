@@ -1,0 +1,102 @@
+import CryptoCore
+import Testing
+
+@testable import OAuth1
+
+@Suite("Signing")
+struct SignerTests {
+    let url = "https://api.example.com/v1/pairings/create"
+    let parameters = [Parameter("pairing_phrase", "awkward turtle"), Parameter("user_name", "jdoe@example.com")]
+
+    @Test("a known request has the known signature")
+    func known() throws {
+        let header = try signer().authorizationHeader(method: "POST", url: url, formParameters: parameters)
+        #expect(
+            header == """
+                OAuth oauth_nonce="abcdef0123456789", oauth_timestamp="1700000000", oauth_version="1.0", \
+                oauth_signature_method="HMAC-SHA1", oauth_consumer_key="abcdefg", \
+                oauth_signature="hHtK4Xvq899dKEfPq4zT%2FaO6YYg%3D"
+                """)
+    }
+
+    @Test("what is signed in each of the three places is verified, once")
+    func threePlaces() async throws {
+        let signer = try signer()
+        let form = FormEncoding.encode(parameters)
+        let type = "application/x-www-form-urlencoded; charset=UTF-8"
+        let requests = [
+            ReceivedRequest(
+                method: "POST", url: url,
+                authorization: [
+                    try signer.authorizationHeader(
+                        method: "POST", url: url, formParameters: parameters, realm: "a \"b\"")
+                ],
+                contentType: type, body: Array(form.utf8)),
+            ReceivedRequest(
+                method: "GET", url: try signer.signedURL(url: url + "?a=1", parameters: parameters)),
+            ReceivedRequest(
+                method: "POST", url: url, contentType: type,
+                body: Array(try signer.signedForm(url: url, parameters: parameters).utf8)),
+        ]
+        for request in requests {
+            let verifier = try Verifier(ledger: InMemoryNonceLedger(), clock: { 1_700_000_000 })
+            let verified = try await verifier.verify(request) { key, _ in key == "abcdefg" ? try credentials() : nil }
+            #expect(verified.consumerKey == "abcdefg")
+            #expect(verified.token == nil)
+            #expect(verified.parameters.suffix(2) == parameters[...])
+            await #expect(throws: VerificationError.nonceReplayed) {
+                try await verifier.verify(request) { _, _ in try credentials() }
+            }
+        }
+    }
+
+    @Test("a signed URL keeps the query it was given, and order and separators")
+    func signedURL() throws {
+        let signer = try signer(at: 1000, nonce: "12345678")
+        let tail = "oauth_nonce=12345678&oauth_timestamp=1000&oauth_version=1.0"
+        #expect(try signer.signedURL(url: "http://h/p").hasPrefix("http://h/p?" + tail))
+        #expect(try signer.signedURL(url: "http://h/p?").hasPrefix("http://h/p?" + tail))
+        #expect(try signer.signedURL(url: "http://h/p?x=%2f").hasPrefix("http://h/p?x=%2f&" + tail))
+        #expect(throws: OAuth1Error.self) { try signer.signedURL(url: "http://h/p#f") }
+    }
+
+    @Test("a token is signed and secrets are encoded")
+    func token() async throws {
+        let credentials = try credentials(secret: "a/b+c=&%é", token: "t%k", tokenSecret: "&&")
+        let signer = Signer(credentials: credentials, clock: { 5 })
+        let header = try signer.authorizationHeader(method: "get", url: "http://h/")
+        #expect(header.contains("oauth_token=\"t%25k\""))
+        let request = ReceivedRequest(method: "GET", url: "http://h/", authorization: [header])
+        let verified = try await Verifier(ledger: InMemoryNonceLedger(), clock: { 5 }).verify(request) { _, token in
+            #expect(token == "t%k")
+            return credentials
+        }
+        #expect(verified.token == "t%k")
+    }
+
+    @Test("nonces are 128 random bits in hexadecimal and never repeat")
+    func nonces() throws {
+        let nonces = try (0..<500).map { _ in try RandomNonce.source() }
+        #expect(Set(nonces).count == nonces.count)
+        #expect(nonces.allSatisfy { $0.utf8.count == 32 })
+    }
+
+    @Test("what cannot be signed is an error, not a wrong signature")
+    func refused() throws {
+        let signer = try signer()
+        for url in ["http://h/a b", "http://h/é", "http://h/\n", "h", "http://h/?oauth_nonce=x"] {
+            #expect(throws: OAuth1Error.self) { try signer.authorizationHeader(method: "GET", url: url) }
+        }
+        for method in ["", "G T", "GET\r\n"] {
+            #expect(throws: OAuth1Error.invalidMethod) {
+                try signer.authorizationHeader(method: method, url: "http://h/")
+            }
+        }
+        #expect(throws: OAuth1Error.reservedParameter(name: "oauth_signature")) {
+            try signer.signedForm(url: "http://h/", parameters: [Parameter("oauth_signature", "x")])
+        }
+        #expect(throws: OAuth1Error.invalidRealm) {
+            try signer.authorizationHeader(method: "GET", url: "http://h/", realm: "a\r\nb")
+        }
+    }
+}

@@ -1,0 +1,249 @@
+import CryptoCore
+import Testing
+
+@testable import OAuth1
+
+@Suite("Verifying")
+struct VerifierTests {
+    static let now: Int64 = 1_700_000_000
+    let url = "https://api.example.com/v1/x"
+
+    func header(at timestamp: Int64 = now, nonce: String = "n") throws -> String {
+        try signer(at: timestamp, nonce: nonce).authorizationHeader(method: "GET", url: url)
+    }
+
+    func verifier(_ ledger: any NonceLedger = InMemoryNonceLedger(), window: Int64 = 300) throws -> Verifier {
+        try Verifier(window: window, ledger: ledger, clock: { Self.now })
+    }
+
+    func verify(_ header: String..., by verifier: Verifier? = nil) async throws -> VerifiedRequest {
+        try await (verifier ?? self.verifier()).verify(ReceivedRequest(method: "GET", url: url, authorization: header))
+        {
+            key, _ in key == "abcdefg" ? try credentials() : nil
+        }
+    }
+
+    @Test("the window is open to both sides and closed behind both edges", arguments: [-300, -299, 0, 299, 300])
+    func insideWindow(offset: Int64) async throws {
+        _ = try await verify(header(at: Self.now + offset))
+    }
+
+    @Test("outside of the window", arguments: [-301, 301, -1_000_000, 1_000_000_000])
+    func outsideWindow(offset: Int64) async throws {
+        let header = try header(at: Self.now + offset)
+        await #expect(throws: VerificationError.timestampOutsideWindow) { try await verify(header) }
+    }
+
+    @Test("an unknown key and a wrong signature are told apart for the operator only after the same work")
+    func unknownKey() async throws {
+        let header = try header()
+        await #expect(throws: VerificationError.unknownConsumer) {
+            try await verify(header.replacing("abcdefg", with: "stranger"))
+        }
+        await #expect(throws: VerificationError.signatureInvalid) {
+            try await verify(header.replacing("oauth_nonce=\"n\"", with: "oauth_nonce=\"m\""))
+        }
+    }
+
+    @Test("a refused request burns no nonce")
+    func nothingRecorded() async throws {
+        let ledger = InMemoryNonceLedger()
+        let verifier = try verifier(ledger)
+        let header = try header()
+        for bad in [
+            header.replacing("abcdefg", with: "stranger"),
+            header.replacing("oauth_signature=\"", with: "oauth_signature=\"A"),
+            try self.header(at: Self.now - 1000),
+        ] {
+            await #expect(throws: VerificationError.self) { try await verify(bad, by: verifier) }
+        }
+        #expect(ledger.count == 0)
+        _ = try await verify(header, by: verifier)
+        #expect(ledger.count == 1)
+        await #expect(throws: VerificationError.nonceReplayed) { try await verify(header, by: verifier) }
+    }
+
+    @Test(
+        "each protocol parameter is required",
+        arguments: [
+            "oauth_consumer_key", "oauth_signature", "oauth_signature_method", "oauth_timestamp", "oauth_nonce",
+        ])
+    func missing(name: String) async throws {
+        let elements = try header().dropFirst("OAuth ".count).split(separator: ", ")
+        let without = "OAuth " + elements.filter { !$0.hasPrefix(name + "=") }.joined(separator: ", ")
+        await #expect(throws: VerificationError.missingParameter(name)) { try await verify(without) }
+        let empty =
+            "OAuth " + elements.map { $0.hasPrefix(name + "=") ? "\(name)=\"\"" : String($0) }.joined(separator: ", ")
+        await #expect(throws: VerificationError.missingParameter(name)) { try await verify(empty) }
+    }
+
+    @Test("oauth_version may be missing, and may only be 1.0")
+    func version() async throws {
+        let header = try header().replacing("oauth_version=\"1.0\"", with: "oauth_version=\"2.0\"")
+        await #expect(throws: VerificationError.unsupportedVersion) { try await verify(header) }
+        // RFC 5849's own examples leave it out; see PublishedExampleTests.
+    }
+
+    @Test("protocol parameters twice, or in two places")
+    func duplicates() async throws {
+        let header = try header()
+        await #expect(throws: VerificationError.duplicateParameter("oauth_nonce")) {
+            try await verify(header + ", oauth_nonce=\"n\"")
+        }
+        await #expect(throws: VerificationError.self) { try await verify(header, header) }
+        let request = ReceivedRequest(method: "GET", url: url + "?oauth_token=", authorization: [header])
+        await #expect(throws: VerificationError.duplicateParameter("oauth_token")) {
+            try await verifier().verify(request) { _, _ in try credentials() }
+        }
+    }
+
+    @Test(
+        "timestamps that are none",
+        arguments: ["0", "-5", "+1700000000", "1e9", "01700000000", "99999999999999999999", " 1"])
+    func badTimestamps(text: String) async throws {
+        let header = try header().replacing("\"1700000000\"", with: "\"\(PercentEncoding.encode(text))\"")
+        await #expect(throws: VerificationError.invalidTimestamp) { try await verify(header) }
+    }
+
+    @Test(
+        "signatures that are none",
+        arguments: ["x", "====", "AAAA", "aGh0SzRYdnE4OTlkS0VmUHE0elQ", "hHtK4Xvq899dKEfPq4zT/aO6YYg", "é"])
+    func badSignatures(text: String) async throws {
+        let valid = try header()
+        let start = try #require(valid.firstRange(of: "oauth_signature=\""))
+        let header = valid[..<start.upperBound] + PercentEncoding.encode(text) + "\""
+        await #expect(throws: VerificationError.signatureInvalid) { try await verify(String(header)) }
+    }
+
+    @Test("realm belongs to the header and nowhere else")
+    func realm() async throws {
+        let realm = try signer().authorizationHeader(method: "GET", url: url, realm: "Example")
+        let verified = try await verify(realm)
+        #expect(verified.parameters.isEmpty)
+        // Appending one to the query of a signed request changes what was signed.
+        for extra in ["?realm=EVIL", "?realm="] {
+            let request = ReceivedRequest(method: "GET", url: url + extra, authorization: [realm])
+            await #expect(throws: VerificationError.signatureInvalid) {
+                try await verifier().verify(request) { _, _ in try credentials() }
+            }
+        }
+        // One that was signed in the query is kept, even with a realm in the header.
+        let header = try signer().authorizationHeader(method: "GET", url: url + "?realm=x", realm: "Example")
+        let request = ReceivedRequest(method: "GET", url: url + "?realm=x", authorization: [header])
+        let kept = try await verifier().verify(request) { _, _ in try credentials() }
+        #expect(kept.parameters == [Parameter("realm", "x")])
+    }
+
+    @Test(
+        "header grammar",
+        arguments: [
+            "OAuth", "OAuth ", "OAuth oauth_nonce", "OAuth oauth_nonce=n", "OAuth oauth_nonce=\"n", "OAuth =\"n\"",
+            "OAuth oauth_nonce=\"n\" oauth_version=\"1.0\"", "OAuth oauth_nonce=\"%zz\"", "OAuth \"oauth_nonce\"=\"n\"",
+            "OAuth realm=\"a\", realm=\"b\"", "OAuth oauth_nonce=\"\\", "OAuth ,,,", "Basic YTpi", "",
+            "OAuth\toauth_nonce=\"\u{7f}\"",
+        ])
+    func grammar(header: String) async {
+        await #expect(throws: VerificationError.self) { try await verify(header) }
+    }
+
+    @Test("scheme case, tabs, empty elements and another scheme beside it do not matter")
+    func tolerantGrammar() async throws {
+        let header = try header()
+        _ = try await verify(header.replacing("OAuth ", with: "oauth\t ,, "))
+        _ = try await verify(header.replacing(", ", with: ","))
+        _ = try await verify("Basic YTpi", header + " , ")
+    }
+
+    @Test("limits")
+    func limits() async throws {
+        let verifier = try Verifier(
+            ledger: InMemoryNonceLedger(), maximumBytes: 2000, maximumParameters: 20, clock: { Self.now })
+        let long = ReceivedRequest(method: "GET", url: url + "?" + String(repeating: "a", count: 2000))
+        await #expect(throws: VerificationError.malformed(.tooLarge(limit: 2000))) {
+            try await verifier.verify(long) { _, _ in nil }
+        }
+        let many = ReceivedRequest(method: "GET", url: url + "?" + String(repeating: "a&", count: 21))
+        await #expect(throws: VerificationError.malformed(.tooLarge(limit: 20))) {
+            try await verifier.verify(many) { _, _ in nil }
+        }
+    }
+
+    @Test("arbitrary bytes are refused, never a trap")
+    func hostileBytes() async throws {
+        var generator = SeededGenerator(state: 5849)
+        let alphabet = Array("OAuth oauth_nonce=\"%,&?:/[]@#\\%zz\u{0}\u{7f}é+".utf8)
+        func noise() -> String {
+            let bytes = (0..<Int.random(in: 0..<60, using: &generator)).map { _ in
+                Bool.random(using: &generator)
+                    ? alphabet.randomElement(using: &generator) ?? 0 : UInt8.random(in: 0...255, using: &generator)
+            }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        let verifier = try verifier()
+        for _ in 0..<3000 {
+            let request = ReceivedRequest(
+                method: noise(), url: "http://" + noise(), authorization: ["OAuth " + noise(), noise()],
+                contentType: "application/x-www-form-urlencoded" + noise(), body: Array(noise().utf8))
+            await #expect(throws: VerificationError.self) { try await verifier.verify(request) { _, _ in nil } }
+        }
+    }
+
+    @Test("what the look-up throws reaches the caller")
+    func lookupFails() async throws {
+        struct Unavailable: Error {}
+        let request = ReceivedRequest(method: "GET", url: url, authorization: [try header()])
+        await #expect(throws: Unavailable.self) { try await verifier().verify(request) { _, _ in throw Unavailable() } }
+    }
+}
+
+@Suite("The nonce ledger in memory")
+struct InMemoryNonceLedgerTests {
+    func use(_ nonce: String, at timestamp: Int64, key: String = "k", token: String? = nil) -> NonceUse {
+        NonceUse(consumerKey: key, token: token, timestamp: timestamp, nonce: nonce)
+    }
+
+    @Test("all four parts tell uses apart")
+    func parts() async {
+        let ledger = InMemoryNonceLedger()
+        for use in [
+            use("a", at: 10), use("b", at: 10), use("a", at: 11), use("a", at: 10, key: "l"),
+            use("a", at: 10, token: ""),
+            use("a", at: 10, token: "t"),
+        ] {
+            #expect(await ledger.record(use, horizon: 0) == .fresh)
+            #expect(await ledger.record(use, horizon: 0) == .replayed)
+        }
+        #expect(ledger.count == 6)
+    }
+
+    @Test("full is full until something expires")
+    func full() async {
+        let ledger = InMemoryNonceLedger(capacity: 2)
+        #expect(await ledger.record(use("a", at: 10), horizon: 0) == .fresh)
+        #expect(await ledger.record(use("b", at: 11), horizon: 0) == .fresh)
+        #expect(await ledger.record(use("c", at: 12), horizon: 0) == .full)
+        #expect(await ledger.record(use("a", at: 10), horizon: 0) == .replayed)
+        #expect(await ledger.record(use("c", at: 12), horizon: 11) == .fresh)
+        #expect(ledger.count == 2)
+    }
+
+    @Test("a clock set back makes nothing forgotten acceptable again")
+    func clockStep() async {
+        let ledger = InMemoryNonceLedger()
+        #expect(await ledger.record(use("a", at: 10), horizon: 5) == .fresh)
+        #expect(await ledger.record(use("b", at: 100), horizon: 50) == .fresh)
+        #expect(await ledger.record(use("a", at: 10), horizon: 5) == .replayed)
+        #expect(await ledger.record(use("new", at: 49), horizon: 5) == .replayed)
+        #expect(await ledger.record(use("new", at: 50), horizon: 5) == .fresh)
+    }
+
+    @Test("of many that record the same use at once, one wins")
+    func race() async {
+        let ledger = InMemoryNonceLedger()
+        let fresh = await withTaskGroup(of: NonceVerdict.self) { group in
+            for _ in 0..<64 { group.addTask { await ledger.record(use("a", at: 1), horizon: 0) } }
+            return await group.reduce(into: 0) { $0 += $1 == .fresh ? 1 : 0 }
+        }
+        #expect(fresh == 1)
+    }
+}
