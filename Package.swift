@@ -19,6 +19,7 @@ let strict: [SwiftSetting] = [
 
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 /// What only the self-hosted service needs; absent when the `Service` trait is off.
@@ -44,6 +45,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         // Already in Hummingbird's closure; named because the service imports them by name.
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -67,12 +70,14 @@ let package = Package(
         .target(name: "CurlTransport", dependencies: ["CCurl", httpTypes]),
         .target(name: "Toopher", dependencies: ["CryptoCore", "OAuth1", "CurlTransport", httpTypes]),
 
+        .target(name: "DeviceProtocol", dependencies: ["CryptoCore"]),
+
         // The service.
         .target(name: "Database", dependencies: [.target(name: "CSQLite", condition: withService)]),
         .target(
             name: "ToopherService",
             dependencies: [
-                "CryptoCore", "OAuth1", "Database", httpTypes, logging,
+                "CryptoCore", "OAuth1", "Database", "DeviceProtocol", httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: withService),
@@ -84,9 +89,13 @@ let package = Package(
         .executableTarget(
             name: "ToopherCommand",
             dependencies: [
-                "CryptoCore", "OAuth1", "CurlTransport", "Toopher", httpTypes, argumentParser, logging,
+                "CryptoCore", "OAuth1", "CurlTransport", "Toopher", httpTypes, argumentParser, system,
+                "DeviceProtocol",
                 .target(name: "Database", condition: withService),
                 .target(name: "ToopherService", condition: withService),
+                .product(name: "Logging", package: "swift-log", condition: withService),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: withService),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: withService),
             ]
         ),
 

@@ -5,6 +5,22 @@ import ArgumentParser
 struct ToopherCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "toopher",
-        abstract: "Push approval as a second factor: the client, the service and a virtual phone."
+        abstract: "Push approval as a second factor: a service asks, the user's phone answers.",
+        discussion: """
+            A requester's credentials come from TOOPHER_CONSUMER_KEY and TOOPHER_CONSUMER_SECRET, the service's \
+            address from TOOPHER_BASE_URL.
+
+            Exit status: 0 granted or done, 1 error, 2 denied, 3 no answer in time, 64 wrong usage.
+            """,
+        subcommands: subcommands
     )
+
+    private static var subcommands: [any ParsableCommand.Type] {
+        var all: [any ParsableCommand.Type] = []
+        #if Service
+        all += [ServeCommand.self, RequesterCommand.self]
+        #endif
+        all += [PairCommand.self, AuthenticateCommand.self, IframeCommand.self]
+        return all
+    }
 }

@@ -1,6 +1,95 @@
 #ifndef TOOPHER_CCURL_SHIM_H
 #define TOOPHER_CCURL_SHIM_H
 
+#include <lifetimebound.h>
+#include <ptrcheck.h>
+#include <stddef.h>
+#include <stdint.h>
+
 #include <curl/curl.h>
+
+// `curl_easy_setopt`, `curl_easy_getinfo` and `curl_multi_setopt` are variadic, which Swift does not import, and read
+// their last argument as whatever type the option implies. So there is one function for each type an option can have.
+
+/// Options of type `long`: switches, milliseconds, bit masks.
+static inline CURLcode toopher_curl_set_long(CURL *_Nonnull handle, CURLoption option, long value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+/// Options that libcurl copies as a string. NULL takes the option's built-in value away.
+static inline CURLcode toopher_curl_set_string(CURL *_Nonnull handle, CURLoption option, const char *_Nullable value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+/// Options of type `void *`: what the callbacks are handed, CURLOPT_PRIVATE.
+static inline CURLcode toopher_curl_set_pointer(CURL *_Nonnull handle, CURLoption option, void *_Nullable value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+/// CURLOPT_ERRORBUFFER, a `char *` of CURL_ERROR_SIZE bytes that libcurl writes to.
+static inline CURLcode toopher_curl_set_error_buffer(CURL *_Nonnull handle, char *_Nonnull buffer) {
+    return curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, buffer);
+}
+
+/// Options of type `struct curl_slist *`; the list must outlive the transfer.
+static inline CURLcode toopher_curl_set_list(CURL *_Nonnull handle, CURLoption option,
+                                             struct curl_slist *_Nullable list) {
+    return curl_easy_setopt(handle, option, list);
+}
+
+/// CURLOPT_WRITEFUNCTION and CURLOPT_HEADERFUNCTION, which share one signature.
+static inline CURLcode toopher_curl_set_receiver(CURL *_Nonnull handle, CURLoption option,
+                                                 curl_write_callback _Nonnull receiver) {
+    return curl_easy_setopt(handle, option, receiver);
+}
+
+/// The request body. The size is a `curl_off_t` option and has to be set first, because CURLOPT_COPYPOSTFIELDS copies
+/// that many bytes.
+static inline CURLcode toopher_curl_set_body(CURL *_Nonnull handle,
+                                             const uint8_t *_Nonnull __counted_by(count) bytes __noescape,
+                                             size_t count) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count);
+    return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_COPYPOSTFIELDS, (const char *)bytes);
+}
+
+/// Facts of type `long`; -1 if libcurl does not know.
+static inline long toopher_curl_info_long(CURL *_Nonnull handle, CURLINFO info) {
+    long value = -1;
+    return curl_easy_getinfo(handle, info, &value) == CURLE_OK ? value : -1;
+}
+
+/// Facts of type `curl_off_t`: sizes, microseconds; -1 if libcurl does not know.
+static inline curl_off_t toopher_curl_info_offset(CURL *_Nonnull handle, CURLINFO info) {
+    curl_off_t value = -1;
+    return curl_easy_getinfo(handle, info, &value) == CURLE_OK ? value : -1;
+}
+
+/// CURLINFO_PRIVATE: what CURLOPT_PRIVATE was set to.
+static inline void *_Nullable toopher_curl_info_private(CURL *_Nonnull handle) {
+    char *value = NULL;
+    return curl_easy_getinfo(handle, CURLINFO_PRIVATE, &value) == CURLE_OK ? value : NULL;
+}
+
+/// Multi options of type `long`.
+static inline CURLMcode toopher_curl_multi_set_long(CURLM *_Nonnull handle, CURLMoption option, long value) {
+    return curl_multi_setopt(handle, option, value);
+}
+
+/// `CURLMsg` keeps its result in a union beside the message kind: the handle of the next finished transfer and how it
+/// ended, or NULL when there is none.
+static inline CURL *_Nullable toopher_curl_multi_next_done(CURLM *_Nonnull handle, CURLcode *_Nonnull result) {
+    int left = 0;
+    for (CURLMsg *message; (message = curl_multi_info_read(handle, &left));) {
+        if (message->msg != CURLMSG_DONE) continue;
+        *result = message->data.result;
+        return message->easy_handle;
+    }
+    return NULL;
+}
+
+// Macros built from other macros' values are not imported either.
+
+/// `CURL_GLOBAL_DEFAULT`: what `curl_global_init` is to initialise.
+static const long toopher_curl_global_default = CURL_GLOBAL_DEFAULT;
 
 #endif

@@ -1,0 +1,23 @@
+# The service in a container:
+#   docker build -t toopher .
+#   docker run -p 8042:8042 -v toopher:/var/lib/toopher toopher
+FROM docker.io/library/swift:6.2-bookworm AS build
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends libssl-dev libcurl4-openssl-dev libsqlite3-dev pkg-config \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /src
+COPY . .
+RUN swift build -c release --static-swift-stdlib --product toopher \
+    && install -D --strip "$(swift build -c release --static-swift-stdlib --show-bin-path)/toopher" /out/toopher
+
+FROM docker.io/library/debian:bookworm-slim
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends ca-certificates libcurl4 libsqlite3-0 libssl3 \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --home-dir /var/lib/toopher --create-home toopher
+COPY --from=build /out/toopher /usr/local/bin/toopher
+USER toopher
+VOLUME /var/lib/toopher
+EXPOSE 8042
+ENTRYPOINT ["toopher"]
+CMD ["serve", "--address", "0.0.0.0", "--port", "8042", "--database", "/var/lib/toopher/toopher.sqlite"]

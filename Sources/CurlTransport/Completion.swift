@@ -1,0 +1,57 @@
+internal import Synchronization
+
+/// The outcome of one transfer: settled once, delivered once, whoever comes first.
+///
+/// The agent, the cancellation handler and ``CurlTransport/close()`` may all try to settle it at the same moment.
+final class Completion: Sendable {
+    typealias Outcome = Result<HTTPTransportResponse, TransportError>
+
+    private enum State {
+        case open
+        case awaited(CheckedContinuation<Outcome, Never>)
+        case settled(Outcome)
+        case delivered
+    }
+
+    private let state = Mutex(State.open)
+
+    /// Whether an outcome is known: a transfer not yet started need not be.
+    var isSettled: Bool {
+        state.withLock {
+            switch $0 {
+            case .open, .awaited: false
+            case .settled, .delivered: true
+            }
+        }
+    }
+
+    /// Resumes `continuation` with the outcome, now or once it is known. Called once.
+    func deliver(to continuation: CheckedContinuation<Outcome, Never>) {
+        let known: Outcome? = state.withLock {
+            guard case .settled(let outcome) = $0 else {
+                $0 = .awaited(continuation)
+                return nil
+            }
+            $0 = .delivered
+            return outcome
+        }
+        if let known { continuation.resume(returning: known) }
+    }
+
+    /// Settles the outcome; later calls change nothing. The continuation is resumed outside the lock.
+    func settle(_ outcome: Outcome) {
+        let waiting: CheckedContinuation<Outcome, Never>? = state.withLock {
+            switch $0 {
+            case .open:
+                $0 = .settled(outcome)
+                return nil
+            case .awaited(let continuation):
+                $0 = .delivered
+                return continuation
+            case .settled, .delivered:
+                return nil
+            }
+        }
+        waiting?.resume(returning: outcome)
+    }
+}

@@ -1,0 +1,79 @@
+internal import HTTPTypes
+
+/// A request that has been checked and can be handed to libcurl byte for byte.
+struct PreparedRequest: Sendable {
+    let method: String
+    let isSecure: Bool
+    let authority: Authority
+    /// The request target: path and query, exactly as given.
+    let path: String
+    /// Header lines as libcurl takes them, without line ends.
+    let headerLines: [[UInt8]]
+    let body: [UInt8]
+
+    var url: String { (isSecure ? "https://" : "http://") + authority.text + path }
+
+    init(
+        _ request: HTTPRequest, body: [UInt8], configuration: CurlTransport.Configuration
+    ) throws(TransportError) {
+        switch request.scheme?.lowercased() {
+        case "https": isSecure = true
+        case "http": isSecure = false
+        default: throw .invalidRequest("the scheme is neither http nor https")
+        }
+        guard let authority = request.authority else { throw .invalidRequest("it has no authority") }
+        self.authority = try Authority(authority)
+        guard isSecure || configuration.plainHTTP == .allowed || self.authority.isLoopback else {
+            throw .plainHTTPRefused(host: self.authority.host)
+        }
+        self.path = try Self.checkedPath(request.path)
+        self.method = request.method.rawValue
+        guard method != "CONNECT" else { throw .invalidRequest("CONNECT makes tunnels, not requests") }
+        guard body.isEmpty || method != "HEAD" else { throw .invalidRequest("HEAD has no body") }
+        self.body = body
+        self.headerLines = try Self.lines(
+            request.headerFields, authority: authority, bodyCount: body.count, userAgent: configuration.userAgent)
+    }
+
+    /// A path that libcurl has no reason to change: visible ASCII from the slash on, without a fragment.
+    private static func checkedPath(_ path: String?) throws(TransportError) -> String {
+        guard let path, path.hasPrefix("/") else { throw .invalidRequest("the path does not start with a slash") }
+        guard path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }) else {
+            throw .invalidRequest("the path has a space, a control character, a '#' or a character beyond ASCII")
+        }
+        return path
+    }
+
+    private static func lines(
+        _ fields: HTTPFields, authority: String, bodyCount: Int, userAgent: String
+    ) throws(TransportError) -> [[UInt8]] {
+        var lines = [try line("Host", Array(authority.utf8))]
+        if fields[.userAgent] == nil { lines.append(try line("User-Agent", Array(userAgent.utf8))) }
+        for field in fields {
+            switch field.name.canonicalName {
+            case "content-length":
+                guard field.value == String(bodyCount) else {
+                    throw .invalidRequest("Content-Length is not the length of the body")
+                }
+            case "host", "transfer-encoding", "expect":
+                throw .invalidRequest("the transport itself sets \(field.name.rawName)")
+            default:
+                lines.append(try line(field.name.rawName, unsafe field.withUnsafeBytesOfValue { unsafe Array($0) }))
+            }
+        }
+        // Lines without a value take away what libcurl would add of its own accord. `Expect: 100-continue` costs a
+        // second with servers that do not know it.
+        lines.append(Array("Expect:".utf8))
+        if fields[.accept] == nil { lines.append(Array("Accept:".utf8)) }
+        if fields[.contentType] == nil { lines.append(Array("Content-Type:".utf8)) }
+        return lines
+    }
+
+    /// One header line in libcurl's spelling: `Name: value`, or `Name;` for a field whose value is empty.
+    private static func line(_ name: String, _ value: [UInt8]) throws(TransportError) -> [UInt8] {
+        guard HTTPField.Name(name) != nil, value.allSatisfy({ ![0x00, 0x0A, 0x0D].contains($0) }) else {
+            throw .invalidRequest("the header field \(name) has a line end or a NUL")
+        }
+        return Array(name.utf8) + (value.isEmpty ? [UInt8(ascii: ";")] : Array(": ".utf8) + value)
+    }
+}

@@ -1,0 +1,40 @@
+internal import CCurl
+
+extension TransportError {
+    /// The error for a transfer that libcurl ended with `code`.
+    ///
+    /// - Parameters:
+    ///   - detail: what libcurl says about it.
+    ///   - wasConnected: whether a connection was ready, so that the request may have been sent.
+    init(code: CURLcode, detail: String, wasConnected: Bool) {
+        switch code {
+        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
+            self = .couldNotResolveHost
+        case CURLE_COULDNT_CONNECT, CURLE_PROXY:
+            self = .couldNotConnect
+        case CURLE_OPERATION_TIMEDOUT:
+            self = wasConnected ? .timedOut : .connectTimedOut
+        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
+            CURLE_SSL_ENGINE_INITFAILED, CURLE_SSL_CRL_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS:
+            self = .tls(detail)
+        case CURLE_SSL_CACERT_BADFILE:
+            self = .caBundleMissing("The certificate authorities file cannot be used (\(detail))")
+        case CURLE_GOT_NOTHING:
+            self = .emptyReply
+        case CURLE_SEND_ERROR, CURLE_RECV_ERROR:
+            self = .connectionLost(detail)
+        case CURLE_PARTIAL_FILE:
+            self = .truncatedResponse
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
+            // The scheme was checked before, so an unsupported protocol is the server's: HTTP/0.9, or no HTTP at all.
+            self = .protocolError(detail)
+        case CURLE_URL_MALFORMAT:
+            self = .invalidRequest("libcurl refuses the URL")
+        case CURLE_OUT_OF_MEMORY where wasConnected:
+            // What libcurl before 8.5 says of a header line beyond 100 kB; it keeps no other unbounded buffer.
+            self = .responseHeadTooLarge(limit: ResponseCollector.headLimit)
+        default:
+            self = .transferFailed(code: Int(code.rawValue), detail)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+internal import OAuth1
+
+/// The fields of one postback: bounded, each name once, in the order in which they are signed.
+///
+/// Names and values are compared byte by byte. Swift calls strings equal that are canonically equivalent, such as the
+/// letter K and the Kelvin sign, but they are two names to the service.
+struct PostbackFields: Sendable {
+    static let maximumCount = 100
+    static let maximumBytes = 64 << 10
+
+    /// In the order of the bytes of their names.
+    private(set) var parameters: [Parameter]
+
+    /// - Throws: ``ToopherError/malformedForm``, ``ToopherError/duplicateKeys(_:)``.
+    init(_ form: PostbackForm) throws(ToopherError) {
+        let outer = try Self.parameters(of: form)
+        let wrappers = outer.filter { $0.name.hasSameBytes(as: Self.wrapper) }
+        guard wrappers.count <= 1 else { throw .duplicateKeys([Self.wrapper]) }
+        if let wrapped = wrappers.first {
+            let twice = outer.contains { $0.name.hasSameBytes(as: "toopher_sig") }
+            guard !twice else { throw .duplicateKeys(["toopher_sig"]) }
+            try self.init(unsorted: try Self.decode(Array(wrapped.value.utf8)))
+        } else {
+            try self.init(unsorted: outer)
+        }
+    }
+
+    /// The value of a field.
+    subscript(name: String) -> String? {
+        parameters.first { $0.name.hasSameBytes(as: name) }?.value
+    }
+
+    /// Takes a field away.
+    mutating func remove(_ name: String) {
+        parameters.removeAll { $0.name.hasSameBytes(as: name) }
+    }
+
+    /// The field that holds all the others, when the page's own script sends the form.
+    private static let wrapper = "toopher_iframe_data"
+
+    private init(unsorted: [Parameter]) throws(ToopherError) {
+        parameters = unsorted.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        var duplicates: [String] = []
+        for (previous, next) in zip(parameters, parameters.dropFirst())
+        where previous.name.hasSameBytes(as: next.name) && duplicates.last?.hasSameBytes(as: next.name) != true {
+            duplicates.append(next.name)
+        }
+        guard duplicates.isEmpty else { throw .duplicateKeys(duplicates.map(PrintableText.excerpt)) }
+    }
+
+    private static func parameters(of form: PostbackForm) throws(ToopherError) -> [Parameter] {
+        switch form {
+        case .text(let text): return try decode(Array(text.utf8))
+        case .bytes(let bytes): return try decode(bytes)
+        case .fields(let fields):
+            let size = fields.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count }
+            guard fields.count <= maximumCount, size <= maximumBytes else { throw .malformedForm }
+            return fields
+        }
+    }
+
+    private static func decode(_ bytes: [UInt8]) throws(ToopherError) -> [Parameter] {
+        guard bytes.count <= maximumBytes else { throw .malformedForm }
+        do {
+            return try FormEncoding.decode(bytes, limit: maximumCount)
+        } catch {
+            throw .malformedForm
+        }
+    }
+}
+
+extension String {
+    /// Whether both are the same UTF-8, which canonical equivalence is not.
+    func hasSameBytes(as other: String) -> Bool {
+        utf8.elementsEqual(other.utf8)
+    }
+}

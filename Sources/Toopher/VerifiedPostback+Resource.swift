@@ -1,0 +1,69 @@
+internal import OAuth1
+
+extension VerifiedPostback {
+    /// What the postback is about.
+    ///
+    /// - Throws: The service's refusal, ``ToopherError/invalidResourceType(_:)``, ``ToopherError/malformedField(_:)``,
+    ///   ``ToopherError/expectationMismatch(field:)``.
+    func postback(expecting expectation: PostbackExpectation) throws(ToopherError) -> Postback {
+        if fields["error_code"] != nil { throw try refusal(expecting: expectation) }
+        let postback = try resource()
+        try expectation.demand(of: fields, userField: postback.userField)
+        return postback
+    }
+
+    private func resource() throws(ToopherError) -> Postback {
+        let shape = PostbackShape(fields: fields)
+        do throws(FieldProblem) {
+            switch fields["resource_type"] {
+            case "authentication_request":
+                return .authenticationRequest(try AuthenticationRequest(FieldReader(shape.authenticationRequest())))
+            case "pairing":
+                return .pairing(try Pairing(FieldReader(shape.pairing())))
+            case "requester_user":
+                return .user(try User(FieldReader(shape.requesterUser())))
+            default:
+                break
+            }
+        } catch {
+            throw .malformedField(error.field)
+        }
+        throw .invalidResourceType(fields["resource_type"].map(PrintableText.excerpt))
+    }
+
+    /// The service's refusal. It need not name the user; if it does, it must be the expected one.
+    private func refusal(expecting expectation: PostbackExpectation) throws(ToopherError) -> ToopherError {
+        guard let code = fields["error_code"].flatMap(DecimalInteger.parse) else {
+            throw .malformedField("error_code")
+        }
+        if fields["user_name"] != nil {
+            try PostbackExpectation(username: expectation.username).demand(of: fields, userField: "user_name")
+        }
+        return ServiceRefusal(code: Int(clamping: code), message: fields["error_message"] ?? "").error(status: nil)
+    }
+}
+
+extension Postback {
+    /// The field that names the user.
+    fileprivate var userField: String {
+        switch self {
+        case .authenticationRequest, .pairing: "user_name"
+        case .user: "name"
+        }
+    }
+}
+
+extension PostbackExpectation {
+    /// - Throws: ``ToopherError/expectationMismatch(field:)``; what is expected but not in the postback is a mismatch.
+    fileprivate func demand(of fields: PostbackFields, userField: String) throws(ToopherError) {
+        let demands = [
+            (userField, username), ("action_name", actionName),
+            ("terminal_requester_specified_id", requesterSpecifiedTerminalID),
+        ]
+        for case (let field, let expected?) in demands {
+            guard let actual = fields[field], !actual.isEmpty, actual.hasSameBytes(as: expected) else {
+                throw .expectationMismatch(field: field)
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import CurlTransport
+import Toopher
+
+/// `toopher authenticate`: asks a user's phone.
+struct AuthenticateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "authenticate",
+        abstract: "Ask a user's phone for a yes or a no.",
+        discussion: """
+            Prints the authentication request as JSON. Exit status: 0 granted, 2 denied, 3 no answer in time \
+            (also without --wait, when the answer is still pending).
+            """
+    )
+
+    @Option(help: "The id of the user's pairing.")
+    var pairing: String?
+
+    @Option(help: "Your name of the user, instead of a pairing.")
+    var user: String?
+
+    @Option(help: "The name of the place the request comes from, as the phone shows it.")
+    var terminal: String?
+
+    @Option(help: "Your own opaque id of that place.")
+    var terminalID: String?
+
+    @Option(help: "What is being allowed, in words.")
+    var action: String = "Log In"
+
+    @Flag(help: "Demand the user's own answer, even at a place that the phone trusts.")
+    var noAutomation = false
+
+    @Flag(help: "Demand the phone's own check of its user.")
+    var challenge = false
+
+    @Option(help: "Wait up to so many seconds for the answer.")
+    var wait: Int = 0
+
+    @OptionGroup var requester: RequesterOptions
+
+    func validate() throws {
+        guard (pairing == nil) != (user == nil) else { throw ValidationError("give either --pairing or --user") }
+        guard pairing == nil || terminal != nil else { throw ValidationError("--pairing needs --terminal") }
+        guard wait >= 0 else { throw ValidationError("--wait takes a number of seconds") }
+    }
+
+    func run() async throws {
+        let transport = try CurlTransport()
+        let api = try requester.api(transport: transport)
+        let asked = try await ask(api)
+        var request = asked
+        if asked.isPending, wait > 0 {
+            let answered = try await Polling.firstAnswer(within: wait) {
+                let current = try await api.refreshed(asked)
+                return current.isPending ? nil : current
+            }
+            request = answered ?? asked
+        }
+        print(try JSONOutput.line(request.raw))
+        if request.isPending { throw ExitStatus.timedOut }
+        if !request.isGranted { throw ExitStatus.denied }
+    }
+
+    private func ask(_ api: ToopherAPI) async throws -> AuthenticationRequest {
+        if let pairing, let terminal {
+            return try await api.authenticate(
+                pairingID: pairing, terminalName: terminal, requesterSpecifiedTerminalID: terminalID,
+                actionName: action, automationAllowed: !noAutomation, challengeRequired: challenge)
+        }
+        return try await api.authenticate(
+            username: user ?? "", terminalName: terminal, requesterSpecifiedTerminalID: terminalID,
+            actionName: action, automationAllowed: !noAutomation, challengeRequired: challenge)
+    }
+}

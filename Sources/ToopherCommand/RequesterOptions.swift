@@ -1,0 +1,39 @@
+import ArgumentParser
+import CryptoCore
+import CurlTransport
+import Toopher
+
+/// Whose requests these are, and where the service is.
+struct RequesterOptions: ParsableArguments {
+    @Option(help: "The consumer key; otherwise TOOPHER_CONSUMER_KEY.")
+    var key: String?
+
+    @Option(help: "The service's address, such as https://auth.example.org/v1/; otherwise TOOPHER_BASE_URL.")
+    var baseURL: String?
+
+    /// The consumer key.
+    func consumerKey() throws -> String {
+        guard let key = key ?? Environment.value("TOOPHER_CONSUMER_KEY") else {
+            throw CommandError("no consumer key: set TOOPHER_CONSUMER_KEY or give --key")
+        }
+        return key
+    }
+
+    /// The consumer secret: from the environment only, since arguments show in process lists.
+    func consumerSecret() throws -> SecretBytes {
+        guard let secret = Environment.value("TOOPHER_CONSUMER_SECRET") else {
+            throw CommandError("no consumer secret: set TOOPHER_CONSUMER_SECRET")
+        }
+        return SecretBytes(utf8: secret)
+    }
+
+    /// The service's address.
+    var serviceURL: String {
+        baseURL ?? Environment.value("TOOPHER_BASE_URL") ?? ToopherAPI.defaultBaseURL
+    }
+
+    /// The API client for these options.
+    func api(transport: any HTTPTransport) throws -> ToopherAPI {
+        try ToopherAPI(key: consumerKey(), secret: consumerSecret(), baseURL: serviceURL, transport: transport)
+    }
+}

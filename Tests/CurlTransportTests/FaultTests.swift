@@ -1,0 +1,204 @@
+import Glibc
+import HTTPTypes
+import Testing
+
+@testable import CurlTransport
+
+@Suite("Faults", .timeLimit(.minutes(1)))
+struct FaultTests {
+    /// The error of one GET against a server that reads the request, says `answer`, and then does `ending`.
+    static func error(
+        _ answer: String, options: TransferOptions = .init(),
+        then ending: @escaping @Sendable (Connection) -> Void = { _ in }
+    ) async throws -> TransportError? {
+        var error: TransportError?
+        let script: @Sendable (Connection) -> Void = { connection in
+            guard connection.readRequest() != nil else { return }
+            connection.send(answer)
+            ending(connection)
+        }
+        try await withServer(script) { server, transport in
+            let request = server.request()
+            error = await failure { () async throws(TransportError) in
+                try await transport.send(request, body: [], options: options)
+            }
+        }
+        return error
+    }
+
+    static func isProtocolError(_ error: TransportError?) -> Bool {
+        if case .protocolError = error { true } else { false }
+    }
+
+    static func isConnectionLost(_ error: TransportError?) -> Bool {
+        if case .connectionLost = error { true } else { false }
+    }
+
+    @Test(
+        "a server that stalls, before the head or in the body, ends in timedOut",
+        arguments: ["", "HTTP/1.1 200 OK\r\nContent-", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab"])
+    func stall(answer: String) async throws {
+        let start = ContinuousClock.now
+        let error = try await Self.error(answer, options: TransferOptions(totalTimeout: .milliseconds(150))) {
+            $0.stall()
+        }
+        #expect(error == .timedOut)
+        #expect(start.duration(to: .now) < .seconds(10))
+    }
+
+    @Test("a host that does not answer the connection ends in connectTimedOut")
+    func connectTimeout() async throws {
+        // Linux drops connections beyond the backlog: after these two, nobody gets in.
+        let (listener, port) = listeningSocket(backlog: 0)
+        let fillers = (0..<2).map { _ in connectWithoutWaiting(to: port) }
+        defer { for socket in fillers + [listener] { close(socket) } }
+        let transport = try CurlTransport()
+        let request = HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:\(port)", path: "/")
+        let options = TransferOptions(connectTimeout: .milliseconds(150))
+        let error = await failure { () async throws(TransportError) in
+            try await transport.send(request, body: [], options: options)
+        }
+        #expect(error == .connectTimedOut)
+        await transport.close()
+    }
+
+    @Test(
+        "a body beyond the limit is refused: announced, growing in chunks, or until the end of the connection",
+        arguments: [
+            "Content-Length: 101\r\n\r\n", "Content-Length: 99999999999999999\r\n\r\n",
+            "Transfer-Encoding: chunked\r\n\r\n65\r\n" + String(repeating: "x", count: 101),
+            "\r\n" + String(repeating: "x", count: 101),
+        ])
+    func responseTooLarge(rest: String) async throws {
+        let options = TransferOptions(maximumResponseBytes: 100)
+        let error = try await Self.error("HTTP/1.1 200 OK\r\n" + rest, options: options) { $0.stall() }
+        #expect(error == .responseTooLarge(limit: 100))
+    }
+
+    @Test("a body of exactly the limit is accepted", arguments: [0, 1000])
+    func responseAtLimit(size: Int) async throws {
+        let options = TransferOptions(maximumResponseBytes: size)
+        #expect(try await Self.error(ok(String(repeating: "x", count: size)), options: options) == nil)
+    }
+
+    /// Heads beyond 64 KiB in all.
+    enum HugeHead: String, CaseIterable, Sendable {
+        case manyFields, longField, veryLongField, trailers, informational
+
+        var answer: String {
+            let field = "X-A: \(String(repeating: "x", count: 1000))\r\n"
+            return switch self {
+            case .manyFields: "HTTP/1.1 200 OK\r\n" + String(repeating: field, count: 70)
+            case .longField: "HTTP/1.1 200 OK\r\nX-A: \(String(repeating: "x", count: 90_000))\r\n\r\n"
+            case .veryLongField: "HTTP/1.1 200 OK\r\nX-A: \(String(repeating: "x", count: 300_000))\r\n\r\n"
+            case .trailers:
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + String(repeating: field, count: 70)
+            case .informational: String(repeating: "HTTP/1.1 103 Early Hints\r\n\r\n", count: 4000)
+            }
+        }
+    }
+
+    @Test("header fields beyond the limit are refused", arguments: HugeHead.allCases)
+    func headTooLarge(head: HugeHead) async throws {
+        #expect(try await Self.error(head.answer) { $0.stall() } == .responseHeadTooLarge(limit: 64 << 10))
+    }
+
+    @Test(
+        "what is not HTTP/1.1 is a protocol error",
+        arguments: [
+            "garbage\r\n\r\n", "<html>hello</html>", "SSH-2.0-OpenSSH_9.2\r\n", "HTTP/0.9 200 OK\r\n\r\n",
+            "HTTP/1.1 2x0 OK\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nno colon here\r\n\r\n", "HTTP/1.1 200 OK\r\nX A: b\r\n\r\n",
+            "HTTP/1.1 200 OK\r\n: no name\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: abc\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n",
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", "HTTP/1.1 999999 What\r\n\r\n",
+        ])
+    func notHTTP(answer: String) async throws {
+        let error = try await Self.error(answer)
+        #expect(Self.isProtocolError(error), "\(String(describing: error))")
+    }
+
+    @Test("a broken chunk length is an error")
+    func brokenChunk() async throws {
+        let error = try await Self.error("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n")
+        #expect(Self.isConnectionLost(error), "\(String(describing: error))")
+    }
+
+    @Test("a connection closed without a byte is an empty reply")
+    func emptyReply() async throws {
+        #expect(try await Self.error("") == .emptyReply)
+    }
+
+    @Test(
+        "a body that ends early is truncated",
+        arguments: [
+            "Content-Length: 10\r\n\r\nabc", "Transfer-Encoding: chunked\r\n\r\n5\r\nabc",
+            "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
+        ])
+    func truncated(rest: String) async throws {
+        #expect(try await Self.error("HTTP/1.1 200 OK\r\n" + rest) == .truncatedResponse)
+    }
+
+    @Test(
+        "a reset before or in the response is a lost connection",
+        arguments: ["", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"])
+    func reset(answer: String) async throws {
+        let error = try await Self.error(answer) { $0.reset() }
+        #expect(Self.isConnectionLost(error), "\(String(describing: error))")
+    }
+
+    @Test("nobody listening ends in couldNotConnect")
+    func refused() async throws {
+        let (listener, port) = listeningSocket(backlog: 1)
+        close(listener)
+        let transport = try CurlTransport()
+        let error = await failure { () async throws(TransportError) in
+            try await transport.send(
+                HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:\(port)", path: "/"))
+        }
+        #expect(error == .couldNotConnect)
+        await transport.close()
+    }
+
+    @Test("a name that no resolver can look up ends in couldNotResolveHost")
+    func unresolvable() async throws {
+        let transport = try CurlTransport(configuration: .init(plainHTTP: .allowed))
+        let host = String(repeating: "a", count: 70) + ".invalid"  // A label may have 63 bytes.
+        let error = await failure { () async throws(TransportError) in
+            try await transport.send(HTTPRequest(method: .get, scheme: "http", authority: host, path: "/"))
+        }
+        #expect(error == .couldNotResolveHost)
+        await transport.close()
+    }
+
+    @Test("after any fault the transport still works")
+    func recovers() async throws {
+        let script: @Sendable (Connection) -> Void = { connection in
+            guard let request = connection.readRequest() else { return }
+            if request.hasPrefix("GET /reset") { return connection.reset() }
+            if request.hasPrefix("GET /junk") { return connection.send("junk") }
+            connection.send(ok("fine"))
+        }
+        try await withServer(script) { server, transport in
+            for path in ["/reset", "/", "/junk", "/"] {
+                let request = server.request(.get, path)
+                let error = await failure { () async throws(TransportError) in try await transport.send(request) }
+                #expect((error == nil) == (path == "/"))
+            }
+        }
+    }
+}
+
+private func connectWithoutWaiting(to port: UInt16) -> Int32 {
+    let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    _ = unsafe withUnsafePointer(to: &address) { address in
+        unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+            unsafe connect(client, address, socklen_t(MemoryLayout<sockaddr_in>.size))
+        }
+    }
+    return client
+}

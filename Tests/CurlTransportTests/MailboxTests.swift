@@ -1,0 +1,60 @@
+import Synchronization
+import Testing
+
+@testable import CurlTransport
+
+@Suite("Mailbox, completion, deadlines")
+struct MailboxTests {
+    final class Count: Sendable {
+        private let value = Atomic<Int>(0)
+        var now: Int { value.load(ordering: .relaxed) }
+        func increment() { value.add(1, ordering: .relaxed) }
+    }
+
+    @Test("the agent is woken once for any number of messages, and never once the waker is retired")
+    func waking() async {
+        let wakes = Count()
+        let mailbox = Mailbox { wakes.increment() }
+        for id in 0..<3 { #expect(mailbox.post(.cancel(id: UInt64(id)))) }
+        #expect(wakes.now == 1)
+        #expect(mailbox.take().messages.count == 3)
+        #expect(mailbox.take().messages.isEmpty)
+        mailbox.beginClosing()
+        #expect(wakes.now == 2)
+        #expect(!mailbox.post(.cancel(id: 4)))
+        #expect(mailbox.take().isClosing)
+        mailbox.retireWake()
+        mailbox.beginClosing()
+        #expect(wakes.now == 2)
+        mailbox.announceStopped()
+        await mailbox.waitUntilStopped()
+    }
+
+    @Test("the first outcome counts, before or after someone waits for it")
+    func completion() async {
+        let early = Completion()
+        early.settle(.failure(.cancelled))
+        early.settle(.failure(.closed))
+        #expect(await withCheckedContinuation { early.deliver(to: $0) } == .failure(.cancelled))
+
+        let late = Completion()
+        let outcome = await withCheckedContinuation {
+            late.deliver(to: $0)
+            #expect(!late.isSettled)
+            late.settle(.failure(.closed))
+            late.settle(.failure(.cancelled))
+        }
+        #expect(outcome == .failure(.closed))
+        #expect(late.isSettled)
+    }
+
+    @Test("deadlines are whole milliseconds, never none")
+    func deadlines() {
+        #expect(Duration.zero.deadlineMilliseconds == 1)
+        #expect(Duration.seconds(-5).deadlineMilliseconds == 1)
+        #expect(Duration.nanoseconds(1).deadlineMilliseconds == 1)
+        #expect(Duration.microseconds(1001).deadlineMilliseconds == 2)
+        #expect(Duration.seconds(30).deadlineMilliseconds == 30_000)
+        #expect(Duration.seconds(Int64.max).deadlineMilliseconds == 2_000_000_000)
+    }
+}

@@ -1,0 +1,147 @@
+import Glibc
+import HTTPTypes
+import Testing
+
+@testable import CurlTransport
+
+/// What concerns the whole process, each in a process of its own.
+@Suite("Process", .timeLimit(.minutes(1)))
+struct ProcessTests {
+    @Test("exit without close, amid transfers, neither hangs nor crashes")
+    func exitInFlight() async {
+        await #expect(processExitsWith: .success) {
+            let received = Signal()
+            let server = FaultServer { connection in
+                guard connection.readRequest() != nil else { return }
+                received.fire()
+                connection.stall()
+            }
+            let transport = try CurlTransport()
+            let request = server.request()
+            for _ in 0..<8 { Task { try await transport.send(request) } }
+            for _ in 0..<8 { await received.wait() }
+            exit(EXIT_SUCCESS)
+        }
+    }
+
+    @Test("exit while agents are busy and being let go neither hangs nor crashes")
+    func exitBusy() async {
+        await #expect(processExitsWith: .success) {
+            let server = FaultServer { $0.answerAll() }
+            let request = server.request()
+            let warm = Signal()
+            for _ in 0..<4 {
+                Task {
+                    while true {
+                        _ = try await CurlTransport().send(request)
+                        warm.fire()
+                    }
+                }
+            }
+            for _ in 0..<20 { await warm.wait() }
+            exit(EXIT_SUCCESS)
+        }
+    }
+
+    @Test("a forked child is refused, and may exit")
+    func fork() async {
+        await #expect(processExitsWith: .success) {
+            let server = FaultServer { $0.answerAll() }
+            let transport = try CurlTransport()
+            _ = try await transport.send(server.request())
+            let child = Glibc.fork()
+            if child == 0 {
+                do throws(TransportError) {
+                    try transport.refuseAfterFork()
+                    _exit(1)
+                } catch {
+                    // The exit handler of the parent's transport must not wait for an agent that is not here.
+                    exit(error == .usedAfterFork ? 0 : 2)
+                }
+            }
+            var status: Int32 = -1
+            guard unsafe waitpid(child, &status, 0) == child, status == 0 else { exit(EXIT_FAILURE) }
+            // The parent is not impressed.
+            let response = try await transport.send(server.request())
+            exit(response.connectionReused ? EXIT_SUCCESS : EXIT_FAILURE)
+        }
+    }
+
+    @Test("2,000 requests, cancelled at random, each end once, and leave no descriptor behind")
+    func storm() async {
+        await #expect(processExitsWith: .success) {
+            _ = try await sendStorm(rounds: 4)  // The runtime opens descriptors of its own the first time.
+            let before = openDescriptors()
+            let outcomes = try await sendStorm(rounds: 40)
+            var (succeeded, cancelled, lost) = (0, 0, 0)
+            for outcome in outcomes {
+                switch outcome {
+                case nil: succeeded += 1
+                case .cancelled: cancelled += 1
+                case .connectionLost, .emptyReply: lost += 1
+                default: fatalError("\(String(describing: outcome))")
+                }
+            }
+            precondition(outcomes.count == 2000)
+            precondition(succeeded > 100 && cancelled > 100 && lost > 10, "\(succeeded), \(cancelled), \(lost)")
+            precondition(openDescriptors() == before, "\(before) descriptors before, \(openDescriptors()) after")
+        }
+    }
+}
+
+/// Sends fifty requests at once, `rounds` times, to a server that answers most of them, and cancels about a third.
+/// Ends the transport and the server, then returns how each request ended.
+private func sendStorm(rounds: Int) async throws -> [TransportError?] {
+    let server = FaultServer { connection in
+        while let request = connection.readRequest() {
+            if request.hasPrefix("GET /silent") { return connection.stall() }
+            if request.hasPrefix("GET /reset") { return connection.reset() }
+            connection.send(ok("ok"))
+        }
+    }
+    let transport = try CurlTransport(configuration: .init(maximumConnections: 24))
+    var random = SplitMix(state: 42)
+    var outcomes: [TransportError?] = []
+    for _ in 0..<rounds {
+        await withTaskGroup(of: TransportError?.self) { group in
+            for _ in 0..<50 {
+                let (choice, yields) = (random.next() % 8, random.next() % 40)
+                let request = server.request(.get, choice == 0 ? "/silent" : choice == 1 ? "/reset" : "/")
+                group.addTask {
+                    let task = Task {
+                        await failure { () async throws(TransportError) in try await transport.send(request) }
+                    }
+                    for _ in 0..<yields { await Task.yield() }
+                    if choice == 0 || yields.isMultiple(of: 3) { task.cancel() }
+                    return await task.value
+                }
+            }
+            for await outcome in group { outcomes.append(outcome) }
+        }
+    }
+    await transport.close()
+    server.stop()
+    return outcomes
+}
+
+/// How many file descriptors this process has open.
+private func openDescriptors() -> Int {
+    guard let directory = unsafe opendir("/proc/self/fd") else { preconditionFailure("no /proc") }
+    defer { unsafe closedir(directory) }
+    var count = 0
+    while unsafe readdir(directory) != nil { count += 1 }
+    return count
+}
+
+/// A small generator with a seed, so that every run is the same.
+private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

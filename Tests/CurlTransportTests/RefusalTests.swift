@@ -1,0 +1,128 @@
+import HTTPTypes
+import Testing
+
+@testable import CurlTransport
+
+@Suite("Requests that are refused before anything is sent")
+struct RefusalTests {
+    static func error(
+        _ request: HTTPRequest, body: [UInt8] = [], configuration: CurlTransport.Configuration = .init()
+    ) -> TransportError? {
+        do throws(TransportError) {
+            _ = try PreparedRequest(request, body: body, configuration: configuration)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    static func request(
+        _ method: HTTPRequest.Method = .get, scheme: String? = "https", authority: String? = "example.com",
+        path: String? = "/", _ fields: HTTPFields = [:]
+    ) -> HTTPRequest {
+        HTTPRequest(method: method, scheme: scheme, authority: authority, path: path, headerFields: fields)
+    }
+
+    static func isInvalid(_ error: TransportError?) -> Bool {
+        if case .invalidRequest = error { true } else { false }
+    }
+
+    @Test(
+        "plain http only to this machine",
+        arguments: ["127.0.0.1", "127.255.0.9:80", "localhost:8080", "LOCALHOST", "[::1]:1"])
+    func loopback(authority: String) {
+        #expect(Self.error(Self.request(scheme: "http", authority: authority)) == nil)
+    }
+
+    @Test(
+        "plain http to any other host is refused",
+        arguments: [
+            "example.com", "10.0.0.1", "127.0.0.1.example.com", "localhost.example.com", "128.0.0.1", "[::2]",
+            "[::ffff:127.0.0.1]",
+        ])
+    func plainHTTP(authority: String) throws {
+        let request = Self.request(scheme: "http", authority: authority)
+        let host = try Authority(authority).host
+        #expect(Self.error(request) == .plainHTTPRefused(host: host))
+        #expect(Self.error(request, configuration: .init(plainHTTP: .allowed)) == nil)
+    }
+
+    @Test("the refusal reaches the caller of send")
+    func throughSend() async throws {
+        let transport = try CurlTransport()
+        let request = Self.request(scheme: "http")
+        let error = await failure { () async throws(TransportError) in try await transport.send(request) }
+        #expect(error == .plainHTTPRefused(host: "example.com"))
+        await transport.close()
+    }
+
+    @Test(
+        "schemes other than http and https",
+        arguments: ["ftp", "file", "gopher", "", "https ", "http:", nil] as [String?])
+    func scheme(scheme: String?) {
+        // swift-http-types takes white space off the ends of what it is given.
+        guard scheme != "https " else { return }
+        #expect(Self.isInvalid(Self.error(Self.request(scheme: scheme))))
+    }
+
+    @Test(
+        "authorities that libcurl would read otherwise",
+        arguments: [
+            "", ":80", "a:", "a:0", "a:65536", "a:+1", "a:8 0", "user@a", "user:pw@a", "a/b", "a?b", "a#b", "a\\b",
+            "a%2e", "ä", "a b", "a:1:2",
+            "[::1", "[::1]80", "[]", "[::1%25eth0]", "[::g]", "127.1", "0x7f.0.0.1", "2130706433", "127.0.0.01",
+            "127.0.0.256", "1.2.3.4.",
+            "1.2.3.0x4", nil,
+        ] as [String?])
+    func authority(authority: String?) {
+        #expect(Self.isInvalid(Self.error(Self.request(authority: authority))))
+    }
+
+    @Test(
+        "paths that would be sent otherwise than written",
+        arguments: [
+            "", "*", "a", "?a", "/a b", "/a\r\nX: y", "/a\tb", "/\u{1}b", "/\u{7F}b", "/é", "/a#b", "http://a/", nil,
+        ] as [String?])
+    func path(path: String?) {
+        #expect(Self.isInvalid(Self.error(Self.request(path: path))))
+    }
+
+    @Test(
+        "header fields that the transport sets",
+        arguments: ["Host", "Transfer-Encoding", "Expect", "Content-Length", "cONTENT-lENGTH"])
+    func headerField(name: String) throws {
+        let name = try #require(HTTPField.Name(name))
+        #expect(Self.isInvalid(Self.error(Self.request(.post, [name: "7"]), body: [1])))
+    }
+
+    @Test("the right Content-Length is accepted, and sent once")
+    func contentLength() throws {
+        let request = try PreparedRequest(Self.request(.post, [.contentLength: "1"]), body: [1], configuration: .init())
+        #expect(!request.headerLines.contains { String(decoding: $0, as: UTF8.self).hasPrefix("Content-Length") })
+    }
+
+    @Test("line ends and NUL in a header field", arguments: ["a\r\nX: y", "a\nX: y", "a\rb", "a\u{0}b"])
+    func injection(value: String) throws {
+        // The user agent of the configuration is not checked by anyone else …
+        let configuration = CurlTransport.Configuration(userAgent: value)
+        #expect(Self.isInvalid(Self.error(Self.request(), configuration: configuration)))
+        // … while swift-http-types makes such bytes spaces.
+        let name = try #require(HTTPField.Name("X-A"))
+        let request = try PreparedRequest(Self.request(.get, [name: value]), body: [], configuration: .init())
+        #expect(request.headerLines.allSatisfy { !$0.contains(0x0A) && !$0.contains(0x0D) && !$0.contains(0) })
+    }
+
+    @Test("CONNECT, and HEAD with a body")
+    func methods() {
+        #expect(Self.isInvalid(Self.error(Self.request(.connect))))
+        #expect(Self.isInvalid(Self.error(Self.request(.head), body: [1])))
+    }
+
+    @Test("no error tells a header value, a query or a body")
+    func discretion() throws {
+        let request = Self.request(path: "/?secret #", [.authorization: "secret", .expect: "secret"])
+        #expect(try !#require(Self.error(request)).description.contains("secret"))
+        let other = Self.request(.get, [.authorization: "secret", .expect: "secret"])
+        #expect(try !#require(Self.error(other)).description.contains("secret"))
+    }
+}

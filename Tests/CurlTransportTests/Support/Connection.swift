@@ -1,0 +1,88 @@
+import Glibc
+import Synchronization
+
+/// The server's end of one connection.
+final class Connection: Sendable {
+    private let socket: Mutex<Int32?>
+    private let descriptor: Int32
+
+    init(_ socket: Int32) {
+        self.socket = Mutex(socket)
+        descriptor = socket
+    }
+
+    /// Reads one request, its body included. Nil once the client has gone.
+    func readRequest() -> String? {
+        var text = ""
+        while !text.isComplete {
+            guard let piece = receive() else { return nil }
+            text += piece
+        }
+        return text
+    }
+
+    func send(_ text: String) { send(Array(text.utf8)) }
+
+    func send(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes {
+                unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            guard count > 0 else { return }
+            rest.removeFirst(count)
+        }
+    }
+
+    /// Says nothing until the client goes away or the server is stopped.
+    func stall() {
+        while receive() != nil {}
+    }
+
+    /// Closes with RST instead of FIN.
+    func reset() {
+        var linger = linger(l_onoff: 1, l_linger: 0)
+        unsafe setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<linger>.size))
+        close()
+    }
+
+    func close() {
+        socket.withLock { if let socket = $0.take() { Glibc.close(socket) } }
+    }
+
+    /// For the server: makes a pending read return.
+    func interrupt() {
+        socket.withLock { if let socket = $0 { shutdown(socket, Int32(SHUT_RDWR)) } }
+    }
+
+    private func receive() -> String? {
+        var buffer = [UInt8](repeating: 0, count: 16384)
+        let count = unsafe recv(descriptor, &buffer, buffer.count, 0)
+        return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+    }
+}
+
+extension String {
+    /// Whether this is a whole request.
+    fileprivate var isComplete: Bool {
+        guard let headEnd = utf8.firstRange(of: Array("\r\n\r\n".utf8)) else { return false }
+        let lines = utf8[..<headEnd.lowerBound].split(separator: UInt8(ascii: "\n"))
+        let length = lines.compactMap { line -> Int? in
+            let line = String(decoding: line, as: UTF8.self)
+            return line.hasPrefix("Content-Length: ") ? Int(line.dropFirst(16).filter(\.isNumber)) : nil
+        }
+        return utf8[headEnd.upperBound...].count >= length.first ?? 0
+    }
+}
+
+extension Collection where Element == UInt8 {
+    fileprivate func firstRange(of needle: [UInt8]) -> Range<Index>? {
+        var start = startIndex
+        while start != endIndex {
+            let rest = self[start...]
+            if rest.starts(with: needle) { return start..<index(start, offsetBy: needle.count) }
+            start = index(after: start)
+        }
+        return nil
+    }
+}

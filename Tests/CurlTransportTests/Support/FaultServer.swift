@@ -1,0 +1,83 @@
+import Glibc
+import Synchronization
+
+@testable import CurlTransport
+
+/// A TCP server on 127.0.0.1 that misbehaves as told: `script` runs for each connection, on a thread of its own.
+/// A connection is closed when its script returns; ``stop()`` ends all of them and waits for their threads.
+final class FaultServer: Sendable {
+    let port: UInt16
+    private let listener: Int32
+    private let acceptor: pthread_t
+    private let served: Served
+
+    /// How many connections were made so far.
+    var connectionCount: Int { served.all.withLock { $0.count } }
+    var authority: String { "127.0.0.1:\(port)" }
+
+    init(_ script: @escaping @Sendable (Connection) -> Void) {
+        let (listener, port) = listeningSocket(backlog: 512)
+        let served = Served()
+        self.listener = listener
+        self.port = port
+        self.served = served
+        acceptor = required(
+            startThread {
+                while case let socket = accept(listener, nil, nil), socket >= 0 {
+                    keepFromChildren(socket)
+                    served.serve(Connection(socket), script)
+                }
+            })
+    }
+
+    func stop() {
+        shutdown(listener, Int32(SHUT_RDWR))
+        pthread_join(acceptor, nil)
+        close(listener)
+        for (connection, thread) in served.all.withLock({ $0 }) {
+            connection.interrupt()
+            pthread_join(thread, nil)
+        }
+    }
+
+    private final class Served: Sendable {
+        let all = Mutex<[(connection: Connection, thread: pthread_t)]>([])
+
+        func serve(_ connection: Connection, _ script: @escaping @Sendable (Connection) -> Void) {
+            let thread = required(
+                startThread {
+                    script(connection)
+                    connection.close()
+                })
+            all.withLock { $0.append((connection, thread)) }
+        }
+    }
+}
+
+/// A socket that listens on a free port of 127.0.0.1.
+func listeningSocket(backlog: Int32) -> (socket: Int32, port: UInt16) {
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    keepFromChildren(listener)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    unsafe withUnsafeMutablePointer(to: &address) { address in
+        unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+            unsafe precondition(bind(listener, address, size) == 0)
+            precondition(listen(listener, backlog) == 0)
+            unsafe precondition(getsockname(listener, address, &size) == 0)
+        }
+    }
+    return (listener, UInt16(bigEndian: address.sin_port))
+}
+
+/// A connection that a child process of another test holds open as well would not end when its own test closes it.
+func keepFromChildren(_ descriptor: Int32) {
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+}
+
+func required<Value>(_ value: Value?) -> Value {
+    guard let value else { preconditionFailure("the test machine is out of resources") }
+    return value
+}

@@ -1,0 +1,91 @@
+import CurlTransport
+import HTTPTypes
+import Testing
+
+@Suite("TLS", .enabled(if: OpenSSLServer.isAvailable), .timeLimit(.minutes(1)))
+struct TLSTests {
+    /// How a GET to `host` ends when `trusting` the server's own certificate, or else the distribution's authorities.
+    static func outcome(host: String, trusting: Bool) async throws -> Result<HTTPTransportResponse, TransportError> {
+        let server = OpenSSLServer()
+        defer { server.stop() }
+        let caFile = trusting ? server.certificateFile : nil
+        let transport = try CurlTransport(configuration: .init(caFile: caFile))
+        let request = HTTPRequest(method: .get, scheme: "https", authority: "\(host):\(server.port)", path: "/")
+        let result: Result<HTTPTransportResponse, TransportError>
+        do throws(TransportError) {
+            result = .success(try await transport.send(request))
+        } catch {
+            result = .failure(error)
+        }
+        await transport.close()
+        return result
+    }
+
+    static func isTLSError(_ outcome: Result<HTTPTransportResponse, TransportError>) -> Bool {
+        if case .failure(.tls) = outcome { true } else { false }
+    }
+
+    @Test("a server with the trusted certificate is believed")
+    func trusted() async throws {
+        let response = try await Self.outcome(host: "localhost", trusting: true).get()
+        #expect(response.head.status == .ok)
+        #expect(String(decoding: response.body, as: UTF8.self).contains("TLSv1.3"))
+    }
+
+    @Test("a self-signed certificate is refused", .enabled(if: CABundleTests.isInstalled))
+    func selfSigned() async throws {
+        let outcome = try await Self.outcome(host: "localhost", trusting: false)
+        #expect(Self.isTLSError(outcome), "\(outcome)")
+    }
+
+    @Test("a certificate for another name is refused")
+    func otherName() async throws {
+        let outcome = try await Self.outcome(host: "127.0.0.1", trusting: true)
+        #expect(Self.isTLSError(outcome), "\(outcome)")
+    }
+
+    @Test("a server without TLS is refused")
+    func plainServer() async throws {
+        let server = FaultServer { connection in
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+            connection.stall()
+        }
+        defer { server.stop() }
+        let transport = try CurlTransport()
+        let request = HTTPRequest(method: .get, scheme: "https", authority: server.authority, path: "/")
+        let error = await failure { () async throws(TransportError) in try await transport.send(request) }
+        guard case .tls = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        await transport.close()
+    }
+
+    @Test("a server that stalls in the handshake ends in connectTimedOut")
+    func stalledHandshake() async throws {
+        let server = FaultServer { $0.stall() }
+        defer { server.stop() }
+        let transport = try CurlTransport()
+        let request = HTTPRequest(method: .get, scheme: "https", authority: server.authority, path: "/")
+        let options = TransferOptions(connectTimeout: .milliseconds(150))
+        let error = await failure { () async throws(TransportError) in
+            try await transport.send(request, body: [], options: options)
+        }
+        #expect(error == .connectTimedOut)
+        await transport.close()
+    }
+
+    @Test("a file that holds no certificate is a missing bundle")
+    func badBundle() async throws {
+        let server = OpenSSLServer()
+        defer { server.stop() }
+        let transport = try CurlTransport(configuration: .init(caFile: "/etc/hostname"))
+        let request = HTTPRequest(method: .get, scheme: "https", authority: "localhost:\(server.port)", path: "/")
+        let error = await failure { () async throws(TransportError) in try await transport.send(request) }
+        guard case .caBundleMissing = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        await transport.close()
+    }
+}

@@ -1,0 +1,121 @@
+import CurlTransport
+import HTTPTypes
+import Testing
+
+@testable import Toopher
+
+@Suite("API: what goes wrong, and how it is named")
+struct ErrorMappingTests {
+    func failure(_ transport: RecordingTransport) async -> ToopherError? {
+        do {
+            _ = try await ToopherAPI(key: Fixture.key, secret: Fixture.secret, transport: transport).pairing(id: "1")
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    func failure(status: Int, _ body: String, type: String? = "application/json") async -> String? {
+        await failure(RecordingTransport(status: status, type: type, body))?.description
+    }
+
+    /// The case of an error, by its name.
+    func name(of error: ToopherError?) -> String {
+        switch error {
+        case .userDisabled: "userDisabled"
+        case .userUnknown: "userUnknown"
+        case .terminalUnknown: "terminalUnknown"
+        case .pairingDeactivated: "pairingDeactivated"
+        case .otpRequired: "otpRequired"
+        case .unauthorized: "unauthorized"
+        case .api(let code, _, let status): "api \(code) \(status ?? 0)"
+        case .unexpectedResponse(let status, let problem): "unexpectedResponse \(status) \(problem)"
+        default: "another"
+        }
+    }
+
+    @Test(
+        "codes and texts",
+        arguments: [
+            (409, #"{"error_code":704,"error_message":"m"}"#, "userDisabled"),
+            (409, #"{"error_code":705,"error_message":"m"}"#, "userUnknown"),
+            (409, #"{"error_code":706,"error_message":"m"}"#, "terminalUnknown"),
+            (409, #"{"error_code":707,"error_message":"m"}"#, "pairingDeactivated"),
+            (409, #"{"error_code":708,"error_message":"m"}"#, "otpRequired"),
+            (409, #"{"error_code":"708","error_message":"m"}"#, "otpRequired"),
+            (409, #"{"error_code":601,"error_message":"This pairing has been deactivated."}"#, "pairingDeactivated"),
+            (
+                409, #"{"error_code":601,"error_message":"Pairing has not been authorized to authenticate."}"#,
+                "pairingDeactivated"
+            ),
+            (409, #"{"error_code":601,"error_message":"other"}"#, "api 601 409"),
+            (409, #"{"error_code":705,"error_message":"pairing has been deactivated"}"#, "userUnknown"),
+            (401, #"{"error_code":401,"error_message":"Not a valid OAuth signed request"}"#, "unauthorized"),
+            (401, #"{"detail":"no"}"#, "unauthorized"),
+            (401, "", "unauthorized"),
+            (401, "<html>", "unauthorized"),
+            (400, #"{"error_code":400,"error_message":"No pending pairing requests"}"#, "api 400 400"),
+            (403, #"{"error_code":403,"error_message":"m"}"#, "api 403 403"),
+            (404, #"{"error_code":404}"#, "api 404 404"),
+            (429, #"{"error_code":429,"error_message":null}"#, "api 429 429"),
+            (500, #"{"error_code":500,"error_message":5}"#, "api 500 500"),
+            (200, #"{"error_code":704,"id":"1","pending":false,"enabled":true}"#, "userDisabled"),
+            (500, #"{"id":"1"}"#, "unexpectedResponse 500 an error without an error code"),
+            (500, #"{"error_code":{}}"#, "unexpectedResponse 500 an error without an error code"),
+            (302, "", "unexpectedResponse 302 a redirect, and redirects are not followed"),
+            (200, "", "unexpectedResponse 200 the body is empty"),
+            (204, "", "unexpectedResponse 204 the body is empty"),
+            (502, "", "unexpectedResponse 502 the body is empty"),
+            (200, "nonsense", "unexpectedResponse 200 the body is not JSON but calls itself application/json"),
+            (200, "{", "unexpectedResponse 200 the body is not JSON but calls itself application/json"),
+            (200, "[]", "unexpectedResponse 200 the body is not a JSON object"),
+            (200, "null", "unexpectedResponse 200 the body is not a JSON object"),
+            (200, "true", "unexpectedResponse 200 the body is not a JSON object"),
+            (200, "{}", "unexpectedResponse 200 the field id is missing or malformed"),
+        ])
+    func mapping(status: Int, body: String, expected: String) async {
+        #expect(name(of: await failure(RecordingTransport(status: status, body))) == expected)
+    }
+
+    @Test("a page of a proxy is named for what it is")
+    func proxyPage() async {
+        let page = "<html><body>Bad gateway</body></html>"
+        #expect(
+            await failure(status: 502, page, type: "text/html; charset=utf-8")
+                == "Unexpected response with HTTP status 502: the body is not JSON but calls itself text/html; charset=utf-8")
+        #expect(await failure(status: 502, page, type: nil) == "Unexpected response with HTTP status 502: the body is not JSON")
+    }
+
+    @Test("a huge reply is not read, whatever the transport lets through")
+    func huge() async {
+        let body = #"{"id":""# + String(repeating: "x", count: 300_000) + "\"}"
+        #expect(
+            await failure(status: 200, body)
+                == "Unexpected response with HTTP status 200: the body is longer than 262144 bytes")
+    }
+
+    @Test("a deeply nested reply is not JSON to us")
+    func deep() async {
+        for depth in [40, 400, 100_000] {
+            let body = #"{"id":"# + String(repeating: "[", count: depth) + String(repeating: "]", count: depth) + "}"
+            #expect(await failure(status: 200, body)?.contains("not JSON") == true)
+        }
+    }
+
+    @Test("the transport's error is passed on")
+    func transport() async {
+        let failing = RecordingTransport { () throws(TransportError) in throw .timedOut }
+        guard case .transport(.timedOut) = await failure(failing) else {
+            Issue.record("not the transport's error")
+            return
+        }
+    }
+
+    @Test("the service's text is bounded and printable")
+    func printable() async {
+        let text = String(repeating: "x", count: 1000)
+        #expect(await failure(status: 409, #"{"error_code":1,"error_message":"\#(text)"}"#)?.utf8.count ?? 0 < 250)
+        let odd = await failure(status: 409, #"{"error_code":1,"error_message":"a\nb\u001b[31m\u202ec"}"#)
+        #expect(odd == "Error code 1: a b [31m c (HTTP status 409)")
+    }
+}

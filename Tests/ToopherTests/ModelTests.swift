@@ -1,0 +1,148 @@
+import Testing
+
+@testable import Toopher
+
+@Suite("Models: what is tolerated, and what is not")
+struct ModelTests {
+    func request(_ json: String) throws -> AuthenticationRequest {
+        try AuthenticationRequest(FieldReader(try #require(JSONValue.decode(Array(json.utf8)))))
+    }
+
+    func pairing(_ json: String) throws -> Pairing {
+        try Pairing(FieldReader(try #require(JSONValue.decode(Array(json.utf8)))))
+    }
+
+    func user(_ json: String) throws -> User {
+        try User(FieldReader(try #require(JSONValue.decode(Array(json.utf8)))))
+    }
+
+    @Test("a request of version 2")
+    func version2() throws {
+        let request = try request(
+            """
+            {"id":"r","pending":false,"granted":true,"automated":true,"reason":"some reason","reason_code":1,
+             "terminal":{"id":"t","name":"terminal","requester_specified_id":"own","user":{"id":"u","name":"user"}},
+             "user":{"id":"u","name":"user","toopher_authentication_enabled":true},
+             "action":{"id":"a","name":"Log In","more":1},"totp_valid":true,"list":[1,2.5,null]}
+            """)
+        #expect(request.isGranted && !request.isDenied && !request.isPending && request.isAutomated)
+        #expect(request.reason == "some reason" && request.reasonCode == 1)
+        #expect(request.terminal?.requesterSpecifiedID == "own" && request.terminal?.user?.name == "user")
+        #expect(request.user?.isToopherAuthenticationEnabled == true && request.action?.name == "Log In")
+        #expect(request["totp_valid"]?.boolValue == true && request.action?["more"]?.integerValue == 1)
+        #expect(request["list"] == .array([.integer(1), .number(2.5), .null]) && request["list"]?[3] == nil)
+        #expect(request["nothing"] == nil)
+    }
+
+    @Test("a request of version 1: no user, no action, name_extra, numbers as strings")
+    func version1() throws {
+        let request = try request(
+            """
+            {"id":7,"pending":true,"granted":false,"automated":false,"reason":null,"reason_code":"708",
+             "terminal":{"id":"t","name":"terminal","name_extra":"own"}}
+            """)
+        #expect(request.id == "7" && request.isPending && request.reasonCode == 708 && request.reason == "")
+        #expect(request.terminal?.requesterSpecifiedID == "own" && request.terminal?.user == nil)
+        #expect(request.user == nil && request.action == nil)
+    }
+
+    @Test("granted while pending is not granted, and not denied")
+    func contradictory() throws {
+        let request = try request(#"{"id":"r","pending":true,"granted":true,"automated":false}"#)
+        #expect(request.isPending && !request.isGranted && !request.isDenied)
+    }
+
+    @Test(
+        "a boolean that is missing or odd is an error",
+        arguments: ["pending", "granted", "automated"], ["null", "1", "0", "\"true\"", "\"\"", "[]", "{}", "1.0", "absent"])
+    func oddBooleans(name: String, value: String) {
+        var members = ["pending": "false", "granted": "true", "automated": "false"]
+        members[name] = value == "absent" ? nil : value
+        let json = "{" + members.map { "\"\($0.key)\":\($0.value)," }.joined() + #""id":"r"}"#
+        let problem = #expect(throws: FieldProblem.self) { try request(json) }
+        #expect(problem?.field == name)
+    }
+
+    @Test(
+        "a pairing is enabled only if everything says so",
+        arguments: [
+            ("true", "false", "", true), ("true", "true", "", false), ("false", "false", "", false),
+            ("true", "false", #","deactivated":true"#, false), ("true", "false", #","deactivated":false"#, true),
+        ])
+    func enabled(enabled: String, pending: String, more: String, expected: Bool) throws {
+        let pairing = try pairing(
+            #"{"id":"p","enabled":\#(enabled),"pending":\#(pending),"user":{"id":"u","name":"n"}\#(more)}"#)
+        #expect(pairing.isEnabled == expected && pairing.isPending == (pending == "true"))
+    }
+
+    @Test(
+        "odd pairings",
+        arguments: [
+            (#"{"enabled":true,"pending":false,"user":{"id":"u","name":"n"}}"#, "id"),
+            (#"{"id":"","enabled":true,"pending":false,"user":{"id":"u","name":"n"}}"#, "id"),
+            (#"{"id":1.5,"enabled":true,"pending":false,"user":{"id":"u","name":"n"}}"#, "id"),
+            (#"{"id":"p","enabled":1,"pending":false,"user":{"id":"u","name":"n"}}"#, "enabled"),
+            (#"{"id":"p","enabled":true,"user":{"id":"u","name":"n"}}"#, "pending"),
+            (#"{"id":"p","enabled":true,"pending":false,"deactivated":null,"user":{"id":"u","name":"n"}}"#, "deactivated"),
+            (#"{"id":"p","enabled":true,"pending":false}"#, "user"),
+            (#"{"id":"p","enabled":true,"pending":false,"user":"u"}"#, "user"),
+            (#"{"id":"p","enabled":true,"pending":false,"user":{"name":"n"}}"#, "user.id"),
+            (#"{"id":"p","enabled":true,"pending":false,"user":{"id":"u"}}"#, "user.name"),
+            (
+                #"{"id":"p","enabled":true,"pending":false,"user":{"id":"u","name":"n","disable_toopher_auth":"no"}}"#,
+                "user.disable_toopher_auth"
+            ),
+        ])
+    func oddPairings(json: String, field: String) {
+        let problem = #expect(throws: FieldProblem.self) { try pairing(json) }
+        #expect(problem?.field == field)
+    }
+
+    @Test(
+        "a user's switch, in both versions",
+        arguments: [
+            ("", nil), (#","toopher_authentication_enabled":true"#, true),
+            (#","toopher_authentication_enabled":false"#, false), (#","disable_toopher_auth":true"#, false),
+            (#","disable_toopher_auth":false"#, true),
+            (#","disable_toopher_auth":false,"toopher_authentication_enabled":true"#, true),
+        ] as [(String, Bool?)])
+    func userSwitch(more: String, expected: Bool?) throws {
+        #expect(try user(#"{"id":"u","name":"n"\#(more)}"#).isToopherAuthenticationEnabled == expected)
+    }
+
+    @Test("a user's switch that contradicts itself")
+    func contradictorySwitch() {
+        #expect(throws: FieldProblem.self) {
+            try user(#"{"id":"u","name":"n","disable_toopher_auth":true,"toopher_authentication_enabled":true}"#)
+        }
+    }
+
+    @Test("odd parts of a request", arguments: ["terminal", "user", "action"])
+    func oddParts(name: String) throws {
+        let start = #"{"id":"r","pending":false,"granted":true,"automated":false,"#
+        for value in ["[]", "1", "\"x\"", "{}", #"{"id":"x"}"#, #"{"id":null,"name":"n"}"#, #"{"id":"x","name":1}"#] {
+            #expect(throws: FieldProblem.self) { try request(start + "\"\(name)\":\(value)}") }
+        }
+        #expect(try request(start + "\"\(name)\":null}").isGranted)
+        for value in ["1.5", "true", "\"x\"", "[]", "99999999999999999999"] {
+            #expect(throws: FieldProblem.self) { try request(start + "\"reason_code\":\(value)}") }
+        }
+    }
+
+    @Test("hostile replies never trap")
+    func hostileBytes() {
+        var generator = SeededGenerator(seed: 42)
+        let seed = Array(RequestShapeTests.pairing.utf8)
+        for round in 0..<600 {
+            var bytes = round.isMultiple(of: 4) ? [] : seed
+            for _ in 0..<Int.random(in: 1...12, using: &generator) {
+                let index = Int.random(in: 0...bytes.count, using: &generator)
+                bytes.insert(UInt8.random(in: 0...255, using: &generator), at: index)
+                if round.isMultiple(of: 2), !bytes.isEmpty { bytes.remove(at: index / 2) }
+            }
+            guard let value = JSONValue.decode(bytes), let fields = try? FieldReader(value) else { continue }
+            _ = try? Pairing(fields)
+            _ = try? AuthenticationRequest(fields)
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import CryptoCore
+import OAuth1
+import Testing
+
+@testable import Toopher
+
+@Suite("Iframe addresses")
+struct SignedAddressTests {
+    static let fixed: Set = [
+        "username", "reset_email", "session_token", "expires", "action_name", "requester_metadata", "v",
+    ]
+
+    func address(of vector: Vectors.SignedURL) throws -> String {
+        let iframe = try ToopherIframe(
+            key: vector.consumerKey, secret: SecretBytes(utf8: vector.consumerSecret), baseURL: vector.baseURL,
+            clock: { vector.clock }, nonces: { () throws(CryptoError) in vector.nonce })
+        func value(_ name: String) throws -> String { try #require(vector.params[name]) }
+        let extras = vector.params.filter { !Self.fixed.contains($0.key) }.map { Parameter($0.key, $0.value) }
+        let ttl = try #require(Int64(try value("expires"))) - vector.clock
+        if vector.path == "web/authenticate" {
+            return try iframe.authenticationURL(
+                username: value("username"), resetEmail: value("reset_email"), requestToken: value("session_token"),
+                actionName: value("action_name"), requesterMetadata: value("requester_metadata"), ttl: ttl,
+                extras: extras)
+        }
+        return try iframe.userManagementURL(
+            username: value("username"), resetEmail: value("reset_email"), ttl: ttl, extras: extras)
+    }
+
+    @Test("signature and parameter set of every vector", arguments: try Vectors.load().urls)
+    func vector(_ vector: Vectors.SignedURL) throws {
+        let address = try address(of: vector)
+        let parts = address.split(separator: "?")
+        #expect(parts.count == 2 && parts[0] == vector.baseURL + vector.path)
+        let query = try FormEncoding.decode(Array(parts[1].utf8))
+        let oauth = query.filter { $0.name.hasPrefix("oauth_") }
+        #expect(oauth["oauth_signature"] == vector.signature)
+        #expect(oauth["oauth_timestamp"] == vector.timestamp && oauth["oauth_nonce"] == vector.nonce)
+        let others = query.filter { !$0.name.hasPrefix("oauth_") }
+        #expect(others.count == vector.params.count)
+        for (name, value) in vector.params { #expect(others[name] == value) }
+    }
+
+    /// The reference library's own order, spelt out: its version 2 at the head of its refactoring branch.
+    @Test(
+        "the very string of the reference library",
+        arguments: [
+            ("url-02", "username reset_email session_token expires action_name requester_metadata v"),
+            (
+                "url-03",
+                "username reset_email session_token allow_inline_pairing expires action_name automation_allowed "
+                    + "requester_metadata v challenge_required"
+            ),
+            ("url-10", "username reset_email session_token expires action_name requester_metadata v"),
+            ("url-12", "username reset_email session_token expires action_name requester_metadata v"),
+            (
+                "url-25",
+                "username reset_email session_token allow_inline_pairing expires action_name automation_allowed "
+                    + "requester_metadata v challenge_required"
+            ),
+            ("url-29", "username reset_email expires v"),
+            ("url-30", "username reset_email foo expires v"),
+            ("url-34", "username reset_email expires v"),
+            ("url-36", "username reset_email expires v"),
+        ])
+    func referenceString(id: String, order: String) throws {
+        let vector = try #require(try Vectors.load().urls.first { $0.id == id })
+        var parameters = try order.split(separator: " ").map { name in
+            Parameter(String(name), try #require(vector.params[String(name)]))
+        }
+        parameters += [
+            Parameter("oauth_nonce", vector.nonce), Parameter("oauth_timestamp", vector.timestamp),
+            Parameter("oauth_version", "1.0"), Parameter("oauth_signature_method", "HMAC-SHA1"),
+            Parameter("oauth_consumer_key", vector.consumerKey), Parameter("oauth_signature", vector.signature),
+        ]
+        #expect(try address(of: vector) == vector.baseURL + vector.path + "?" + FormEncoding.encode(parameters))
+    }
+
+    @Test("one address, letter by letter")
+    func letterByLetter() throws {
+        let expected =
+            "https://api.toopher.test/v1/web/authenticate?username=jdoe&reset_email=&session_token=&expires=1300"
+            + "&action_name=Log+In&requester_metadata=&v=2&oauth_nonce=12345678&oauth_timestamp=1000&oauth_version=1.0"
+            + "&oauth_signature_method=HMAC-SHA1&oauth_consumer_key=abcdefg"
+            + "&oauth_signature=NkaWUjEPRLwgsQMEJGsIQEpyRT4%3D"
+        #expect(try Fixture.iframe().authenticationURL(username: "jdoe", requestToken: "") == expected)
+    }
+
+    @Test("a verifier takes the address, once")
+    func verified() async throws {
+        let address = try Fixture.iframe().authenticationURL(
+            username: "j döe&~*", requestToken: "t", extras: [Parameter("b", "2"), Parameter("a", "1 +")])
+        let verifier = try Verifier(ledger: InMemoryNonceLedger(), clock: { 1000 })
+        let credentials = try Credentials(
+            consumerKey: Fixture.key, consumerSecret: SecretBytes(utf8: Fixture.secret))
+        let request = ReceivedRequest(method: "GET", url: address)
+        let verified = try await verifier.verify(request) { _, _ in credentials }
+        #expect(
+            verified.parameters.map(\.name) == [
+                "username", "reset_email", "session_token", "expires", "action_name", "requester_metadata", "v", "b", "a",
+            ])
+        #expect(verified.parameters["username"] == "j döe&~*" && verified.parameters["a"] == "1 +")
+        await #expect(throws: VerificationError.nonceReplayed) {
+            try await verifier.verify(request) { _, _ in credentials }
+        }
+    }
+
+    @Test("arguments that cannot be sent")
+    func arguments() throws {
+        let iframe = try Fixture.iframe()
+        #expect(throws: ToopherError.self) { try iframe.authenticationURL(username: "", requestToken: "t") }
+        #expect(throws: ToopherError.self) { try iframe.userManagementURL(username: "") }
+        for ttl in [Int64.min, -1, 0, .max] {
+            #expect(throws: ToopherError.self) { try iframe.userManagementURL(username: "u", ttl: ttl) }
+        }
+        for name in ["", "username", "session_token", "expires", "v", "oauth_nonce", "oauth_callback"] {
+            #expect(throws: ToopherError.self) {
+                try iframe.authenticationURL(username: "u", requestToken: "t", extras: [Parameter(name, "x")])
+            }
+        }
+        #expect(throws: ToopherError.self) { try ToopherIframe(key: "", secret: "s") }
+        #expect(throws: ToopherError.self) { try ToopherIframe(key: "k", secret: "") }
+        #expect(throws: ToopherError.self) { try ToopherIframe(key: "k", secret: "s", baseURL: "ftp://host/") }
+    }
+}

@@ -1,0 +1,90 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+import Testing
+
+/// The facts of the reference libraries' own tests, as data.
+struct Vectors: Decodable {
+    struct Postback: Decodable, Sendable, CustomTestStringConvertible {
+        let id: String
+        let secret: String
+        let clock: Int64
+        let fields: [String: String]
+        let stringToSign: String
+        let signature: String
+        let requestToken: String
+        var testDescription: String { id }
+
+        enum CodingKeys: String, CodingKey {
+            case id, secret, fields
+            case clock = "clock_unix"
+            case stringToSign = "string_to_sign"
+            case signature = "toopher_sig"
+            case requestToken = "request_token"
+        }
+    }
+
+    struct Behaviour: Decodable, Sendable, CustomTestStringConvertible {
+        let id: String
+        let basedOn: String
+        let change: [String: String]?
+        let add: [String: String]?
+        let remove: [String]?
+        let clock: Int64?
+        let ttl: Int64?
+        var testDescription: String { id }
+
+        enum CodingKeys: String, CodingKey {
+            case id, change, add, remove, ttl
+            case basedOn = "based_on"
+            case clock = "clock_unix"
+        }
+    }
+
+    struct SignedURL: Decodable, Sendable, CustomTestStringConvertible {
+        let id: String
+        let baseURL: String
+        let path: String
+        let consumerKey: String
+        let consumerSecret: String
+        let nonce: String
+        let timestamp: String
+        let clock: Int64
+        let params: [String: String]
+        let signature: String
+        var testDescription: String { id }
+
+        enum CodingKeys: String, CodingKey {
+            case id, path, params
+            case baseURL = "base_url"
+            case consumerKey = "consumer_key"
+            case consumerSecret = "consumer_secret"
+            case nonce = "oauth_nonce"
+            case timestamp = "oauth_timestamp"
+            case clock = "clock_unix"
+            case signature = "expected_signature"
+        }
+    }
+
+    let formEncoding: [String: String]
+    let postbacks: [Postback]
+    let behaviours: [Behaviour]
+    let urls: [SignedURL]
+
+    enum CodingKeys: String, CodingKey {
+        case formEncoding = "form_encoding_of_one_string"
+        case postbacks = "postback_signatures"
+        case behaviours = "postback_behaviour"
+        case urls = "signed_urls"
+    }
+
+    static func load() throws -> Vectors {
+        try JSONDecoder().decode(Vectors.self, from: Data(PackageResources.toopher_vectors_json))
+    }
+
+    func postback(_ id: String) throws -> Postback {
+        try #require(postbacks.first { $0.id == id })
+    }
+}
