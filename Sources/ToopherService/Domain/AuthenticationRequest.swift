@@ -1,5 +1,7 @@
 #if Service
 
+internal import DeviceProtocol
+
 /// The place a request comes from.
 struct Terminal: Sendable, Hashable {
     var id: String

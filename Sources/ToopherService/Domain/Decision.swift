@@ -1,5 +1,7 @@
 #if Service
 
+internal import DeviceProtocol
+
 extension DeviceProtocol.Decision {
     /// What comes of the decision on a pairing.
     var pairingState: Pairing.State { self == .approve ? .enabled : .denied }

@@ -1,5 +1,7 @@
 #if Service
 
+internal import DeviceProtocol
+
 /// User ↔ device, approved on the device.
 struct Pairing: Sendable, Hashable {
     /// What is stored. Expiry is not stored: it follows from the clock.

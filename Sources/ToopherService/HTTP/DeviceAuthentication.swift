@@ -1,5 +1,6 @@
 #if Service
 
+internal import DeviceProtocol
 internal import CryptoCore
 internal import HTTPTypes
 internal import Hummingbird

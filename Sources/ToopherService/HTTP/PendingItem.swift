@@ -1,5 +1,7 @@
 #if Service
 
+internal import DeviceProtocol
+
 /// What a phone shows of one question: exactly what it then signs.
 struct PendingItem: Encodable, Sendable {
     var id: String
