@@ -63,6 +63,8 @@
     const form = document.createElement("form");
     form.method = "POST";
     form.action = target;
+    // Whatever the embedding page is written in: the signature is over UTF-8.
+    form.acceptCharset = "utf-8";
     form.hidden = true;
     for (const [name, value] of fields) {
       const input = document.createElement("input");
