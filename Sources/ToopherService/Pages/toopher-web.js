@@ -5,9 +5,11 @@
 //   <script src="https://toopher.example.org/static/toopher-web.js"></script>
 //
 // When the person has answered, a form is posted to `toopher_postback` with
-//   - `toopher_iframe_data`: the whole signed postback as one form-encoded field, for version 2 libraries;
-//   - every field of the postback by its own name, for version 1 libraries;
-//   - the `framework_post_args`, outside of what is signed, and never in place of a signed field.
+//   - `toopher_iframe_data`: the whole signed postback as one form-encoded field, as version 2 libraries want it;
+//   - the `framework_post_args`, beside and not inside of what is signed.
+// With `toopher_postback_version="1"` on the iframe, each field of the postback stands by its own name instead, as
+// version 1 libraries want it. Never both: version 1 libraries verify every field that they find in the form, and ours
+// refuses a form that holds two postbacks.
 // With the attribute `use_ajax_postback` the same is sent by fetch, and the outcome told by a
 // `toopher-postback` event on the iframe with the `Response` in its detail.
 (function () {
@@ -42,8 +44,8 @@
 
   function fieldsOf(frame, payload) {
     const signed = Object.entries(payload).map(([name, value]) => [name, String(value)]);
-    const fields = new Map(signed);
-    fields.set("toopher_iframe_data", new URLSearchParams(signed).toString());
+    const isVersion1 = frame.getAttribute("toopher_postback_version") === "1";
+    const fields = new Map(isVersion1 ? signed : [["toopher_iframe_data", new URLSearchParams(signed).toString()]]);
     const extra = JSON.parse(frame.getAttribute("framework_post_args") || "{}");
     for (const [name, value] of Object.entries(extra)) {
       if (!fields.has(name)) fields.set(name, String(value));
