@@ -15,13 +15,12 @@ extension EasyHandle {
 
     private func setProcessManners() throws(TransportError) {
         try set(CURLOPT_NOSIGNAL, 1)
-        // Removing a transfer that is resolving its host would otherwise block the agent until `getaddrinfo` returns.
-        try set(CURLOPT_QUICK_EXIT, 1)
+        try leaveResolver()
         try set(CURLOPT_NETRC, 0)
     }
 
     private func setTarget(_ request: PreparedRequest) throws(TransportError) {
-        try set(CURLOPT_PROTOCOLS_STR, "http,https")
+        try allowHTTPOnly()
         try set(CURLOPT_FOLLOWLOCATION, 0)
         try set(CURLOPT_URL, request.url)
         try set(CURLOPT_PATH_AS_IS, 1)
