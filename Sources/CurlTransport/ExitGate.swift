@@ -44,7 +44,8 @@ extension ExitGate {
         Self.open.withLock { $0[ObjectIdentifier(self)] = nil }
     }
 
-    private static func shutAll() {
+    /// What the exit handler does. In a forked child: nothing.
+    static func shutAll() {
         guard installedIn.withLock({ $0 }) == getpid() else { return }
         for gate in open.withLock({ Array($0.values) }) { gate.shut() }
     }
