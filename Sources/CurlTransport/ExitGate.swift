@@ -13,10 +13,10 @@ final class ExitGate: Sendable {
     /// Runs `work` unless the process is exiting; does not return then.
     func pass<Result: Sendable>(_ work: () -> Result) -> Result {
         let result: Result? = isShut.withLock { isShut in isShut ? nil : work() }
-        while true {
-            if let result { return result }
-            pause()
+        guard let result else {
+            while true { pause() }
         }
+        return result
     }
 
     private func shut() {

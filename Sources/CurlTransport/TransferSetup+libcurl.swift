@@ -24,6 +24,8 @@ extension EasyHandle {
         try set(CURLOPT_FOLLOWLOCATION, 0)
         try set(CURLOPT_URL, request.url)
         try set(CURLOPT_PATH_AS_IS, 1)
+        // A proxy for plain http wants the whole URL in the request line; everyone else gets the path as it was signed.
+        if request.isSecure || request.authority.isLoopback { try set(CURLOPT_REQUEST_TARGET, request.path) }
         // HTTP/1.1 sends header fields in the spelling given, and one request per connection is all that is needed.
         try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
         try set(CURLOPT_HTTP09_ALLOWED, 0)
