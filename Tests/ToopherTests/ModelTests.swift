@@ -54,7 +54,8 @@ struct ModelTests {
 
     @Test(
         "a boolean that is missing or odd is an error",
-        arguments: ["pending", "granted", "automated"], ["null", "1", "0", "\"true\"", "\"\"", "[]", "{}", "1.0", "absent"])
+        arguments: ["pending", "granted", "automated"],
+        ["null", "1", "0", "\"true\"", "\"\"", "[]", "{}", "1.0", "absent"])
     func oddBooleans(name: String, value: String) {
         var members = ["pending": "false", "granted": "true", "automated": "false"]
         members[name] = value == "absent" ? nil : value
@@ -83,7 +84,10 @@ struct ModelTests {
             (#"{"id":1.5,"enabled":true,"pending":false,"user":{"id":"u","name":"n"}}"#, "id"),
             (#"{"id":"p","enabled":1,"pending":false,"user":{"id":"u","name":"n"}}"#, "enabled"),
             (#"{"id":"p","enabled":true,"user":{"id":"u","name":"n"}}"#, "pending"),
-            (#"{"id":"p","enabled":true,"pending":false,"deactivated":null,"user":{"id":"u","name":"n"}}"#, "deactivated"),
+            (
+                #"{"id":"p","enabled":true,"pending":false,"deactivated":null,"user":{"id":"u","name":"n"}}"#,
+                "deactivated"
+            ),
             (#"{"id":"p","enabled":true,"pending":false}"#, "user"),
             (#"{"id":"p","enabled":true,"pending":false,"user":"u"}"#, "user"),
             (#"{"id":"p","enabled":true,"pending":false,"user":{"name":"n"}}"#, "user.id"),
