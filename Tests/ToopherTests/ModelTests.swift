@@ -46,6 +46,19 @@ struct ModelTests {
         #expect(request.user == nil && request.action == nil)
     }
 
+    @Test(
+        "a terminal's own id; an empty one is none",
+        arguments: [
+            ("", nil), (#","requester_specified_id":"a","name_extra":"b""#, "a"), (#","name_extra":"b""#, "b"),
+            (#","requester_specified_id":"","name_extra":"b""#, "b"), (#","requester_specified_id":"""#, nil),
+            (#","requester_specified_id":null,"name_extra":null"#, nil),
+        ] as [(String, String?)])
+    func terminalID(more: String, expected: String?) throws {
+        let terminal = #"{"id":"t","name":""\#(more)}"#
+        let json = #"{"id":"r","pending":true,"granted":false,"automated":false,"terminal":\#(terminal)}"#
+        #expect(try request(json).terminal?.requesterSpecifiedID == expected)
+    }
+
     @Test("granted while pending is not granted, and not denied")
     func contradictory() throws {
         let request = try request(#"{"id":"r","pending":true,"granted":true,"automated":false}"#)
