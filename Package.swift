@@ -48,6 +48,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        // In Hummingbird's closure anyway; named because the service imports it by name.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
         // The C boundary: one module map and one shim.h each.
@@ -76,6 +78,8 @@ let package = Package(
             dependencies: [
                 "CryptoCore", "OAuth1", "Database", "DeviceProtocol", httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
+                .product(name: "NIOCore", package: "swift-nio", condition: withService),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: withService),
             ],
             resources: [.embedInCode("Pages")]
         ),
@@ -106,7 +110,10 @@ let package = Package(
         .testTarget(
             name: "ToopherServiceTests",
             dependencies: [
-                "ToopherService", "Database", "OAuth1", "CryptoCore", "CurlTransport", "Toopher", httpTypes, logging,
+                "ToopherService", "Database", "DeviceProtocol", "OAuth1", "CryptoCore", "CurlTransport", "Toopher",
+                httpTypes, logging,
+                .product(name: "Hummingbird", package: "hummingbird", condition: withService),
+                .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "HummingbirdTesting", package: "hummingbird", condition: withService),
             ]
         ),

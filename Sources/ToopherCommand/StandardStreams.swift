@@ -5,13 +5,18 @@ enum StandardInput {
     /// Everything up to the end of input.
     /// - Parameter limit: the most bytes to accept.
     static func read(limit: Int) throws -> [UInt8] {
+        try read(FileDescriptor.standardInput, limit: limit)
+    }
+
+    /// Everything up to the end of `file`.
+    static func read(_ file: FileDescriptor, limit: Int) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 16 << 10)
         while true {
-            let count = try unsafe buffer.withUnsafeMutableBytes { try unsafe FileDescriptor.standardInput.read(into: $0) }
+            let count = try unsafe buffer.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
             guard count > 0 else { return bytes }
             bytes += buffer.prefix(count)
-            guard bytes.count <= limit else { throw CommandError("more than \(limit) bytes on standard input") }
+            guard bytes.count <= limit else { throw CommandError("more than \(limit) bytes of input") }
         }
     }
 

@@ -18,9 +18,9 @@ struct ToopherCommand: AsyncParsableCommand {
     private static var subcommands: [any ParsableCommand.Type] {
         var all: [any ParsableCommand.Type] = []
         #if Service
-        all += [ServeCommand.self, RequesterCommand.self]
+        all += [DemoCommand.self, ServeCommand.self, RequesterCommand.self]
         #endif
-        all += [PairCommand.self, AuthenticateCommand.self, IframeCommand.self]
+        all += [PhoneCommand.self, PairCommand.self, AuthenticateCommand.self, IframeCommand.self]
         return all
     }
 }

@@ -1,0 +1,105 @@
+#if Service
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
+/// A serial executor with a thread of its own.
+///
+/// Unchecked because the compiler cannot see that `jobs` and `isStopping` are only touched under `mutex`. The thread
+/// keeps the executor alive until ``stop()``, so a job never outlives the executor it runs on.
+@safe final class SerialThread: SerialExecutor, @unchecked Sendable {
+    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+    private let wakeUp: UnsafeMutablePointer<pthread_cond_t>
+    private var jobs: [UnownedJob] = []
+    private var isStopping = false
+
+    init() throws(DatabaseError) {
+        unsafe mutex = .allocate(capacity: 1)
+        unsafe wakeUp = .allocate(capacity: 1)
+        unsafe mutex.initialize(to: pthread_mutex_t())
+        unsafe wakeUp.initialize(to: pthread_cond_t())
+        unsafe pthread_mutex_init(mutex, nil)
+        unsafe pthread_cond_init(wakeUp, nil)
+        try start()
+    }
+
+    deinit {
+        unsafe pthread_cond_destroy(wakeUp)
+        unsafe pthread_mutex_destroy(mutex)
+        unsafe wakeUp.deallocate()
+        unsafe mutex.deallocate()
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        unsafe pthread_mutex_lock(mutex)
+        jobs.append(job)
+        unsafe pthread_cond_signal(wakeUp)
+        unsafe pthread_mutex_unlock(mutex)
+    }
+
+    /// Lets the thread end once its queue is empty. Nothing may be enqueued afterwards.
+    func stop() {
+        unsafe pthread_mutex_lock(mutex)
+        isStopping = true
+        unsafe pthread_cond_signal(wakeUp)
+        unsafe pthread_mutex_unlock(mutex)
+    }
+
+    private func start() throws(DatabaseError) {
+        let context = unsafe Unmanaged.passRetained(self)
+        #if canImport(Darwin)
+        var thread: pthread_t?
+        #else
+        var thread = pthread_t()
+        #endif
+        let code = unsafe pthread_create(
+            &thread, nil,
+            { context in
+                #if canImport(Darwin)
+                unsafe Unmanaged<SerialThread>.fromOpaque(context).takeRetainedValue().loop()
+                #else
+                if let context = unsafe context {
+                    unsafe Unmanaged<SerialThread>.fromOpaque(context).takeRetainedValue().loop()
+                }
+                #endif
+                return nil
+            }, context.toOpaque())
+        guard code == 0 else {
+            unsafe context.release()
+            throw .threadUnavailable(reason: unsafe String(cString: strerror(code)))
+        }
+        #if canImport(Darwin)
+        if let thread = unsafe thread { unsafe pthread_detach(thread) }
+        #else
+        pthread_detach(thread)
+        #endif
+    }
+
+    private func loop() {
+        while let batch = nextJobs() {
+            for job in batch {
+                unsafe job.runSynchronously(on: asUnownedSerialExecutor())
+            }
+        }
+    }
+
+    /// Waits for work; nil when stopped and nothing is left.
+    private func nextJobs() -> [UnownedJob]? {
+        unsafe pthread_mutex_lock(mutex)
+        defer { unsafe pthread_mutex_unlock(mutex) }
+        while jobs.isEmpty && !isStopping {
+            unsafe pthread_cond_wait(wakeUp, mutex)
+        }
+        if jobs.isEmpty { return nil }
+        defer { jobs.removeAll() }
+        return jobs
+    }
+}
+
+#endif

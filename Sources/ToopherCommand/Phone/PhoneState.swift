@@ -1,0 +1,60 @@
+import CryptoCore
+import CurlTransport
+import SystemPackage
+
+/// Where a virtual phone keeps its key between two runs: a file that only its owner can read.
+struct PhoneState: Codable {
+    var service: String
+    var device: String
+    /// The private scalar, base64url.
+    var privateKey: String
+
+    init(_ phone: VirtualPhone) throws {
+        service = phone.service
+        device = phone.deviceID
+        privateKey = try phone.key.rawRepresentation().withBytes { span in
+            Base64.encodeURL(span.indices.map { span[$0] })
+        }
+    }
+
+    /// The phone that was stored.
+    func phone(transport: any HTTPTransport) throws -> VirtualPhone {
+        guard let scalar = Base64.decodeURL(privateKey) else { throw CommandError("the phone's file holds no key") }
+        return VirtualPhone(
+            service: service, deviceID: device, key: try P256.PrivateKey(rawRepresentation: SecretBytes(scalar)),
+            transport: transport)
+    }
+
+    /// Reads the file at `path`.
+    static func read(_ path: String) throws -> PhoneState {
+        do {
+            let file = try FileDescriptor.open(FilePath(path), .readOnly)
+            let bytes = try file.closeAfter { try StandardInput.read(file, limit: 64 << 10) }
+            return try Wire.decode(bytes)
+        } catch let error as Errno where error == .noSuchFileOrDirectory {
+            throw CommandError("no phone at \(path): run toopher phone register first")
+        } catch let error as Errno {
+            throw CommandError("cannot read \(path): \(error)")
+        }
+    }
+
+    /// Writes a file that does not exist yet.
+    func write(_ path: String) throws {
+        do {
+            let file = try FileDescriptor.open(
+                FilePath(path), .writeOnly, options: [.create, .exclusiveCreate], permissions: .ownerReadWrite)
+            _ = try file.closeAfter { try file.writeAll(Wire.encode(self)) }
+        } catch let error as Errno where error == .fileExists {
+            throw CommandError("there is a phone at \(path) already: remove the file, or name another with --state")
+        } catch let error as Errno {
+            throw CommandError("cannot write \(path): \(error)")
+        }
+    }
+
+    /// Whether a file could be written: before the service is told of a phone that nobody keeps.
+    static func requireFree(_ path: String) throws {
+        guard (try? FileDescriptor.open(FilePath(path), .readOnly).close()) == nil else {
+            throw CommandError("there is a phone at \(path) already: remove the file, or name another with --state")
+        }
+    }
+}

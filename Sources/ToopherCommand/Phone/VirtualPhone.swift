@@ -1,0 +1,96 @@
+import CryptoCore
+import CurlTransport
+import DeviceProtocol
+import HTTPTypes
+import OAuth1
+
+/// A phone without a screen: the device's side of `docs/device-protocol.md`.
+///
+/// For trying things out, for tests, and as the pattern for a real one.
+struct VirtualPhone: Sendable {
+    /// Where the service is, such as `https://auth.example.org/v1/`.
+    let service: String
+    /// The id that registration gave.
+    let deviceID: String
+    /// The device's own key; it never leaves the phone.
+    let key: P256.PrivateKey
+    let transport: any HTTPTransport
+
+    /// Makes a key pair and registers its public half; the signature proves that the private half is here.
+    static func register(
+        name: String, at service: String, transport: any HTTPTransport
+    ) async throws -> VirtualPhone {
+        let service = service.hasSuffix("/") ? service : service + "/"
+        let unknown = VirtualPhone(
+            service: service, deviceID: DeviceProtocol.newDevice, key: try P256.PrivateKey(), transport: transport)
+        let registration = Wire.Registration(
+            name: name, publicKey: Base64.encodeURL(unknown.key.publicKey.x963Representation))
+        let reply: Wire.Registered = try await unknown.call(.post, "device/register", registration)
+        return VirtualPhone(service: service, deviceID: reply.id, key: unknown.key, transport: transport)
+    }
+
+    /// Offers a fresh pairing phrase, for the user to type into a service's page.
+    func offerPhrase() async throws -> Wire.Offer {
+        try await call(.post, "device/phrases", Optional<Wire.Registration>.none)
+    }
+
+    /// What waits for an answer, oldest first.
+    /// - Parameter wait: how many seconds the service may hold the call until there is something.
+    func pending(wait: Int = 0) async throws -> [PhoneQuestion] {
+        let list: Wire.Pending = try await call(
+            .get, wait > 0 ? "device/pending?wait=\(wait)" : "device/pending", Optional<Wire.Registration>.none)
+        return list.pairings.map { PhoneQuestion(kind: .pairing, item: $0) }
+            + list.authenticationRequests.map { PhoneQuestion(kind: .authenticationRequest, item: $0) }
+    }
+
+    /// Answers a question with a signature over everything that it showed.
+    func answer(_ question: PhoneQuestion, _ decision: DeviceProtocol.Decision) async throws {
+        let record = question.record(decision, device: deviceID)
+        let answer = Wire.Answer(
+            kind: question.kind, id: question.item.id, decision: decision,
+            signature: Base64.encodeURL(try key.signature(for: record.bytesToSign())))
+        let _: Wire.Receipt = try await call(.post, "device/answers", answer)
+    }
+}
+
+extension VirtualPhone {
+    /// One signed call.
+    private func call<Body: Encodable, Reply: Decodable>(
+        _ method: HTTPRequest.Method, _ path: String, _ body: Body?
+    ) async throws -> Reply {
+        let bytes = try body.map { try Wire.encode($0) } ?? []
+        let url = service + path
+        let call = DeviceProtocol.Call(
+            method: method.rawValue, url: url, body: bytes, device: deviceID, timestamp: SystemClock.unixSeconds(),
+            nonce: try RandomNonce.source())
+        let signature = try key.signature(for: call.bytesToSign())
+        var request = try HTTPRequest(method: method, absoluteURL: url)
+        if !bytes.isEmpty { request.headerFields[.contentType] = "application/json" }
+        for (name, value) in [
+            (DeviceProtocol.deviceHeader, call.device), (DeviceProtocol.timestampHeader, String(call.timestamp)),
+            (DeviceProtocol.nonceHeader, call.nonce), (DeviceProtocol.signatureHeader, Base64.encodeURL(signature)),
+        ] {
+            guard let name = HTTPField.Name(name) else { continue }
+            request.headerFields[name] = value
+        }
+        let response = try await transport.send(request, body: bytes)
+        guard response.head.status.kind == .successful else {
+            throw CommandError("the service refused: \(Wire.message(response.body) ?? "status \(response.head.status.code)")")
+        }
+        return try Wire.decode(response.body)
+    }
+}
+
+extension HTTPRequest {
+    /// A request to an absolute http or https URL.
+    init(method: Method, absoluteURL url: String) throws {
+        let parts = url.split(separator: "://", maxSplits: 1)
+        guard parts.count == 2, parts[0] == "http" || parts[0] == "https" else {
+            throw CommandError("not an absolute http or https URL: \(url)")
+        }
+        let slash = parts[1].firstIndex(of: "/") ?? parts[1].endIndex
+        self.init(
+            method: method, scheme: String(parts[0]), authority: String(parts[1][..<slash]),
+            path: slash == parts[1].endIndex ? "/" : String(parts[1][slash...]))
+    }
+}

@@ -1,0 +1,21 @@
+#if Service
+
+internal import DeviceProtocol
+
+extension DeviceProtocol.Decision {
+    /// What comes of the decision on a pairing.
+    var pairingState: Pairing.State { self == .approve ? .enabled : .denied }
+
+    /// What comes of the decision on an authentication request.
+    var requestState: AuthenticationRequest.State { self == .approve ? .granted : .denied }
+}
+
+/// Why a decision is not taken.
+enum DecisionRefusal: Error, Sendable, Hashable {
+    /// Somebody has decided already.
+    case alreadyDecided
+    /// The time to answer is over.
+    case expired
+}
+
+#endif

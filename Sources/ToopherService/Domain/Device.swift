@@ -1,0 +1,12 @@
+#if Service
+
+internal import CryptoCore
+
+/// A phone: a name and the public half of the key that was made on it.
+struct Device: Sendable {
+    var id: String
+    var name: String
+    var publicKey: P256.PublicKey
+}
+
+#endif

@@ -1,0 +1,64 @@
+#if Service
+
+internal import CryptoCore
+internal import OAuth1
+
+/// What the page in the iframe hands back: flat fields and a signature over them.
+enum Postback {
+    /// What the signed URL asked to have echoed.
+    struct Echo: Sendable, Hashable {
+        /// The request token; may be empty, always echoed.
+        var sessionToken: String
+        /// Echoed when the URL had the parameter at all.
+        var requesterMetadata: String?
+    }
+
+    /// The fields for a request that is over.
+    static func fields(for request: AuthenticationRequest, verdict: AuthenticationRequest.Verdict) -> [Parameter] {
+        [
+            Parameter("resource_type", "authentication_request"),
+            Parameter("id", request.id),
+            Parameter("pending", text(verdict.isPending)),
+            Parameter("granted", text(verdict.isGranted)),
+            Parameter("automated", text(verdict.isAutomated)),
+            Parameter("reason", verdict.reason),
+            Parameter("reason_code", String(verdict.reasonCode)),
+            Parameter("terminal_id", request.terminal.id),
+            Parameter("terminal_name", request.terminal.name),
+            Parameter("terminal_requester_specified_id", request.terminal.requesterSpecifiedID),
+            Parameter("pairing_user_id", request.user.id),
+            Parameter("user_name", request.user.name),
+            Parameter("user_toopher_authentication_enabled", text(request.user.isEnabled)),
+            Parameter("action_id", request.action.id),
+            Parameter("action_name", request.action.name),
+        ]
+    }
+
+    /// The fields for a request that could not be made.
+    static func fields(for error: ProtocolError) -> [Parameter] {
+        [Parameter("error_code", String(error.code)), Parameter("error_message", error.message)]
+    }
+
+    /// Adds the echo, the time and the signature. Errors are signed too: an unsigned one proves nothing.
+    ///
+    /// The key is the raw consumer secret (not the OAuth signing key, which ends in `&`), the text is the form
+    /// encoding of the fields sorted by name, as Python 2 spells it.
+    static func signed(
+        _ fields: [Parameter], echo: Echo, now: Int64, secret: SecretBytes
+    ) throws(CryptoError) -> [Parameter] {
+        var fields = fields
+        fields.append(Parameter("session_token", echo.sessionToken))
+        fields.append(Parameter("timestamp", String(now)))
+        if let metadata = echo.requesterMetadata {
+            fields.append(Parameter("requester_metadata", metadata))
+        }
+        fields.sort { Array($0.name.utf8).lexicographicallyPrecedes(Array($1.name.utf8)) }
+        let text = FormEncoding.encode(fields)
+        let code = try HMACKey(.sha1, key: secret).authenticationCode(for: Array(text.utf8))
+        return fields + [Parameter("toopher_sig", Base64.encode(code))]
+    }
+
+    private static func text(_ value: Bool) -> String { value ? "true" : "false" }
+}
+
+#endif

@@ -1,0 +1,59 @@
+#if Service
+
+/// What a client is told when something is refused: a status and the protocol's JSON.
+///
+/// The texts of 400, 401 and 704–707 are compared by client libraries: do not reword them.
+struct ProtocolError: Error, Sendable, Hashable {
+    /// The HTTP status.
+    var status: Int
+    /// `error_code`, a JSON integer.
+    var code: Int
+    /// `error_message`.
+    var message: String
+
+    init(status: Int, code: Int? = nil, _ message: String) {
+        self.status = status
+        self.code = code ?? status
+        self.message = message
+    }
+
+    static let notSigned = ProtocolError(status: 401, "Not a valid OAuth signed request")
+    static let deviceNotSigned = ProtocolError(status: 401, "Not a validly signed device request")
+    static let otherRequester = ProtocolError(status: 403, "Not allowed: this belongs to another requester")
+    static let notFound = ProtocolError(status: 404, "Not found")
+    static let bodyTooLarge = ProtocolError(status: 413, "The request body is too large")
+    static let mediaType = ProtocolError(status: 415, "The request body has an unsupported content type")
+    static let internalError = ProtocolError(status: 500, "Internal error")
+    static let unavailable = ProtocolError(status: 503, "Try again later")
+    static let unknownPhrase = ProtocolError(
+        status: 400, "No pending pairing requests with specified pairing_phrase")
+    static let notAuthorized = ProtocolError(
+        status: 409, code: 601, "Pairing has not been authorized to authenticate.")
+    static let userDisabled = ProtocolError(
+        status: 409, code: 704, "The specified user has disabled Toopher authentication.")
+    static let userUnknown = ProtocolError(status: 409, code: 705, "No matching user exists.")
+    static let terminalUnknown = ProtocolError(status: 409, code: 706, "No matching terminal exists.")
+    static let pairingDeactivated = ProtocolError(
+        status: 409, code: 707, "Not allowed: This pairing has been deactivated.")
+    static let alreadyDecided = ProtocolError(status: 409, "This has been answered already")
+    static let expired = ProtocolError(status: 409, "The time to answer is over")
+
+    static func missing(_ parameter: String) -> ProtocolError {
+        ProtocolError(status: 400, "Missing parameter: \(parameter)")
+    }
+
+    static func invalid(_ parameter: String) -> ProtocolError {
+        ProtocolError(status: 400, "Invalid parameter: \(parameter)")
+    }
+}
+
+extension DecisionRefusal {
+    var protocolError: ProtocolError {
+        switch self {
+        case .alreadyDecided: .alreadyDecided
+        case .expired: .expired
+        }
+    }
+}
+
+#endif

@@ -1,0 +1,13 @@
+#if Service
+
+internal import CryptoCore
+
+/// An integrating service.
+struct Requester: Sendable {
+    var id: String
+    var name: String
+    var consumerKey: String
+    var consumerSecret: SecretBytes
+}
+
+#endif

@@ -1,0 +1,81 @@
+#if Service
+
+internal import DeviceProtocol
+internal import CryptoCore
+internal import HTTPTypes
+internal import Hummingbird
+internal import OAuth1
+
+/// The headers of a phone's call, read but not yet believed.
+struct DeviceCall: Sendable {
+    var call: DeviceProtocol.Call
+    var signature: [UInt8]
+}
+
+extension ServiceCore {
+    /// Verifies a phone's call and finds out which phone it is.
+    func authenticateDevice(_ request: Request) async throws -> (device: Device, body: [UInt8]) {
+        let received = try await deviceCall(request)
+        let device = try await Identifier.parse(received.call.device).asyncFlatMap { id in
+            try await store.device(id: id)
+        }
+        try await accept(received, key: device?.publicKey ?? dummyDeviceKey, owner: received.call.device)
+        guard let device else { throw ProtocolError.deviceNotSigned }
+        return (device, received.call.body)
+    }
+
+    /// Reads the headers of a phone's call.
+    func deviceCall(_ request: Request) async throws -> DeviceCall {
+        let url = try external.url(of: request)
+        let body = try await request.bodyBytes()
+        guard let device = header(DeviceProtocol.deviceHeader, of: request), device.utf8.count <= 64,
+            let timestamp = header(DeviceProtocol.timestampHeader, of: request).flatMap({ Int64($0) }),
+            let nonce = header(DeviceProtocol.nonceHeader, of: request), Self.isNonce(nonce),
+            let signature = header(DeviceProtocol.signatureHeader, of: request).flatMap({ Base64.decodeURL($0) })
+        else { throw ProtocolError.deviceNotSigned }
+        let call = DeviceProtocol.Call(
+            method: request.method.rawValue, url: url, body: body, device: device, timestamp: timestamp, nonce: nonce)
+        return DeviceCall(call: call, signature: signature)
+    }
+
+    /// Checks signature and time, then uses the nonce up. The owner is whose nonces they are.
+    func accept(_ received: DeviceCall, key: P256.PublicKey, owner: String) async throws {
+        let call = received.call
+        let now = clock()
+        guard key.isValidSignature(received.signature, for: try call.bytesToSign()),
+            (now - timestampWindow...now + timestampWindow).contains(call.timestamp)
+        else { throw ProtocolError.deviceNotSigned }
+        // The token keeps the nonces of devices apart from those of consumers.
+        let use = NonceUse(consumerKey: owner, token: "device", timestamp: call.timestamp, nonce: call.nonce)
+        switch try await ledger.record(use, horizon: now - timestampWindow) {
+        case .fresh: return
+        case .replayed: throw ProtocolError.deviceNotSigned
+        case .full: throw ProtocolError.unavailable
+        }
+    }
+
+    private func header(_ name: String, of request: Request) -> String? {
+        HTTPField.Name(name).flatMap { request.headers[$0] }
+    }
+
+    private static func isNonce(_ text: String) -> Bool {
+        (8...64).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                    true
+                default: false
+                }
+            }
+    }
+}
+
+extension Optional {
+    fileprivate func asyncFlatMap<Result>(_ transform: (Wrapped) async throws -> Result?) async rethrows -> Result? {
+        guard let self else { return nil }
+        return try await transform(self)
+    }
+}
+
+#endif

@@ -1,0 +1,38 @@
+#if Service
+
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+/// A failure of the connection while a body is read: not an answer, the connection ends.
+struct BodyUnreadable: Error {
+    var underlying: any Error
+}
+
+extension Request {
+    /// The most bytes of a body that are read.
+    static let maximumBodyBytes = 64 * 1024
+
+    /// The whole body, within the limit.
+    func bodyBytes() async throws -> [UInt8] {
+        if let length = headers[.contentLength].flatMap(Int.init), length > Self.maximumBodyBytes {
+            throw ProtocolError.bodyTooLarge
+        }
+        do {
+            return Array(buffer: try await body.collect(upTo: Self.maximumBodyBytes))
+        } catch is NIOTooManyBytesError {
+            throw ProtocolError.bodyTooLarge
+        } catch {
+            throw BodyUnreadable(underlying: error)
+        }
+    }
+
+    /// The media type without its parameters, lower case.
+    var mediaType: String? {
+        headers[.contentType].map { value in
+            value.prefix { $0 != ";" }.lowercased().filter { $0 != " " && $0 != "\t" }
+        }
+    }
+}
+
+#endif

@@ -1,0 +1,83 @@
+#if Service
+
+internal import Hummingbird
+internal import Logging
+
+/// What integrating services call: pairings and authentication requests.
+struct RequesterRoutes: Sendable {
+    let core: ServiceCore
+
+    func add(to router: Router<BasicRequestContext>) {
+        router.post("v1/pairings/create") { request, context in
+            try await createPairing(core.authenticate(request, context.logger))
+        }
+        router.get("v1/pairings/{id}") { request, context in
+            try await pairing(context.parameters.get("id"), core.authenticate(request, context.logger))
+        }
+        router.post("v1/authentication_requests/initiate") { request, context in
+            try await initiate(core.authenticate(request, context.logger))
+        }
+        router.get("v1/authentication_requests/{id}") { request, context in
+            try await authenticationRequest(context.parameters.get("id"), core.authenticate(request, context.logger))
+        }
+    }
+
+    private func createPairing(_ signed: SignedRequest) async throws -> Response {
+        let parameters = signed.parameters
+        guard let phrase = try parameters.opaque("pairing_phrase", "pairing_token") else {
+            throw ProtocolError.missing("pairing_phrase")
+        }
+        guard let userName = try parameters.name("user_name") else { throw ProtocolError.missing("user_name") }
+        let now = core.clock()
+        let pairing = try await core.store.createPairing(
+            id: core.newID(), phrase: PairingPhrase.canonical(phrase), requesterID: signed.requester.id,
+            userName: userName, newUserID: core.newID(), now: now, lifetime: core.lifetimes.pairing)
+        guard let pairing else { throw ProtocolError.unknownPhrase }
+        core.wakeUps.signal(.device(id: pairing.deviceID))
+        return try .json(Representation.Pairing(pairing, at: now))
+    }
+
+    private func pairing(_ id: String?, _ signed: SignedRequest) async throws -> Response {
+        guard let id = id.flatMap(Identifier.parse), let pairing = try await core.store.pairing(id: id) else {
+            throw ProtocolError.notFound
+        }
+        guard pairing.requesterID == signed.requester.id else { throw ProtocolError.otherRequester }
+        return try .json(Representation.Pairing(pairing, at: core.clock()))
+    }
+
+    private func initiate(_ signed: SignedRequest) async throws -> Response {
+        let now = core.clock()
+        let result = try await core.store.start(
+            question(signed.parameters), requesterID: signed.requester.id, ids: core.newRequestIDs(), now: now,
+            lifetime: core.lifetimes.authenticationRequest)
+        let request = try result.get()
+        core.wakeUps.signal(.device(id: request.deviceID))
+        return try .json(Representation.AuthenticationRequest(request, at: now))
+    }
+
+    private func authenticationRequest(_ id: String?, _ signed: SignedRequest) async throws -> Response {
+        guard let id = id.flatMap(Identifier.parse), let request = try await core.store.authenticationRequest(id: id)
+        else { throw ProtocolError.notFound }
+        guard request.requesterID == signed.requester.id else { throw ProtocolError.otherRequester }
+        return try .json(Representation.AuthenticationRequest(request, at: core.clock()))
+    }
+
+    private func question(_ parameters: RequestParameters) throws(ProtocolError) -> Question {
+        let subject: Question.Subject
+        if let id = parameters.text("pairing_id") {
+            subject = .pairing(id: Identifier.parse(id) ?? "")
+        } else if let name = try parameters.name("user_name") {
+            subject = .user(name: name)
+        } else {
+            throw .missing("pairing_id or user_name")
+        }
+        return Question(
+            subject: subject, terminalName: try parameters.name("terminal_name"),
+            requesterSpecifiedID: try parameters.opaque("requester_specified_terminal_id", "terminal_name_extra"),
+            actionName: try parameters.name("action_name") ?? Action.defaultName,
+            automationAllowed: try parameters.flag("automation_allowed", default: true),
+            challengeRequired: try parameters.flag("challenge_required", default: false))
+    }
+}
+
+#endif

@@ -1,0 +1,30 @@
+#if Service
+
+internal import CryptoCore
+internal import Logging
+internal import OAuth1
+
+/// What every route works with.
+struct ServiceCore: Sendable {
+    let store: Store
+    let verifier: Verifier
+    let ledger: DatabaseNonceLedger
+    let external: ExternalAddress
+    let wakeUps = WakeUps()
+    let lifetimes: Lifetimes
+    let timestampWindow: Int64
+    let clock: UnixClock
+    let random: RandomSource
+    /// Stands in for the key of a device that does not exist, so that its calls cost the same.
+    let dummyDeviceKey: P256.PublicKey
+    /// How long a page or a phone waits in one call, at most.
+    var longPoll: Duration = .seconds(25)
+
+    func newID() throws(CryptoError) -> String { try Identifier.make(random) }
+
+    func newRequestIDs() throws(CryptoError) -> Store.NewIDs {
+        Store.NewIDs(request: try newID(), terminal: try newID(), action: try newID())
+    }
+}
+
+#endif

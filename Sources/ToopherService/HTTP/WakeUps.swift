@@ -1,0 +1,141 @@
+#if Service
+
+internal import Synchronization
+
+/// Wakes those who wait for a change: phones for work, pages for a decision.
+///
+/// A waiter subscribes before it looks, so a change between looking and waiting is not missed.
+final class WakeUps: Sendable {
+    enum Topic: Hashable, Sendable {
+        /// Something waits for an answer on this device.
+        case device(id: String)
+        /// This authentication request has been decided.
+        case request(id: String)
+    }
+
+    private struct Ticket: Hashable, Sendable {
+        var topic: Topic
+        var number: Int
+    }
+
+    private struct Waiter {
+        var isSignalled = false
+        var continuation: CheckedContinuation<Void, Never>?
+    }
+
+    private struct State {
+        var waiters: [Topic: [Int: Waiter]] = [:]
+        var count = 0
+        var nextNumber = 0
+        var isFinished = false
+    }
+
+    private let state = Mutex(State())
+    private let capacity: Int
+
+    /// More than `capacity` waiters at once are answered without waiting.
+    init(capacity: Int = 10_000) {
+        self.capacity = capacity
+    }
+
+    /// How many wait now.
+    var waiterCount: Int { state.withLock { $0.count } }
+
+    /// Wakes everyone who waits for the topic.
+    func signal(_ topic: Topic) {
+        let continuations = state.withLock { state in
+            let waiters = state.waiters[topic] ?? [:]
+            for number in waiters.keys {
+                state.waiters[topic]?[number]?.isSignalled = true
+                state.waiters[topic]?[number]?.continuation = nil
+            }
+            return waiters.values.compactMap(\.continuation)
+        }
+        for continuation in continuations { continuation.resume() }
+    }
+
+    /// Wakes everyone for good: from now on nobody waits. For the end of the service.
+    func finish() {
+        let topics = state.withLock { state in
+            state.isFinished = true
+            return Array(state.waiters.keys)
+        }
+        for topic in topics { signal(topic) }
+    }
+
+    /// Looks, and as long as the answer does not settle it, waits for signals and looks again; at most for `limit`.
+    func poll<Value: Sendable>(
+        _ topic: Topic, atMost limit: Duration, look: () async throws -> (value: Value, isSettled: Bool)
+    ) async throws -> Value {
+        let ticket = subscribe(topic)
+        defer { if let ticket { unsubscribe(ticket) } }
+        let deadline = ContinuousClock.now + limit
+        while true {
+            let (value, isSettled) = try await look()
+            let remaining = deadline - .now
+            guard !isSettled, remaining > .zero, let ticket, !state.withLock(\.isFinished) else { return value }
+            await wait(for: ticket, atMost: remaining)
+            try Task.checkCancellation()
+        }
+    }
+}
+
+extension WakeUps {
+    private func subscribe(_ topic: Topic) -> Ticket? {
+        state.withLock { state in
+            guard state.count < capacity, !state.isFinished else { return nil }
+            state.count += 1
+            state.nextNumber += 1
+            state.waiters[topic, default: [:]][state.nextNumber] = Waiter()
+            return Ticket(topic: topic, number: state.nextNumber)
+        }
+    }
+
+    private func unsubscribe(_ ticket: Ticket) {
+        state.withLock { state in
+            state.count -= 1
+            state.waiters[ticket.topic]?[ticket.number] = nil
+            if state.waiters[ticket.topic]?.isEmpty == true { state.waiters[ticket.topic] = nil }
+        }
+    }
+
+    private func wait(for ticket: Ticket, atMost limit: Duration) async {
+        await withTaskGroup { group in
+            group.addTask { await self.suspend(ticket) }
+            group.addTask { try? await Task.sleep(for: limit) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func suspend(_ ticket: Ticket) async {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isSignalled = state.withLock { state in
+                    guard var waiter = state.waiters[ticket.topic]?[ticket.number] else { return true }
+                    let isSignalled = waiter.isSignalled || state.isFinished
+                    waiter.isSignalled = false
+                    waiter.continuation = isSignalled ? nil : continuation
+                    state.waiters[ticket.topic]?[ticket.number] = waiter
+                    return isSignalled
+                }
+                if isSignalled { continuation.resume() }
+            }
+        } onCancel: {
+            release(ticket)
+        }
+    }
+
+    /// Wakes one waiter; one that does not wait yet will not.
+    private func release(_ ticket: Ticket) {
+        let continuation = state.withLock { state in
+            let continuation = state.waiters[ticket.topic]?[ticket.number]?.continuation
+            state.waiters[ticket.topic]?[ticket.number]?.continuation = nil
+            state.waiters[ticket.topic]?[ticket.number]?.isSignalled = true
+            return continuation
+        }
+        continuation?.resume()
+    }
+}
+
+#endif

@@ -1,0 +1,84 @@
+#if Service
+
+internal import Database
+
+/// The history of the database's schema. Steps are only ever added.
+///
+/// Plain SQL that PostgreSQL reads as well: text ids, `BIGINT` seconds, 0 and 1 for booleans, keys and signatures as
+/// text.
+enum Schema {
+    static let migrations = [
+        Migration(
+            version: 1, name: "requesters, users, devices, pairings, authentication requests",
+            statements: [
+                """
+                CREATE TABLE requesters (
+                    id TEXT PRIMARY KEY, name TEXT NOT NULL, consumer_key TEXT NOT NULL UNIQUE,
+                    consumer_secret TEXT NOT NULL, created BIGINT NOT NULL)
+                """,
+                """
+                CREATE TABLE users (
+                    id TEXT PRIMARY KEY, requester_id TEXT NOT NULL REFERENCES requesters (id), name TEXT NOT NULL,
+                    is_enabled BIGINT NOT NULL, created BIGINT NOT NULL, UNIQUE (requester_id, name))
+                """,
+                """
+                CREATE TABLE devices (
+                    id TEXT PRIMARY KEY, name TEXT NOT NULL, public_key TEXT NOT NULL UNIQUE, created BIGINT NOT NULL)
+                """,
+                """
+                CREATE TABLE pairing_phrases (
+                    phrase TEXT PRIMARY KEY, device_id TEXT NOT NULL UNIQUE REFERENCES devices (id),
+                    expires BIGINT NOT NULL)
+                """,
+                """
+                CREATE TABLE pairings (
+                    id TEXT PRIMARY KEY, requester_id TEXT NOT NULL REFERENCES requesters (id),
+                    user_id TEXT NOT NULL REFERENCES users (id), device_id TEXT NOT NULL REFERENCES devices (id),
+                    state TEXT NOT NULL, created BIGINT NOT NULL, expires BIGINT NOT NULL)
+                """,
+                "CREATE INDEX pairings_by_user ON pairings (user_id)",
+                "CREATE INDEX pairings_by_device ON pairings (device_id, state)",
+                """
+                CREATE TABLE terminals (
+                    id TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users (id), identity TEXT NOT NULL,
+                    name TEXT NOT NULL, requester_specified_id TEXT NOT NULL, UNIQUE (user_id, identity))
+                """,
+                """
+                CREATE TABLE actions (
+                    id TEXT PRIMARY KEY, requester_id TEXT NOT NULL REFERENCES requesters (id), name TEXT NOT NULL,
+                    UNIQUE (requester_id, name))
+                """,
+                """
+                CREATE TABLE authentication_requests (
+                    id TEXT PRIMARY KEY, requester_id TEXT NOT NULL REFERENCES requesters (id),
+                    pairing_id TEXT NOT NULL REFERENCES pairings (id),
+                    device_id TEXT NOT NULL REFERENCES devices (id), user_id TEXT NOT NULL REFERENCES users (id),
+                    terminal_id TEXT NOT NULL REFERENCES terminals (id), terminal_name TEXT NOT NULL,
+                    action_id TEXT NOT NULL REFERENCES actions (id), automation_allowed BIGINT NOT NULL,
+                    challenge_required BIGINT NOT NULL, state TEXT NOT NULL, created BIGINT NOT NULL,
+                    expires BIGINT NOT NULL)
+                """,
+                "CREATE INDEX authentication_requests_by_device ON authentication_requests (device_id, state)",
+                """
+                CREATE TABLE decisions (
+                    subject_id TEXT PRIMARY KEY, kind TEXT NOT NULL, device_id TEXT NOT NULL REFERENCES devices (id),
+                    decision TEXT NOT NULL, record TEXT NOT NULL, signature TEXT NOT NULL, decided BIGINT NOT NULL)
+                """,
+                """
+                CREATE TABLE page_sessions (
+                    token_digest TEXT PRIMARY KEY, requester_id TEXT NOT NULL REFERENCES requesters (id),
+                    user_name TEXT NOT NULL, terminal_name TEXT NOT NULL, requester_specified_id TEXT,
+                    action_name TEXT NOT NULL, automation_allowed BIGINT NOT NULL, challenge_required BIGINT NOT NULL,
+                    session_token TEXT NOT NULL, requester_metadata TEXT,
+                    request_id TEXT REFERENCES authentication_requests (id), expires BIGINT NOT NULL)
+                """,
+                "CREATE INDEX page_sessions_by_expiry ON page_sessions (expires)",
+                "CREATE TABLE nonces (digest TEXT PRIMARY KEY, stamped BIGINT NOT NULL)",
+                "CREATE INDEX nonces_by_time ON nonces (stamped)",
+                "CREATE TABLE nonce_horizon (id BIGINT PRIMARY KEY, horizon BIGINT NOT NULL)",
+                "INSERT INTO nonce_horizon (id, horizon) VALUES (1, 0)",
+            ])
+    ]
+}
+
+#endif

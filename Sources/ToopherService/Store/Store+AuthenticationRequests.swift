@@ -1,0 +1,159 @@
+#if Service
+
+internal import Database
+
+extension Store {
+    /// The ids of objects that may have to be made along the way, drawn before the transaction.
+    struct NewIDs: Sendable {
+        var request: String
+        var terminal: String
+        var action: String
+    }
+
+    /// Puts a question to the user's phone, or says why not, in one step.
+    func start(
+        _ question: Question, requesterID: String, ids: NewIDs, now: Int64, lifetime: Int64
+    ) async throws(DatabaseError) -> Result<AuthenticationRequest, ProtocolError> {
+        try await database.transaction { connection throws(DatabaseError) in
+            try Self.start(question, requesterID: requesterID, ids: ids, now: now, lifetime: lifetime, connection)
+        }
+    }
+
+    static func start(
+        _ question: Question, requesterID: String, ids: NewIDs, now: Int64, lifetime: Int64, _ connection: Connection
+    ) throws(DatabaseError) -> Result<AuthenticationRequest, ProtocolError> {
+        let pairing: Pairing
+        switch try subject(question.subject, requesterID: requesterID, connection) {
+        case .success((let user, let found)):
+            if let refusal = Question.refusal(user: user, pairing: found?.status(at: now)) { return .failure(refusal) }
+            guard let found else { return .failure(.pairingDeactivated) }
+            pairing = found
+        case .failure(let refusal):
+            return .failure(refusal)
+        }
+        guard let terminal = try terminal(of: question, userID: pairing.user.id, newID: ids.terminal, connection) else {
+            return .failure(.terminalUnknown)
+        }
+        let action = try action(named: question.actionName, requesterID: requesterID, newID: ids.action, connection)
+        try connection.execute(
+            """
+            INSERT INTO authentication_requests (id, requester_id, pairing_id, device_id, user_id, terminal_id,
+                terminal_name, action_id, automation_allowed, challenge_required, state, created, expires)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'pending', $11, $12)
+            """,
+            [
+                .text(ids.request), .text(requesterID), .text(pairing.id), .text(pairing.deviceID),
+                .text(pairing.user.id), .text(terminal.id), .text(terminal.name), .text(action),
+                .flag(question.automationAllowed), .flag(question.challengeRequired), .integer(now),
+                .integer(now + lifetime),
+            ])
+        guard let request = try authenticationRequest(id: ids.request, connection) else {
+            throw .unexpectedColumn(name: "authentication_requests.id")
+        }
+        return .success(request)
+    }
+
+    func authenticationRequest(id: String) async throws(DatabaseError) -> AuthenticationRequest? {
+        try await database.run { connection throws(DatabaseError) in
+            try Self.authenticationRequest(id: id, connection)
+        }
+    }
+
+    /// The requests that wait for an answer on a device, oldest first.
+    func pendingRequests(deviceID: String, now: Int64) async throws(DatabaseError) -> [AuthenticationRequest] {
+        try await database.run { connection throws(DatabaseError) in
+            let rows = try connection.query(
+                """
+                \(Self.requestColumns)
+                WHERE q.device_id = $1 AND q.state = 'pending' AND q.expires > $2 ORDER BY q.created, q.id LIMIT 100
+                """, [.text(deviceID), .integer(now)])
+            return try rows.map { row throws(DatabaseError) in try Self.authenticationRequest(row) }
+        }
+    }
+}
+
+extension Store {
+    private static let requestColumns = """
+        SELECT q.id, q.requester_id, r.name AS requester_name, q.pairing_id, q.device_id, q.terminal_id,
+            q.terminal_name, t.requester_specified_id, q.action_id, a.name AS action_name, q.automation_allowed,
+            q.challenge_required, q.state, q.created, q.expires, u.id AS user_id, u.name AS user_name, u.is_enabled
+        FROM authentication_requests q JOIN users u ON u.id = q.user_id JOIN requesters r ON r.id = q.requester_id
+            JOIN terminals t ON t.id = q.terminal_id JOIN actions a ON a.id = q.action_id
+        """
+
+    static func authenticationRequest(
+        id: String, _ connection: Connection
+    ) throws(DatabaseError) -> AuthenticationRequest? {
+        guard let row = try connection.query("\(requestColumns) WHERE q.id = $1", [.text(id)]).first else { return nil }
+        return try authenticationRequest(row)
+    }
+
+    private static func authenticationRequest(_ row: Row) throws(DatabaseError) -> AuthenticationRequest {
+        AuthenticationRequest(
+            id: try row.text("id"), requesterID: try row.text("requester_id"),
+            requesterName: try row.text("requester_name"), pairingID: try row.text("pairing_id"),
+            deviceID: try row.text("device_id"), user: try user(row),
+            terminal: Terminal(
+                id: try row.text("terminal_id"), name: try row.text("terminal_name"),
+                requesterSpecifiedID: try row.text("requester_specified_id")),
+            action: Action(id: try row.text("action_id"), name: try row.text("action_name")),
+            automationAllowed: try row.flag("automation_allowed"),
+            challengeRequired: try row.flag("challenge_required"), state: try row.word("state"),
+            created: try row.integer("created"), expires: try row.integer("expires"))
+    }
+
+    private static func subject(
+        _ subject: Question.Subject, requesterID: String, _ connection: Connection
+    ) throws(DatabaseError) -> Result<(User, Pairing?), ProtocolError> {
+        switch subject {
+        case .pairing(let id):
+            // To a client an id that never existed means the same as one that is gone: pair again.
+            guard let pairing = try pairing(id: id, connection) else { return .failure(.pairingDeactivated) }
+            guard pairing.requesterID == requesterID else { return .failure(.otherRequester) }
+            return .success((pairing.user, pairing))
+        case .user(let name):
+            guard let user = try user(named: name, of: requesterID, connection) else { return .failure(.userUnknown) }
+            return .success((user, try latestPairing(userID: user.id, connection)))
+        }
+    }
+
+    /// The terminal of a question; made when it has a name, nil when it is unknown and has none.
+    private static func terminal(
+        of question: Question, userID: String, newID: String, _ connection: Connection
+    ) throws(DatabaseError) -> Terminal? {
+        guard let identity = question.terminalIdentity else { return nil }
+        if let name = question.terminalName {
+            try connection.execute(
+                """
+                INSERT INTO terminals (id, user_id, identity, name, requester_specified_id) VALUES ($1, $2, $3, $4, $5)
+                ON CONFLICT (user_id, identity) DO UPDATE SET name = excluded.name
+                """,
+                [
+                    .text(newID), .text(userID), .text(identity), .text(name),
+                    .text(question.requesterSpecifiedID ?? ""),
+                ])
+        }
+        let rows = try connection.query(
+            "SELECT id, name, requester_specified_id FROM terminals WHERE user_id = $1 AND identity = $2",
+            [.text(userID), .text(identity)])
+        guard let row = rows.first else { return nil }
+        return Terminal(
+            id: try row.text("id"), name: try row.text("name"),
+            requesterSpecifiedID: try row.text("requester_specified_id"))
+    }
+
+    private static func action(
+        named name: String, requesterID: String, newID: String, _ connection: Connection
+    ) throws(DatabaseError) -> String {
+        try connection.execute(
+            """
+            INSERT INTO actions (id, requester_id, name) VALUES ($1, $2, $3) ON CONFLICT (requester_id, name) DO NOTHING
+            """, [.text(newID), .text(requesterID), .text(name)])
+        let rows = try connection.query(
+            "SELECT id FROM actions WHERE requester_id = $1 AND name = $2", [.text(requesterID), .text(name)])
+        guard let row = rows.first else { throw .unexpectedColumn(name: "actions.id") }
+        return try row.text("id")
+    }
+}
+
+#endif

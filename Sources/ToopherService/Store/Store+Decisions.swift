@@ -1,0 +1,54 @@
+#if Service
+
+internal import DeviceProtocol
+internal import CryptoCore
+internal import Database
+
+extension Store {
+    /// A decision with its proof, checked and ready to be recorded.
+    struct SignedDecision: Sendable {
+        var record: DeviceProtocol.DecisionRecord
+        /// `r || s`, 64 bytes, over the record.
+        var signature: [UInt8]
+    }
+
+    /// Records a decision if nobody was faster and the time is not over. Of two that race, exactly one gets true.
+    func record(_ decision: SignedDecision, now: Int64) async throws(DatabaseError) -> Bool {
+        let record = decision.record
+        let change: (sql: String, state: String) =
+            switch record.kind {
+            case .pairing:
+                (
+                    """
+                    UPDATE pairings SET state = $1
+                    WHERE id = $2 AND device_id = $3 AND state = 'pending' AND expires > $4
+                    """, record.decision.pairingState.rawValue
+                )
+            case .authenticationRequest:
+                (
+                    """
+                    UPDATE authentication_requests SET state = $1
+                    WHERE id = $2 AND device_id = $3 AND state = 'pending' AND expires > $4
+                    """, record.decision.requestState.rawValue
+                )
+            }
+        return try await database.transaction { connection throws(DatabaseError) in
+            let changed = try connection.execute(
+                change.sql, [.text(change.state), .text(record.id), .text(record.device), .integer(now)])
+            guard changed == 1 else { return false }
+            try connection.execute(
+                """
+                INSERT INTO decisions (subject_id, kind, device_id, decision, record, signature, decided)
+                VALUES ($1, $2, $3, $4, $5, $6, $7)
+                """,
+                [
+                    .text(record.id), .text(record.kind.rawValue), .text(record.device),
+                    .text(record.decision.rawValue), .text(String(decoding: record.bytesToSign(), as: UTF8.self)),
+                    .text(Base64.encodeURL(decision.signature)), .integer(now),
+                ])
+            return true
+        }
+    }
+}
+
+#endif

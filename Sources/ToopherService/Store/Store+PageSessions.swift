@@ -1,0 +1,88 @@
+#if Service
+
+internal import CryptoCore
+internal import Database
+
+/// One opened iframe page: what its signed URL asked for.
+struct PageSession: Sendable, Hashable {
+    var requesterID: String
+    var question: Question
+    var echo: Postback.Echo
+    /// From this second on, the page's token is worthless.
+    var expires: Int64
+}
+
+extension Store {
+    /// Keeps a session under the digest of its token: whoever reads the database cannot pose as the page.
+    func addPageSession(
+        _ session: PageSession, userName: String, tokenDigest: String, now: Int64
+    ) async throws(DatabaseError) {
+        let question = session.question
+        try await database.transaction { connection throws(DatabaseError) in
+            try connection.execute(
+                """
+                DELETE FROM page_sessions WHERE token_digest IN
+                    (SELECT token_digest FROM page_sessions WHERE expires <= $1 LIMIT 100)
+                """, [.integer(now)])
+            _ = try connection.execute(
+                """
+                INSERT INTO page_sessions (token_digest, requester_id, user_name, terminal_name,
+                    requester_specified_id, action_name, automation_allowed, challenge_required, session_token,
+                    requester_metadata, request_id, expires)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11)
+                """,
+                [
+                    .text(tokenDigest), .text(session.requesterID), .text(userName),
+                    .text(question.terminalName ?? ""), .text(orNull: question.requesterSpecifiedID),
+                    .text(question.actionName), .flag(question.automationAllowed), .flag(question.challengeRequired),
+                    .text(session.echo.sessionToken), .text(orNull: session.echo.requesterMetadata),
+                    .integer(session.expires),
+                ])
+        }
+    }
+
+    /// What a page waits for: its authentication request, started by the first call and joined by later ones.
+    ///
+    /// A request is never shared between pages. Otherwise one approval, meant for the page in front of the user,
+    /// would also open a page that somebody else has opened in the user's name at the same moment.
+    func joinPageSession(
+        tokenDigest: String, ids: NewIDs, now: Int64, lifetime: Int64
+    ) async throws(DatabaseError) -> (session: PageSession, result: Result<AuthenticationRequest, ProtocolError>)? {
+        try await database.transaction { connection throws(DatabaseError) in
+            let rows = try connection.query(
+                "SELECT * FROM page_sessions WHERE token_digest = $1 AND expires > $2",
+                [.text(tokenDigest), .integer(now)])
+            guard let row = rows.first else { return nil }
+            let session = try Self.pageSession(row)
+            if let id = try row.optionalText("request_id"),
+                let request = try Self.authenticationRequest(id: id, connection)
+            {
+                return (session, .success(request))
+            }
+            let result = try Self.start(
+                session.question, requesterID: session.requesterID, ids: ids, now: now, lifetime: lifetime, connection)
+            if case .success(let request) = result {
+                try connection.execute(
+                    "UPDATE page_sessions SET request_id = $1 WHERE token_digest = $2",
+                    [.text(request.id), .text(tokenDigest)])
+            }
+            return (session, result)
+        }
+    }
+
+    private static func pageSession(_ row: Row) throws(DatabaseError) -> PageSession {
+        PageSession(
+            requesterID: try row.text("requester_id"),
+            question: Question(
+                subject: .user(name: try row.text("user_name")), terminalName: try row.text("terminal_name"),
+                requesterSpecifiedID: try row.optionalText("requester_specified_id"),
+                actionName: try row.text("action_name"), automationAllowed: try row.flag("automation_allowed"),
+                challengeRequired: try row.flag("challenge_required")),
+            echo: Postback.Echo(
+                sessionToken: try row.text("session_token"),
+                requesterMetadata: try row.optionalText("requester_metadata")),
+            expires: try row.integer("expires"))
+    }
+}
+
+#endif

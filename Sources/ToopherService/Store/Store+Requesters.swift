@@ -1,0 +1,44 @@
+#if Service
+
+internal import CryptoCore
+internal import Database
+
+extension Store {
+    func addRequester(id: String, name: String, key: String, secret: String, now: Int64) async throws(DatabaseError) {
+        try await database.run { connection throws(DatabaseError) in
+            _ = try connection.execute(
+                """
+                INSERT INTO requesters (id, name, consumer_key, consumer_secret, created) VALUES ($1, $2, $3, $4, $5)
+                """, [.text(id), .text(name), .text(key), .text(secret), .integer(now)])
+        }
+    }
+
+    func requesterSummaries() async throws(DatabaseError) -> [RequesterSummary] {
+        let rows = try await database.run { connection throws(DatabaseError) in
+            try connection.query("SELECT id, name, consumer_key, created FROM requesters ORDER BY created, name")
+        }
+        return try rows.map { row throws(DatabaseError) in
+            RequesterSummary(
+                id: try row.text("id"), name: try row.text("name"), consumerKey: try row.text("consumer_key"),
+                created: try row.integer("created"))
+        }
+    }
+
+    func requester(consumerKey: String) async throws(DatabaseError) -> Requester? {
+        try await requester("SELECT * FROM requesters WHERE consumer_key = $1", .text(consumerKey))
+    }
+
+    func requester(id: String) async throws(DatabaseError) -> Requester? {
+        try await requester("SELECT * FROM requesters WHERE id = $1", .text(id))
+    }
+
+    private func requester(_ sql: String, _ value: DatabaseValue) async throws(DatabaseError) -> Requester? {
+        let rows = try await database.run { connection throws(DatabaseError) in try connection.query(sql, [value]) }
+        guard let row = rows.first else { return nil }
+        return Requester(
+            id: try row.text("id"), name: try row.text("name"), consumerKey: try row.text("consumer_key"),
+            consumerSecret: SecretBytes(utf8: try row.text("consumer_secret")))
+    }
+}
+
+#endif

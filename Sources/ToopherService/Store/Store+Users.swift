@@ -1,0 +1,46 @@
+#if Service
+
+internal import Database
+
+extension Store {
+    /// Finds a user by name, or makes one.
+    static func user(
+        named name: String, of requesterID: String, newID: String, now: Int64, _ connection: Connection
+    ) throws(DatabaseError) -> User {
+        try connection.execute(
+            """
+            INSERT INTO users (id, requester_id, name, is_enabled, created) VALUES ($1, $2, $3, 1, $4)
+            ON CONFLICT (requester_id, name) DO NOTHING
+            """, [.text(newID), .text(requesterID), .text(name), .integer(now)])
+        guard let user = try user(named: name, of: requesterID, connection) else {
+            throw .unexpectedColumn(name: "users.name")
+        }
+        return user
+    }
+
+    static func user(
+        named name: String, of requesterID: String, _ connection: Connection
+    ) throws(DatabaseError) -> User? {
+        let rows = try connection.query(
+            "SELECT id AS user_id, name AS user_name, is_enabled FROM users WHERE requester_id = $1 AND name = $2",
+            [.text(requesterID), .text(name)])
+        guard let row = rows.first else { return nil }
+        return try user(row)
+    }
+
+    /// From a row with `user_id`, `user_name` and `is_enabled`.
+    static func user(_ row: Row) throws(DatabaseError) -> User {
+        User(id: try row.text("user_id"), name: try row.text("user_name"), isEnabled: try row.flag("is_enabled"))
+    }
+
+    /// Opts a user out of, or back into, being asked.
+    func setUser(named name: String, of requesterID: String, isEnabled: Bool) async throws(DatabaseError) {
+        try await database.run { connection throws(DatabaseError) in
+            _ = try connection.execute(
+                "UPDATE users SET is_enabled = $1 WHERE requester_id = $2 AND name = $3",
+                [.flag(isEnabled), .text(requesterID), .text(name)])
+        }
+    }
+}
+
+#endif
