@@ -52,21 +52,31 @@ internal import CCurl
     // MARK: Options
 
     func set(_ option: CURLoption, _ value: Int) throws(TransportError) {
-        try check(unsafe toopher_curl_set_long(handle, option, value), option)
+        try check(unsafe toopher_curl_set_long(handle, option, value))
     }
 
     func set(_ option: CURLoption, _ value: String?) throws(TransportError) {
-        try check(unsafe toopher_curl_set_string(handle, option, value), option)
+        try check(unsafe toopher_curl_set_string(handle, option, value))
     }
 
     func setID(_ id: UInt64) throws(TransportError) {
         let tag = unsafe UnsafeMutableRawPointer(bitPattern: UInt(id))
-        try check(unsafe toopher_curl_set_pointer(handle, CURLOPT_PRIVATE, tag), CURLOPT_PRIVATE)
+        try check(unsafe toopher_curl_set_pointer(handle, CURLOPT_PRIVATE, tag))
+    }
+
+    /// Refuses every protocol that libcurl speaks besides http and https.
+    func allowHTTPOnly() throws(TransportError) {
+        try check(unsafe toopher_curl_allow_http_only(handle))
+    }
+
+    /// Lets a transfer end at once although its host is still being resolved.
+    func leaveResolver() throws(TransportError) {
+        try check(unsafe toopher_curl_leave_resolver(handle))
     }
 
     /// Gives the request a body, which libcurl copies.
     func setBody(_ body: [UInt8]) throws(TransportError) {
-        try check(unsafe toopher_curl_set_body(handle, body.span), CURLOPT_COPYPOSTFIELDS)
+        try check(unsafe toopher_curl_set_body(handle, body.span))
     }
 
     func setHeaders(_ lines: [[UInt8]]) throws(TransportError) {
@@ -75,24 +85,24 @@ internal import CCurl
             guard let longer = unsafe curl_slist_append(headers, text) else { throw .unavailable("out of memory") }
             unsafe headers = unsafe longer
         }
-        try check(unsafe toopher_curl_set_list(handle, CURLOPT_HTTPHEADER, headers), CURLOPT_HTTPHEADER)
+        try check(unsafe toopher_curl_set_list(handle, CURLOPT_HTTPHEADER, headers))
     }
 
     /// Directs header lines, body and error text to where they are collected.
     func setReceivers(_ collector: ResponseCollector) throws(TransportError) {
         self.collector = collector
         let context = unsafe Unmanaged.passUnretained(collector).toOpaque()
-        try check(unsafe toopher_curl_set_pointer(handle, CURLOPT_WRITEDATA, context), CURLOPT_WRITEDATA)
-        try check(unsafe toopher_curl_set_receiver(handle, CURLOPT_WRITEFUNCTION, receiveBody), CURLOPT_WRITEFUNCTION)
-        try check(unsafe toopher_curl_set_pointer(handle, CURLOPT_HEADERDATA, context), CURLOPT_HEADERDATA)
+        try check(unsafe toopher_curl_set_pointer(handle, CURLOPT_WRITEDATA, context))
+        try check(unsafe toopher_curl_set_receiver(handle, CURLOPT_WRITEFUNCTION, receiveBody))
+        try check(unsafe toopher_curl_set_pointer(handle, CURLOPT_HEADERDATA, context))
         try check(
-            unsafe toopher_curl_set_receiver(handle, CURLOPT_HEADERFUNCTION, receiveHeader), CURLOPT_HEADERFUNCTION)
-        try check(unsafe toopher_curl_set_error_buffer(handle, errorText), CURLOPT_ERRORBUFFER)
+            unsafe toopher_curl_set_receiver(handle, CURLOPT_HEADERFUNCTION, receiveHeader))
+        try check(unsafe toopher_curl_set_error_buffer(handle, errorText))
     }
 
-    private func check(_ code: CURLcode, _ option: CURLoption) throws(TransportError) {
+    private func check(_ code: CURLcode) throws(TransportError) {
         guard code != CURLE_OK else { return }
-        throw .transferFailed(code: Int(code.rawValue), "libcurl refused option \(option.rawValue)")
+        throw .transferFailed(code: Int(code.rawValue), "libcurl refused an option of the transfer")
     }
 }
 

@@ -13,10 +13,10 @@ final class ExitGate: Sendable {
     /// Runs `work` unless the process is exiting; does not return then.
     func pass<Result: Sendable>(_ work: () -> Result) -> Result {
         let result: Result? = isShut.withLock { isShut in isShut ? nil : work() }
-        while true {
-            if let result { return result }
-            pause()
+        guard let result else {
+            while true { pause() }
         }
+        return result
     }
 
     private func shut() {
@@ -44,7 +44,8 @@ extension ExitGate {
         Self.open.withLock { $0[ObjectIdentifier(self)] = nil }
     }
 
-    private static func shutAll() {
+    /// What the exit handler does. In a forked child: nothing.
+    static func shutAll() {
         guard installedIn.withLock({ $0 }) == getpid() else { return }
         for gate in open.withLock({ Array($0.values) }) { gate.shut() }
     }

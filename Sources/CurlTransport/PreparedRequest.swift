@@ -69,11 +69,12 @@ struct PreparedRequest: Sendable {
         return lines
     }
 
-    /// One header line in libcurl's spelling: `Name: value`, or `Name;` for a field whose value is empty.
+    /// One header line in libcurl's spelling: `Name: value`, or `Name;` for a field whose value is blank.
     private static func line(_ name: String, _ value: [UInt8]) throws(TransportError) -> [UInt8] {
         guard HTTPField.Name(name) != nil, value.allSatisfy({ ![0x00, 0x0A, 0x0D].contains($0) }) else {
             throw .invalidRequest("the header field \(name) has a line end or a NUL")
         }
-        return Array(name.utf8) + (value.isEmpty ? [UInt8(ascii: ";")] : Array(": ".utf8) + value)
+        let isBlank = value.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+        return Array(name.utf8) + (isBlank ? [UInt8(ascii: ";")] : Array(": ".utf8) + value)
     }
 }

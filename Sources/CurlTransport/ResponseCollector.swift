@@ -45,7 +45,11 @@ final class ResponseCollector {
             self.status = status
             return true
         }
-        return text.isEmpty ? endHead() : append(text, isContinuation: line[0] == 0x20 || line[0] == 0x09)
+        switch line[0] {
+        case 0x0D, 0x0A: return endHead()
+        case 0x20, 0x09: return fold(text)
+        default: return append(text)
+        }
     }
 
     /// Takes one piece of the body. Returns false if the transfer must stop.
@@ -71,11 +75,14 @@ final class ResponseCollector {
         return true
     }
 
-    private func append(_ line: [UInt8], isContinuation: Bool) -> Bool {
-        if isContinuation, !fields.isEmpty {
-            fields[fields.count - 1].value += [0x20] + line
-            return true
-        }
+    /// Continues the field before with a space. RFC 9112, section 5.2.
+    private func fold(_ line: [UInt8]) -> Bool {
+        guard !fields.isEmpty else { return stop(.protocolError("malformed header field")) }
+        fields[fields.count - 1].value += [0x20] + line
+        return true
+    }
+
+    private func append(_ line: [UInt8]) -> Bool {
         guard
             let colon = line.firstIndex(of: UInt8(ascii: ":")),
             let name = HTTPField.Name(String(decoding: line[..<colon], as: UTF8.self))

@@ -15,16 +15,17 @@ extension EasyHandle {
 
     private func setProcessManners() throws(TransportError) {
         try set(CURLOPT_NOSIGNAL, 1)
-        // Removing a transfer that is resolving its host would otherwise block the agent until `getaddrinfo` returns.
-        try set(CURLOPT_QUICK_EXIT, 1)
+        try leaveResolver()
         try set(CURLOPT_NETRC, 0)
     }
 
     private func setTarget(_ request: PreparedRequest) throws(TransportError) {
-        try set(CURLOPT_PROTOCOLS_STR, "http,https")
+        try allowHTTPOnly()
         try set(CURLOPT_FOLLOWLOCATION, 0)
         try set(CURLOPT_URL, request.url)
         try set(CURLOPT_PATH_AS_IS, 1)
+        // A proxy for plain http wants the whole URL in the request line; everyone else gets the path as it was signed.
+        if request.isSecure || request.authority.isLoopback { try set(CURLOPT_REQUEST_TARGET, request.path) }
         // HTTP/1.1 sends header fields in the spelling given, and one request per connection is all that is needed.
         try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
         try set(CURLOPT_HTTP09_ALLOWED, 0)

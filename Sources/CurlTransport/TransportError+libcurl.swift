@@ -30,8 +30,8 @@ extension TransportError {
             self = .protocolError(detail)
         case CURLE_URL_MALFORMAT:
             self = .invalidRequest("libcurl refuses the URL")
-        case CURLE_OUT_OF_MEMORY where wasConnected:
-            // What libcurl before 8.5 says of a header line beyond 100 kB; it keeps no other unbounded buffer.
+        case CURLE_OUT_OF_MEMORY where wasConnected, CURLcode(rawValue: 100):
+            // What libcurl says of a header line beyond 100 kB; 100 is CURLE_TOO_LARGE, which old headers do not name.
             self = .responseHeadTooLarge(limit: ResponseCollector.headLimit)
         default:
             self = .transferFailed(code: Int(code.rawValue), detail)

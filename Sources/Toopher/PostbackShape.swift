@@ -45,14 +45,14 @@ struct PostbackShape {
         return .object(members)
     }
 
-    /// A terminal or an action: both its id and its name, or neither.
+    /// A terminal or an action: its id and its name, which may be blank, or neither.
     private func part(
         idField: String, nameField: String, complete: (inout [String: JSONValue]) -> Void = { _ in }
     ) throws(FieldProblem) -> JSONValue? {
         guard !isBlank(idField) || !isBlank(nameField) else { return nil }
         var members: [String: JSONValue] = [
             "id": .string(try text(idField)),
-            "name": .string(try text(nameField)),
+            "name": .string(try present(nameField)),
         ]
         complete(&members)
         return .object(members)
@@ -67,7 +67,12 @@ struct PostbackShape {
     }
 
     private func text(_ name: String) throws(FieldProblem) -> String {
-        guard let text = fields[name], !text.isEmpty else { throw FieldProblem(field: name) }
+        guard !isBlank(name) else { throw FieldProblem(field: name) }
+        return try present(name)
+    }
+
+    private func present(_ name: String) throws(FieldProblem) -> String {
+        guard let text = fields[name] else { throw FieldProblem(field: name) }
         return text
     }
 

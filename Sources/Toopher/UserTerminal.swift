@@ -20,9 +20,9 @@ extension UserTerminal {
     init(_ fields: FieldReader) throws(FieldProblem) {
         id = try fields.identifier("id")
         name = try fields.string("name")
-        let specified = try fields.optionalString("requester_specified_id")
-        let extra = try fields.optionalString("name_extra")
-        requesterSpecifiedID = specified ?? extra
+        // Services write an empty text where there is no id, because some clients cannot read null.
+        let own = [try fields.optionalString("requester_specified_id"), try fields.optionalString("name_extra")]
+        requesterSpecifiedID = own.lazy.compactMap { $0 }.first { !$0.isEmpty }
         if let owner = try fields.optionalObject("user") { user = try User(owner) } else { user = nil }
         raw = fields.raw
     }

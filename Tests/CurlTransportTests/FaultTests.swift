@@ -39,7 +39,7 @@ struct FaultTests {
         arguments: ["", "HTTP/1.1 200 OK\r\nContent-", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab"])
     func stall(answer: String) async throws {
         let start = ContinuousClock.now
-        let error = try await Self.error(answer, options: TransferOptions(totalTimeout: .milliseconds(150))) {
+        let error = try await Self.error(answer, options: TransferOptions(totalTimeout: .milliseconds(400))) {
             $0.stall()
         }
         #expect(error == .timedOut)
@@ -149,8 +149,8 @@ struct FaultTests {
 
     @Test("nobody listening ends in couldNotConnect")
     func refused() async throws {
-        let (listener, port) = listeningSocket(backlog: 1)
-        close(listener)
+        let (listener, port) = boundSocket()  // Nobody else gets the port, and nobody listens on it.
+        defer { close(listener) }
         let transport = try CurlTransport()
         let error = await failure { () async throws(TransportError) in
             try await transport.send(

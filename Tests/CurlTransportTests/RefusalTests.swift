@@ -112,6 +112,15 @@ struct RefusalTests {
         #expect(request.headerLines.allSatisfy { !$0.contains(0x0A) && !$0.contains(0x0D) && !$0.contains(0) })
     }
 
+    @Test("a blank value is spelled so that libcurl does not drop the field")
+    func blankValue() throws {
+        let name = try #require(HTTPField.Name("X-A"))
+        var fields = HTTPFields()
+        fields.append(HTTPField(name: name, lenientValue: [0x20, 0x09]))
+        let request = try PreparedRequest(Self.request(.get, fields), body: [], configuration: .init())
+        #expect(request.headerLines.contains(Array("X-A;".utf8)))
+    }
+
     @Test("CONNECT, and HEAD with a body")
     func methods() {
         #expect(Self.isInvalid(Self.error(Self.request(.connect))))

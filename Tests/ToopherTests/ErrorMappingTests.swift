@@ -82,8 +82,11 @@ struct ErrorMappingTests {
         let page = "<html><body>Bad gateway</body></html>"
         #expect(
             await failure(status: 502, page, type: "text/html; charset=utf-8")
-                == "Unexpected response with HTTP status 502: the body is not JSON but calls itself text/html; charset=utf-8")
-        #expect(await failure(status: 502, page, type: nil) == "Unexpected response with HTTP status 502: the body is not JSON")
+                == "Unexpected response with HTTP status 502: the body is not JSON but calls itself text/html; charset=utf-8"
+        )
+        #expect(
+            await failure(status: 502, page, type: nil)
+                == "Unexpected response with HTTP status 502: the body is not JSON")
     }
 
     @Test("a huge reply is not read, whatever the transport lets through")

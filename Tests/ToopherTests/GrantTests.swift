@@ -56,7 +56,8 @@ struct GrantTests {
         // An error names nobody: without a request token it would be anybody's.
         #expect(
             !iframe.isAuthenticationGranted(
-                .fields(refusal), requestToken: .withoutRequestToken, expecting: .anything, allowingDisabledUsers: true))
+                .fields(refusal), requestToken: .withoutRequestToken, expecting: .anything, allowingDisabledUsers: true)
+        )
         let late = try Fixture.iframe(now: 1300)
         #expect(!late.grants(refusal, allowingDisabledUsers: true))
         let stolen = try Fixture.refusal("704", extra: [Parameter("user_name", "somebody else")])

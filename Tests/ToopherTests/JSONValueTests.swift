@@ -26,8 +26,7 @@ struct JSONValueTests {
     @Test("depth is bounded")
     func depth() {
         func nested(_ depth: Int) -> JSONValue? {
-            JSONValue.decode(
-                [UInt8](repeating: UInt8(ascii: "["), count: depth) + [UInt8](repeating: UInt8(ascii: "]"), count: depth))
+            JSONValue.decode([UInt8](repeating: 0x5B, count: depth) + [UInt8](repeating: 0x5D, count: depth))
         }
         #expect(nested(JSONValue.maximumDepth) != nil)
         #expect(nested(JSONValue.maximumDepth + 2) == nil && nested(10_000) == nil && nested(130_000) == nil)

@@ -46,6 +46,19 @@ struct ModelTests {
         #expect(request.user == nil && request.action == nil)
     }
 
+    @Test(
+        "a terminal's own id; an empty one is none",
+        arguments: [
+            ("", nil), (#","requester_specified_id":"a","name_extra":"b""#, "a"), (#","name_extra":"b""#, "b"),
+            (#","requester_specified_id":"","name_extra":"b""#, "b"), (#","requester_specified_id":"""#, nil),
+            (#","requester_specified_id":null,"name_extra":null"#, nil),
+        ] as [(String, String?)])
+    func terminalID(more: String, expected: String?) throws {
+        let terminal = #"{"id":"t","name":""\#(more)}"#
+        let json = #"{"id":"r","pending":true,"granted":false,"automated":false,"terminal":\#(terminal)}"#
+        #expect(try request(json).terminal?.requesterSpecifiedID == expected)
+    }
+
     @Test("granted while pending is not granted, and not denied")
     func contradictory() throws {
         let request = try request(#"{"id":"r","pending":true,"granted":true,"automated":false}"#)
@@ -54,7 +67,8 @@ struct ModelTests {
 
     @Test(
         "a boolean that is missing or odd is an error",
-        arguments: ["pending", "granted", "automated"], ["null", "1", "0", "\"true\"", "\"\"", "[]", "{}", "1.0", "absent"])
+        arguments: ["pending", "granted", "automated"],
+        ["null", "1", "0", "\"true\"", "\"\"", "[]", "{}", "1.0", "absent"])
     func oddBooleans(name: String, value: String) {
         var members = ["pending": "false", "granted": "true", "automated": "false"]
         members[name] = value == "absent" ? nil : value
@@ -83,7 +97,10 @@ struct ModelTests {
             (#"{"id":1.5,"enabled":true,"pending":false,"user":{"id":"u","name":"n"}}"#, "id"),
             (#"{"id":"p","enabled":1,"pending":false,"user":{"id":"u","name":"n"}}"#, "enabled"),
             (#"{"id":"p","enabled":true,"user":{"id":"u","name":"n"}}"#, "pending"),
-            (#"{"id":"p","enabled":true,"pending":false,"deactivated":null,"user":{"id":"u","name":"n"}}"#, "deactivated"),
+            (
+                #"{"id":"p","enabled":true,"pending":false,"deactivated":null,"user":{"id":"u","name":"n"}}"#,
+                "deactivated"
+            ),
             (#"{"id":"p","enabled":true,"pending":false}"#, "user"),
             (#"{"id":"p","enabled":true,"pending":false,"user":"u"}"#, "user"),
             (#"{"id":"p","enabled":true,"pending":false,"user":{"name":"n"}}"#, "user.id"),

@@ -79,7 +79,7 @@ struct PostbackFormTests {
         var generator = SeededGenerator(seed: 20_260_101)
         let seed = Array(FormEncoding.encode(granted).utf8)
         let alphabet = Array("&=%+;?#[]\0\n~*704true0123456789abcdefAF_".utf8)
-        for round in 0..<400 {
+        for round in 0..<1500 {
             var bytes: [UInt8]
             if round.isMultiple(of: 3) {
                 bytes = (0..<Int.random(in: 0...200, using: &generator)).map { _ in
@@ -98,9 +98,8 @@ struct PostbackFormTests {
                 }
             }
             guard (try? FormEncoding.decode(bytes)).map({ Set($0) }) != Set(granted) else { continue }
-            for form in [
-                PostbackForm.bytes(bytes), .fields([Parameter("toopher_iframe_data", String(decoding: bytes, as: UTF8.self))]),
-            ] {
+            let wrapper = Parameter("toopher_iframe_data", String(decoding: bytes, as: UTF8.self))
+            for form in [PostbackForm.bytes(bytes), .fields([wrapper])] {
                 let isGranted = iframe.isAuthenticationGranted(
                     form, requestToken: .withoutRequestToken, expecting: .anything, allowingDisabledUsers: true)
                 #expect(!isGranted)

@@ -97,7 +97,8 @@ struct SignedAddressTests {
         let verified = try await verifier.verify(request) { _, _ in credentials }
         #expect(
             verified.parameters.map(\.name) == [
-                "username", "reset_email", "session_token", "expires", "action_name", "requester_metadata", "v", "b", "a",
+                "username", "reset_email", "session_token", "expires", "action_name", "requester_metadata", "v", "b",
+                "a",
             ])
         #expect(verified.parameters["username"] == "j döe&~*" && verified.parameters["a"] == "1 +")
         await #expect(throws: VerificationError.nonceReplayed) {

@@ -1,9 +1,10 @@
+import Testing
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
 import Foundation
 #endif
-import Testing
 
 /// The facts of the reference libraries' own tests, as data.
 struct Vectors: Decodable {

@@ -87,6 +87,28 @@ static inline CURL *_Nullable toopher_curl_multi_next_done(CURLM *_Nonnull handl
     return NULL;
 }
 
+// Options that the oldest libcurl in use (7.76, RHEL 9) lacks have an older spelling, or none.
+
+/// CURLOPT_PROTOCOLS_STR from 7.85 on, CURLOPT_PROTOCOLS before: http and https, nothing else.
+static inline CURLcode toopher_curl_allow_http_only(CURL *_Nonnull handle) {
+#if LIBCURL_VERSION_NUM >= 0x075500
+    return curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+#else
+    return curl_easy_setopt(handle, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
+}
+
+/// CURLOPT_QUICK_EXIT, from 7.87 on: a transfer that ends while its host is being resolved does not wait for
+/// `getaddrinfo`. Without it the agent is held up that long.
+static inline CURLcode toopher_curl_leave_resolver(CURL *_Nonnull handle) {
+#if LIBCURL_VERSION_NUM >= 0x075700
+    return curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);
+#else
+    (void)handle;
+    return CURLE_OK;
+#endif
+}
+
 // Macros built from other macros' values are not imported either.
 
 /// `CURL_GLOBAL_DEFAULT`: what `curl_global_init` is to initialise.

@@ -56,6 +56,13 @@ final class FaultServer: Sendable {
 
 /// A socket that listens on a free port of 127.0.0.1.
 func listeningSocket(backlog: Int32) -> (socket: Int32, port: UInt16) {
+    let (listener, port) = boundSocket()
+    precondition(listen(listener, backlog) == 0)
+    return (listener, port)
+}
+
+/// A socket that occupies a free port of 127.0.0.1.
+func boundSocket() -> (socket: Int32, port: UInt16) {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     keepFromChildren(listener)
     var address = sockaddr_in()
@@ -65,7 +72,6 @@ func listeningSocket(backlog: Int32) -> (socket: Int32, port: UInt16) {
     unsafe withUnsafeMutablePointer(to: &address) { address in
         unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
             unsafe precondition(bind(listener, address, size) == 0)
-            precondition(listen(listener, backlog) == 0)
             unsafe precondition(getsockname(listener, address, &size) == 0)
         }
     }
