@@ -20,7 +20,8 @@
   // Old integrations leave the address in `toopher_req` until the script is there.
   function start(frame) {
     const address = frame.getAttribute("toopher_req");
-    if (address) frame.src = address;
+    // Only once each: an address that is loaded again has been used, and is refused.
+    if (address && frame.getAttribute("src") !== address) frame.src = address;
     if (watched.has(frame)) return;
     watched.add(frame);
     window.addEventListener("message", (event) => {
