@@ -38,13 +38,6 @@ static inline size_t toopher_mac_final(EVP_MAC_CTX *_Nonnull context,
     return written;
 }
 
-/// Compares `count` bytes without stopping at the first difference. Returns 0 when equal.
-static inline int toopher_memory_compare(const uint8_t *_Nonnull __counted_by(count) left __noescape,
-                                         const uint8_t *_Nonnull __counted_by(count) right __noescape,
-                                         size_t count) {
-    return CRYPTO_memcmp(left, right, count);
-}
-
 /// Fills `bytes` from OpenSSL's CSPRNG. Returns 1 on success. `RAND_bytes` counts
 /// in `int`; a longer request fails instead of wrapping.
 static inline int toopher_random_bytes(uint8_t *_Nonnull __counted_by(count) bytes __noescape,
