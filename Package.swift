@@ -46,6 +46,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         // In Hummingbird's closure anyway; named because the service imports it by name.
@@ -117,7 +118,13 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird", condition: withService),
             ]
         ),
-        .testTarget(name: "ToopherCommandTests", dependencies: ["ToopherCommand", "Toopher", argumentParser]),
+        .testTarget(
+            name: "ToopherCommandTests",
+            dependencies: [
+                "ToopherCommand", "Toopher", "OAuth1", "CryptoCore", argumentParser, system,
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]
+        ),
     ]
 )
 

@@ -17,7 +17,10 @@ struct IframeURLCommand: ParsableCommand {
     @Flag(help: "The page on which the user pairs and manages phones.")
     var manageUser = false
 
-    @Option(help: "Your token of this log-in, which the postback brings back. Without it, one is made and printed to standard error.")
+    @Option(
+        help:
+            "Your token of this log-in, which the postback brings back. Without it, one is made and printed to standard error."
+    )
     var requestToken: String?
 
     @Option(help: "Where the page mails a link when the user has lost the phone.")

@@ -100,7 +100,9 @@ struct AnswerOptions: ParsableArguments {
         let chosen = id.map { id in questions.filter { $0.item.id == id } } ?? questions
         guard let question = chosen.first else { throw ExitStatus.timedOut }
         guard chosen.count == 1 else {
-            throw CommandError("several questions wait: name one of\n" + chosen.map { "\($0.item.id)\t\($0.text)" }.joined(separator: "\n"))
+            throw CommandError(
+                "several questions wait: name one of\n"
+                    + chosen.map { "\($0.item.id)\t\($0.text)" }.joined(separator: "\n"))
         }
         try await phone.answer(question, decision)
         print("\(decision == .approve ? "approved" : "denied"): \(question.text)")

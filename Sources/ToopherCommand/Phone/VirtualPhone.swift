@@ -75,7 +75,8 @@ extension VirtualPhone {
         }
         let response = try await transport.send(request, body: bytes)
         guard response.head.status.kind == .successful else {
-            throw CommandError("the service refused: \(Wire.message(response.body) ?? "status \(response.head.status.code)")")
+            throw CommandError(
+                "the service refused: \(Wire.message(response.body) ?? "status \(response.head.status.code)")")
         }
         return try Wire.decode(response.body)
     }

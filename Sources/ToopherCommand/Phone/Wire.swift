@@ -1,9 +1,11 @@
+import DeviceProtocol
+import Toopher
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
 import Foundation
 #endif
-import DeviceProtocol
 
 /// The JSON of `docs/device-protocol.md`.
 enum Wire {
@@ -53,6 +55,11 @@ enum Wire {
         var decision: DeviceProtocol.Decision
     }
 
+    /// What the page's script is told: a payload once there is an answer.
+    struct PageResult: Decodable {
+        var payload: [String: String]?
+    }
+
     static func encode(_ value: some Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
@@ -67,6 +74,11 @@ enum Wire {
         } catch {
             throw CommandError("the service's answer is not what the device protocol says; is this a Toopher service?")
         }
+    }
+
+    /// Any JSON.
+    static func json(_ bytes: [UInt8]) throws -> JSONValue {
+        try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
     }
 
     /// The text of an error reply.

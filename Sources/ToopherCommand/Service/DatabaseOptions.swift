@@ -6,7 +6,9 @@ import ToopherService
 
 /// Which database.
 struct DatabaseOptions: ParsableArguments {
-    @Option(name: [.customLong("database")], help: "The database file; otherwise TOOPHER_DATABASE, otherwise toopher.sqlite.")
+    @Option(
+        name: [.customLong("database")],
+        help: "The database file; otherwise TOOPHER_DATABASE, otherwise toopher.sqlite.")
     var path: String?
 
     /// The settings of a service on this database that logs warnings only.

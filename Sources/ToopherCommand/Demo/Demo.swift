@@ -1,0 +1,117 @@
+#if Service
+
+import CurlTransport
+import DeviceProtocol
+import OAuth1
+import Toopher
+import ToopherService
+
+/// The workflow of the original libraries' README, on real parts.
+struct Demo {
+    let service: ToopherService
+    let baseURL: String
+    let person: DemoPerson
+    let narrator: Narrator
+
+    private static let user = "jdoe"
+    private static let action = "Log In"
+
+    func run() async throws {
+        narrator.step("A requester is made, and its API object")
+        let requester = try await service.createRequester(name: "Demo site")
+        narrator.say("Consumer key \(requester.consumerKey); the secret is kept out of sight.")
+        let transport = try CurlTransport()
+        let api = try ToopherAPI(
+            key: requester.consumerKey, secret: requester.consumerSecret, baseURL: baseURL,
+            transport: narrating(transport, "site   "))
+
+        narrator.step("A phone registers and offers a pairing phrase")
+        let phone = try await VirtualPhone.register(
+            name: "Demo phone", at: baseURL, transport: narrating(transport, "phone  "))
+        let phrase = try await phone.offerPhrase().phrase
+
+        guard let pairing = try await pair(api, phone, phrase) else { return await transport.close() }
+        try await authenticate(api, phone, pairing)
+        let iframe = try ToopherIframe(
+            key: requester.consumerKey, secret: requester.consumerSecret, baseURL: baseURL)
+        try await useIframe(iframe, phone, DemoBrowser(transport: narrating(transport, "browser")))
+        await transport.close()
+        print("\nEvery step had the expected outcome.")
+    }
+
+    /// The pairing, or nil when the person at the terminal refused it, which ends the demo.
+    private func pair(_ api: ToopherAPI, _ phone: VirtualPhone, _ phrase: String) async throws -> Pairing? {
+        narrator.step("The user types the phrase into the site, which pairs: pair(username:phrase:)")
+        let pairing = try await api.pair(username: Self.user, phrase: phrase)
+        try narrator.expect(pairing.isPending && !pairing.isEnabled, "the pairing is pending")
+
+        narrator.step("The phone is asked")
+        let decision = try await answer(on: phone)
+        let answered = try await api.refreshed(pairing)
+        if decision == .approve {
+            try narrator.expect(!answered.isPending && answered.isEnabled, "the pairing is enabled")
+            return answered
+        }
+        try narrator.expect(
+            !answered.isPending && !answered.isEnabled, "the pairing is refused, and the demo ends here")
+        return nil
+    }
+
+    private func authenticate(_ api: ToopherAPI, _ phone: VirtualPhone, _ pairing: Pairing) async throws {
+        narrator.step("The user logs in: authenticate(pairingID:terminalName:)")
+        let request = try await api.authenticate(
+            pairingID: pairing.id, terminalName: "The demo's terminal", requesterSpecifiedTerminalID: "demo-terminal",
+            actionName: Self.action)
+        try narrator.expect(request.isPending && !request.isGranted, "the authentication request is pending")
+
+        narrator.step("The phone is asked")
+        let decision = try await answer(on: phone)
+        let answered = try await api.refreshed(request)
+        try narrator.expect(
+            !answered.isPending && answered.isGranted == (decision == .approve),
+            "the request is \(answered.isGranted ? "granted" : "denied"): \(answered.reason)")
+    }
+
+    private func useIframe(_ iframe: ToopherIframe, _ phone: VirtualPhone, _ browser: DemoBrowser) async throws {
+        narrator.step("The same in an iframe: a signed address, opened by a browser")
+        let token = try ToopherIframe.makeRequestToken()
+        let address = try iframe.authenticationURL(
+            username: Self.user, requestToken: token, actionName: Self.action, requesterMetadata: "demo")
+        let pageToken = try await browser.open(address)
+        let base = baseURL
+        async let posted = browser.postback(baseURL: base, token: pageToken)
+        let decision = try await answer(on: phone)
+        let form = try await posted
+
+        narrator.step("The page hands the signed postback to the site: processPostback, isAuthenticationGranted")
+        let postback = try iframe.processPostback(
+            .text(form), requestToken: .expected(token), expecting: .user(Self.user, action: Self.action))
+        guard case .authenticationRequest(let request) = postback else {
+            throw CommandError("the postback is not about an authentication request")
+        }
+        narrator.say("Signature, token and age hold; it is about \(request.user?.name ?? "") and \(Self.action).")
+        let isGranted = iframe.isAuthenticationGranted(
+            .text(form), requestToken: .expected(token), expecting: .user(Self.user, action: Self.action))
+        try narrator.expect(isGranted == (decision == .approve), "isAuthenticationGranted is \(isGranted)")
+        let isForgeryGranted = iframe.isAuthenticationGranted(
+            .text(form.replacing("user_name=\(Self.user)", with: "user_name=root")), requestToken: .expected(token),
+            expecting: .user("root", action: Self.action), allowingDisabledUsers: true)
+        try narrator.expect(!isForgeryGranted, "the same postback with another user's name is refused")
+    }
+
+    /// Waits for the question, as a phone does, and answers it.
+    private func answer(on phone: VirtualPhone) async throws -> DeviceProtocol.Decision {
+        guard let question = try await phone.pending(wait: 10).first else {
+            throw CommandError("nothing reached the phone")
+        }
+        let decision = person.decide(question, narrator)
+        try await phone.answer(question, decision)
+        return decision
+    }
+
+    private func narrating(_ transport: CurlTransport, _ name: String) -> NarratingTransport {
+        NarratingTransport(transport: transport, narrator: narrator, name: name)
+    }
+}
+
+#endif

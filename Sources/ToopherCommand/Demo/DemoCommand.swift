@@ -1,0 +1,64 @@
+#if Service
+
+import ArgumentParser
+import Logging
+import ToopherService
+
+/// `toopher demo`: one complete run.
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "One complete run, from pairing to a verified postback, against a service of its own.",
+        discussion: """
+            At a terminal you play the phone. With --unattended a virtual phone answers; the exit status is 0 only if \
+            every step had the expected outcome.
+            """
+    )
+
+    @Flag(help: "Let a virtual phone answer.")
+    var unattended = false
+
+    @Flag(help: "Let the virtual phone pair, and then say no.")
+    var deny = false
+
+    func run() async throws {
+        let person: DemoPerson
+        if unattended || deny {
+            person = deny ? .refusing : .approving
+        } else {
+            guard StandardInput.isTerminal else {
+                throw CommandError("nobody is here to play the phone: give --unattended")
+            }
+            person = .atTerminal
+        }
+        let folder = try TemporaryFolder()
+        defer { folder.remove(files: ["toopher.sqlite", "toopher.sqlite-wal", "toopher.sqlite-shm"]) }
+        var logger = Logger(label: "toopher", factory: { StreamLogHandler.standardError(label: $0) })
+        logger.logLevel = .warning
+        let service = try ToopherService(
+            configuration: ServiceConfiguration(databasePath: folder.path + "/toopher.sqlite", logger: logger))
+        try await run(service, in: folder, person)
+        await service.close()
+    }
+
+    private func run(_ service: ToopherService, in folder: TemporaryFolder, _ person: DemoPerson) async throws {
+        let (addresses, announcement) = AsyncStream<String>.makeStream()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                defer { announcement.finish() }
+                try await service.run { _, baseURL in announcement.yield(baseURL) }
+            }
+            for await baseURL in addresses {
+                let narrator = Narrator()
+                narrator.step("The service starts")
+                narrator.say("It listens on \(baseURL), its database is in \(folder.path).")
+                try await Demo(service: service, baseURL: baseURL, person: person, narrator: narrator).run()
+                break
+            }
+            group.cancelAll()
+            try await group.waitForAll()
+        }
+    }
+}
+
+#endif

@@ -1,0 +1,93 @@
+import Testing
+
+@Suite("toopher iframe")
+struct IframeCommandTests {
+    /// A postback that five of the reference libraries' test suites assert, signed with their secret.
+    static let postback =
+        "id=1&pending=false&granted=true&automated=false&reason=it+is+a+test&reason_code=100&terminal_id=1"
+        + "&terminal_name=terminal+name&terminal_requester_specified_id=requester+specified+id&pairing_user_id=1"
+        + "&user_name=user+name&user_toopher_authentication_enabled=true&action_id=1&action_name=action+name"
+        + "&session_token=s9s7vsb&timestamp=1000&resource_type=authentication_request"
+    static let granted = postback + "&toopher_sig=s%2BfYUtChrNMjES5Xa%2B755H7BQKE%3D"
+    static let denied =
+        postback.replacing("granted=true", with: "granted=false") + "&toopher_sig=nADNKdly9zA2IpczD6gvDumM48I%3D"
+
+    @Test("url prints the reference library's address")
+    func url() async throws {
+        let outcome = try await ToopherProcess.run(
+            "iframe", "url", "jdoe", "--request-token", "", "--now", "1000", "--nonce", "12345678")
+        #expect(outcome.status == 0)
+        #expect(
+            outcome.output == """
+                https://api.toopher.test/v1/web/authenticate?username=jdoe&reset_email=&session_token=&expires=1300\
+                &action_name=Log+In&requester_metadata=&v=2&oauth_nonce=12345678&oauth_timestamp=1000&oauth_version=1.0\
+                &oauth_signature_method=HMAC-SHA1&oauth_consumer_key=abcdefg\
+                &oauth_signature=NkaWUjEPRLwgsQMEJGsIQEpyRT4%3D\n
+                """)
+        let management = try await ToopherProcess.run(
+            "iframe", "url", "jdoe", "--manage-user", "--ttl", "100", "--extra", "foo=bar", "--now", "1000", "--nonce",
+            "12345678")
+        #expect(management.output.hasSuffix("&oauth_signature=5DE7uRWNHNb0%2B76yqUuzoDpdjVg%3D\n"))
+    }
+
+    @Test("verify tells granted, denied and forged apart", arguments: ["\n", ""])
+    func verify(lineEnd: String) async throws {
+        let verify = ["iframe", "verify", "--request-token", "s9s7vsb", "--now", "1000"]
+        func run(_ form: String, _ more: String...) async throws -> ToopherProcess.Outcome {
+            try await ToopherProcess.run(verify + more, input: form)
+        }
+        let granted = try await run(Self.granted + lineEnd)
+        #expect(granted.status == 0)
+        #expect(granted.output.contains(#""granted":true"#))
+        #expect(granted.output.contains(#""valid":true"#))
+        let denied = try await run(Self.denied + lineEnd)
+        #expect(denied.status == 2)
+        #expect(denied.output.contains(#""granted":false"#))
+        let forgeries = [
+            Self.granted.replacing("granted=true", with: "granted=false"), Self.denied.replacing("false", with: "true"),
+            Self.granted.replacing("user_name=user", with: "user_name=root"), Self.granted + "&granted=true",
+            "error_code=704&error_message=x", "", "%", "&&&", "toopher_sig=&timestamp=&session_token=",
+        ]
+        for forgery in forgeries {
+            let outcome = try await run(forgery + lineEnd)
+            #expect(outcome.status == 1)
+            #expect(outcome.output.contains(#""valid":false"#))
+            #expect(!outcome.output.contains("s+fYUtChrNMjES5Xa+755H7BQKE="))
+        }
+        #expect(try await run(Self.granted, "--expect-user", "user name").status == 0)
+        #expect(try await run(Self.granted, "--expect-user", "root").status == 1)
+    }
+
+    @Test("a token is demanded, or waived by name")
+    func token() async throws {
+        #expect(try await ToopherProcess.run("iframe", "verify", "--now", "1000", input: Self.granted).status == 64)
+        let waived = try await ToopherProcess.run(
+            "iframe", "verify", "--without-request-token", "--now", "1000", input: Self.granted)
+        #expect(waived.status == 0)
+        let expired = try await ToopherProcess.run(
+            "iframe", "verify", "--without-request-token", "--now", "1301", input: Self.granted)
+        #expect(expired.status == 1)
+        #expect(expired.output == #"{"error":"TTL expired","valid":false}"# + "\n")
+    }
+
+    @Test("missing credentials and wrong usage are one clear line each")
+    func usage() async throws {
+        let none = try await ToopherProcess.run("iframe", "url", "jdoe", environment: [:])
+        #expect(none.status == 1)
+        #expect(none.error == "Error: no consumer key: set TOOPHER_CONSUMER_KEY or give --key\n")
+        #expect(try await ToopherProcess.run("authenticate", "--terminal", "x").status == 64)
+        #expect(try await ToopherProcess.run("authenticate", "--user", "x", "--wait", "-1").status == 64)
+        #expect(try await ToopherProcess.run("no-such-command").status == 64)
+    }
+
+    @Test("a service that is not there is one clear line, without the secret")
+    func unreachable() async throws {
+        var environment = ToopherProcess.requester
+        // Port 1 of loopback: nobody listens there.
+        environment["TOOPHER_BASE_URL"] = "http://127.0.0.1:1/v1/"
+        let outcome = try await ToopherProcess.run("authenticate", "--user", "x", environment: environment)
+        #expect(outcome.status == 1)
+        #expect(outcome.error.split(separator: "\n").count == 1)
+        #expect(!outcome.error.contains("hijklmnop"))
+    }
+}

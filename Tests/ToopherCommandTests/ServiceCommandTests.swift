@@ -1,0 +1,129 @@
+#if Service
+
+import Subprocess
+import SystemPackage
+import Testing
+
+@testable import ToopherCommand
+
+@Suite("toopher serve, requester and phone")
+struct ServiceCommandTests {
+    /// A folder for one test, with the files that these commands make.
+    private func withFolder(_ body: (String) async throws -> Void) async throws {
+        let folder = try TemporaryFolder()
+        defer {
+            folder.remove(files: ["t.sqlite", "t.sqlite-wal", "t.sqlite-shm", "phone.json"])
+        }
+        try await body(folder.path)
+    }
+
+    /// Credentials from what `requester create` prints.
+    private func credentials(in output: String) throws -> [String: String] {
+        let pairs = output.split(separator: "\n").map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
+        try #require(pairs.map(\.first) == ["TOOPHER_CONSUMER_KEY", "TOOPHER_CONSUMER_SECRET"])
+        return ["TOOPHER_CONSUMER_KEY": pairs[0][1], "TOOPHER_CONSUMER_SECRET": pairs[1][1]]
+    }
+
+    /// Runs `serve` and calls `body` with its address; afterwards ends it with SIGTERM.
+    private func withService(
+        database: String, _ body: @escaping @Sendable (_ baseURL: String) async throws -> Void
+    ) async throws -> TerminationStatus {
+        let result = try await Subprocess.run(
+            .path(ToopherProcess.path), arguments: ["serve", "--port", "0", "--database", database],
+            environment: ToopherProcess.environment([:]), input: .none, output: .sequence, error: .discarded
+        ) { execution in
+            for try await line in execution.standardOutput.strings() {
+                let announcement = "listening on "
+                guard line.hasPrefix(announcement) else { continue }
+                try await body(String(line.dropFirst(announcement.count).prefix { !$0.isNewline }))
+                try execution.send(signal: .terminate)
+            }
+        }
+        return result.terminationStatus
+    }
+
+    @Test("from an empty folder to a granted request, and a clean end on SIGTERM")
+    func wholeRun() async throws {
+        try await withFolder { folder in
+            let database = folder + "/t.sqlite"
+            let created = try await ToopherProcess.run("requester", "create", "Site", "--database", database)
+            #expect(created.status == 0)
+            let requester = try credentials(in: created.output)
+            let listed = try await ToopherProcess.run("requester", "list", "--database", database)
+            #expect(listed.output.contains("\t\(requester["TOOPHER_CONSUMER_KEY"] ?? "?")\tSite\n"))
+            #expect(!listed.output.contains(requester["TOOPHER_CONSUMER_SECRET"] ?? ""))
+
+            let status = try await withService(database: database) { baseURL in
+                var environment = requester
+                environment["TOOPHER_BASE_URL"] = baseURL
+                environment["TOOPHER_PHONE"] = folder + "/phone.json"
+                let variables = environment
+                func run(_ arguments: String...) async throws -> ToopherProcess.Outcome {
+                    try await ToopherProcess.run(arguments, environment: variables)
+                }
+                #expect(try await run("phone", "register").status == 0)
+                #expect(try await run("phone", "register").status == 1)
+                #expect(try await run("phone", "approve").status == 3)
+                let phrase = try await run("phone", "pair").output.split(separator: "\n").joined()
+                #expect(try await run("pair", "jdoe", "no such phrase").status == 1)
+                #expect(try await run("pair", "jdoe", phrase).output.contains(#""pending":true"#))
+                #expect(try await run("authenticate", "--user", "jdoe").status == 1)
+                #expect(try await run("phone", "approve").output.contains("pair this phone with jdoe"))
+
+                let ask = ["--user=jdoe", "--terminal=t"]
+                #expect(try await run("authenticate", ask[0], ask[1]).status == 3)
+                #expect(try await run("phone", "deny").status == 0)
+                async let granted = run("authenticate", ask[0], ask[1], "--wait=30")
+                #expect(try await run("phone", "approve", "--wait=20").status == 0)
+                #expect(try await granted.status == 0)
+                async let refused = run("authenticate", ask[0], ask[1], "--wait=30")
+                #expect(try await run("phone", "deny", "--wait=20").status == 0)
+                #expect(try await refused.status == 2)
+                #expect(try await run("authenticate", "--user=nobody", ask[1]).status == 1)
+            }
+            #expect(status == .exited(0))
+        }
+    }
+
+    @Test("a database that cannot be opened is one clear line")
+    func noDatabase() async throws {
+        for command in [["serve", "--port", "0"], ["requester", "list"]] {
+            let outcome = try await ToopherProcess.run(command + ["--database", "/dev/null/t.sqlite"])
+            #expect(outcome.status == 1)
+            #expect(outcome.error.hasPrefix("Error: cannot open the database /dev/null/t.sqlite: "))
+            #expect(outcome.error.split(separator: "\n").count == 1)
+        }
+    }
+
+    @Test("a port that is taken is one clear line")
+    func portInUse() async throws {
+        try await withFolder { folder in
+            let database = folder + "/t.sqlite"
+            _ = try await withService(database: database) { baseURL in
+                let port = baseURL.split(separator: ":")[2].prefix { $0.isNumber }
+                let outcome = try await ToopherProcess.run("serve", "--port", String(port), "--database", database)
+                #expect(outcome.status == 1)
+                #expect(outcome.error == "Error: cannot listen on 127.0.0.1:\(port): Address already in use\n")
+            }
+        }
+    }
+
+    @Test(
+        "the demo runs to its end, both ways", arguments: [["--unattended"], ["--unattended", "--deny"], ["--deny"]])
+    func demo(arguments: [String]) async throws {
+        let outcome = try await ToopherProcess.run(["demo"] + arguments)
+        #expect(outcome.status == 0)
+        #expect(outcome.output.hasSuffix("Every step had the expected outcome.\n"))
+        let isGranted = !arguments.contains("--deny")
+        #expect(outcome.output.contains("isAuthenticationGranted is \(isGranted)"))
+    }
+
+    @Test("without a terminal the demo wants to be told that nobody is there")
+    func demoWithoutPerson() async throws {
+        let outcome = try await ToopherProcess.run("demo")
+        #expect(outcome.status == 1)
+        #expect(outcome.error == "Error: nobody is here to play the phone: give --unattended\n")
+    }
+}
+
+#endif

@@ -1,0 +1,58 @@
+import Subprocess
+import SystemPackage
+import Testing
+
+/// The built `toopher`, run as a process of its own.
+enum ToopherProcess {
+    struct Outcome: Sendable {
+        var status: Int32
+        var output: String
+        var error: String
+    }
+
+    /// Beside the test bundle.
+    static var path: FilePath {
+        let bundle = FilePath(CommandLine.arguments[0])
+        return bundle.removingLastComponent().appending("toopher")
+    }
+
+    /// The variables that would otherwise come from whoever runs the tests.
+    private static let cleared = [
+        "TOOPHER_CONSUMER_KEY", "TOOPHER_CONSUMER_SECRET", "TOOPHER_BASE_URL", "TOOPHER_DATABASE", "TOOPHER_PHONE",
+    ]
+
+    static func environment(_ variables: [String: String]) -> Subprocess.Environment {
+        var updates: [Subprocess.Environment.Key: String?] = [:]
+        for name in cleared { updates[Subprocess.Environment.Key(stringLiteral: name)] = .some(nil) }
+        for (name, value) in variables { updates[Subprocess.Environment.Key(stringLiteral: name)] = value }
+        return .inherit.updating(updates)
+    }
+
+    /// Runs it to its end.
+    static func run(
+        _ arguments: String..., input: String = "", environment variables: [String: String] = requester
+    ) async throws -> Outcome {
+        try await run(arguments, input: input, environment: variables)
+    }
+
+    /// Runs it to its end.
+    static func run(
+        _ arguments: [String], input: String = "", environment variables: [String: String] = requester
+    ) async throws -> Outcome {
+        let result = try await Subprocess.run(
+            .path(path), arguments: Arguments(arguments), environment: environment(variables),
+            input: .string(input), output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
+        guard case .exited(let status) = result.terminationStatus else {
+            Issue.record("toopher \(arguments) ended by a signal: \(result.terminationStatus)")
+            return Outcome(status: -1, output: "", error: "")
+        }
+        return Outcome(
+            status: Int32(status), output: result.standardOutput, error: result.standardError)
+    }
+
+    /// The credentials of the reference libraries' tests.
+    static let requester = [
+        "TOOPHER_CONSUMER_KEY": "abcdefg", "TOOPHER_CONSUMER_SECRET": "hijklmnop",
+        "TOOPHER_BASE_URL": "https://api.toopher.test/v1/",
+    ]
+}

@@ -1,0 +1,172 @@
+#if Service
+
+import DeviceProtocol
+import HTTPTypes
+import Testing
+
+@testable import ToopherService
+
+@Suite("Authentication requests") struct AuthenticationRequestTests {
+    static let initiate = "/v1/authentication_requests/initiate"
+
+    @Test(
+        "from question to answer, every field as the protocol has it",
+        arguments: [
+            (DeviceProtocol.Decision.approve, true, "Approved on the phone", Int64(1)),
+            (.deny, false, "Denied on the phone", 2),
+        ])
+    func decide(_ decision: DeviceProtocol.Decision, _ granted: Bool, _ reason: String, _ code: Int64) async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            let (phone, pairing) = try await harness.pairedPhone(user: "jdoe", with: shop)
+            let started = try await harness.post(
+                Self.initiate,
+                [
+                    ("pairing_id", pairing), ("terminal_name", "my computer"), ("terminal_name_extra", "cookie-1"),
+                    ("action_name", "pay 10 €"), ("automation_allowed", "False"), ("challenge_required", "1"),
+                    ("terminalName", "leaked by Java"), ("whatever", "ignored"),
+                ], as: shop)
+            #expect(started.status == 200, "\(started.text)")
+            #expect(
+                started.json.names == [
+                    "id", "pending", "granted", "automated", "reason", "reason_code", "terminal", "user", "action",
+                    "pairing",
+                ])
+            #expect(started.json["pending"] == .flag(true) && started.json["granted"] == .flag(false))
+            #expect(started.json["automated"] == .flag(false))
+            #expect(started.json["reason"] == .text("Waiting for the phone"))
+            #expect(started.json["reason_code"] == .integer(0))
+            #expect(started.json["pairing"]["id"].text == pairing)
+            #expect(started.json["action"]["name"].text == "pay 10 €")
+            let terminal = started.json["terminal"]
+            #expect(terminal["name"].text == "my computer")
+            #expect(terminal["requester_specified_id"].text == "cookie-1" && terminal["name_extra"].text == "cookie-1")
+            #expect(terminal["user"] == started.json["user"])
+
+            let shown = try await phone.pending()["authentication_requests"].array
+            #expect(shown.count == 1)
+            #expect(shown[0]["requester"]["name"].text == "Example Shop")
+            #expect(shown[0]["challenge_required"] == .flag(true))
+            let id = started.json["id"].text
+            #expect(try await phone.answer(decision, to: id, of: .authenticationRequest).status == 200)
+            let after = try await harness.get("/v1/authentication_requests/\(id)", as: shop).json
+            #expect(after["pending"] == .flag(false) && after["granted"] == .flag(granted))
+            #expect(after["reason"].text == reason && after["reason_code"].integer == code)
+            #expect(try await phone.pending()["authentication_requests"] == .array([]))
+        }
+    }
+
+    @Test("nobody answers: not pending, not granted, and too late to decide")
+    func expire() async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            let (phone, _) = try await harness.pairedPhone(user: "jdoe", with: shop)
+            let id = try await harness.post(
+                Self.initiate, [("user_name", "jdoe"), ("terminal_name", "t")], as: shop
+            ).json["id"].text
+            let record = try #require(try await phone.record(.approve, to: id, of: .authenticationRequest))
+            harness.clock.advance(by: 120)
+            let late = try await phone.send(record)
+            #expect(late.refusal == "409 409 The time to answer is over")
+            let after = try await harness.get("/v1/authentication_requests/\(id)", as: shop).json
+            #expect(after["pending"] == .flag(false) && after["granted"] == .flag(false))
+            #expect(after["reason"].text == "Nobody answered in time")
+        }
+    }
+
+    @Test("what cannot be asked is refused with the protocol's codes and texts")
+    func refusals() async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            func ask(_ parameters: [(String, String)]) async throws -> String {
+                try await harness.post(Self.initiate, parameters, as: shop).refusal
+            }
+            let deactivated = "409 707 Not allowed: This pairing has been deactivated."
+            #expect(try await ask([]) == "400 400 Missing parameter: pairing_id or user_name")
+            #expect(
+                try await ask([("pairing_id", ""), ("user_name", "")])
+                    == "400 400 Missing parameter: pairing_id or user_name")
+            #expect(
+                try await ask([("user_name", "jdoe"), ("terminal_name", "t")]) == "409 705 No matching user exists.")
+            #expect(try await ask([("pairing_id", "no-uuid"), ("terminal_name", "t")]) == deactivated)
+
+            let phone = try await Phone.registered(with: harness)
+            let pairing = try await harness.pair(phone, user: "jdoe", with: shop)
+            #expect(
+                try await ask([("pairing_id", pairing), ("terminal_name", "t")])
+                    == "409 601 Pairing has not been authorized to authenticate.")
+            _ = try await phone.answer(.deny, to: pairing, of: .pairing)
+            #expect(try await ask([("pairing_id", pairing), ("terminal_name", "t")]) == deactivated)
+            #expect(try await ask([("user_name", "jdoe"), ("terminal_name", "t")]) == deactivated)
+
+            _ = try await harness.pairedPhone(user: "jdoe", with: shop)
+            let unknownTerminal = "409 706 No matching terminal exists."
+            #expect(try await ask([("user_name", "jdoe")]) == unknownTerminal)
+            #expect(try await ask([("user_name", "jdoe"), ("terminal_name_extra", "new")]) == unknownTerminal)
+            for (name, value) in [("automation_allowed", "maybe"), ("challenge_required", "2")] {
+                #expect(
+                    try await ask([("user_name", "jdoe"), ("terminal_name", "t"), (name, value)])
+                        == "400 400 Invalid parameter: \(name)")
+            }
+            try await harness.service.core.store.setUser(named: "jdoe", of: shop.id, isEnabled: false)
+            #expect(
+                try await ask([("user_name", "jdoe"), ("terminal_name", "t")])
+                    == "409 704 The specified user has disabled Toopher authentication.")
+        }
+    }
+
+    @Test("a terminal is its extra id, else its name; once named it is known by its id")
+    func terminals() async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            _ = try await harness.pairedPhone(user: "jdoe", with: shop)
+            func terminal(_ parameters: [(String, String)]) async throws -> JSON {
+                try await harness.post(Self.initiate, [("user_name", "jdoe")] + parameters, as: shop).json["terminal"]
+            }
+            let byName = try await terminal([("terminal_name", "laptop")])
+            #expect(byName["requester_specified_id"] == .text(""))
+            #expect(try await terminal([("terminal_name", "laptop")])["id"] == byName["id"])
+            let byID = try await terminal([("terminal_name", "laptop"), ("requester_specified_terminal_id", "c1")])
+            #expect(byID["id"] != byName["id"])
+            let nameless = try await terminal([("terminal_name", ""), ("terminal_name_extra", "c1")])
+            #expect(nameless["id"] == byID["id"] && nameless["name"].text == "laptop")
+        }
+    }
+
+    @Test("the action is Log In unless the requester says otherwise, and has one id per name")
+    func actions() async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            _ = try await harness.pairedPhone(user: "jdoe", with: shop)
+            let asked: [(String, String)] = [("user_name", "jdoe"), ("terminal_name", "t")]
+            let first = try await harness.post(Self.initiate, asked, as: shop).json["action"]
+            let second = try await harness.post(Self.initiate, asked + [("action_name", "Log In")], as: shop)
+            #expect(first["name"].text == "Log In" && first == second.json["action"])
+        }
+    }
+
+    @Test("of two decisions that race exactly one counts, and what is stored is the one that counted")
+    func race() async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            let (phone, _) = try await harness.pairedPhone(user: "jdoe", with: shop)
+            for _ in 0..<10 {
+                let id = try await harness.post(
+                    Self.initiate, [("user_name", "jdoe"), ("terminal_name", "t")], as: shop
+                ).json["id"].text
+                let approve = try #require(try await phone.record(.approve, to: id, of: .authenticationRequest))
+                var deny = approve
+                deny.decision = .deny
+                async let first = phone.send(approve)
+                async let second = phone.send(deny)
+                let (yes, no) = try await (first, second)
+                #expect([yes.status, no.status].sorted() == [200, 409])
+                #expect((yes.status == 200 ? no : yes).refusal == "409 409 This has been answered already")
+                let after = try await harness.get("/v1/authentication_requests/\(id)", as: shop).json
+                #expect(after["granted"] == .flag(yes.status == 200))
+            }
+        }
+    }
+}
+
+#endif

@@ -1,0 +1,141 @@
+#if Service
+
+import CryptoCore
+import HTTPTypes
+import OAuth1
+import Testing
+
+@testable import ToopherService
+
+@Suite("Hostile input") struct HostileInputTests {
+    static let routes: [(HTTPRequest.Method, String)] =
+        SignatureTests.routes + [
+            (.post, "/v1/device/register"), (.post, "/v1/device/phrases"), (.get, "/v1/device/pending"),
+            (.post, "/v1/device/answers"), (.post, "/v1/web/result"), (.get, "/health"),
+        ]
+    static let types = [
+        nil, "application/x-www-form-urlencoded", "application/json", "text/plain", "multipart/form-data; boundary=x",
+        ";",
+    ]
+
+    @Test("random bytes to every route are never the server's fault", arguments: routes)
+    func randomBodies(_ method: HTTPRequest.Method, _ path: String) async throws {
+        try await Harness.run(longPoll: .milliseconds(1)) { harness in
+            var generator = SeededGenerator(state: UInt64(path.utf8.count))
+            let shop = try await harness.requester()
+            for round in 0..<60 {
+                let body = generator.bytes(Int.random(in: 0...400, using: &generator))
+                var headers: HTTPFields = [:]
+                headers[.contentType] = Self.types.randomElement(using: &generator) ?? nil
+                switch round % 4 {
+                case 1: headers[.authorization] = "OAuth " + Self.printable(&generator, 80)
+                case 2:
+                    headers[.authorization] = try shop.signer.authorizationHeader(
+                        method: method.rawValue, url: Harness.base + path)
+                case 3: headers[.authorization] = "Bearer " + Self.printable(&generator, 43)
+                default: break
+                }
+                let query = round % 3 == 0 ? "?" + Self.printable(&generator, 60) : ""
+                let answer = try await harness.send(method, path + query, headers: headers, body: body)
+                #expect(answer.status < 500, "\(method) \(path) round \(round): \(answer.text)")
+                if answer.status >= 400 { #expect(answer.json["error_code"].integer == Int64(answer.status)) }
+            }
+        }
+    }
+
+    @Test(
+        "validly signed random parameters are never the server's fault",
+        arguments: [
+            "/v1/pairings/create", "/v1/authentication_requests/initiate",
+        ])
+    func randomParameters(_ path: String) async throws {
+        try await Harness.run { harness in
+            var generator = SeededGenerator(state: 7)
+            let shop = try await harness.requester()
+            let names = [
+                "pairing_phrase", "user_name", "pairing_id", "terminal_name", "terminal_name_extra", "action_name",
+                "automation_allowed", "challenge_required", "requester_specified_terminal_id",
+            ]
+            for _ in 0..<100 {
+                let parameters = names.shuffled(using: &generator).prefix(5).map { name in
+                    (name, String(decoding: generator.bytes(Int.random(in: 0...60, using: &generator)), as: UTF8.self))
+                }
+                let answer = try await harness.post(path, Array(parameters), as: shop)
+                #expect(answer.status < 500, "\(parameters)")
+            }
+        }
+    }
+
+    @Test("validly signed random JSON is never the server's fault")
+    func randomJSON() async throws {
+        try await Harness.run { harness in
+            var generator = SeededGenerator(state: 11)
+            let phone = try await Phone.registered(with: harness)
+            let pieces = [
+                "{", "}", "[", "]", ":", ",", "\"kind\"", "\"pairing\"", "\"id\"", "\"decision\"", "\"approve\"",
+                "1e999",
+                "\"\\ud800\"", "null", "-0", "\u{0}", "\"signature\"", "true",
+            ]
+            for _ in 0..<100 {
+                let body = (0..<Int.random(in: 0...12, using: &generator))
+                    .compactMap { _ in pieces.randomElement(using: &generator) }.joined()
+                let answer = try await phone.call(.post, "/v1/device/answers", body)
+                #expect(answer.status == 400, "\(body)")
+            }
+        }
+    }
+
+    @Test(
+        "ids that are none are not found",
+        arguments: [
+            "x", "create", "%00", "..", "%2e%2e%2f", "1-1-1-1-1", "{id}", "%F0%28%8C%28", "'%20OR%201=1--",
+        ])
+    func badIDs(_ id: String) async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            for path in ["/v1/pairings/", "/v1/authentication_requests/"] {
+                #expect(try await harness.get(path + id, as: shop).refusal == "404 404 Not found")
+            }
+        }
+    }
+
+    @Test(
+        "unknown routes and methods get the protocol's JSON",
+        arguments: [
+            (HTTPRequest.Method.get, "/"), (.get, "/v1"), (.get, "/v1/nothing"), (.delete, "/v1/pairings/create"),
+            (.put, "/health"), (.get, "/static/../secret"), (.get, "/static/other.js"), (.post, "/v1/web/authenticate"),
+            (.get, "//"), (.get, "/%"),
+        ])
+    func unknownRoutes(_ method: HTTPRequest.Method, _ path: String) async throws {
+        try await Harness.run { harness in
+            let answer = try await harness.send(method, path)
+            #expect(answer.refusal == "404 404 Not found")
+        }
+    }
+
+    @Test("a body over 64 KiB is refused before it is looked at", arguments: routes.filter { $0.0 == .post })
+    func largeBodies(_ method: HTTPRequest.Method, _ path: String) async throws {
+        guard path != "/v1/web/result" else { return }
+        try await Harness.run { harness in
+            let limit = [UInt8](repeating: UInt8(ascii: "a"), count: 64 * 1024)
+            let atLimit = try await harness.send(method, path, body: limit)
+            #expect(atLimit.status == 401)
+            let overLimit = try await harness.send(method, path, body: limit + [97])
+            #expect(overLimit.refusal == "413 413 The request body is too large")
+        }
+    }
+
+    @Test("the service says that it is well")
+    func health() async throws {
+        try await Harness.run { harness in
+            let answer = try await harness.send(.get, "/health")
+            #expect(answer.status == 200 && answer.json == .object(["status": .text("ok")]))
+        }
+    }
+
+    private static func printable(_ generator: inout SeededGenerator, _ count: Int) -> String {
+        String((0..<count).map { _ in Character(Unicode.Scalar(UInt8.random(in: 0x21...0x7E, using: &generator))) })
+    }
+}
+
+#endif

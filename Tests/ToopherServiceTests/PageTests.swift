@@ -1,0 +1,216 @@
+#if Service
+
+import CryptoCore
+import DeviceProtocol
+import HTTPTypes
+import OAuth1
+import Testing
+
+@testable import ToopherService
+
+@Suite("The page in the iframe") struct PageTests {
+    func parameters(_ harness: Harness, _ extra: [(String, String)] = []) -> [(String, String)] {
+        [
+            ("username", "jdoe"), ("reset_email", ""), ("session_token", "s9s7vsb"), ("action_name", "Log In"),
+            ("requester_metadata", "a=b&c ~*"), ("expires", String(harness.clock.now + 300)), ("v", "2"),
+        ] + extra
+    }
+
+    func token(of page: Answer) throws -> String {
+        let start = try #require(page.text.firstRange(of: "data-token=\""))
+        return String(page.text[start.upperBound...].prefix { $0 != "\"" })
+    }
+
+    func result(_ harness: Harness, _ token: String) async throws -> Answer {
+        try await harness.send(.post, "/v1/web/result", headers: [.authorization: "Bearer \(token)"])
+    }
+
+    /// The signature by an independent road: Python 2's encoding and the raw secret, written out here.
+    func signature(of payload: JSON, secret: String) throws -> String {
+        func quote(_ text: String) -> String {
+            text.utf8.map { byte -> String in
+                switch Character(Unicode.Scalar(byte)) {
+                case "A"..."Z", "a"..."z", "0"..."9", "_", ".", "-": String(Unicode.Scalar(byte))
+                case " ": "+"
+                default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+                }
+            }.joined()
+        }
+        let names = payload.names.subtracting(["toopher_sig"]).sorted()
+        let text = names.map { "\(quote($0))=\(quote(payload[$0].text))" }.joined(separator: "&")
+        let key = try HMACKey(.sha1, key: SecretBytes(utf8: secret))
+        return Base64.encode(try key.authenticationCode(for: Array(text.utf8)))
+    }
+
+    @Test("the page shows who asks what, safely, and lets nothing else run")
+    func page() async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester("Shop <b>")
+            let page = try await harness.page(
+                parameters(harness, [("terminal_name", "\"><script>alert(1)</script> {{token}}")]), as: shop)
+            #expect(page.status == 200)
+            #expect(page.headers[.contentType] == "text/html; charset=utf-8")
+            let policy = try #require(page.headers[.contentSecurityPolicy])
+            #expect(policy.hasPrefix("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'"))
+            #expect(!policy.contains("unsafe") && !policy.contains("*"))
+            #expect(page.headers[.cacheControl] == "no-store")
+            #expect(page.text.contains("Shop &lt;b&gt;") && page.text.contains("<h1>Log In</h1>"))
+            #expect(page.text.contains("<dd>&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt; {{token}}</dd>"))
+            #expect(!page.text.contains("onclick") && !page.text.contains("<style"))
+            #expect(!page.text.contains(shop.secret))
+        }
+    }
+
+    @Test("approved on the phone: a signed postback with every field", arguments: [true, false])
+    func postback(_ isApproved: Bool) async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            let (phone, _) = try await harness.pairedPhone(user: "jdoe", with: shop)
+            let page = try await harness.page(
+                parameters(harness, [("requester_specified_terminal_id", "cookie")]), as: shop, path: "/v1/web/auth")
+            let token = try token(of: page)
+            #expect(try await phone.pending()["authentication_requests"] == .array([]), "the GET alone rings nobody")
+            async let reply = result(harness, token)
+            let asked = try await phone.pending(wait: 20)["authentication_requests"].array
+            let id = try #require(asked.first?["id"].text)
+            _ = try await phone.answer(isApproved ? .approve : .deny, to: id, of: .authenticationRequest)
+            let complete = try await reply.json
+            #expect(complete["status"] == .text("complete"))
+            let payload = complete["payload"]
+            #expect(
+                payload.names == [
+                    "resource_type", "id", "pending", "granted", "automated", "reason", "reason_code", "terminal_id",
+                    "terminal_name", "terminal_requester_specified_id", "pairing_user_id", "user_name",
+                    "user_toopher_authentication_enabled", "action_id", "action_name", "requester_metadata",
+                    "session_token", "timestamp", "toopher_sig",
+                ])
+            #expect(payload["granted"].text == String(isApproved) && payload["pending"].text == "false")
+            #expect(payload["id"].text == id && payload["user_name"].text == "jdoe")
+            #expect(payload["session_token"].text == "s9s7vsb")
+            #expect(payload["requester_metadata"].text == "a=b&c ~*")
+            #expect(payload["terminal_requester_specified_id"].text == "cookie")
+            #expect(payload["timestamp"].text == String(harness.clock.now))
+            #expect(payload["toopher_sig"].text == (try signature(of: payload, secret: shop.secret)))
+        }
+    }
+
+    @Test("the published postback signature comes out of our encoder")
+    func vector() throws {
+        let fields = [
+            ("id", "1"), ("name", "user name"), ("resource_type", "requester_user"),
+            ("toopher_authentication_enabled", "true"),
+        ].map { Parameter($0.0, $0.1) }
+        let signed = try Postback.signed(
+            fields, echo: .init(sessionToken: "s9s7vsb", requesterMetadata: nil), now: 1000,
+            secret: SecretBytes(utf8: "hijklmnop"))
+        #expect(signed.first("toopher_sig") == "RszgG9QE1rF9t7DVTGg+1I25yHM=")
+    }
+
+    @Test("nobody answers: the postback says so, and grants nothing")
+    func expiry() async throws {
+        try await Harness.run(longPoll: .milliseconds(20)) { harness in
+            let shop = try await harness.requester()
+            _ = try await harness.pairedPhone(user: "jdoe", with: shop)
+            let token = try token(of: try await harness.page(parameters(harness), as: shop))
+            #expect(try await result(harness, token).json == .object(["status": .text("pending")]))
+            harness.clock.advance(by: 120)
+            let payload = try await result(harness, token).json["payload"]
+            #expect(payload["granted"].text == "false" && payload["pending"].text == "false")
+            #expect(payload["toopher_sig"].text == (try signature(of: payload, secret: shop.secret)))
+        }
+    }
+
+    @Test("a user who cannot be asked: a signed error", arguments: ["705", "707", "704"])
+    func errors(_ code: String) async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            if code != "705" {
+                let phone = try await Phone.registered(with: harness)
+                let id = try await harness.pair(phone, user: "jdoe", with: shop)
+                _ = try await phone.answer(code == "704" ? .approve : .deny, to: id, of: .pairing)
+                try await harness.service.core.store.setUser(named: "jdoe", of: shop.id, isEnabled: code != "704")
+            }
+            let token = try token(of: try await harness.page(parameters(harness), as: shop))
+            let payload = try await result(harness, token).json["payload"]
+            #expect(
+                payload.names == [
+                    "error_code", "error_message", "session_token", "timestamp", "requester_metadata", "toopher_sig",
+                ])
+            #expect(payload["error_code"].text == code)
+            #expect(payload["toopher_sig"].text == (try signature(of: payload, secret: shop.secret)))
+        }
+    }
+
+    @Test("two pages of one user are two questions: one approval does not open both")
+    func pagesAreSeparate() async throws {
+        try await Harness.run(longPoll: .milliseconds(20)) { harness in
+            let shop = try await harness.requester()
+            let (phone, _) = try await harness.pairedPhone(user: "jdoe", with: shop)
+            let mine = try token(of: try await harness.page(parameters(harness), as: shop))
+            let theirs = try token(of: try await harness.page(parameters(harness), as: shop))
+            _ = try await result(harness, mine)
+            let id = try #require(try await phone.pending()["authentication_requests"].array.first?["id"].text)
+            _ = try await result(harness, theirs)
+            _ = try await phone.answer(.approve, to: id, of: .authenticationRequest)
+            #expect(try await result(harness, mine).json["payload"]["granted"] == .text("true"))
+            #expect(try await result(harness, theirs).json["status"] == .text("pending"))
+        }
+    }
+
+    @Test("an address that is expired, changed, used or incomplete is refused, as a page to browsers")
+    func refusals() async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            let target = try harness.pageTarget(parameters(harness), as: shop)
+            #expect(
+                try await harness.send(.get, target.replacing("jdoe", with: "jane")).refusal == SignatureTests.refusal)
+            #expect(try await harness.send(.get, target).status == 200)
+            let again = try await harness.send(.get, target, headers: [.accept: "text/html"])
+            #expect(again.status == 401 && again.text.contains("<h1>This page cannot be shown</h1>"))
+            #expect(try await harness.send(.get, target).refusal == SignatureTests.refusal)
+
+            for (changed, message) in [
+                ([("username", "jdoe")], "Missing parameter: expires"),
+                ([("username", "jdoe"), ("expires", "soon")], "Missing parameter: expires"),
+                ([("username", "jdoe"), ("expires", String(harness.clock.now))], "This page has expired"),
+                ([("expires", String(harness.clock.now + 9))], "Missing parameter: username"),
+                ([("username", "a\nb"), ("expires", String(harness.clock.now + 9))], "Invalid parameter: username"),
+            ] {
+                let target = try harness.pageTarget(changed, as: shop)
+                #expect(try await harness.send(.get, target).refusal == "400 400 \(message)")
+            }
+        }
+    }
+
+    @Test("a page's token is good for a while, is not guessed, and is not in the database")
+    func tokens() async throws {
+        let database = try TemporaryDatabase()
+        try await Harness.run(databasePath: database.path, longPoll: .milliseconds(1)) { harness in
+            let shop = try await harness.requester()
+            let token = try token(of: try await harness.page(parameters(harness), as: shop))
+            #expect(token.utf8.count == 43)
+            #expect(!String(decoding: database.contents(), as: UTF8.self).contains(token))
+            #expect(try await result(harness, token).status == 200)
+            #expect(try await result(harness, token + "x").refusal == "404 404 Not found")
+            #expect(try await harness.send(.post, "/v1/web/result").refusal == "404 404 Not found")
+            harness.clock.advance(by: 720)
+            #expect(try await result(harness, token).refusal == "404 404 Not found")
+        }
+    }
+
+    @Test(
+        "the script for embedders and the page's own files are served",
+        arguments: [
+            ("toopher-web.js", "text/javascript; charset=utf-8"), ("authenticate.js", "text/javascript; charset=utf-8"),
+            ("page.css", "text/css; charset=utf-8"),
+        ])
+    func files(_ name: String, _ type: String) async throws {
+        try await Harness.run { harness in
+            let answer = try await harness.send(.get, "/static/\(name)")
+            #expect(answer.status == 200 && answer.headers[.contentType] == type && answer.body.count > 500)
+            #expect(answer.headers[.xContentTypeOptions] == "nosniff")
+        }
+    }
+}
+
+#endif

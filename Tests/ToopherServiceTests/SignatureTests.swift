@@ -1,0 +1,157 @@
+#if Service
+
+import CryptoCore
+import HTTPTypes
+import Logging
+import OAuth1
+import Testing
+
+@testable import ToopherService
+
+@Suite("Signatures of requesters") struct SignatureTests {
+    static let refusal = "401 401 Not a valid OAuth signed request"
+    static let form: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
+
+    /// Every route that a requester signs.
+    static let routes: [(HTTPRequest.Method, String)] = [
+        (.post, "/v1/pairings/create"), (.get, "/v1/pairings/00000000-0000-4000-8000-000000000000"),
+        (.post, "/v1/authentication_requests/initiate"),
+        (.get, "/v1/authentication_requests/00000000-0000-4000-8000-000000000000"), (.get, "/v1/web/authenticate"),
+        (.get, "/v1/web/auth"),
+    ]
+
+    @Test("all three places are accepted")
+    func places() async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            let path = "/v1/pairings/create"
+            let parameters = [Parameter("pairing_phrase", "no such"), Parameter("user_name", "é ~*+")]
+            let body = try shop.signer.signedForm(url: Harness.base + path, parameters: parameters)
+            let inBody = try await harness.send(.post, path, headers: Self.form, body: Array(body.utf8))
+            let url = try shop.signer.signedURL(method: "POST", url: Harness.base + path, parameters: parameters)
+            let inQuery = try await harness.send(.post, String(url.dropFirst(Harness.base.count)))
+            let inHeader = try await harness.post(path, parameters.map { ($0.name, $0.value) }, as: shop)
+            for answer in [inBody, inQuery, inHeader] { #expect(answer.json["error_code"] == .integer(400)) }
+        }
+    }
+
+    @Test("without a signature every signed route answers alike, whether the thing exists or not", arguments: routes)
+    func unsigned(_ method: HTTPRequest.Method, _ path: String) async throws {
+        try await Harness.run { harness in
+            let answer = try await harness.send(method, path)
+            #expect(answer.refusal == Self.refusal)
+            #expect(answer.headers[.wwwAuthenticate] == "OAuth realm=\"toopher\"")
+        }
+    }
+
+    @Test("one changed character anywhere is refused, and nothing is recorded")
+    func tampered() async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            let phrase = try await Phone.registered(with: harness).phrase()
+            let parameters = [("pairing_phrase", phrase), ("user_name", "jdoe")]
+            let (headers, body) = try harness.signedPost("/v1/pairings/create", parameters, as: shop)
+            let header = try #require(headers[.authorization])
+            func send(_ header: String, _ body: [UInt8], _ path: String = "/v1/pairings/create") async throws -> String
+            {
+                var changed = headers
+                changed[.authorization] = header
+                return try await harness.send(.post, path, headers: changed, body: body).refusal
+            }
+            var other = body
+            other[other.count - 1] = UInt8(ascii: "f")
+            #expect(try await send(header, other) == Self.refusal)
+            #expect(try await send(header, body + Array("&x=1".utf8)) == Self.refusal)
+            #expect(try await send(header, body, "/v1/pairings/create?x=1") == Self.refusal)
+            #expect(try await send(header, body, "/v1/authentication_requests/initiate") == Self.refusal)
+            for field in ["oauth_signature=\"", "oauth_nonce=\"", "oauth_timestamp=\"", "oauth_consumer_key=\""] {
+                let range = try #require(header.firstRange(of: field))
+                let digit = header[range.upperBound]
+                let changed = header.replacingCharacters(at: range.upperBound, with: digit == "1" ? "2" : "1")
+                #expect(try await send(changed, body) == Self.refusal, "\(field)")
+            }
+            // The phrase is still there and the nonce is not used up: the untouched request goes through.
+            let untouched = try await harness.send(.post, "/v1/pairings/create", headers: headers, body: body)
+            #expect(untouched.status == 200)
+        }
+    }
+
+    @Test("a replay is refused, also after a restart")
+    func replay() async throws {
+        let database = try TemporaryDatabase()
+        let clock = TestClock()
+        let headers: HTTPFields = try await {
+            var headers: HTTPFields = [:]
+            let service = try ToopherService(
+                configuration: .init(databasePath: database.path, logger: .init(label: "test")))
+            let made = try await service.createRequester(name: "Shop")
+            await service.close()
+            let credentials = try Credentials(
+                consumerKey: made.consumerKey, consumerSecret: SecretBytes(utf8: made.consumerSecret))
+            let signer = Signer(credentials: credentials, clock: { clock.now })
+            headers[.authorization] = try signer.authorizationHeader(method: "GET", url: Harness.base + path)
+            return headers
+        }()
+        for (attempt, status) in [404, 401, 401].enumerated() {
+            try await Harness.run(databasePath: database.path, clock: clock) { harness in
+                let first = try await harness.send(.get, path, headers: headers)
+                #expect(first.status == status, "\(attempt)")
+                let second = try await harness.send(.get, path, headers: headers)
+                #expect(second.refusal == Self.refusal)
+            }
+        }
+    }
+
+    private let path = "/v1/pairings/00000000-0000-4000-8000-000000000000"
+
+    @Test(
+        "a timestamp outside of five minutes is refused, both ways",
+        arguments: [
+            (Int64(-301), 401), (-300, 404), (300, 404), (301, 401),
+        ])
+    func window(_ skew: Int64, _ status: Int) async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            let now = harness.clock.now
+            let signer = Signer(credentials: shop.signer.credentials, clock: { now + skew })
+            let header = try signer.authorizationHeader(method: "GET", url: Harness.base + path)
+            #expect(try await harness.send(.get, path, headers: [.authorization: header]).status == status)
+        }
+    }
+
+    @Test("a wrong secret and an unknown key are told the same")
+    func strangers() async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            for (key, secret) in [(shop.key, "wrong"), ("unknown", shop.secret)] {
+                let credentials = try Credentials(consumerKey: key, consumerSecret: SecretBytes(utf8: secret))
+                let clock = harness.clock
+                let signer = Signer(credentials: credentials, clock: { clock.now })
+                let header = try signer.authorizationHeader(method: "GET", url: Harness.base + path)
+                let answer = try await harness.send(.get, path, headers: [.authorization: header])
+                #expect(answer.refusal == Self.refusal)
+            }
+        }
+    }
+
+    @Test("a signed request with a body that is no form is refused by its type")
+    func mediaType() async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            let path = "/v1/pairings/create"
+            let header = try shop.signer.authorizationHeader(method: "POST", url: Harness.base + path)
+            let answer = try await harness.send(
+                .post, path, headers: [.authorization: header, .contentType: "application/json"], body: Array("{}".utf8)
+            )
+            #expect(answer.status == 415 && answer.json["error_code"] == .integer(415))
+        }
+    }
+}
+
+extension String {
+    fileprivate func replacingCharacters(at index: Index, with character: Character) -> String {
+        String(self[..<index]) + String(character) + String(self[self.index(after: index)...])
+    }
+}
+
+#endif

@@ -1,0 +1,140 @@
+#if Service
+
+import CryptoCore
+import DeviceProtocol
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import NIOCore
+import OAuth1
+import Testing
+
+@testable import ToopherService
+
+/// What came back.
+struct Answer: Sendable {
+    var status: Int
+    var headers: HTTPFields
+    var body: [UInt8]
+
+    var json: JSON { (try? JSON.parse(body)) ?? .null }
+    var text: String { String(decoding: body, as: UTF8.self) }
+    /// Status, code and message of a refusal, in one line for comparison.
+    var refusal: String { "\(status) \(json["error_code"].integer) \(json["error_message"].text)" }
+}
+
+/// A requester as the service made it.
+struct TestRequester: Sendable {
+    var id: String
+    var key: String
+    var secret: String
+    var signer: Signer
+}
+
+/// The whole service behind its router, with a clock of ours and no socket.
+struct Harness: Sendable {
+    static let base = "http://toopher.test"
+
+    let service: ToopherService
+    let clock: TestClock
+    private let client: any TestClientProtocol
+
+    /// Runs a test against a fresh service.
+    static func run(
+        databasePath: String = ":memory:", clock: TestClock = TestClock(), longPoll: Duration = .seconds(20),
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        _ body: @Sendable (Harness) async throws -> Void
+    ) async throws {
+        var configuration = ServiceConfiguration(databasePath: databasePath, logger: logger)
+        configuration.externalURL = base
+        let service = try ToopherService(
+            configuration: configuration, clock: { clock.now }, random: SystemRandom.source, longPoll: longPoll)
+        let application = Application(router: ServiceRouter.make(service.core), logger: logger)
+        try await application.test(.router) { client in
+            try await body(Harness(service: service, clock: clock, client: client))
+        }
+        await service.close()
+    }
+
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: [UInt8]? = nil
+    ) async throws -> Answer {
+        let response = try await client.execute(
+            uri: path, method: method, headers: headers, body: body.map { ByteBuffer(bytes: $0) })
+        return Answer(
+            status: response.status.code, headers: response.headers, body: Array(buffer: response.body))
+    }
+
+    func requester(_ name: String = "Example Shop") async throws -> TestRequester {
+        let made = try await service.createRequester(name: name)
+        let clock = clock
+        let credentials = try Credentials(
+            consumerKey: made.consumerKey, consumerSecret: SecretBytes(utf8: made.consumerSecret))
+        return TestRequester(
+            id: made.id, key: made.consumerKey, secret: made.consumerSecret,
+            signer: Signer(credentials: credentials, clock: { clock.now }))
+    }
+}
+
+extension Harness {
+    /// A form post, signed in the header.
+    func post(_ path: String, _ parameters: [(String, String)], as requester: TestRequester) async throws -> Answer {
+        let (headers, body) = try signedPost(path, parameters, as: requester)
+        return try await send(.post, path, headers: headers, body: body)
+    }
+
+    func signedPost(
+        _ path: String, _ parameters: [(String, String)], as requester: TestRequester
+    ) throws -> (HTTPFields, [UInt8]) {
+        let form = parameters.map { Parameter($0.0, $0.1) }
+        let header = try requester.signer.authorizationHeader(
+            method: "POST", url: Self.base + path, formParameters: form)
+        return (
+            [.authorization: header, .contentType: "application/x-www-form-urlencoded"],
+            Array(FormEncoding.encode(form).utf8)
+        )
+    }
+
+    /// A signed `GET`.
+    func get(_ path: String, as requester: TestRequester) async throws -> Answer {
+        let header = try requester.signer.authorizationHeader(method: "GET", url: Self.base + path)
+        return try await send(.get, path, headers: [.authorization: header])
+    }
+
+    /// Opens an iframe page as a browser does.
+    func page(
+        _ parameters: [(String, String)], as requester: TestRequester, path: String = "/v1/web/authenticate"
+    ) async throws -> Answer {
+        let target = try pageTarget(parameters, as: requester, path: path)
+        return try await send(.get, target, headers: [.accept: "text/html,*/*"])
+    }
+
+    func pageTarget(
+        _ parameters: [(String, String)], as requester: TestRequester, path: String = "/v1/web/authenticate"
+    ) throws -> String {
+        let url = try requester.signer.signedURL(
+            url: Self.base + path, parameters: parameters.map { Parameter($0.0, $0.1) })
+        return String(url.dropFirst(Self.base.count))
+    }
+
+    /// Pairs a new phone with a user and approves it there.
+    func pairedPhone(user: String, with requester: TestRequester) async throws -> (phone: Phone, pairingID: String) {
+        let phone = try await Phone.registered(with: self)
+        let id = try await pair(phone, user: user, with: requester)
+        let answer = try await phone.answer(.approve, to: id, of: .pairing)
+        #expect(answer.status == 200)
+        return (phone, id)
+    }
+
+    /// Makes a pairing that the phone has not answered yet.
+    func pair(_ phone: Phone, user: String, with requester: TestRequester) async throws -> String {
+        let phrase = try await phone.phrase()
+        let answer = try await post(
+            "/v1/pairings/create", [("pairing_phrase", phrase), ("user_name", user)], as: requester)
+        #expect(answer.status == 200, "\(answer.text)")
+        return answer.json["id"].text
+    }
+}
+
+#endif

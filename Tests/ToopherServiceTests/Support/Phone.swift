@@ -1,0 +1,92 @@
+#if Service
+
+import CryptoCore
+import DeviceProtocol
+import HTTPTypes
+
+@testable import ToopherService
+
+/// A phone that follows `docs/device-protocol.md`.
+struct Phone: Sendable {
+    let harness: Harness
+    let key: P256.PrivateKey
+    var id: String
+
+    static func registered(with harness: Harness, name: String = "Test phone") async throws -> Phone {
+        var phone = Phone(harness: harness, key: try P256.PrivateKey(), id: DeviceProtocol.newDevice)
+        let answer = try await phone.register(name: name)
+        phone.id = answer.json["id"].text
+        return phone
+    }
+
+    func register(name: String) async throws -> Answer {
+        let publicKey = Base64.encodeURL(key.publicKey.x963Representation)
+        return try await call(.post, "/v1/device/register", #"{"name":"\#(name)","public_key":"\#(publicKey)"}"#)
+    }
+
+    func phrase() async throws -> String {
+        try await call(.post, "/v1/device/phrases", "").json["phrase"].text
+    }
+
+    func pending(wait: Int = 0) async throws -> JSON {
+        try await call(.get, "/v1/device/pending" + (wait > 0 ? "?wait=\(wait)" : "")).json
+    }
+
+    /// Fetches the question and answers it, signing what was shown.
+    func answer(
+        _ decision: DeviceProtocol.Decision, to id: String, of kind: DeviceProtocol.Kind
+    ) async throws -> Answer {
+        guard let record = try await record(decision, to: id, of: kind) else {
+            return Answer(status: 0, headers: [:], body: [])
+        }
+        return try await send(record)
+    }
+
+    func record(
+        _ decision: DeviceProtocol.Decision, to id: String, of kind: DeviceProtocol.Kind
+    ) async throws -> DeviceProtocol.DecisionRecord? {
+        let list = try await pending()[kind == .pairing ? "pairings" : "authentication_requests"].array
+        guard let item = list.first(where: { $0["id"].text == id }) else { return nil }
+        return DeviceProtocol.DecisionRecord(
+            kind: kind, id: id, requesterID: item["requester"]["id"].text,
+            requesterName: item["requester"]["name"].text, userName: item["user"]["name"].text,
+            actionName: item["action"]["name"].text, terminalName: item["terminal"]["name"].text,
+            created: item["created"].integer, expires: item["expires"].integer, decision: decision, device: self.id)
+    }
+
+    /// Sends a decision; `signing` is what gets signed, when it shall differ from what is sent.
+    func send(
+        _ record: DeviceProtocol.DecisionRecord, signing signed: DeviceProtocol.DecisionRecord? = nil
+    ) async throws -> Answer {
+        let signature = try key.signature(for: (signed ?? record).bytesToSign())
+        return try await call(
+            .post, "/v1/device/answers",
+            """
+            {"kind":"\(record.kind.rawValue)","id":"\(record.id)","decision":"\(record.decision.rawValue)",\
+            "signature":"\(Base64.encodeURL(signature))"}
+            """)
+    }
+
+    func call(_ method: HTTPRequest.Method, _ path: String, _ body: String? = nil) async throws -> Answer {
+        let bytes = Array((body ?? "").utf8)
+        let headers = try headers(method, path, bytes)
+        return try await harness.send(method, path, headers: headers, body: body == nil ? nil : bytes)
+    }
+
+    func headers(_ method: HTTPRequest.Method, _ path: String, _ body: [UInt8]) throws -> HTTPFields {
+        let call = DeviceProtocol.Call(
+            method: method.rawValue, url: Harness.base + path, body: body, device: id, timestamp: harness.clock.now,
+            nonce: Hex.encode(try RandomBytes.generate(16)))
+        let signature = Base64.encodeURL(try key.signature(for: call.bytesToSign()))
+        var headers: HTTPFields = [.contentType: "application/json"]
+        for (name, value) in [
+            (DeviceProtocol.deviceHeader, id), (DeviceProtocol.timestampHeader, String(call.timestamp)),
+            (DeviceProtocol.nonceHeader, call.nonce), (DeviceProtocol.signatureHeader, signature),
+        ] {
+            if let name = HTTPField.Name(name) { headers[name] = value }
+        }
+        return headers
+    }
+}
+
+#endif
