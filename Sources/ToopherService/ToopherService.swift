@@ -51,8 +51,8 @@ extension ToopherService {
         guard Names.isAcceptable(name) else { throw .invalidRequesterName }
         do {
             let id = try core.newID()
-            let key = Base64.encodeURL(try core.random(15))
-            let secret = Base64.encodeURL(try core.random(32))
+            let key = Hex.encode(try core.random(10))
+            let secret = Hex.encode(try core.random(32))
             try await core.store.addRequester(id: id, name: name, key: key, secret: secret, now: core.clock())
             return (id, name, key, secret)
         } catch {

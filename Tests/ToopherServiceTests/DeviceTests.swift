@@ -1,6 +1,7 @@
 #if Service
 
 import CryptoCore
+import Database
 import DeviceProtocol
 import HTTPTypes
 import Testing
@@ -116,6 +117,16 @@ import Testing
             }
             #expect(try await phone.send(shown).status == 200)
             #expect(try await phone.send(shown).refusal == "409 409 This has been answered already")
+
+            // What is kept proves the approval to anybody who has the public key.
+            let rows = try await harness.service.core.store.database.run { connection throws(DatabaseError) in
+                try connection.query("SELECT * FROM decisions WHERE subject_id = $1", [.text(id)])
+            }
+            let row = try #require(rows.first)
+            let kept = Array(try row.text("record").utf8)
+            let signature = try #require(Base64.decodeURL(try row.text("signature")))
+            #expect(rows.count == 1 && kept == shown.bytesToSign())
+            #expect(phone.key.publicKey.isValidSignature(signature, for: kept))
         }
     }
 

@@ -22,7 +22,9 @@ struct PageRoutes: Sendable {
                 do {
                     return try await open(request, context.logger)
                 } catch let error as ProtocolError where Self.wantsHTML(request) {
-                    let values: [Substring: String] = ["message": error.message]
+                    // A person reads this: the protocol's text for a 401 means nothing to them.
+                    let message = error == .notSigned ? "This address is not valid, or has been used" : error.message
+                    let values: [Substring: String] = ["message": message]
                     return Response(page: refusal.render(values), status: .init(code: error.status))
                 }
             }

@@ -5,9 +5,11 @@
 //   <script src="https://toopher.example.org/static/toopher-web.js"></script>
 //
 // When the person has answered, a form is posted to `toopher_postback` with
-//   - `toopher_iframe_data`: the whole signed postback as one form-encoded field, for version 2 libraries;
-//   - every field of the postback by its own name, for version 1 libraries;
-//   - the `framework_post_args`, outside of what is signed, and never in place of a signed field.
+//   - `toopher_iframe_data`: the whole signed postback as one form-encoded field, as version 2 libraries want it;
+//   - the `framework_post_args`, beside and not inside of what is signed.
+// With `toopher_postback_version="1"` on the iframe, each field of the postback stands by its own name instead, as
+// version 1 libraries want it. Never both: version 1 libraries verify every field that they find in the form, and ours
+// refuses a form that holds two postbacks.
 // With the attribute `use_ajax_postback` the same is sent by fetch, and the outcome told by a
 // `toopher-postback` event on the iframe with the `Response` in its detail.
 (function () {
@@ -18,7 +20,8 @@
   // Old integrations leave the address in `toopher_req` until the script is there.
   function start(frame) {
     const address = frame.getAttribute("toopher_req");
-    if (address) frame.src = address;
+    // Only once each: an address that is loaded again has been used, and is refused.
+    if (address && frame.getAttribute("src") !== address) frame.src = address;
     if (watched.has(frame)) return;
     watched.add(frame);
     window.addEventListener("message", (event) => {
@@ -42,8 +45,8 @@
 
   function fieldsOf(frame, payload) {
     const signed = Object.entries(payload).map(([name, value]) => [name, String(value)]);
-    const fields = new Map(signed);
-    fields.set("toopher_iframe_data", new URLSearchParams(signed).toString());
+    const isVersion1 = frame.getAttribute("toopher_postback_version") === "1";
+    const fields = new Map(isVersion1 ? signed : [["toopher_iframe_data", new URLSearchParams(signed).toString()]]);
     const extra = JSON.parse(frame.getAttribute("framework_post_args") || "{}");
     for (const [name, value] of Object.entries(extra)) {
       if (!fields.has(name)) fields.set(name, String(value));
@@ -63,6 +66,8 @@
     const form = document.createElement("form");
     form.method = "POST";
     form.action = target;
+    // Whatever the embedding page is written in: the signature is over UTF-8.
+    form.acceptCharset = "utf-8";
     form.hidden = true;
     for (const [name, value] of fields) {
       const input = document.createElement("input");
