@@ -29,9 +29,10 @@ let package = Package(
     name: "toopher",
     platforms: [.macOS(.v26)],
     products: [
-        .library(name: "OAuth1", targets: ["OAuth1"]),
+        // Each with the modules whose types its public interface speaks.
+        .library(name: "OAuth1", targets: ["OAuth1", "CryptoCore"]),
         .library(name: "CurlTransport", targets: ["CurlTransport"]),
-        .library(name: "Toopher", targets: ["Toopher"]),
+        .library(name: "Toopher", targets: ["Toopher", "OAuth1", "CurlTransport", "CryptoCore"]),
         .executable(name: "toopher", targets: ["ToopherCommand"]),
     ],
     traits: [

@@ -1,4 +1,3 @@
-
 public import CryptoCore
 
 /// What a phone and the service sign and check, byte for byte. The whole protocol is in `docs/device-protocol.md`.
@@ -136,4 +135,3 @@ extension DeviceProtocol {
         return bytes
     }
 }
-

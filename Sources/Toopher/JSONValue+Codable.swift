@@ -1,28 +1,15 @@
-#if canImport(FoundationEssentials)
-internal import FoundationEssentials
-#else
-internal import Foundation
-#endif
-
 extension JSONValue {
-    /// How many arrays and objects may be nested in one another. The protocol's own values need four.
-    static let maximumDepth = 32
-
-    /// Decodes one JSON text; `nil` for anything that is not one, or is nested deeper than ``maximumDepth``.
+    /// Decodes one JSON text; `nil` for anything that is not one, or is nested deeper than 32.
     static func decode(_ bytes: [UInt8]) -> JSONValue? {
-        try? JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+        try? JSONParser.parse(bytes)
     }
 }
 
 extension JSONValue: Codable {
-    /// Decodes any JSON value.
+    /// Decodes any JSON value, from whatever decoder.
     ///
     /// - Throws: `DecodingError` when values are nested more than 32 deep.
     public init(from decoder: any Decoder) throws {
-        guard decoder.codingPath.count <= Self.maximumDepth else {
-            throw DecodingError.dataCorrupted(
-                DecodingError.Context(codingPath: decoder.codingPath, debugDescription: "nested too deeply"))
-        }
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
@@ -34,6 +21,9 @@ extension JSONValue: Codable {
             self = .integer(number)
         } else if let number = try? container.decode(Double.self) {
             self = .number(number)
+        } else if decoder.codingPath.count >= JSONParser.maximumDepth {
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(codingPath: decoder.codingPath, debugDescription: "nested too deeply"))
         } else if var elements = try? decoder.unkeyedContainer() {
             var values: [JSONValue] = []
             while !elements.isAtEnd { values.append(try elements.decode(JSONValue.self)) }

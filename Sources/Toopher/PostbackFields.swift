@@ -17,9 +17,8 @@ struct PostbackFields: Sendable {
         let wrappers = outer.filter { $0.name.hasSameBytes(as: Self.wrapper) }
         guard wrappers.count <= 1 else { throw .duplicateKeys([Self.wrapper]) }
         if let wrapped = wrappers.first {
-            let twice = outer.contains { $0.name.hasSameBytes(as: "toopher_sig") }
-            guard !twice else { throw .duplicateKeys(["toopher_sig"]) }
             try self.init(unsorted: try Self.decode(Array(wrapped.value.utf8)))
+            try requireAgreement(with: outer)
         } else {
             try self.init(unsorted: outer)
         }
@@ -46,6 +45,18 @@ struct PostbackFields: Sendable {
             duplicates.append(next.name)
         }
         guard duplicates.isEmpty else { throw .duplicateKeys(duplicates.map(PrintableText.excerpt)) }
+    }
+
+    /// The service's own script sends a postback in both styles at once, as single fields and wrapped. Then both must say
+    /// the same: whoever reads the single fields afterwards must not read what nobody signed.
+    private func requireAgreement(with outer: [Parameter]) throws(ToopherError) {
+        guard outer.contains(where: { $0.name.hasSameBytes(as: "toopher_sig") }) else { return }
+        for field in outer {
+            guard let signed = self[field.name] else { continue }
+            guard signed.hasSameBytes(as: field.value) else {
+                throw .duplicateKeys([PrintableText.excerpt(field.name)])
+            }
+        }
     }
 
     private static func parameters(of form: PostbackForm) throws(ToopherError) -> [Parameter] {

@@ -3,8 +3,8 @@ public import OAuth1
 /// The form data of a postback, as your framework hands it to you.
 ///
 /// Either the fields themselves, or one field `toopher_iframe_data` that holds them, form-encoded; other fields beside
-/// that one, such as your framework's own, are not looked at. Where the fields stand by themselves, remove your own first:
-/// the signature covers all that is there.
+/// that one, such as your framework's own, are not looked at. The service's `toopher-web.js` sends both, which must then say
+/// the same. Where the fields stand by themselves, remove your own first: the signature covers all that is there.
 public enum PostbackForm: Sendable {
     /// The text of an `application/x-www-form-urlencoded` body.
     case text(String)

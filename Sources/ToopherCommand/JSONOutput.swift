@@ -1,10 +1,5 @@
-import Toopher
-
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
+import Toopher
 
 /// JSON on standard output.
 enum JSONOutput {

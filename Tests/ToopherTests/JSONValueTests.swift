@@ -10,6 +10,9 @@ struct JSONValueTests {
             ("null", .null), ("true", .bool(true)), ("false", .bool(false)), ("0", .integer(0)), ("1", .integer(1)),
             ("-9223372036854775808", .integer(.min)), ("9223372036854775808", .number(9_223_372_036_854_775_808)),
             ("2.5", .number(2.5)), ("\"1\"", .string("1")), (#""\u00e9\n""#, .string("é\n")), ("[]", .array([])),
+            (" [ 1 ,\t-2.5e+3\r\n] ", .array([.integer(1), .number(-2500)])), ("-0", .integer(0)),
+            ("1E2", .number(100)),
+            (#""\"\\\/\b\f\n\r\t\u0000\ud83d\ude00 😀""#, .string("\"\\/\u{8}\u{c}\n\r\t\u{0}😀 😀")),
             ("{}", .object([:])), (#"{"a":[{"b":null}]}"#, .object(["a": .array([.object(["b": .null])])])),
         ] as [(String, JSONValue)])
     func kinds(text: String, expected: JSONValue) {
@@ -18,7 +21,12 @@ struct JSONValueTests {
 
     @Test(
         "what is not JSON",
-        arguments: ["", " ", "nul", "True", "01", "1e999", "'a'", "{a:1}", "1 2", "[", "\"a", "NaN"])
+        arguments: [
+            "", " ", "nul", "True", "truex", "NaN", "'a'", "01", "-", "-01", "+1", ".5", "5.", "1e", "1e+", "1e999",
+            "0x1", #""a"#, #""\"#, #""\x""#, #""\u12g4""#, #""\u12"#, #""\ud800""#, #""\ud800\u0041""#, #""\udc00""#,
+            "\"\n\"", "\"\u{0}\"", "\u{feff}1", "//\n1", "1 2", "[1,]", "[,1]", "[1 2]", "[", "{", "[}", "]",
+            #"{a:1}"#, #"{1:2}"#, #"{"a"}"#, #"{"a":}"#, #"{"a":1,}"#, #"{,}"#, #"{"a":1 "b":2}"#, #"{"a":1,"a":2}"#,
+        ])
     func notJSON(text: String) {
         #expect(JSONValue.decode(Array(text.utf8)) == nil)
     }
@@ -28,8 +36,59 @@ struct JSONValueTests {
         func nested(_ depth: Int) -> JSONValue? {
             JSONValue.decode([UInt8](repeating: 0x5B, count: depth) + [UInt8](repeating: 0x5D, count: depth))
         }
-        #expect(nested(JSONValue.maximumDepth) != nil)
-        #expect(nested(JSONValue.maximumDepth + 2) == nil && nested(10_000) == nil && nested(130_000) == nil)
+        #expect(nested(JSONParser.maximumDepth) != nil)
+        #expect(nested(JSONParser.maximumDepth + 1) == nil && nested(10_000) == nil && nested(130_000) == nil)
+    }
+
+    @Test("bytes that are not UTF-8 are not JSON")
+    func encoding() {
+        for bytes: [UInt8] in [[0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xC3]] {
+            #expect(JSONValue.decode([0x22] + bytes + [0x22]) == nil && JSONValue.decode(bytes) == nil)
+        }
+    }
+
+    @Test("numbers have a length")
+    func longNumbers() {
+        #expect(JSONValue.decode([UInt8](repeating: 0x31, count: 64)) != nil)
+        #expect(JSONValue.decode([UInt8](repeating: 0x31, count: 65)) == nil)
+    }
+
+    @Test("the parser and Foundation's decoder read the same, and a value survives the way there and back")
+    func otherDecoder() throws {
+        let texts = [
+            "null", "[true,false]", #"{"a":[1,-2.5,"é\u0000😀",{"b":null}],"c":{}}"#, "9223372036854775807",
+            Self.nested(32),
+        ]
+        for text in texts {
+            let value = try #require(JSONValue.decode([UInt8](text.utf8)))
+            #expect(try FoundationJSON.decode(text) == value)
+            #expect(try JSONValue.decode(FoundationJSON.encode(value)) == value)
+        }
+        #expect(throws: DecodingError.self) { try FoundationJSON.decode(Self.nested(33)) }
+    }
+
+    @Test("whatever the parser takes from hostile bytes, Foundation's decoder takes too")
+    func hostileBytes() {
+        var generator = SeededGenerator(seed: 11)
+        let seed = [UInt8](#"{"a":[1,-2.5e3,"é\u0000\ud83d\ude00",{"b":null}],"c":{"d":true},"e":[]}"#.utf8)
+        let alphabet = [UInt8](#"{}[]",:\/ubtrue012e+-. "#.utf8)
+        for _ in 0..<1500 {
+            var bytes = seed
+            for _ in 0..<Int.random(in: 1...3, using: &generator) {
+                let index = Int.random(in: 0..<bytes.count, using: &generator)
+                switch Int.random(in: 0...2, using: &generator) {
+                case 0: bytes[index] = UInt8.random(in: 0...255, using: &generator)
+                case 1: bytes[index] = alphabet.randomElement(using: &generator) ?? 0
+                default: bytes.remove(at: index)
+                }
+            }
+            guard JSONValue.decode(bytes) != nil else { continue }
+            #expect(throws: Never.self) { try FoundationJSON.decode(String(decoding: bytes, as: UTF8.self)) }
+        }
+    }
+
+    static func nested(_ depth: Int) -> String {
+        String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
     }
 
     @Test("a boolean is never a number, nor a number a boolean")

@@ -45,10 +45,22 @@ struct PostbackFormTests {
         #expect(outcome(.text(FormEncoding.encode([wrapper]))) == "granted")
         #expect(outcome(.fields([Parameter("csrf", "x"), wrapper, Parameter("csrf", "y")])) == "granted")
         #expect(outcome(.fields([wrapper, wrapper])) == "Keys that occur more than once: toopher_iframe_data")
-        #expect(outcome(.fields([wrapper] + granted)) == "Keys that occur more than once: toopher_sig")
+        #expect(outcome(.fields([wrapper] + granted)) == "granted")
+        #expect(outcome(.fields(granted + [wrapper, Parameter("csrf", "x")])) == "granted")
         let nested = Parameter("toopher_iframe_data", FormEncoding.encode([wrapper]))
         #expect(outcome(.fields([nested])).hasPrefix("Missing required keys"))
         #expect(outcome(.fields([Parameter("toopher_iframe_data", "")])).hasPrefix("Missing required keys"))
+    }
+
+    @Test("single fields that the wrapper contradicts are refused")
+    func contradicted() {
+        let wrapper = Parameter("toopher_iframe_data", FormEncoding.encode(granted))
+        for name in granted.map(\.name) {
+            let changed = granted.map { $0.name == name ? Parameter(name, $0.value + "x") : $0 }
+            #expect(outcome(.fields([wrapper] + changed)) == "Keys that occur more than once: \(name)")
+        }
+        let twice = granted + [Parameter("user_name", "root")]
+        #expect(outcome(.fields([wrapper] + twice)) == "Keys that occur more than once: user_name")
     }
 
     @Test("fields beside the wrapper are not looked at")

@@ -1,10 +1,7 @@
+import FoundationEssentials
 import Testing
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
+@testable import Toopher
 
 /// The facts of the reference libraries' own tests, as data.
 struct Vectors: Decodable {
@@ -87,5 +84,16 @@ struct Vectors: Decodable {
 
     func postback(_ id: String) throws -> Postback {
         try #require(postbacks.first { $0.id == id })
+    }
+}
+
+/// Another reader and writer of JSON, to compare with.
+enum FoundationJSON {
+    static func decode(_ text: String) throws -> JSONValue {
+        try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
+    }
+
+    static func encode(_ value: JSONValue) throws -> [UInt8] {
+        [UInt8](try JSONEncoder().encode(value))
     }
 }

@@ -1,11 +1,6 @@
 import DeviceProtocol
-import Toopher
-
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
+import Toopher
 
 /// The JSON of `docs/device-protocol.md`.
 enum Wire {
