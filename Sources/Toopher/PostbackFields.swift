@@ -54,7 +54,7 @@ struct PostbackFields: Sendable {
         for field in outer {
             guard let signed = self[field.name] else { continue }
             guard signed.hasSameBytes(as: field.value) else {
-                throw .duplicateKeys([PrintableText.excerpt(field.name)])
+                throw .duplicateKeys([PrintableText.excerpt(of: field.name)])
             }
         }
     }

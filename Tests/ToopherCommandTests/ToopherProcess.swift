@@ -39,15 +39,24 @@ enum ToopherProcess {
     static func run(
         _ arguments: [String], input: String = "", environment variables: [String: String] = requester
     ) async throws -> Outcome {
-        let result = try await Subprocess.run(
-            .path(path), arguments: Arguments(arguments), environment: environment(variables),
-            input: .string(input), output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
-        guard case .exited(let status) = result.terminationStatus else {
-            Issue.record("toopher \(arguments) ended by a signal: \(result.terminationStatus)")
+        // A process that ends without reading would break the pipe, and a broken pipe ends whoever writes.
+        let (status, output, error) =
+            input.isEmpty
+            ? try await run(arguments, .none, variables) : try await run(arguments, .string(input), variables)
+        guard case .exited(let code) = status else {
+            Issue.record("toopher \(arguments) ended by a signal: \(status)")
             return Outcome(status: -1, output: "", error: "")
         }
-        return Outcome(
-            status: Int32(status), output: result.standardOutput, error: result.standardError)
+        return Outcome(status: Int32(code), output: output, error: error)
+    }
+
+    private static func run(
+        _ arguments: [String], _ input: some InputProtocol, _ variables: [String: String]
+    ) async throws -> (TerminationStatus, String, String) {
+        let result = try await Subprocess.run(
+            .path(path), arguments: Arguments(arguments), environment: environment(variables), input: input,
+            output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
+        return (result.terminationStatus, result.standardOutput, result.standardError)
     }
 
     /// The credentials of the reference libraries' tests.
