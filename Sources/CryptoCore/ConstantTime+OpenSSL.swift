@@ -6,7 +6,13 @@ public enum ConstantTime {
     /// different length answer at once.
     public static func areEqual(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
         guard left.count == right.count else { return false }
-        return left.isEmpty || toopher_memory_compare(left, right) == 0
+        let count = left.count
+        return unsafe left.withUnsafeBufferPointer { left in
+            unsafe right.withUnsafeBufferPointer { right in
+                guard let left = left.baseAddress, let right = right.baseAddress else { return true }
+                return unsafe CRYPTO_memcmp(left, right, count) == 0
+            }
+        }
     }
 
     /// Whether both hold the same bytes (`CRYPTO_memcmp`).
