@@ -119,7 +119,7 @@ public struct SigningScratch: ~Copyable {
         var output: [Parameter] = []
         for index in 0..<request.parameters.count where request.parameters[index].source == .signer {
             let parameter = request.parameters[index]
-            output.append(Parameter(request.text(parameter.name), request.text(parameter.value)))
+            output.append(Parameter(request.bytes.text(parameter.name), request.bytes.text(parameter.value)))
         }
         return output
     }
@@ -128,7 +128,7 @@ public struct SigningScratch: ~Copyable {
     mutating func finish(with credentials: Credentials) throws(OAuth1Error) {
         guard request.slots[.signature] == nil else { throw .reservedParameter(name: "oauth_signature") }
         request.sort()
-        if let name = request.repeatedExtension() { throw .reservedParameter(name: request.text(name)) }
+        if let name = request.repeatedExtension() { throw .reservedParameter(name: request.bytes.text(name)) }
         request.appendParameters()
         let key = credentials.storage.key
         var code: [64 of UInt8] = .init(repeating: 0)
@@ -141,22 +141,28 @@ public struct SigningScratch: ~Copyable {
 
     /// Writes the header's value behind the signature. `realm` is quoted already.
     mutating func writeHeader(realm: Span<UInt8>) {
-        output.reserve(request.bytes.count + request.parameters.count * 5 + realm.count + output.count * 3 + 64)
-        let start = output.count
+        let quoted = output.count
+        output.append(copying: realm)
+        let (start, realm) = (output.count, quoted..<output.count)
+        let bound = request.bytes.count + request.parameters.count * 5 + output.count * 3 + 64
+        output.reserve(bound)
         output.append("OAuth ")
         if !realm.isEmpty {
             output.append("realm=\"")
-            for index in realm.indices { output.append(realm[index]) }
+            output.append(repeating: realm)
             output.append("\", ")
         }
-        for index in 0..<request.parameters.count {
-            let parameter = request.parameters[index]
-            guard parameter.source == .signer else { continue }
-            output.append(parameter.name.range, of: request.bytes)
-            output.append("=\"")
-            output.append(parameter.value.range, of: request.bytes)
-            output.append("\", ")
+        output.write(upTo: bound) { output in
+            for index in 0..<request.parameters.count {
+                let parameter = request.parameters[index]
+                guard parameter.source == .signer else { continue }
+                output.append(parameter.name.range, of: request.bytes)
+                output.append(0x223d, count: 2)
+                output.append(parameter.value.range, of: request.bytes)
+                output.append(0x202c22, count: 3)
+            }
         }
+        output.reserve(signatureRange.count * 3 + 20)
         output.append("oauth_signature=\"")
         for index in signatureRange { output.appendEncoded(output[index]) }
         output.append("\"")

@@ -51,7 +51,7 @@ public struct VerificationScratch: ~Copyable {
         var output: [Parameter] = []
         for index in 0..<request.parameters.count where !request.parameters[index].isProtocol {
             let parameter = request.parameters[index]
-            output.append(Parameter(request.text(parameter.name), request.text(parameter.value)))
+            output.append(Parameter(request.bytes.text(parameter.name), request.bytes.text(parameter.value)))
         }
         return output
     }
@@ -77,7 +77,7 @@ public struct VerificationScratch: ~Copyable {
         if isForm { try request.addForm(request.take(body), from: .body) }
         guard request.slots.source != nil else { throw .unsigned }
         request.sort()
-        if let name = request.repeatedExtension() { throw .duplicateParameter(request.text(name)) }
+        if let name = request.repeatedExtension() { throw .duplicateParameter(request.bytes.text(name)) }
         request.appendParameters()
         try readFields()
     }
@@ -98,6 +98,7 @@ public struct VerificationScratch: ~Copyable {
         signatureRange = request.bytes.appendDecodedBase64(text) ?? 0..<0
     }
 
+    @inline(__always)
     private func required(_ field: ProtocolField) throws(VerificationError) -> EncodedSlice {
         guard let value = request.value(of: field), !value.isEmpty else {
             throw .missingParameter("\(field.name)")
@@ -106,6 +107,7 @@ public struct VerificationScratch: ~Copyable {
     }
 
     /// A positive number without sign or leading zero (RFC 5849 section 3.3).
+    @inline(__always)
     private func readTimestamp(_ range: Range<Int>) throws(VerificationError) -> Int64 {
         guard range.count <= 16, request.bytes[range.lowerBound] != UInt8(ascii: "0") else { throw .invalidTimestamp }
         var value: Int64 = 0

@@ -5,6 +5,7 @@ import ArgumentParser
 struct ToopherCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "toopher",
-        abstract: "Push approval as a second factor: the client, the service and a virtual phone."
+        abstract: "Push approval as a second factor: the client, the service and a virtual phone.",
+        subcommands: [BenchCommand.self]
     )
 }

@@ -43,11 +43,17 @@ extension Buffer where Element == UInt8 {
     /// A digit's value, or -1.
     @inline(__always)
     private func base64Value(of byte: UInt8) -> Int32 {
-        let letter = (byte | 0x20) &- UInt8(ascii: "a")
-        if letter < 26 { return Int32(letter) + (byte & 0x20 == 0 ? 0 : 26) }
-        let digit = byte &- UInt8(ascii: "0")
-        if digit < 10 { return Int32(digit) + 52 }
-        return byte == UInt8(ascii: "+") ? 62 : byte == UInt8(ascii: "/") ? 63 : -1
+        // The table is constant data of the binary: 0x23 more than the value, `~` for no digit.
+        let entry = unsafe Self.base64Table.utf8Start[Int(byte & 0x7f)]
+        let value = entry == UInt8(ascii: "~") || byte >= 0x80 ? 0xff : entry &- 0x23
+        return Int32(Int8(bitPattern: value))
+    }
+
+    @inline(__always)
+    private static var base64Table: StaticString {
+        """
+        ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~a~~~bWXYZ[\\]^_`~~~~~~~#$%&'()*+,-./0123456789:;<~~~~~~=>?@ABCDEFGHIJKLMNOPQRSTUV~~~~~
+        """
     }
 
     /// Appends bytes from elsewhere as padded base64 text, making room for it.

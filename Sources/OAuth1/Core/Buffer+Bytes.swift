@@ -7,6 +7,14 @@ extension Buffer where Element == UInt8 {
         return UInt64(littleEndian: unsafe UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
     }
 
+    /// Whether at `index` stands a literal of 8 to 24 bytes, and then `next`.
+    @inline(__always)
+    func hasPrefix(_ literal: StaticString, then next: UInt8, at index: Int) -> Bool {
+        let length = literal.utf8CodeUnitCount
+        guard index + length < count, unsafe base[index + length] == next else { return false }
+        return equals(index..<index + length, literal)
+    }
+
     /// The position of the first byte in `start..<end` that is not unreserved, else `end`.
     @inline(__always)
     func firstReserved(from start: Int, to end: Int) -> Int {
@@ -43,7 +51,8 @@ extension Buffer where Element == UInt8 {
     mutating func append(repeating range: Range<Int>) {
         precondition(range.lowerBound >= 0 && range.upperBound <= count)
         precondition(range.count <= capacity - count)
-        unsafe (base + count).update(from: base + range.lowerBound, count: range.count)
+        // Blocks read past the range may already hold the copy, but the range itself never does.
+        unsafe Self.copyBlocks(from: base + range.lowerBound, to: base + count, count: range.count)
         count += range.count
     }
 
@@ -61,10 +70,24 @@ extension Buffer where Element == UInt8 {
     func equals(_ range: Range<Int>, _ literal: StaticString) -> Bool {
         guard range.count == literal.utf8CodeUnitCount else { return false }
         precondition(range.lowerBound >= 0 && range.upperBound <= count)
-        for offset in 0..<range.count where unsafe base[range.lowerBound + offset] != literal.utf8Start[offset] {
-            return false
+        let (mine, theirs) = unsafe (UnsafeRawPointer(base + range.lowerBound), UnsafeRawPointer(literal.utf8Start))
+        guard range.count >= 8 else {
+            for offset in 0..<range.count where unsafe base[range.lowerBound + offset] != literal.utf8Start[offset] {
+                return false
+            }
+            return true
         }
-        return true
+        // The last word overlaps the one before where the length is no multiple of eight.
+        var difference: UInt64 = 0
+        for start in stride(from: 0, to: range.count, by: 8) {
+            let offset = Swift.min(start, range.count - 8)
+            let (left, right) = unsafe (
+                mine.loadUnaligned(fromByteOffset: offset, as: UInt64.self),
+                theirs.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            )
+            difference |= left ^ right
+        }
+        return difference == 0
     }
 
     /// The order of two ranges: negative, zero or positive, byte by byte and then by length.
@@ -103,7 +126,7 @@ extension Buffer where Element == UInt8 {
 
     /// Copies in blocks of 16 bytes, reading and writing up to 15 bytes of slack at the end.
     @inline(__always)
-    private static func copyBlocks(
+    static func copyBlocks(
         from source: UnsafeMutablePointer<UInt8>, to destination: UnsafeMutablePointer<UInt8>, count: Int
     ) {
         guard count <= 64 else {

@@ -12,41 +12,18 @@ extension Buffer where Element == UInt8 {
         }
     }
 
-    /// Appends bytes of another buffer, encoded; room for three times as many was reserved.
-    @inline(__always)
-    mutating func appendEncoded(_ range: Range<Int>, of other: borrowing Buffer<UInt8>) {
-        var index = range.lowerBound
-        while index < range.upperBound {
-            let next = other.firstReserved(from: index, to: range.upperBound)
-            append(index..<next, of: other)
-            guard next < range.upperBound else { return }
-            appendEncoded(other[next])
-            index = next + 1
-        }
-    }
-
     /// Appends bytes from elsewhere, encoded, making room for them.
     mutating func appendEncoded(_ bytes: Span<UInt8>) -> EncodedSlice {
+        let raw = count
+        append(copying: bytes)
+        // What is unreserved throughout, as most is, is its own encoding.
+        guard firstReserved(from: raw, to: count) != count else {
+            return EncodedSlice(raw..<count, hasEscapes: false)
+        }
         reserve(bytes.count * 3)
         let start = count
         for index in bytes.indices { appendEncoded(bytes[index]) }
-        return EncodedSlice(start..<count, hasEscapes: count - start != bytes.count)
-    }
-
-    /// Appends encoded bytes of another buffer, encoded once more, in which only `%` needs it;
-    /// room for three times as many was reserved.
-    @inline(__always)
-    mutating func appendEncodedAgain(_ slice: EncodedSlice, of other: borrowing Buffer<UInt8>) {
-        let range = slice.range
-        guard slice.hasEscapes else { return append(range, of: other) }
-        var index = range.lowerBound
-        while index < range.upperBound {
-            let next = other.firstReserved(from: index, to: range.upperBound)
-            append(index..<next, of: other)
-            guard next < range.upperBound else { return }
-            append("%25")
-            index = next + 1
-        }
+        return EncodedSlice(start..<count, hasEscapes: true)
     }
 
     /// The byte that the escape at `index` stands for, or nil if there is none before `end`.
@@ -64,15 +41,16 @@ extension Buffer where Element == UInt8 {
     @inline(__always)
     func hasCanonicalEscape(at index: Int, before end: Int) -> Bool {
         guard index + 2 < end else { return false }
-        let (high, low) = (self[index + 1], self[index + 2])
-        guard Self.isCanonicalDigit(high), Self.isCanonicalDigit(low), let byte = escapedByte(at: index, before: end)
-        else { return false }
-        return !PercentEncoding.isUnreserved(byte)
+        let (high, low) = (Self.canonicalValue(of: self[index + 1]), Self.canonicalValue(of: self[index + 2]))
+        return (high | low) < 16 && !PercentEncoding.isUnreserved(high << 4 | low)
     }
 
+    /// The value of an upper-case digit, or at least 16.
     @inline(__always)
-    private static func isCanonicalDigit(_ byte: UInt8) -> Bool {
-        byte &- UInt8(ascii: "0") < 10 || byte &- UInt8(ascii: "A") < 6
+    private static func canonicalValue(of digit: UInt8) -> UInt8 {
+        let decimal = digit &- UInt8(ascii: "0")
+        let letter = digit &- UInt8(ascii: "A")
+        return decimal < 10 ? decimal : letter < 6 ? letter &+ 10 : 0x80
     }
 
     /// Appends what encoded bytes of this buffer stand for.
@@ -81,13 +59,12 @@ extension Buffer where Element == UInt8 {
         let start = count
         var index = range.lowerBound
         while index < range.upperBound {
-            if self[index] == UInt8(ascii: "%"), let byte = escapedByte(at: index, before: range.upperBound) {
-                append(byte)
-                index += 3
-            } else {
-                append(self[index])
-                index += 1
-            }
+            let next = firstReserved(from: index, to: range.upperBound)
+            append(repeating: index..<next)
+            guard next < range.upperBound else { break }
+            let escaped = self[next] == UInt8(ascii: "%") ? escapedByte(at: next, before: range.upperBound) : nil
+            append(escaped ?? self[next])
+            index = next + (escaped == nil ? 1 : 3)
         }
         return start..<count
     }
@@ -99,14 +76,13 @@ extension Buffer where Element == UInt8 {
         let start = count
         var index = range.lowerBound
         while index < range.upperBound {
-            let byte = self[index]
-            if byte == UInt8(ascii: "%"), let escaped = escapedByte(at: index, before: range.upperBound) {
-                appendEncoded(escaped)
-                index += 3
-            } else {
-                appendEncoded(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
-                index += 1
-            }
+            let next = firstReserved(from: index, to: range.upperBound)
+            append(repeating: index..<next)
+            guard next < range.upperBound else { break }
+            let byte = self[next]
+            let escaped = byte == UInt8(ascii: "%") ? escapedByte(at: next, before: range.upperBound) : nil
+            appendEncoded(escaped ?? (byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte))
+            index = next + (escaped == nil ? 1 : 3)
         }
         return EncodedSlice(start..<count, hasEscapes: true)
     }
@@ -118,16 +94,33 @@ extension Buffer where Element == UInt8 {
         let start = count
         var index = range.lowerBound
         while index < range.upperBound {
-            let byte = self[index]
-            if byte == UInt8(ascii: "%") {
-                guard let escaped = escapedByte(at: index, before: range.upperBound) else { return nil }
+            let next = firstReserved(from: index, to: range.upperBound)
+            append(repeating: index..<next)
+            guard next < range.upperBound else { break }
+            if self[next] == UInt8(ascii: "%") {
+                guard let escaped = escapedByte(at: next, before: range.upperBound) else { return nil }
                 appendEncoded(escaped)
-                index += 3
+                index = next + 3
             } else {
-                appendEncoded(byte)
-                index += 1
+                appendEncoded(self[next])
+                index = next + 1
             }
         }
         return EncodedSlice(start..<count, hasEscapes: true)
+    }
+
+    /// The text that a slice stands for; bytes that are not UTF-8 read as U+FFFD.
+    func text(_ slice: EncodedSlice) -> String {
+        var decoded: [UInt8] = []
+        decoded.reserveCapacity(slice.range.count)
+        var index = slice.range.lowerBound
+        while index < slice.range.upperBound {
+            let byte = self[index]
+            let isEscape = byte == UInt8(ascii: "%")
+            let escaped = isEscape ? escapedByte(at: index, before: slice.range.upperBound) : nil
+            decoded.append(escaped ?? byte)
+            index += escaped == nil ? 1 : 3
+        }
+        return String(decoding: decoded, as: UTF8.self)
     }
 }

@@ -3,13 +3,14 @@ extension RequestBytes {
     /// Begins the base string with the method in upper case.
     @inline(__always)
     mutating func appendMethod(_ method: Range<Int>) {
-        baseString.reserve(method.count * 3 + 1)
-        for index in method {
-            let byte = bytes[index]
-            let isLower = byte &- UInt8(ascii: "a") < 26
-            baseString.appendEncoded(isLower ? byte & 0xdf : byte)
+        baseString.write(upTo: method.count * 3 + 1) { output in
+            for index in method {
+                let byte = bytes[index]
+                let isLower = byte &- UInt8(ascii: "a") < 26
+                output.appendEncoded(isLower ? byte & 0xdf : byte)
+            }
+            output.append(0x26, count: 1)
         }
-        baseString.append(UInt8(ascii: "&"))
     }
 
     /// Ends the base string with the normalised parameters (section 3.4.1.3.2), sorted by name and
@@ -21,14 +22,15 @@ extension RequestBytes {
             let parameter = parameters[Int(order[position].index)]
             length += (parameter.name.range.count + parameter.value.range.count) * 3
         }
-        baseString.reserve(length)
-        baseString.append(UInt8(ascii: "&"))
-        for position in 0..<order.count {
-            if position > 0 { baseString.append("%26") }
-            let parameter = parameters[Int(order[position].index)]
-            baseString.appendEncodedAgain(parameter.name, of: bytes)
-            baseString.append("%3D")
-            baseString.appendEncodedAgain(parameter.value, of: bytes)
+        baseString.write(upTo: length) { output in
+            output.append(0x26, count: 1)
+            for position in 0..<order.count {
+                if position > 0 { output.append(0x36_3225, count: 3) }
+                let parameter = parameters[Int(order[position].index)]
+                output.appendEncodedAgain(parameter.name, of: bytes)
+                output.append(0x44_3325, count: 3)
+                output.appendEncodedAgain(parameter.value, of: bytes)
+            }
         }
     }
 

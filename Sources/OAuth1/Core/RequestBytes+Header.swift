@@ -1,6 +1,7 @@
 /// The `Authorization` header of the OAuth scheme (RFC 5849 section 3.5.1).
 extension RequestBytes {
     /// Whether a header value claims the OAuth scheme; another scheme is not ours to judge.
+    @inline(__always)
     func isOAuth(_ header: Range<Int>) -> Bool {
         guard header.count >= 5 else { return false }
         let scheme = bytes.word(at: header.lowerBound) & 0xff_ffff_ffff | 0x20_2020_2020
@@ -21,6 +22,15 @@ extension RequestBytes {
                 index = skipWhitespace(from: index + 1, to: end)
                 continue
             }
+            if let field = bytes.knownField(at: index, before: end) {
+                let start = index
+                index += field.name.utf8CodeUnitCount + 2
+                let value = try takeValue(&index, to: end)
+                let name = start..<start + field.name.utf8CodeUnitCount
+                try addProtocol(field, EncodedSlice(name, hasEscapes: false), value, from: .header)
+                index = try skipSeparator(from: index, to: end)
+                continue
+            }
             let start = index
             index = endOfName(from: index, to: end)
             let name = start..<index
@@ -36,12 +46,20 @@ extension RequestBytes {
                 let value = try takeValue(&index, to: end)
                 try add(try encodedName(name), value, from: .header)
             }
-            index = skipWhitespace(from: index, to: end)
-            guard index == end || bytes[index] == UInt8(ascii: ",") else {
-                throw .malformed(
-                    .malformed(reason: "the elements of the Authorization header are not separated by commas"))
-            }
+            index = try skipSeparator(from: index, to: end)
         }
+    }
+
+    /// Over white space and one comma with what follows it.
+    @inline(__always)
+    private func skipSeparator(from start: Int, to end: Int) throws(VerificationError) -> Int {
+        let index = skipWhitespace(from: start, to: end)
+        guard index < end else { return end }
+        guard bytes[index] == UInt8(ascii: ",") else {
+            throw .malformed(
+                .malformed(reason: "the elements of the Authorization header are not separated by commas"))
+        }
+        return skipWhitespace(from: index + 1, to: end)
     }
 
     private static var notAPair: VerificationError {
@@ -133,5 +151,34 @@ extension RequestBytes {
             }
         }
         return nil
+    }
+}
+
+// On the buffer and not on the request, because a call on a borrowed request copies all of it.
+extension Buffer where Element == UInt8 {
+    /// The field whose name, equals sign and opening quote stand at `index`: most names are one of
+    /// these, and need no search for their end.
+    @inline(__always)
+    func knownField(at index: Int, before end: Int) -> ProtocolField? {
+        guard index + 24 <= end else { return nil }
+        switch word(at: index) {
+        case ByteWord.make("oauth_co"): return isField(.consumerKey, at: index)
+        case ByteWord.make("oauth_no"): return isField(.nonce, at: index)
+        case ByteWord.make("oauth_ti"): return isField(.timestamp, at: index)
+        case ByteWord.make("oauth_to"): return isField(.token, at: index)
+        case ByteWord.make("oauth_ve"): return isField(.version, at: index)
+        case ByteWord.make("oauth_si"):
+            return self[index + 15] == UInt8(ascii: "=")
+                ? isField(.signature, at: index) : isField(.signatureMethod, at: index)
+        default: return nil
+        }
+    }
+
+    @inline(__always)
+    private func isField(_ field: ProtocolField, at index: Int) -> ProtocolField? {
+        let length = field.name.utf8CodeUnitCount
+        // The search was for at least 24 bytes, and no name here is longer than 22.
+        return hasPrefix(field.name, then: UInt8(ascii: "="), at: index)
+            && self[index + length + 1] == UInt8(ascii: "\"") ? field : nil
     }
 }

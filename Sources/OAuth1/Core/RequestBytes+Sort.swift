@@ -31,11 +31,15 @@ extension RequestBytes {
     @inline(__always)
     private func precedes(_ left: SortKey, _ right: SortKey) -> Bool {
         if left.prefix != right.prefix { return left.prefix < right.prefix }
-        return precedesInFull(left, right)
+        return Self.precedesInFull(left, right, parameters, bytes)
     }
 
+    // Static, because a call on a borrowed `self` copies the whole structure first.
     @inline(never)
-    private func precedesInFull(_ left: SortKey, _ right: SortKey) -> Bool {
+    private static func precedesInFull(
+        _ left: SortKey, _ right: SortKey, _ parameters: borrowing Buffer<EncodedParameter>,
+        _ bytes: borrowing Buffer<UInt8>
+    ) -> Bool {
         let (left, right) = (parameters[Int(left.index)], parameters[Int(right.index)])
         let names = bytes.compare(left.name.range, right.name.range)
         return names != 0 ? names < 0 : bytes.compare(left.value.range, right.value.range) < 0

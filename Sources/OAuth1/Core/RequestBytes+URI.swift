@@ -21,7 +21,7 @@ extension RequestBytes {
             defaultPort = 80
             index += 7
         } else {
-            throw .invalidURL(reason: schemeFault(url))
+            throw .invalidURL(reason: Self.schemeFault(url, bytes))
         }
         // A host of unreserved characters without port or user info is the common one.
         var authorityEnd = bytes.firstReserved(from: index, to: end)
@@ -39,20 +39,22 @@ extension RequestBytes {
     /// Appends the path and returns the query.
     @inline(__always)
     private mutating func appendPath(_ rest: Range<Int>) -> Range<Int> {
-        var index = rest.lowerBound
         let end = rest.upperBound
-        let start = baseString.count
-        while index < end {
-            let next = bytes.firstReserved(from: index, to: end)
-            baseString.append(index..<next, of: bytes)
-            index = next
-            guard next < end else { break }
-            let byte = bytes[next]
-            if byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#") { break }
-            baseString.appendEncoded(byte)
-            index += 1
+        var index = baseString.write(upTo: rest.count * 3 + 3) { output in
+            var index = rest.lowerBound
+            while index < end {
+                let next = bytes.firstReserved(from: index, to: end)
+                output.append(index..<next, of: bytes)
+                index = next
+                guard next < end else { break }
+                let byte = bytes[next]
+                if byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#") { break }
+                output.appendEncoded(byte)
+                index += 1
+            }
+            if index == rest.lowerBound { output.append(0x46_3225, count: 3) }
+            return index
         }
-        if baseString.count == start { baseString.append("%2F") }
         guard index < end, bytes[index] == UInt8(ascii: "?") else { return end..<end }
         let query = index + 1
         index = query
@@ -108,9 +110,11 @@ extension RequestBytes {
     }
 
     /// Why a URL that starts with neither `http://` nor `https://` cannot be signed.
-    private func schemeFault(_ url: Range<Int>) -> String {
-        guard let colon = url.first(where: { bytes[$0] == UInt8(ascii: ":") }) else { return "it has no scheme" }
-        let scheme = text(EncodedSlice(url.lowerBound..<colon, hasEscapes: false)).lowercased()
+    private static func schemeFault(_ url: Range<Int>, _ bytes: borrowing Buffer<UInt8>) -> String {
+        var colon = url.lowerBound
+        while colon < url.upperBound, bytes[colon] != UInt8(ascii: ":") { colon += 1 }
+        guard colon < url.upperBound else { return "it has no scheme" }
+        let scheme = bytes.text(EncodedSlice(url.lowerBound..<colon, hasEscapes: false)).lowercased()
         return scheme == "http" || scheme == "https"
             ? "it has no authority" : "its scheme is neither http nor https"
     }

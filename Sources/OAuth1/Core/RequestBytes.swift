@@ -44,30 +44,54 @@ struct RequestBytes: ~Copyable {
     mutating func add(
         _ name: EncodedSlice, _ value: EncodedSlice, from source: ParameterSource
     ) throws(VerificationError) {
-        guard parameters.count < maximumParameters else { throw .malformed(.tooLarge(limit: maximumParameters)) }
-        let index = parameters.count
         let range = name.range
         let beginning = prefix(of: range)
-        let isProtocol = beginning >> 16 == 0x6f61_7574_685f && range.count >= 6
+        guard beginning >> 16 == 0x6f61_7574_685f, range.count >= 6 else {
+            try append(name, value, from: source, isProtocol: false)
+            order.reserve(1)
+            order.append(SortKey(prefix: beginning, index: UInt32(truncatingIfNeeded: parameters.count - 1)))
+            return
+        }
+        let next = UInt16(truncatingIfNeeded: beginning)
+        if let field = ProtocolField(length: range.count, next: next), bytes.equals(range, field.name) {
+            return try addProtocol(field, name, value, from: source)
+        }
+        try noteSource(source, of: name)
+        try append(name, value, from: source, isProtocol: true)
+        order.reserve(1)
+        order.append(SortKey(prefix: beginning, index: UInt32(truncatingIfNeeded: parameters.count - 1)))
+    }
+
+    /// Adds one of the protocol's parameters; all of them but the signature are signed.
+    @inline(__always)
+    mutating func addProtocol(
+        _ field: ProtocolField, _ name: EncodedSlice, _ value: EncodedSlice, from source: ParameterSource
+    ) throws(VerificationError) {
+        guard slots[field] == nil else { throw .duplicateParameter(bytes.text(name)) }
+        try noteSource(source, of: name)
+        slots[field] = parameters.count
+        try append(name, value, from: source, isProtocol: true)
+        guard field != .signature else { return }
+        order.reserve(1)
+        order.append(
+            SortKey(prefix: prefix(of: name.range), index: UInt32(truncatingIfNeeded: parameters.count - 1)))
+    }
+
+    @inline(__always)
+    private mutating func noteSource(_ source: ParameterSource, of name: EncodedSlice) throws(VerificationError) {
+        guard slots.source == nil || slots.source == source || !isReceived else {
+            throw .duplicateParameter(bytes.text(name))
+        }
+        slots.source = source
+    }
+
+    @inline(__always)
+    private mutating func append(
+        _ name: EncodedSlice, _ value: EncodedSlice, from source: ParameterSource, isProtocol: Bool
+    ) throws(VerificationError) {
+        guard parameters.count < maximumParameters else { throw .malformed(.tooLarge(limit: maximumParameters)) }
         parameters.reserve(1)
         parameters.append(EncodedParameter(name: name, value: value, source: source, isProtocol: isProtocol))
-        var isSigned = true
-        if isProtocol {
-            let next = UInt16(truncatingIfNeeded: beginning)
-            if let field = ProtocolField(length: range.count, next: next), bytes.equals(range, field.name) {
-                guard slots[field] == nil else { throw .duplicateParameter(text(name)) }
-                slots[field] = index
-                isSigned = field != .signature
-            }
-            guard slots.source == nil || slots.source == source || !isReceived else {
-                throw .duplicateParameter(text(name))
-            }
-            slots.source = source
-        }
-        if isSigned {
-            order.reserve(1)
-            order.append(SortKey(prefix: beginning, index: UInt32(truncatingIfNeeded: index)))
-        }
     }
 
     /// The first eight bytes of a range as a big-endian number, zeros where it is shorter.
@@ -78,26 +102,13 @@ struct RequestBytes: ~Copyable {
     }
 
     /// A field's value, still encoded; nil when it is missing.
+    @inline(__always)
     func value(of field: ProtocolField) -> EncodedSlice? {
         slots[field].map { parameters[$0].value }
     }
 
-    /// The text that a slice stands for; bytes that are not UTF-8 read as U+FFFD.
-    func text(_ slice: EncodedSlice) -> String {
-        var decoded: [UInt8] = []
-        decoded.reserveCapacity(slice.range.count)
-        var index = slice.range.lowerBound
-        while index < slice.range.upperBound {
-            let byte = bytes[index]
-            let isEscape = byte == UInt8(ascii: "%")
-            let escaped = isEscape ? bytes.escapedByte(at: index, before: slice.range.upperBound) : nil
-            decoded.append(escaped ?? byte)
-            index += escaped == nil ? 1 : 3
-        }
-        return String(decoding: decoded, as: UTF8.self)
-    }
-
     /// The bytes that a slice stands for: itself, or a decoded copy behind everything else.
+    @inline(__always)
     mutating func decoded(_ slice: EncodedSlice) -> Range<Int> {
         guard slice.hasEscapes else { return slice.range }
         return bytes.appendDecoded(slice.range)
