@@ -4,34 +4,74 @@ internal import Synchronization
 /// An HMAC key (RFC 2104) whose keyed state is prepared once and used by many threads.
 ///
 /// Preparing a key hashes it into two block states; doing that per message halves the rate. The
-/// prepared `EVP_MAC_CTX` is never used itself: callers borrow copies of it from a pool, one per
-/// thread at a time, and re-initialise the copy, which keeps the key.
-public final class HMACKey: Sendable {
+/// two states are never changed again, so any number of threads may copy them, each into a
+/// ``HMACWorkspace`` of its own, without a lock or a counter between them.
+@safe
+public final class HMACKey: @unchecked Sendable {
+    // Sendable because both contexts are only read after `init`: EVP_MD_CTX_copy_ex takes its
+    // source as const, and the fetched EVP_MD is the same object in source and destination, so
+    // not even its reference count is touched.
+
     /// The hash function inside the HMAC.
     public let algorithm: HashAlgorithm
 
-    private let prepared: MACContext
-    private let idle = Mutex<[MACContext]>([])
+    /// The hash after the key xor 0x36… (inner) and xor 0x5c… (outer).
+    private let inner: OpaquePointer
+    private let outer: OpaquePointer
+    private let idle = Mutex<[PooledWorkspace]>([])
 
     /// Prepares `key` for `algorithm`. A key of any length is accepted, also an empty one.
     public init(_ algorithm: HashAlgorithm, key: SecretBytes) throws(CryptoError) {
+        guard let inner = unsafe EVP_MD_CTX_new() else { throw ErrorQueue.failure("EVP_MD_CTX_new") }
+        guard let outer = unsafe EVP_MD_CTX_new() else {
+            unsafe EVP_MD_CTX_free(inner)
+            throw ErrorQueue.failure("EVP_MD_CTX_new")
+        }
         self.algorithm = algorithm
-        prepared = try MACContext(algorithm, key: key)
+        unsafe self.inner = inner
+        unsafe self.outer = outer
+        guard let method = unsafe Self.method(of: algorithm),
+            let shortened = try Self.shortened(key, algorithm),
+            unsafe Self.absorb(shortened, xor: 0x36, algorithm, method, into: inner),
+            unsafe Self.absorb(shortened, xor: 0x5c, algorithm, method, into: outer)
+        else { throw ErrorQueue.failure("HMAC key") }
     }
 
-    /// The authentication code of `message`: 20 bytes with SHA-1, 32 with SHA-256.
+    deinit {
+        unsafe EVP_MD_CTX_free(inner)
+        unsafe EVP_MD_CTX_free(outer)
+    }
+
+    /// The authentication code of `message`, one digest long.
     public func authenticationCode(for message: [UInt8]) throws(CryptoError) -> [UInt8] {
         try authenticationCode(for: message.span)
     }
 
-    /// The authentication code of `message`: 20 bytes with SHA-1, 32 with SHA-256.
+    /// The authentication code of `message`, one digest long.
     public func authenticationCode(for message: Span<UInt8>) throws(CryptoError) -> [UInt8] {
-        let context = try borrow()
+        let pooled = if let some = idle.withLock({ $0.popLast() }) { some } else { try PooledWorkspace() }
         var code = [UInt8](repeating: 0, count: algorithm.digestCount)
         var output = code.mutableSpan
-        try context.compute(message, into: &output)
-        giveBack(context)
+        try authenticationCode(for: message, into: &output, using: pooled.workspace)
+        idle.withLock { $0.append(pooled) }
         return code
+    }
+
+    /// Writes the authentication code of `message` into the first ``HashAlgorithm/digestCount``
+    /// bytes of `code`. Allocates nothing in Swift and takes no lock.
+    ///
+    /// - Parameter workspace: the calling thread's.
+    public func authenticationCode(
+        for message: Span<UInt8>, into code: inout MutableSpan<UInt8>, using workspace: borrowing HMACWorkspace
+    ) throws(CryptoError) {
+        let status = unsafe message.withUnsafeBufferPointer { message in
+            unsafe code.withUnsafeMutableBufferPointer { code in
+                guard let output = code.baseAddress else { return Int32(0) }
+                return unsafe toopher_hmac(
+                    inner, outer, workspace.context, message.baseAddress, message.count, output, code.count)
+            }
+        }
+        guard status == 1 else { throw ErrorQueue.failure("HMAC") }
     }
 
     /// Whether `code` is the authentication code of `message`, compared in constant time.
@@ -39,79 +79,84 @@ public final class HMACKey: Sendable {
         ConstantTime.areEqual(try authenticationCode(for: message), code)
     }
 
-    /// A context that nobody else uses: an idle one, or a fresh copy.
-    private func borrow() throws(CryptoError) -> MACContext {
-        if let context = idle.withLock({ $0.popLast() }) { return context }
-        return try prepared.copy()
+    /// Whether `code` is the authentication code of `message`, compared in constant time.
+    /// Allocates nothing in Swift and takes no lock.
+    ///
+    /// - Parameter workspace: the calling thread's.
+    public func isValid(
+        _ code: Span<UInt8>, for message: Span<UInt8>, using workspace: borrowing HMACWorkspace
+    ) throws(CryptoError) -> Bool {
+        var computed: [64 of UInt8] = .init(repeating: 0)
+        var output = computed.mutableSpan
+        try authenticationCode(for: message, into: &output, using: workspace)
+        return ConstantTime.areEqual(computed.span.extracting(first: algorithm.digestCount), code)
     }
 
-    /// Returns a borrowed context. One that failed is dropped instead.
-    private func giveBack(_ context: MACContext) {
-        idle.withLock { $0.append(context) }
+    /// A key longer than a block is replaced by its digest.
+    private static func shortened(_ key: SecretBytes, _ algorithm: HashAlgorithm) throws(CryptoError) -> SecretBytes? {
+        guard key.count > algorithm.blockCount else { return key }
+        return try key.withBytes { bytes throws(CryptoError) in
+            try SecretBytes(Digest.hash(bytes, using: algorithm))
+        }
+    }
+
+    /// Starts `context` with one block: the key, padded with zeros, each byte xor `mask`.
+    private static func absorb(
+        _ key: SecretBytes, xor mask: UInt8, _ algorithm: HashAlgorithm, _ method: OpaquePointer,
+        into context: OpaquePointer
+    ) -> Bool {
+        var block = [UInt8](repeating: mask, count: algorithm.blockCount)
+        key.withBytes { bytes in
+            for index in bytes.indices { block[index] ^= bytes[index] }
+        }
+        defer { unsafe OPENSSL_cleanse(&block, block.count) }
+        return unsafe EVP_DigestInit_ex2(context, method, nil) == 1
+            && EVP_DigestUpdate(context, block, block.count) == 1
+    }
+
+    /// The fetched implementation, one object for the life of the process: copying between
+    /// contexts of the same object leaves its reference count alone.
+    private static func method(of algorithm: HashAlgorithm) -> OpaquePointer? {
+        switch algorithm {
+        case .sha1: unsafe sha1
+        case .sha256: unsafe sha256
+        case .sha512: unsafe sha512
+        }
+    }
+
+    private nonisolated(unsafe) static let sha1 = unsafe fetch("SHA1")
+    private nonisolated(unsafe) static let sha256 = unsafe fetch("SHA256")
+    private nonisolated(unsafe) static let sha512 = unsafe fetch("SHA512")
+
+    private static func fetch(_ name: String) -> OpaquePointer? {
+        unsafe EVP_MD_fetch(nil, name, nil)
     }
 }
 
-/// Owns one `EVP_MAC_CTX`.
+/// What one thread needs to compute HMACs without allocating: an `EVP_MD_CTX` that the keyed
+/// states are copied into. Serves every key and algorithm; for one thread at a time.
 @safe
-private final class MACContext: @unchecked Sendable {
-    // Sendable because a context is either the prepared one, which is only ever duplicated
-    // (reading it), or in the hands of the one caller that took it out of the pool.
-    private let context: OpaquePointer
+public struct HMACWorkspace: ~Copyable, @unchecked Sendable {
+    // Sendable because the one owner of the value is the only one who reaches the context.
+    fileprivate let context: OpaquePointer
 
-    init(_ algorithm: HashAlgorithm, key: SecretBytes) throws(CryptoError) {
-        guard let method = unsafe EVP_MAC_fetch(nil, OSSL_MAC_NAME_HMAC, nil) else {
-            throw ErrorQueue.failure("EVP_MAC_fetch")
-        }
-        defer { unsafe EVP_MAC_free(method) }
-        guard let context = unsafe EVP_MAC_CTX_new(method) else {
-            throw ErrorQueue.failure("EVP_MAC_CTX_new")
-        }
-        unsafe self.context = context
-        guard unsafe Self.initialise(context, algorithm, key) == 1 else {
-            throw ErrorQueue.failure("EVP_MAC_init")
-        }
-    }
-
-    private init(owning context: OpaquePointer) {
+    /// An empty workspace.
+    public init() throws(CryptoError) {
+        guard let context = unsafe EVP_MD_CTX_new() else { throw ErrorQueue.failure("EVP_MD_CTX_new") }
         unsafe self.context = context
     }
 
     deinit {
-        unsafe EVP_MAC_CTX_free(context)
+        unsafe EVP_MD_CTX_free(context)
     }
+}
 
-    func copy() throws(CryptoError) -> MACContext {
-        guard let duplicate = unsafe EVP_MAC_CTX_dup(context) else {
-            throw ErrorQueue.failure("EVP_MAC_CTX_dup")
-        }
-        return unsafe MACContext(owning: duplicate)
-    }
+/// A workspace that changes hands: whoever takes it out of the pool is its only user until it
+/// is put back.
+private final class PooledWorkspace: Sendable {
+    let workspace: HMACWorkspace
 
-    /// Writes the code of `message` into `code`, which is exactly one digest long.
-    func compute(_ message: Span<UInt8>, into code: inout MutableSpan<UInt8>) throws(CryptoError) {
-        let expected = code.count
-        guard unsafe EVP_MAC_init(context, nil, 0, nil) == 1,
-            unsafe message.isEmpty || toopher_mac_update(context, message) == 1,
-            unsafe toopher_mac_final(context, &code) == expected
-        else { throw ErrorQueue.failure("EVP_MAC") }
-    }
-
-    private static func initialise(_ context: OpaquePointer, _ algorithm: HashAlgorithm, _ key: SecretBytes) -> Int32 {
-        var name = Array(algorithm.openSSLName.utf8CString)
-        return key.withBytes { bytes in
-            unsafe name.withUnsafeMutableBufferPointer { name in
-                let parameters = unsafe [
-                    OSSL_PARAM_construct_utf8_string(ParameterName.digest, name.baseAddress, 0),
-                    OSSL_PARAM_construct_end(),
-                ]
-                return unsafe bytes.withUnsafeBufferPointer { bytes in
-                    // A null key pointer means "keep the old key", so an empty key needs an address.
-                    var none: UInt8 = 0
-                    return unsafe withUnsafePointer(to: &none) { none in
-                        unsafe EVP_MAC_init(context, bytes.baseAddress ?? none, bytes.count, parameters)
-                    }
-                }
-            }
-        }
+    init() throws(CryptoError) {
+        workspace = try HMACWorkspace()
     }
 }

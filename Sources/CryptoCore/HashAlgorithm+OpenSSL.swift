@@ -7,12 +7,23 @@ public enum HashAlgorithm: Sendable, Hashable, CaseIterable {
     case sha1
     /// 32 bytes.
     case sha256
+    /// 64 bytes.
+    case sha512
 
     /// The digest's length in bytes.
     public var digestCount: Int {
         switch self {
         case .sha1: 20
         case .sha256: 32
+        case .sha512: 64
+        }
+    }
+
+    /// The length in bytes of the block that the hash function works on, and HMAC pads its key to.
+    var blockCount: Int {
+        switch self {
+        case .sha1, .sha256: 64
+        case .sha512: 128
         }
     }
 
@@ -21,6 +32,7 @@ public enum HashAlgorithm: Sendable, Hashable, CaseIterable {
         switch self {
         case .sha1: "SHA1"
         case .sha256: "SHA256"
+        case .sha512: "SHA512"
         }
     }
 }
@@ -29,15 +41,22 @@ public enum HashAlgorithm: Sendable, Hashable, CaseIterable {
 public enum Digest {
     /// The digest of `message`.
     public static func hash(_ message: [UInt8], using algorithm: HashAlgorithm) throws(CryptoError) -> [UInt8] {
+        try hash(message.span, using: algorithm)
+    }
+
+    /// The digest of `message`.
+    public static func hash(_ message: Span<UInt8>, using algorithm: HashAlgorithm) throws(CryptoError) -> [UInt8] {
         let method =
             switch algorithm {
             case .sha1: unsafe EVP_sha1()
             case .sha256: unsafe EVP_sha256()
+            case .sha512: unsafe EVP_sha512()
             }
         var digest = [UInt8](repeating: 0, count: algorithm.digestCount)
-        var output = digest.mutableSpan
         guard let method = unsafe method,
-            unsafe toopher_digest(method, message.span, &output) == algorithm.digestCount
+            unsafe message.withUnsafeBufferPointer({ message in
+                unsafe EVP_Digest(message.baseAddress, message.count, &digest, nil, method, nil) == 1
+            })
         else { throw ErrorQueue.failure("EVP_Digest") }
         return digest
     }

@@ -5,25 +5,36 @@ public import CryptoCore
 /// The HMAC key of both secrets is prepared once, here: keep the value and use it for many
 /// requests.
 public struct Credentials: Sendable {
-    /// The consumer key (`oauth_consumer_key`): public, names the consumer.
-    public let consumerKey: String
-    /// The token (`oauth_token`), nil in a two-legged flow.
-    public let token: String?
+    /// One reference, so that handing credentials on costs one count.
+    final class Storage: Sendable {
+        let consumerKey: String
+        let token: String?
+        /// HMAC-SHA1 keyed with both secrets, each encoded, joined by `&` (RFC 5849 section 3.4.2).
+        let key: HMACKey
 
-    /// HMAC-SHA1 keyed with both secrets, each encoded, joined by `&` (RFC 5849 section 3.4.2).
-    let key: HMACKey
+        init(consumerKey: String, token: String?, key: HMACKey) {
+            self.consumerKey = consumerKey
+            self.token = token
+            self.key = key
+        }
+    }
+
+    let storage: Storage
+
+    /// The consumer key (`oauth_consumer_key`): public, names the consumer.
+    public var consumerKey: String { storage.consumerKey }
+    /// The token (`oauth_token`), nil in a two-legged flow.
+    public var token: String? { storage.token }
 
     /// Prepares the keyed state.
     public init(
         consumerKey: String, consumerSecret: SecretBytes, token: String? = nil, tokenSecret: SecretBytes? = nil
     ) throws(CryptoError) {
-        self.consumerKey = consumerKey
-        self.token = token
         var joined: [UInt8] = []
         Self.append(consumerSecret, to: &joined)
         joined.append(UInt8(ascii: "&"))
         if let tokenSecret { Self.append(tokenSecret, to: &joined) }
-        key = try HMACKey(.sha1, key: SecretBytes(joined))
+        storage = Storage(consumerKey: consumerKey, token: token, key: try HMACKey(.sha1, key: SecretBytes(joined)))
     }
 
     private static func append(_ secret: SecretBytes, to output: inout [UInt8]) {

@@ -58,17 +58,10 @@ public enum PercentEncoding {
     /// RFC 3986 section 2.3: letters, digits and `-._~`.
     @inline(__always)
     static func isUnreserved(_ byte: UInt8) -> Bool {
-        unreserved[Int(byte >> 6)] >> UInt64(byte & 63) & 1 == 1
+        // One bit for each of the characters 0 to 63 and 64 to 127.
+        let bits: UInt64 = byte < 64 ? 0x03ff_6000_0000_0000 : byte < 128 ? 0x47ff_fffe_87ff_fffe : 0
+        return bits >> UInt64(byte & 63) & 1 == 1
     }
-
-    /// One bit for each byte value.
-    private static let unreserved: [4 of UInt64] = {
-        var bits: [4 of UInt64] = .init(repeating: 0)
-        for byte in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8 {
-            bits[Int(byte >> 6)] |= 1 << UInt64(byte & 63)
-        }
-        return bits
-    }()
 
     @inline(__always)
     static func digit(_ value: UInt8) -> UInt8 {

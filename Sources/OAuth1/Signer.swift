@@ -8,6 +8,7 @@ public struct Signer: Sendable {
     public let credentials: Credentials
     private let clock: UnixClock
     private let nonces: NonceSource
+    private let scratches = SigningScratchPool()
 
     /// A signer for `credentials`; clock and nonces are replaceable for tests.
     public init(
@@ -29,13 +30,33 @@ public struct Signer: Sendable {
     public func authorizationHeader(
         method: String, url: String, formParameters: [Parameter] = [], realm: String? = nil
     ) throws(OAuth1Error) -> String {
-        let protocolParameters = try sign(method: method, url: url, parameters: formParameters)
-        var elements: [String] = []
-        if let realm { elements.append("realm=\"\(try Self.quoted(realm))\"") }
-        for parameter in protocolParameters {
-            elements.append("\(parameter.name)=\"\(PercentEncoding.encode(parameter.value))\"")
+        let quoted = try realm.map { realm throws(OAuth1Error) in try Self.quoted(realm) } ?? ""
+        return try withScratch { scratch throws(OAuth1Error) in
+            try sign(method: method, url: url, parameters: formParameters, using: &scratch)
+            let realm = quoted.utf8
+            scratch.writeHeader(realm: realm.span)
+            return String(copying: scratch.authorization)
         }
-        return "OAuth " + elements.joined(separator: ", ")
+    }
+
+    /// Signs a request given as bytes, in the memory of `scratch` and without allocating; its
+    /// ``SigningScratch/authorization`` is the header to send.
+    ///
+    /// - Parameters:
+    ///   - method: the HTTP method.
+    ///   - url: the absolute URL exactly as it will be sent.
+    ///   - form: the body as it will be sent, if it is a form; else empty.
+    ///   - nonce: never used before with this timestamp.
+    ///   - timestamp: seconds since 1970.
+    ///   - scratch: the calling thread's.
+    public func sign(
+        method: Span<UInt8>, url: Span<UInt8>, form: Span<UInt8>, nonce: Span<UInt8>, timestamp: Int64,
+        using scratch: inout SigningScratch
+    ) throws(OAuth1Error) {
+        try scratch.begin(method: method, url: url)
+        try scratch.add(form: form)
+        try finish(nonce: nonce, timestamp: timestamp, using: &scratch)
+        scratch.writeHeader(realm: Span())
     }
 
     /// A URL that carries its signature in the query (section 3.5.3): `url` as given, then
@@ -66,41 +87,51 @@ public struct Signer: Sendable {
     private func sign(
         method: String, url: String, parameters: [Parameter]
     ) throws(OAuth1Error) -> [Parameter] {
-        guard !method.isEmpty, method.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else { throw .invalidMethod }
-        guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
-            throw .invalidURL(reason: "it holds a space, a control character or a character outside ASCII; encode it")
+        try withScratch { scratch throws(OAuth1Error) in
+            try sign(method: method, url: url, parameters: parameters, using: &scratch)
+            return scratch.signerParameters() + [Parameter("oauth_signature", String(copying: scratch.signature))]
         }
-        let uri = try BaseStringURI(url)
-        var protocolParameters: [Parameter]
-        do {
-            protocolParameters = [
-                Parameter("oauth_nonce", try nonces()),
-                Parameter("oauth_timestamp", String(clock())),
-                Parameter("oauth_version", "1.0"),
-                Parameter("oauth_signature_method", "HMAC-SHA1"),
-                Parameter("oauth_consumer_key", credentials.consumerKey),
-            ]
-        } catch { throw .crypto(error) }
-        if let token = credentials.token { protocolParameters.append(Parameter("oauth_token", token)) }
+    }
 
-        var collected = EncodedParameters(limit: .max)
-        try collected.append(form: uri.query, from: .query)
+    private func sign(
+        method: String, url: String, parameters: [Parameter], using scratch: inout SigningScratch
+    ) throws(OAuth1Error) {
+        let nonce: String
+        do { nonce = try nonces() } catch { throw .crypto(error) }
+        let (method, url, nonceBytes) = (method.utf8, url.utf8, nonce.utf8)
+        try scratch.begin(method: method.span, url: url.span)
         for parameter in parameters {
-            try collected.append(parameter.name.utf8, parameter.value.utf8, from: .body)
+            let (name, value) = (parameter.name.utf8, parameter.value.utf8)
+            try scratch.add(name: name.span, value: value.span, from: .body)
         }
-        for name in protocolParameters.map(\.name) + ["oauth_signature"] {
-            guard !collected.entries.contains(where: { collected.name(of: $0).elementsEqual(name.utf8) }) else {
-                throw .reservedParameter(name: name)
-            }
+        try finish(nonce: nonceBytes.span, timestamp: clock(), using: &scratch)
+    }
+
+    /// Adds the protocol parameters and signs.
+    private func finish(
+        nonce: Span<UInt8>, timestamp: Int64, using scratch: inout SigningScratch
+    ) throws(OAuth1Error) {
+        try scratch.add(.nonce, nonce)
+        try scratch.add(.timestamp, timestamp)
+        try scratch.add(.version, "1.0")
+        try scratch.add(.signatureMethod, "HMAC-SHA1")
+        let key = credentials.storage.consumerKey.utf8
+        try scratch.add(.consumerKey, key.span)
+        if let token = credentials.storage.token {
+            let token = token.utf8
+            try scratch.add(.token, token.span)
         }
-        for parameter in protocolParameters {
-            try collected.append(parameter.name.utf8, parameter.value.utf8, from: .header)
-        }
-        let baseString = SignatureBaseString.make(method: method, uri: uri, parameters: collected) { _ in true }
-        do {
-            let code = try credentials.key.authenticationCode(for: baseString)
-            return protocolParameters + [Parameter("oauth_signature", Base64.encode(code))]
-        } catch { throw .crypto(error) }
+        try scratch.finish(with: credentials)
+    }
+
+    /// Lends out a scratch that nobody else uses.
+    private func withScratch<Result>(
+        _ body: (inout SigningScratch) throws(OAuth1Error) -> Result
+    ) throws(OAuth1Error) -> Result {
+        let box: SigningScratchPool.Box
+        do { box = try scratches.take() } catch { throw .crypto(error) }
+        defer { scratches.giveBack(box) }
+        return try body(&box.scratch)
     }
 
     /// `realm` for a quoted string.

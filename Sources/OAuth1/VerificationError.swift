@@ -1,3 +1,5 @@
+public import CryptoCore
+
 /// Why a request was not accepted.
 ///
 /// For the operator's log. Tell the stranger one thing only: that the request is not validly signed.
@@ -27,4 +29,6 @@ public enum VerificationError: Error, Sendable, Equatable {
     case nonceReplayed
     /// The signature holds, the ledger has no room left to remember the nonce.
     case ledgerFull
+    /// OpenSSL failed; see its reasons. Says nothing about the request.
+    case crypto(CryptoError)
 }

@@ -14,7 +14,8 @@ public struct Verifier: Sendable {
 
     private let ledger: any NonceLedger
     private let clock: UnixClock
-    private let dummy: HMACKey
+    private let dummy: Credentials
+    private let scratches = VerificationScratchPool()
 
     /// A verifier that remembers nonces in `ledger`.
     public init(
@@ -26,7 +27,7 @@ public struct Verifier: Sendable {
         self.maximumBytes = maximumBytes
         self.maximumParameters = maximumParameters
         self.clock = clock
-        dummy = try HMACKey(.sha1, key: SecretBytes(RandomBytes.generate(32)))
+        dummy = try Credentials(consumerKey: "", consumerSecret: SecretBytes(RandomBytes.generate(32)))
     }
 
     /// Verifies `request` and records its nonce.
@@ -42,22 +43,87 @@ public struct Verifier: Sendable {
         _ request: ReceivedRequest,
         credentials: (_ consumerKey: String, _ token: String?) async throws -> Credentials?
     ) async throws -> VerifiedRequest {
-        let signed = try SignedRequest(request, maximumBytes: maximumBytes, maximumParameters: maximumParameters)
-        let known = try await credentials(signed.consumerKey, signed.token)
-        let isValid = try (known?.key ?? dummy).isValid(signed.signature, for: signed.baseString)
-        guard known != nil else { throw VerificationError.unknownConsumer }
-        guard isValid else { throw VerificationError.signatureInvalid }
-
-        let now = clock()
-        guard (now - window...now + window).contains(signed.timestamp) else {
-            throw VerificationError.timestampOutsideWindow
-        }
+        let box = try scratches.take()
+        defer { scratches.giveBack(box) }
+        try parse(request, into: &box.scratch)
+        let consumerKey = String(copying: box.scratch.consumerKey)
+        let token = box.scratch.token.isEmpty ? nil : String(copying: box.scratch.token)
+        let known = try await credentials(consumerKey, token)
+        let now = try judge(&box.scratch, known)
         let use = NonceUse(
-            consumerKey: signed.consumerKey, token: signed.token, timestamp: signed.timestamp, nonce: signed.nonce)
-        switch try await ledger.record(use, horizon: now - window) {
-        case .fresh: return signed.verified
-        case .replayed: throw VerificationError.nonceReplayed
-        case .full: throw VerificationError.ledgerFull
+            consumerKey: consumerKey, token: token, timestamp: box.scratch.timestamp,
+            nonce: String(copying: box.scratch.nonce))
+        let verified = VerifiedRequest(consumerKey: consumerKey, token: token, parameters: box.scratch.parameters())
+        try Self.accept(await ledger.record(use, horizon: now - window))
+        return verified
+    }
+
+    /// Verifies the signature and the timestamp of a request given as bytes, in the memory of
+    /// `scratch` and without allocating. Says nothing about the nonce: the request may be a replay.
+    ///
+    /// - Parameters:
+    ///   - method: the HTTP method.
+    ///   - url: the absolute URL as the client called it.
+    ///   - authorization: the `Authorization` header value, empty when there is none.
+    ///   - isForm: whether the body is `application/x-www-form-urlencoded`.
+    ///   - body: the body.
+    ///   - scratch: the calling thread's; holds afterwards what the request said.
+    ///   - credentials: looks a consumer key and a token up, which is empty in a two-legged flow;
+    ///     nil when there is no such consumer, or the token is not the consumer's.
+    public func verifySignature(
+        method: Span<UInt8>, url: Span<UInt8>, authorization: Span<UInt8>, isForm: Bool, body: Span<UInt8>,
+        using scratch: inout VerificationScratch,
+        credentials: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Credentials?
+    ) throws(VerificationError) {
+        try scratch.parse(
+            method: method, url: url, authorization: authorization, isForm: isForm, body: body,
+            maximumBytes: maximumBytes, maximumParameters: maximumParameters)
+        _ = try judge(&scratch, credentials(scratch.consumerKey, scratch.token))
+    }
+
+    /// Decides on a request that was taken apart: the same work whether the consumer is known or not.
+    /// - Returns: the time that the timestamp was judged by.
+    @inline(__always)
+    private func judge(
+        _ scratch: inout VerificationScratch, _ known: Credentials?
+    ) throws(VerificationError) -> Int64 {
+        let isValid: Bool
+        do throws(CryptoError) {
+            isValid = try (known ?? dummy).storage.key.isValid(
+                scratch.signature, for: scratch.baseString, using: scratch.workspace)
+        } catch { throw .crypto(error) }
+        guard known != nil else { throw .unknownConsumer }
+        guard isValid else { throw .signatureInvalid }
+        let now = clock()
+        guard (now - window...now + window).contains(scratch.timestamp) else { throw .timestampOutsideWindow }
+        return now
+    }
+
+    /// Takes a request apart.
+    func parse(
+        _ request: ReceivedRequest, into scratch: inout VerificationScratch
+    ) throws(VerificationError) {
+        let headers = request.authorization.filter(Self.isOAuth)
+        guard headers.count <= 1 else {
+            throw .malformed(.malformed(reason: "there are two OAuth Authorization headers"))
+        }
+        let (method, url, header) = (request.method.utf8, request.url.utf8, (headers.first ?? "").utf8)
+        try scratch.parse(
+            method: method.span, url: url.span, authorization: header.span, isForm: request.hasFormBody,
+            body: request.body.span, maximumBytes: maximumBytes, maximumParameters: maximumParameters)
+    }
+
+    /// Whether a header value claims the OAuth scheme; another scheme is not ours to judge.
+    private static func isOAuth(_ header: String) -> Bool {
+        let scheme = header.utf8.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+        return scheme.count == 5 && String(decoding: scheme, as: UTF8.self).lowercased() == "oauth"
+    }
+
+    private static func accept(_ verdict: NonceVerdict) throws(VerificationError) {
+        switch verdict {
+        case .fresh: return
+        case .replayed: throw .nonceReplayed
+        case .full: throw .ledgerFull
         }
     }
 }

@@ -20,7 +20,7 @@ struct ToopherCommand: AsyncParsableCommand {
         #if Service
         all += [DemoCommand.self, ServeCommand.self, RequesterCommand.self]
         #endif
-        all += [PhoneCommand.self, PairCommand.self, AuthenticateCommand.self, IframeCommand.self]
+        all += [PhoneCommand.self, PairCommand.self, AuthenticateCommand.self, IframeCommand.self, BenchCommand.self]
         return all
     }
 }

@@ -58,3 +58,53 @@ func credentials(
 func signer(at timestamp: Int64 = 1_700_000_000, nonce: String = "abcdef0123456789") throws -> Signer {
     Signer(credentials: try credentials(), clock: { timestamp }, nonces: { () throws(CryptoError) in nonce })
 }
+
+/// What the fast core makes of a request.
+struct Parsed {
+    var baseString: [UInt8]
+    var signature: [UInt8]
+    var consumerKey: String
+    var token: String
+    var nonce: String
+    var timestamp: Int64
+    var parameters: [Parameter]
+
+    init(
+        _ request: ReceivedRequest, maximumBytes: Int = 1 << 20, maximumParameters: Int = 1000
+    ) throws(VerificationError) {
+        let verifier: Verifier
+        do {
+            verifier = try Verifier(
+                ledger: InMemoryNonceLedger(), maximumBytes: maximumBytes, maximumParameters: maximumParameters)
+        } catch { throw .crypto(error) }
+        try self.init(request, by: verifier)
+    }
+
+    init(_ request: ReceivedRequest, by verifier: Verifier) throws(VerificationError) {
+        var scratch: VerificationScratch
+        do { scratch = try VerificationScratch() } catch { throw .crypto(error) }
+        try verifier.parse(request, into: &scratch)
+        baseString = copy(scratch.baseString)
+        signature = copy(scratch.signature)
+        consumerKey = String(decoding: copy(scratch.consumerKey), as: UTF8.self)
+        token = String(decoding: copy(scratch.token), as: UTF8.self)
+        nonce = String(decoding: copy(scratch.nonce), as: UTF8.self)
+        timestamp = scratch.timestamp
+        parameters = scratch.parameters()
+    }
+}
+
+func copy(_ bytes: Span<UInt8>) -> [UInt8] { bytes.indices.map { bytes[$0] } }
+
+/// The base string URI, decoded again, and the query behind it.
+func parsedURI(_ url: String) throws -> (uri: String, query: String) {
+    var request = RequestBytes()
+    let bytes = url.utf8
+    let query = try request.appendURI(request.take(bytes.span))
+    let uri = String(decoding: copy(request.baseString.span(0..<request.baseString.count)), as: UTF8.self)
+    #expect(uri.utf8.allSatisfy { PercentEncoding.isUnreserved($0) || $0 == UInt8(ascii: "%") })
+    return (
+        String(decoding: PercentEncoding.decode(uri) ?? [], as: UTF8.self),
+        String(decoding: copy(request.bytes.span(query)), as: UTF8.self)
+    )
+}

@@ -18,23 +18,35 @@
 #include <openssl/rand.h>
 #include <openssl/x509.h>
 
-// OpenSSL's headers carry no bounds, so Swift would see bare pointers. Each
-// function below is one OpenSSL call with its bounds written down: Swift imports
-// it with Span parameters and checks them.
+// What takes several OpenSSL calls or is a macro. A buffer that OpenSSL only writes
+// carries its bounds, so that Swift imports it as a MutableSpan. One that it reads does
+// not: the wrapper that Swift 6.3 makes for a Span crashes the compiler in optimised builds.
 
-/// Feeds `count` bytes to an initialised MAC. Returns 1 on success.
-static inline int toopher_mac_update(EVP_MAC_CTX *_Nonnull context,
-                                     const uint8_t *_Nonnull __counted_by(count) bytes __noescape,
-                                     size_t count) {
-    return EVP_MAC_update(context, bytes, count);
+/// HMAC (RFC 2104) from the two keyed states `inner` and `outer`, which stay as they are: `work`
+/// becomes a copy of each in turn. Returns 1 on success, 0 also when `capacity` is too small.
+static inline int toopher_hmac(const EVP_MD_CTX *_Nonnull inner, const EVP_MD_CTX *_Nonnull outer,
+                               EVP_MD_CTX *_Nonnull work,
+                               const uint8_t *_Nullable message,
+                               size_t count,
+                               uint8_t *_Nonnull code,
+                               size_t capacity) {
+    unsigned int written = 0;
+    if ((size_t)EVP_MD_CTX_get_size(inner) > capacity) return 0;
+    return EVP_MD_CTX_copy_ex(work, inner) == 1 && EVP_DigestUpdate(work, message, count) == 1 &&
+           EVP_DigestFinal_ex(work, code, &written) == 1 && EVP_MD_CTX_copy_ex(work, outer) == 1 &&
+           EVP_DigestUpdate(work, code, written) == 1 && EVP_DigestFinal_ex(work, code, &written) == 1;
 }
 
-/// Finishes a MAC into `tag`. Returns the tag's length, or 0 on failure.
-static inline size_t toopher_mac_final(EVP_MAC_CTX *_Nonnull context,
-                                       uint8_t *_Nonnull __counted_by(capacity) tag __noescape,
-                                       size_t capacity) {
+/// One MAC with the key that `context` was prepared with. Returns the code's length, or 0 on failure.
+static inline size_t toopher_mac(EVP_MAC_CTX *_Nonnull context,
+                                 const uint8_t *_Nullable message,
+                                 size_t count,
+                                 uint8_t *_Nonnull code,
+                                 size_t capacity) {
     size_t written = 0;
-    if (EVP_MAC_final(context, tag, &written, capacity) != 1) return 0;
+    if (EVP_MAC_init(context, NULL, 0, NULL) != 1) return 0;
+    if (EVP_MAC_update(context, message, count) != 1) return 0;
+    if (EVP_MAC_final(context, code, &written, capacity) != 1) return 0;
     return written;
 }
 
@@ -44,19 +56,6 @@ static inline int toopher_random_bytes(uint8_t *_Nonnull __counted_by(count) byt
                                        size_t count) {
     if (count > INT32_MAX) return 0;
     return RAND_bytes(bytes, (int)count);
-}
-
-/// Hashes `count` bytes in one call. Returns the digest's length, or 0 on failure
-/// and when `capacity` is too small.
-static inline size_t toopher_digest(const EVP_MD *_Nonnull algorithm,
-                                    const uint8_t *_Nonnull __counted_by(count) bytes __noescape,
-                                    size_t count,
-                                    uint8_t *_Nonnull __counted_by(capacity) digest __noescape,
-                                    size_t capacity) {
-    unsigned int written = 0;
-    if ((size_t)EVP_MD_get_size(algorithm) > capacity) return 0;
-    if (EVP_Digest(bytes, count, digest, &written, algorithm, NULL) != 1) return 0;
-    return written;
 }
 
 // `EVP_EC_gen` and `EVP_PKEY_Q_keygen` are variadic, which Swift does not import.

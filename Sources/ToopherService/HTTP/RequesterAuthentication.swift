@@ -32,6 +32,9 @@ extension ServiceCore {
             }
         } catch VerificationError.ledgerFull {
             throw ProtocolError.unavailable
+        } catch VerificationError.crypto(let error) {
+            logger.error("a signature could not be checked", metadata: ["reason": "\(error)"])
+            throw ProtocolError.unavailable
         } catch let error as VerificationError {
             logger.info("a request was not validly signed", metadata: ["reason": "\(error.kind)"])
             throw ProtocolError.notSigned
@@ -62,6 +65,7 @@ extension VerificationError {
         case .timestampOutsideWindow: "timestamp outside the window"
         case .nonceReplayed: "nonce replayed"
         case .ledgerFull: "ledger full"
+        case .crypto: "OpenSSL failed"
         }
     }
 }

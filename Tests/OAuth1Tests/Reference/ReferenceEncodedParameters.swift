@@ -1,8 +1,12 @@
+import CryptoCore
+
+@testable import OAuth1
+
 /// The parameters of one request, each already percent-encoded, in one run of bytes.
 ///
 /// Names and values are stored as the base string needs them, so collecting, sorting and joining
 /// touch every byte once and nothing is decoded only to be encoded again.
-struct EncodedParameters {
+struct ReferenceEncodedParameters {
     /// Where a parameter was found.
     enum Source: Equatable {
         case header, query, body

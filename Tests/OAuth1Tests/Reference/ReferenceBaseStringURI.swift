@@ -1,5 +1,9 @@
+import CryptoCore
+
+@testable import OAuth1
+
 /// The base string URI (RFC 5849 section 3.4.1.2), and the query that stands behind it.
-struct BaseStringURI {
+struct ReferenceBaseStringURI {
     /// Scheme and host in lower case, a port only where it is not the scheme's own, the path as it
     /// was sent, `/` when it is empty; no user info, query or fragment.
     let bytes: [UInt8]

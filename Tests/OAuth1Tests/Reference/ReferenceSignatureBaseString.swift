@@ -1,9 +1,13 @@
+import CryptoCore
+
+@testable import OAuth1
+
 /// The signature base string (RFC 5849 section 3.4.1): what a signature is computed over.
-enum SignatureBaseString {
+enum ReferenceSignatureBaseString {
     /// `METHOD & encoded base string URI & encoded normalised parameters`.
     static func make(
-        method: String, uri: BaseStringURI, parameters: EncodedParameters,
-        where isSigned: (EncodedParameters.Entry) -> Bool
+        method: String, uri: ReferenceBaseStringURI, parameters: ReferenceEncodedParameters,
+        where isSigned: (ReferenceEncodedParameters.Entry) -> Bool
     ) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(method.utf8.count + uri.bytes.count * 2 + parameters.bytes.count * 2 + 8)

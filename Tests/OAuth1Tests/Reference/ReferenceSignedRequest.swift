@@ -1,7 +1,11 @@
-internal import CryptoCore
+import CryptoCore
 
+@testable import OAuth1
+
+/// The plain, slow way, step by step as the RFC tells it: what the fast core is compared with.
+///
 /// A received request taken apart: the protocol parameters, and what the signature covers.
-struct SignedRequest {
+struct ReferenceSignedRequest {
     let consumerKey: String
     let token: String?
     let signature: [UInt8]
@@ -13,14 +17,15 @@ struct SignedRequest {
     init(
         _ request: ReceivedRequest, maximumBytes: Int, maximumParameters: Int
     ) throws(VerificationError) {
-        let parameters: EncodedParameters
+        let parameters: ReferenceEncodedParameters
         do throws(OAuth1Error) {
             let size = request.authorization.reduce(request.url.utf8.count + request.body.count) { $0 + $1.utf8.count }
             guard size <= maximumBytes else { throw .tooLarge(limit: maximumBytes) }
             guard !request.method.isEmpty else { throw .invalidMethod }
-            let uri = try BaseStringURI(request.url)
+            let uri = try ReferenceBaseStringURI(request.url)
             parameters = try Self.collect(request, uri: uri, limit: maximumParameters)
-            baseString = SignatureBaseString.make(method: request.method, uri: uri, parameters: parameters) { entry in
+            baseString = ReferenceSignatureBaseString.make(method: request.method, uri: uri, parameters: parameters) {
+                entry in
                 !parameters.name(of: entry).elementsEqual("oauth_signature".utf8)
             }
         } catch { throw .malformed(error) }
@@ -44,13 +49,13 @@ struct SignedRequest {
 
     /// All parameters of the request (RFC 5849 section 3.4.1.3.1).
     private static func collect(
-        _ request: ReceivedRequest, uri: BaseStringURI, limit: Int
-    ) throws(OAuth1Error) -> EncodedParameters {
-        var parameters = EncodedParameters(limit: limit)
-        let headers = request.authorization.filter(AuthorizationHeader.isOAuth)
+        _ request: ReceivedRequest, uri: ReferenceBaseStringURI, limit: Int
+    ) throws(OAuth1Error) -> ReferenceEncodedParameters {
+        var parameters = ReferenceEncodedParameters(limit: limit)
+        let headers = request.authorization.filter(ReferenceAuthorizationHeader.isOAuth)
         guard headers.count <= 1 else { throw .malformed(reason: "there are two OAuth Authorization headers") }
         if let header = headers.first {
-            for (name, value) in try AuthorizationHeader(header).parameters {
+            for (name, value) in try ReferenceAuthorizationHeader(header).parameters {
                 try parameters.append(name, value, from: .header)
             }
         }
@@ -72,8 +77,8 @@ struct SignedRequest {
 private struct ProtocolFields {
     private var values: [String: String] = [:]
 
-    init(_ parameters: EncodedParameters) throws(VerificationError) {
-        var source: EncodedParameters.Source?
+    init(_ parameters: ReferenceEncodedParameters) throws(VerificationError) {
+        var source: ReferenceEncodedParameters.Source?
         for entry in parameters.entries where Self.isProtocol(entry, in: parameters) {
             let field = parameters.decoded(entry)
             guard source == nil || source == entry.source else { throw .duplicateParameter(field.name) }
@@ -85,7 +90,8 @@ private struct ProtocolFields {
         guard source != nil else { throw .unsigned }
     }
 
-    static func isProtocol(_ entry: EncodedParameters.Entry, in parameters: EncodedParameters) -> Bool {
+    static func isProtocol(_ entry: ReferenceEncodedParameters.Entry, in parameters: ReferenceEncodedParameters) -> Bool
+    {
         parameters.name(of: entry).starts(with: "oauth_".utf8)
     }
 

@@ -1,5 +1,9 @@
+import CryptoCore
+
+@testable import OAuth1
+
 /// The `Authorization` header of the OAuth scheme (RFC 5849 section 3.5.1).
-struct AuthorizationHeader {
+struct ReferenceAuthorizationHeader {
     /// The parameters, decoded, in order, without `realm`.
     private(set) var parameters: [(name: [UInt8], value: [UInt8])] = []
     /// The `realm`, which is never signed.

@@ -1,0 +1,43 @@
+/// Where in a request a parameter was found.
+enum ParameterSource: UInt8, BitwiseCopyable {
+    case header, query, body, signer
+}
+
+/// Bytes of a request that are percent-encoded in the one way the base string knows.
+struct EncodedSlice: BitwiseCopyable {
+    private var start: UInt32
+    private var end: UInt32
+    /// Whether a `%` occurs, which the base string encodes once more.
+    var hasEscapes: Bool
+
+    /// Requests are limited to far below 2³² bytes.
+    @inline(__always)
+    init(_ range: Range<Int>, hasEscapes: Bool) {
+        start = UInt32(truncatingIfNeeded: range.lowerBound)
+        end = UInt32(truncatingIfNeeded: range.upperBound)
+        self.hasEscapes = hasEscapes
+    }
+
+    @inline(__always)
+    var range: Range<Int> { Int(start)..<Swift.max(Int(start), Int(end)) }
+
+    @inline(__always)
+    var isEmpty: Bool { start >= end }
+}
+
+/// One parameter of a request.
+struct EncodedParameter: BitwiseCopyable {
+    var name: EncodedSlice
+    var value: EncodedSlice
+    var source: ParameterSource
+    /// Whether its name starts with `oauth_`.
+    var isProtocol: Bool
+}
+
+/// What parameters are sorted by: the first eight bytes of the name, and who it is.
+struct SortKey: BitwiseCopyable {
+    /// The name's beginning as one number, the first byte on top, zeros where it is shorter. No
+    /// encoded name holds a zero byte, so numbers compare as the names do.
+    var prefix: UInt64
+    var index: UInt32
+}

@@ -1,0 +1,46 @@
+/// The signature base string (RFC 5849 section 3.4.1): what a signature is computed over.
+extension RequestBytes {
+    /// Begins the base string with the method in upper case.
+    @inline(__always)
+    mutating func appendMethod(_ method: Range<Int>) {
+        baseString.write(upTo: method.count * 3 + 1) { output in
+            for index in method {
+                let byte = bytes[index]
+                let isLower = byte &- UInt8(ascii: "a") < 26
+                output.appendEncoded(isLower ? byte & 0xdf : byte)
+            }
+            output.append(0x26, count: 1)
+        }
+    }
+
+    /// Ends the base string with the normalised parameters (section 3.4.1.3.2), sorted by name and
+    /// then by value, byte by byte, and encoded once more as a whole.
+    @inline(__always)
+    mutating func appendParameters() {
+        var length = 1 + order.count * 6
+        for position in 0..<order.count {
+            let parameter = parameters[Int(order[position].index)]
+            length += (parameter.name.range.count + parameter.value.range.count) * 3
+        }
+        baseString.write(upTo: length) { output in
+            output.append(0x26, count: 1)
+            for position in 0..<order.count {
+                if position > 0 { output.append(0x36_3225, count: 3) }
+                let parameter = parameters[Int(order[position].index)]
+                output.appendEncodedAgain(parameter.name, of: bytes)
+                output.append(0x44_3325, count: 3)
+                output.appendEncodedAgain(parameter.value, of: bytes)
+            }
+        }
+    }
+
+    /// A protocol parameter without a slot of its own that occurs twice; to ask once sorted.
+    @inline(__always)
+    func repeatedExtension() -> EncodedSlice? {
+        for position in 1..<Swift.max(order.count, 1) where order[position].prefix == order[position - 1].prefix {
+            let (left, right) = (parameters[Int(order[position - 1].index)], parameters[Int(order[position].index)])
+            if left.isProtocol, bytes.compare(left.name.range, right.name.range) == 0 { return right.name }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,184 @@
+/// The `Authorization` header of the OAuth scheme (RFC 5849 section 3.5.1).
+extension RequestBytes {
+    /// Whether a header value claims the OAuth scheme; another scheme is not ours to judge.
+    @inline(__always)
+    func isOAuth(_ header: Range<Int>) -> Bool {
+        guard header.count >= 5 else { return false }
+        let scheme = bytes.word(at: header.lowerBound) & 0xff_ffff_ffff | 0x20_2020_2020
+        guard scheme == ByteWord.make("oauth") else { return false }
+        return header.count == 5 || isWhitespace(bytes[header.lowerBound + 5])
+    }
+
+    /// Adds the parameters of a header value whose scheme is OAuth, without `realm`.
+    ///
+    /// Empty list elements are skipped (RFC 9110 section 5.6.1.2); every value must be quoted and
+    /// well encoded; `realm` may stand here once and is never signed.
+    mutating func addHeader(_ header: Range<Int>) throws(VerificationError) {
+        let end = header.upperBound
+        var hasRealm = false
+        var index = skipWhitespace(from: header.lowerBound + 5, to: end)
+        while index < end {
+            if bytes[index] == UInt8(ascii: ",") {
+                index = skipWhitespace(from: index + 1, to: end)
+                continue
+            }
+            if let field = bytes.knownField(at: index, before: end) {
+                let start = index
+                index += field.name.utf8CodeUnitCount + 2
+                let value = try takeValue(&index, to: end)
+                let name = start..<start + field.name.utf8CodeUnitCount
+                try addProtocol(field, EncodedSlice(name, hasEscapes: false), value, from: .header)
+                index = try skipSeparator(from: index, to: end)
+                continue
+            }
+            let start = index
+            index = endOfName(from: index, to: end)
+            let name = start..<index
+            guard !name.isEmpty, index + 1 < end, bytes[index] == UInt8(ascii: "="),
+                bytes[index + 1] == UInt8(ascii: "\"")
+            else { throw Self.notAPair }
+            index += 2
+            if bytes.equals(name, "realm") {
+                guard unquote(&index, to: end) != nil else { throw Self.notAPair }
+                guard !hasRealm else { throw .malformed(.malformed(reason: "the Authorization header has two realms")) }
+                hasRealm = true
+            } else {
+                let value = try takeValue(&index, to: end)
+                try add(try encodedName(name), value, from: .header)
+            }
+            index = try skipSeparator(from: index, to: end)
+        }
+    }
+
+    /// Over white space and one comma with what follows it.
+    @inline(__always)
+    private func skipSeparator(from start: Int, to end: Int) throws(VerificationError) -> Int {
+        let index = skipWhitespace(from: start, to: end)
+        guard index < end else { return end }
+        guard bytes[index] == UInt8(ascii: ",") else {
+            throw .malformed(
+                .malformed(reason: "the elements of the Authorization header are not separated by commas"))
+        }
+        return skipWhitespace(from: index + 1, to: end)
+    }
+
+    private static var notAPair: VerificationError {
+        .malformed(.malformed(reason: "an element of the Authorization header is not name=\"value\""))
+    }
+
+    private static var badEscape: VerificationError {
+        .malformed(.malformed(reason: "the Authorization header holds an escape that is none"))
+    }
+
+    @inline(__always)
+    private func isWhitespace(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+    }
+
+    @inline(__always)
+    private func skipWhitespace(from start: Int, to end: Int) -> Int {
+        var index = start
+        while index < end, isWhitespace(bytes[index]) { index += 1 }
+        return index
+    }
+
+    /// A name ends at the equals sign; it holds no white space, quotes or commas.
+    @inline(__always)
+    private func endOfName(from start: Int, to end: Int) -> Int {
+        var index = start
+        while true {
+            index = bytes.firstReserved(from: index, to: end)
+            guard index < end else { return end }
+            let byte = bytes[index]
+            guard byte > 0x20, byte < 0x7f, byte != UInt8(ascii: "="), byte != UInt8(ascii: "\""),
+                byte != UInt8(ascii: ",")
+            else { return index }
+            index += 1
+        }
+    }
+
+    @inline(__always)
+    private mutating func encodedName(_ name: Range<Int>) throws(VerificationError) -> EncodedSlice {
+        if bytes.firstReserved(from: name.lowerBound, to: name.upperBound) == name.upperBound {
+            return EncodedSlice(name, hasEscapes: false)
+        }
+        guard let slice = bytes.appendTranscodedStrictly(name) else { throw Self.badEscape }
+        return slice
+    }
+
+    /// The value behind an opening quote, up to and over the closing one.
+    @inline(__always)
+    private mutating func takeValue(_ index: inout Int, to end: Int) throws(VerificationError) -> EncodedSlice {
+        let start = index
+        var hasEscapes = false
+        while true {
+            let next = bytes.firstReserved(from: index, to: end)
+            guard next < end else { throw Self.notAPair }
+            let byte = bytes[next]
+            if byte == UInt8(ascii: "\"") {
+                index = next + 1
+                return EncodedSlice(start..<next, hasEscapes: hasEscapes)
+            }
+            guard byte == UInt8(ascii: "%"), bytes.hasCanonicalEscape(at: next, before: end) else { break }
+            hasEscapes = true
+            index = next + 3
+        }
+        index = start
+        guard let raw = unquote(&index, to: end) else { throw Self.notAPair }
+        guard let slice = bytes.appendTranscodedStrictly(raw) else { throw Self.badEscape }
+        return slice
+    }
+
+    /// A quoted string (RFC 9110 section 5.6.4) without its quotes, backslash pairs resolved, as a
+    /// copy behind everything else.
+    private mutating func unquote(_ index: inout Int, to end: Int) -> Range<Int>? {
+        let start = bytes.count
+        while index < end {
+            let byte = bytes[index]
+            index += 1
+            bytes.reserve(1)
+            switch byte {
+            case UInt8(ascii: "\""):
+                return start..<bytes.count
+            case UInt8(ascii: "\\"):
+                guard index < end, bytes[index] >= 0x20 else { return nil }
+                bytes.append(bytes[index])
+                index += 1
+            case 0..<0x20 where byte != UInt8(ascii: "\t"), 0x7f:
+                return nil
+            default:
+                bytes.append(byte)
+            }
+        }
+        return nil
+    }
+}
+
+// On the buffer and not on the request, because a call on a borrowed request copies all of it.
+extension Buffer where Element == UInt8 {
+    /// The field whose name, equals sign and opening quote stand at `index`: most names are one of
+    /// these, and need no search for their end.
+    @inline(__always)
+    func knownField(at index: Int, before end: Int) -> ProtocolField? {
+        guard index + 24 <= end else { return nil }
+        switch word(at: index) {
+        case ByteWord.make("oauth_co"): return isField(.consumerKey, at: index)
+        case ByteWord.make("oauth_no"): return isField(.nonce, at: index)
+        case ByteWord.make("oauth_ti"): return isField(.timestamp, at: index)
+        case ByteWord.make("oauth_to"): return isField(.token, at: index)
+        case ByteWord.make("oauth_ve"): return isField(.version, at: index)
+        case ByteWord.make("oauth_si"):
+            return self[index + 15] == UInt8(ascii: "=")
+                ? isField(.signature, at: index) : isField(.signatureMethod, at: index)
+        default: return nil
+        }
+    }
+
+    @inline(__always)
+    private func isField(_ field: ProtocolField, at index: Int) -> ProtocolField? {
+        let length = field.name.utf8CodeUnitCount
+        // The search was for at least 24 bytes, and no name here is longer than 22.
+        return hasPrefix(field.name, then: UInt8(ascii: "="), at: index)
+            && self[index + length + 1] == UInt8(ascii: "\"") ? field : nil
+    }
+}

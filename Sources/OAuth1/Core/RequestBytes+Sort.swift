@@ -1,0 +1,77 @@
+/// Sorting the parameters (RFC 5849 section 3.4.1.3.2).
+extension RequestBytes {
+    /// Requests with up to this many parameters are sorted by insertion.
+    private static var fewParameters: Int { 24 }
+
+    /// Sorts ``order``: by insertion when there is little to sort, else by merging, in O(n log n)
+    /// comparisons whatever a stranger sends.
+    @inline(__always)
+    mutating func sort() {
+        if order.count <= Self.fewParameters {
+            insertionSort(0..<order.count)
+        } else {
+            mergeSort()
+        }
+    }
+
+    @inline(__always)
+    private mutating func insertionSort(_ range: Range<Int>) {
+        guard range.count > 1 else { return }
+        for position in range.dropFirst() {
+            let key = order[position]
+            var hole = position
+            while hole > range.lowerBound, precedes(key, order[hole - 1]) {
+                order[hole] = order[hole - 1]
+                hole -= 1
+            }
+            order[hole] = key
+        }
+    }
+
+    @inline(__always)
+    private func precedes(_ left: SortKey, _ right: SortKey) -> Bool {
+        if left.prefix != right.prefix { return left.prefix < right.prefix }
+        return Self.precedesInFull(left, right, parameters, bytes)
+    }
+
+    // Static, because a call on a borrowed `self` copies the whole structure first.
+    @inline(never)
+    private static func precedesInFull(
+        _ left: SortKey, _ right: SortKey, _ parameters: borrowing Buffer<EncodedParameter>,
+        _ bytes: borrowing Buffer<UInt8>
+    ) -> Bool {
+        let (left, right) = (parameters[Int(left.index)], parameters[Int(right.index)])
+        let names = bytes.compare(left.name.range, right.name.range)
+        return names != 0 ? names < 0 : bytes.compare(left.value.range, right.value.range) < 0
+    }
+
+    /// Sorts runs by insertion and merges them, twice as long each time, between two buffers.
+    @inline(never)
+    private mutating func mergeSort() {
+        let count = order.count
+        var width = Self.fewParameters
+        for start in stride(from: 0, to: count, by: width) {
+            insertionSort(start..<Swift.min(start + width, count))
+        }
+        while width < count {
+            merge.removeAll()
+            merge.reserve(count)
+            for start in stride(from: 0, to: count, by: width * 2) {
+                let middle = Swift.min(start + width, count)
+                mergeRuns(start..<middle, middle..<Swift.min(start + width * 2, count))
+            }
+            swap(&order, &merge)
+            width *= 2
+        }
+    }
+
+    private mutating func mergeRuns(_ left: Range<Int>, _ right: Range<Int>) {
+        var (first, second) = (left.lowerBound, right.lowerBound)
+        while first < left.upperBound || second < right.upperBound {
+            let takesSecond =
+                first == left.upperBound || (second < right.upperBound && precedes(order[second], order[first]))
+            merge.append(takesSecond ? order[second] : order[first])
+            if takesSecond { second += 1 } else { first += 1 }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+public import CryptoCore
+internal import Synchronization
+
+/// The memory that a thread signs requests in, one after the other, without allocating.
+///
+/// Make one for each thread and keep it. After signing it holds what was signed, until the next
+/// request.
+public struct SigningScratch: ~Copyable {
+    var request = RequestBytes()
+    let workspace: HMACWorkspace
+    /// The signature as base64 text, encoded for a header; then the header's value.
+    private var output = Buffer<UInt8>(capacity: 1024)
+    private var signatureRange = 0..<0
+    private var headerRange = 0..<0
+
+    /// Empty memory.
+    public init() throws(CryptoError) {
+        workspace = try HMACWorkspace()
+    }
+
+    /// The signature as base64 text (`oauth_signature`).
+    public var signature: Span<UInt8> {
+        @_lifetime(borrow self) get { output.span(signatureRange) }
+    }
+
+    /// The value of the `Authorization` header (RFC 5849 section 3.5.1).
+    public var authorization: Span<UInt8> {
+        @_lifetime(borrow self) get { output.span(headerRange) }
+    }
+
+    /// The signature base string (section 3.4.1).
+    public var baseString: Span<UInt8> {
+        @_lifetime(borrow self) get { request.baseString.span(0..<request.baseString.count) }
+    }
+
+    /// Takes method and URL, with the parameters of its query.
+    mutating func begin(method: Span<UInt8>, url: Span<UInt8>) throws(OAuth1Error) {
+        guard url.count <= RequestBytes.maximumBytes, method.count <= RequestBytes.maximumBytes else {
+            throw .tooLarge(limit: RequestBytes.maximumBytes)
+        }
+        guard !method.isEmpty, Self.isVisible(method) else { throw .invalidMethod }
+        guard Self.isVisible(url) else {
+            throw .invalidURL(reason: "it holds a space, a control character or a character outside ASCII; encode it")
+        }
+        request.reset()
+        request.isReceived = false
+        request.appendMethod(request.take(method))
+        let query = try request.appendURI(request.take(url))
+        try addForm(query, from: .query)
+    }
+
+    /// Adds the parameters of an encoded form body.
+    mutating func add(form: Span<UInt8>) throws(OAuth1Error) {
+        guard form.count <= RequestBytes.maximumBytes else { throw .tooLarge(limit: RequestBytes.maximumBytes) }
+        if !form.isEmpty { try addForm(request.take(form), from: .body) }
+    }
+
+    /// Adds one decoded parameter.
+    mutating func add(name: Span<UInt8>, value: Span<UInt8>, from source: ParameterSource) throws(OAuth1Error) {
+        try add(request.bytes.appendEncoded(name), request.bytes.appendEncoded(value), from: source)
+    }
+
+    /// Adds one of the signer's own parameters with a value of unreserved characters.
+    @inline(__always)
+    mutating func add(_ field: ProtocolField, _ value: StaticString) throws(OAuth1Error) {
+        request.bytes.reserve(64)
+        let start = request.bytes.count
+        request.bytes.append(value)
+        try add(field, EncodedSlice(start..<request.bytes.count, hasEscapes: false))
+    }
+
+    /// Adds one of the signer's own parameters, given decoded.
+    mutating func add(_ field: ProtocolField, _ value: Span<UInt8>) throws(OAuth1Error) {
+        try add(field, request.bytes.appendEncoded(value))
+    }
+
+    /// Adds one of the signer's own parameters with a number, which is not negative.
+    mutating func add(_ field: ProtocolField, _ value: Int64) throws(OAuth1Error) {
+        request.bytes.reserve(20)
+        let start = request.bytes.count
+        let value = Swift.max(0, value)
+        var divisor: Int64 = 1
+        while value / divisor >= 10 { divisor *= 10 }
+        while divisor > 0 {
+            request.bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / divisor % 10))
+            divisor /= 10
+        }
+        try add(field, EncodedSlice(start..<request.bytes.count, hasEscapes: false))
+    }
+
+    private mutating func add(_ field: ProtocolField, _ value: EncodedSlice) throws(OAuth1Error) {
+        guard request.slots[field] == nil else { throw .reservedParameter(name: "\(field.name)") }
+        request.bytes.reserve(32)
+        let start = request.bytes.count
+        request.bytes.append(field.name)
+        try add(EncodedSlice(start..<request.bytes.count, hasEscapes: false), value, from: .signer)
+    }
+
+    private mutating func add(
+        _ name: EncodedSlice, _ value: EncodedSlice, from source: ParameterSource
+    ) throws(OAuth1Error) {
+        do { try request.add(name, value, from: source) } catch { throw Self.signingError(error) }
+    }
+
+    private mutating func addForm(_ form: Range<Int>, from source: ParameterSource) throws(OAuth1Error) {
+        do { try request.addForm(form, from: source) } catch { throw Self.signingError(error) }
+    }
+
+    private static func signingError(_ error: VerificationError) -> OAuth1Error {
+        switch error {
+        case .malformed(let error): error
+        case .duplicateParameter(let name): .reservedParameter(name: name)
+        default: .malformed(reason: "\(error)")
+        }
+    }
+
+    /// The parameters that the signer added, decoded.
+    func signerParameters() -> [Parameter] {
+        var output: [Parameter] = []
+        for index in 0..<request.parameters.count where request.parameters[index].source == .signer {
+            let parameter = request.parameters[index]
+            output.append(Parameter(request.bytes.text(parameter.name), request.bytes.text(parameter.value)))
+        }
+        return output
+    }
+
+    /// Ends the base string and signs it.
+    mutating func finish(with credentials: Credentials) throws(OAuth1Error) {
+        guard request.slots[.signature] == nil else { throw .reservedParameter(name: "oauth_signature") }
+        request.sort()
+        if let name = request.repeatedExtension() { throw .reservedParameter(name: request.bytes.text(name)) }
+        request.appendParameters()
+        let key = credentials.storage.key
+        var code: [64 of UInt8] = .init(repeating: 0)
+        var span = code.mutableSpan
+        do { try key.authenticationCode(for: baseString, into: &span, using: workspace) } catch { throw .crypto(error) }
+        output.removeAll()
+        output.appendBase64(code.span.extracting(first: key.algorithm.digestCount))
+        signatureRange = 0..<output.count
+    }
+
+    /// Writes the header's value behind the signature. `realm` is quoted already.
+    mutating func writeHeader(realm: Span<UInt8>) {
+        let quoted = output.count
+        output.append(copying: realm)
+        let (start, realm) = (output.count, quoted..<output.count)
+        let bound = request.bytes.count + request.parameters.count * 5 + output.count * 3 + 64
+        output.reserve(bound)
+        output.append("OAuth ")
+        if !realm.isEmpty {
+            output.append("realm=\"")
+            output.append(repeating: realm)
+            output.append("\", ")
+        }
+        output.write(upTo: bound) { output in
+            for index in 0..<request.parameters.count {
+                let parameter = request.parameters[index]
+                guard parameter.source == .signer else { continue }
+                output.append(parameter.name.range, of: request.bytes)
+                output.append(0x223d, count: 2)
+                output.append(parameter.value.range, of: request.bytes)
+                output.append(0x202c22, count: 3)
+            }
+        }
+        output.reserve(signatureRange.count * 3 + 20)
+        output.append("oauth_signature=\"")
+        for index in signatureRange { output.appendEncoded(output[index]) }
+        output.append("\"")
+        headerRange = start..<output.count
+    }
+
+    /// Whether all bytes are visible ASCII characters.
+    private static func isVisible(_ bytes: Span<UInt8>) -> Bool {
+        var isVisible = true
+        for index in bytes.indices { isVisible = (bytes[index] &- 0x21 < 0x5e) && isVisible }
+        return isVisible
+    }
+}
+
+/// Scratches that change hands between callers: whoever takes one out is its only user until it
+/// is put back.
+final class SigningScratchPool: Sendable {
+    /// A scratch in the pool.
+    final class Box: @unchecked Sendable {
+        // Sendable because the pool hands each box to one caller at a time.
+        var scratch: SigningScratch
+
+        init() throws(CryptoError) {
+            scratch = try SigningScratch()
+        }
+    }
+
+    private let idle = Mutex<[Box]>([])
+
+    func take() throws(CryptoError) -> Box {
+        if let box = idle.withLock({ $0.popLast() }) { box } else { try Box() }
+    }
+
+    func giveBack(_ box: Box) {
+        idle.withLock { if $0.count < 64 { $0.append(box) } }
+    }
+}

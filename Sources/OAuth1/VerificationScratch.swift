@@ -1,0 +1,146 @@
+public import CryptoCore
+internal import Synchronization
+
+/// The memory that a thread verifies requests in, one after the other, without allocating.
+///
+/// Make one for each thread and keep it. After a verification it holds what that request said,
+/// until the next one.
+public struct VerificationScratch: ~Copyable {
+    var request = RequestBytes()
+    let workspace: HMACWorkspace
+    private var consumerKeyRange = 0..<0
+    private var tokenRange = 0..<0
+    private var nonceRange = 0..<0
+    private var signatureRange = 0..<0
+    /// The `oauth_timestamp`, seconds since 1970.
+    public private(set) var timestamp: Int64 = 0
+
+    /// Empty memory.
+    public init() throws(CryptoError) {
+        workspace = try HMACWorkspace()
+    }
+
+    /// The consumer key, decoded.
+    public var consumerKey: Span<UInt8> {
+        @_lifetime(borrow self) get { request.bytes.span(consumerKeyRange) }
+    }
+
+    /// The token, decoded; empty in a two-legged flow.
+    public var token: Span<UInt8> {
+        @_lifetime(borrow self) get { request.bytes.span(tokenRange) }
+    }
+
+    /// The nonce, decoded.
+    public var nonce: Span<UInt8> {
+        @_lifetime(borrow self) get { request.bytes.span(nonceRange) }
+    }
+
+    /// The signature base string (RFC 5849 section 3.4.1).
+    public var baseString: Span<UInt8> {
+        @_lifetime(borrow self) get { request.baseString.span(0..<request.baseString.count) }
+    }
+
+    /// The signature, decoded; empty when it was no base64.
+    var signature: Span<UInt8> {
+        @_lifetime(borrow self) get { request.bytes.span(signatureRange) }
+    }
+
+    /// The parameters of header, query and form body in this order, decoded, without the
+    /// protocol's own (`oauth_…`).
+    public func parameters() -> [Parameter] {
+        var output: [Parameter] = []
+        for index in 0..<request.parameters.count where !request.parameters[index].isProtocol {
+            let parameter = request.parameters[index]
+            output.append(Parameter(request.bytes.text(parameter.name), request.bytes.text(parameter.value)))
+        }
+        return output
+    }
+
+    /// Takes a request apart, up to its base string.
+    mutating func parse(
+        method: Span<UInt8>, url: Span<UInt8>, authorization: Span<UInt8>, isForm: Bool, body: Span<UInt8>,
+        maximumBytes: Int, maximumParameters: Int
+    ) throws(VerificationError) {
+        let limit = Swift.min(maximumBytes, RequestBytes.maximumBytes)
+        guard url.count + authorization.count + body.count <= limit, method.count <= limit else {
+            throw .malformed(.tooLarge(limit: maximumBytes))
+        }
+        guard !method.isEmpty else { throw .malformed(.invalidMethod) }
+        request.reset()
+        request.maximumParameters = maximumParameters
+        request.appendMethod(request.take(method))
+        let query: Range<Int>
+        do { query = try request.appendURI(request.take(url)) } catch { throw .malformed(error) }
+        let header = request.take(authorization)
+        if request.isOAuth(header) { try request.addHeader(header) }
+        try request.addForm(query, from: .query)
+        if isForm { try request.addForm(request.take(body), from: .body) }
+        guard request.slots.source != nil else { throw .unsigned }
+        request.sort()
+        if let name = request.repeatedExtension() { throw .duplicateParameter(request.bytes.text(name)) }
+        request.appendParameters()
+        try readFields()
+    }
+
+    private mutating func readFields() throws(VerificationError) {
+        let signatureMethod = try required(.signatureMethod)
+        guard request.bytes.equals(signatureMethod.range, "HMAC-SHA1") else { throw .unsupportedSignatureMethod }
+        if let version = request.value(of: .version), !request.bytes.equals(version.range, "1.0") {
+            throw .unsupportedVersion
+        }
+        consumerKeyRange = request.decoded(try required(.consumerKey))
+        tokenRange = 0..<0
+        if let token = request.value(of: .token) { tokenRange = request.decoded(token) }
+        nonceRange = request.decoded(try required(.nonce))
+        timestamp = try readTimestamp(required(.timestamp).range)
+        // What is no base64 is no signature either: let it fail the comparison like any other.
+        let text = request.decoded(try required(.signature))
+        signatureRange = request.bytes.appendDecodedBase64(text) ?? 0..<0
+    }
+
+    @inline(__always)
+    private func required(_ field: ProtocolField) throws(VerificationError) -> EncodedSlice {
+        guard let value = request.value(of: field), !value.isEmpty else {
+            throw .missingParameter("\(field.name)")
+        }
+        return value
+    }
+
+    /// A positive number without sign or leading zero (RFC 5849 section 3.3).
+    @inline(__always)
+    private func readTimestamp(_ range: Range<Int>) throws(VerificationError) -> Int64 {
+        guard range.count <= 16, request.bytes[range.lowerBound] != UInt8(ascii: "0") else { throw .invalidTimestamp }
+        var value: Int64 = 0
+        for index in range {
+            let digit = request.bytes[index] &- UInt8(ascii: "0")
+            guard digit < 10 else { throw .invalidTimestamp }
+            value = value * 10 + Int64(digit)
+        }
+        guard value < 1 << 53 else { throw .invalidTimestamp }
+        return value
+    }
+}
+
+/// Scratches that change hands between tasks: whoever takes one out is its only user until it is
+/// put back.
+final class VerificationScratchPool: Sendable {
+    /// A scratch that a task can hold across a suspension.
+    final class Box: @unchecked Sendable {
+        // Sendable because the pool hands each box to one task at a time.
+        var scratch: VerificationScratch
+
+        init() throws(CryptoError) {
+            scratch = try VerificationScratch()
+        }
+    }
+
+    private let idle = Mutex<[Box]>([])
+
+    func take() throws(CryptoError) -> Box {
+        if let box = idle.withLock({ $0.popLast() }) { box } else { try Box() }
+    }
+
+    func giveBack(_ box: Box) {
+        idle.withLock { if $0.count < 64 { $0.append(box) } }
+    }
+}
