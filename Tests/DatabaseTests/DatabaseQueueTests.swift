@@ -61,6 +61,7 @@ import Darwin
     @Test("many databases come and go without a trace")
     func lifetime() async throws {
         let folder = try TemporaryFolder()
+        defer { folder.remove() }
         for _ in 0..<30 {
             let database = try DatabaseQueue(path: folder.file())
             _ = try await database.run { connection throws(DatabaseError) in try connection.query("SELECT 1") }

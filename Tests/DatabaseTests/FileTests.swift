@@ -7,6 +7,7 @@ import Testing
     @Test("a new database and its companions belong to the owner alone")
     func privateFiles() throws {
         let folder = try TemporaryFolder()
+        defer { folder.remove() }
         let connection = try Connection(path: folder.file())
         try connection.execute("CREATE TABLE t (v TEXT)")
         for suffix in ["", "-wal", "-shm"] {
@@ -19,6 +20,7 @@ import Testing
     @Test("durability settings are on")
     func settings() throws {
         let folder = try TemporaryFolder()
+        defer { folder.remove() }
         let connection = try Connection(path: folder.file())
         #expect(try connection.query("PRAGMA journal_mode").first?.values == [.text("wal")])
         #expect(try connection.query("PRAGMA synchronous").first?.values == [.integer(2)])
@@ -28,6 +30,7 @@ import Testing
     @Test("content outlives the connection")
     func persistence() throws {
         let folder = try TemporaryFolder()
+        defer { folder.remove() }
         let first = try Connection(path: folder.file())
         try first.execute("CREATE TABLE t (v TEXT)")
         try first.execute("INSERT INTO t VALUES ($1)", [.text("kept")])
@@ -39,6 +42,7 @@ import Testing
     @Test("what cannot be opened is named with its reason")
     func cannotOpen() throws {
         let folder = try TemporaryFolder()
+        defer { folder.remove() }
         let missing = folder.file("no/such/folder.sqlite")
         #expect(throws: DatabaseError.cannotOpen(path: missing, reason: "No such file or directory")) {
             try Connection(path: missing)
@@ -82,6 +86,7 @@ import Testing
     @Test("a database that a newer program has changed is refused")
     func newer() throws {
         let folder = try TemporaryFolder()
+        defer { folder.remove() }
         let first = try Connection(path: folder.file())
         try first.migrate(history)
         first.close()

@@ -16,7 +16,8 @@ final class TemporaryFolder {
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    deinit {
+    /// Takes everything away. Call it in a `defer`: a `deinit` would run after the last mention, with the file open.
+    func remove() {
         for name in ["test.sqlite", "test.sqlite-wal", "test.sqlite-shm", "other"] {
             unsafe unlink(file(name))
         }

@@ -15,6 +15,7 @@ import Toopher
     @Test("our own client pairs, authenticates and verifies a postback, and a restart forgets nothing")
     func endToEnd() async throws {
         let database = try TemporaryDatabase()
+        defer { database.remove() }
         let kept = Kept()
         try await LiveService.run(databasePath: database.path) { live in
             let shop = try await live.service.createRequester(name: "Example Shop")

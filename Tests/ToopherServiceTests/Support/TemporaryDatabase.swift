@@ -17,7 +17,8 @@ final class TemporaryDatabase: Sendable {
         folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    deinit {
+    /// Takes everything away. Call it in a `defer`: a `deinit` would run after the last mention, with the file open.
+    func remove() {
         for suffix in ["", "-wal", "-shm"] {
             unsafe unlink(path + suffix)
         }
