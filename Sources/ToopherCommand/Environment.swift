@@ -25,3 +25,8 @@ func isTerminalDescriptor(_ descriptor: Int32) -> Bool {
 func flushStandardOutput() {
     fflush(nil)
 }
+
+/// Ends this process.
+func endProcess(status: Int32) -> Never {
+    exit(status)
+}

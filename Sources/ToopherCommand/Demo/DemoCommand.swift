@@ -3,6 +3,7 @@
 import ArgumentParser
 import Logging
 import ToopherService
+import UnixSignals
 
 /// `toopher demo`: one complete run.
 struct DemoCommand: AsyncParsableCommand {
@@ -32,7 +33,16 @@ struct DemoCommand: AsyncParsableCommand {
             person = .atTerminal
         }
         let folder = try TemporaryFolder()
-        defer { folder.remove(files: ["toopher.sqlite", "toopher.sqlite-wal", "toopher.sqlite-shm"]) }
+        defer { folder.remove(files: Self.files) }
+        // Interrupted, the demo leaves nothing behind either.
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+        let watcher = Task {
+            for await _ in signals {
+                folder.remove(files: Self.files)
+                endProcess(status: 130)
+            }
+        }
+        defer { watcher.cancel() }
         var logger = Logger(label: "toopher", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = .warning
         let service = try ToopherService(
@@ -40,6 +50,8 @@ struct DemoCommand: AsyncParsableCommand {
         try await run(service, in: folder, person)
         await service.close()
     }
+
+    private static let files = ["toopher.sqlite", "toopher.sqlite-wal", "toopher.sqlite-shm"]
 
     private func run(_ service: ToopherService, in folder: TemporaryFolder, _ person: DemoPerson) async throws {
         let (addresses, announcement) = AsyncStream<String>.makeStream()
