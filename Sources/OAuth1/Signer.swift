@@ -1,6 +1,6 @@
 internal import CryptoCore
 
-/// Signs requests with HMAC-SHA1 (RFC 5849 sections 3.1 to 3.5).
+/// Signs requests with their credentials' method (RFC 5849 sections 3.1 to 3.5).
 ///
 /// Every call takes a fresh nonce and the current time: sign each attempt of a request anew.
 public struct Signer: Sendable {
@@ -114,7 +114,7 @@ public struct Signer: Sendable {
         try scratch.add(.nonce, nonce)
         try scratch.add(.timestamp, timestamp)
         try scratch.add(.version, "1.0")
-        try scratch.add(.signatureMethod, "HMAC-SHA1")
+        try scratch.add(.signatureMethod, credentials.storage.method.wireName)
         let key = credentials.storage.consumerKey.utf8
         try scratch.add(.consumerKey, key.span)
         if let token = credentials.storage.token {

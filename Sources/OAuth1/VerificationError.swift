@@ -15,6 +15,8 @@ public enum VerificationError: Error, Sendable, Equatable {
     case duplicateParameter(String)
     /// The `oauth_signature_method` is not offered here.
     case unsupportedSignatureMethod
+    /// The consumer's credentials are for another signature method than the request names.
+    case signatureMethodNotAllowed
     /// `oauth_version` is present and not `1.0`.
     case unsupportedVersion
     /// `oauth_timestamp` is not a positive number.

@@ -15,6 +15,9 @@ public struct VerificationScratch: ~Copyable {
     /// The `oauth_timestamp`, seconds since 1970.
     public private(set) var timestamp: Int64 = 0
 
+    /// The `oauth_signature_method`.
+    public private(set) var signatureMethod = SignatureMethod.hmacSHA1
+
     /// Empty memory.
     public init() throws(CryptoError) {
         workspace = try HMACWorkspace()
@@ -83,8 +86,7 @@ public struct VerificationScratch: ~Copyable {
     }
 
     private mutating func readFields() throws(VerificationError) {
-        let signatureMethod = try required(.signatureMethod)
-        guard request.bytes.equals(signatureMethod.range, "HMAC-SHA1") else { throw .unsupportedSignatureMethod }
+        signatureMethod = try readMethod(required(.signatureMethod).range)
         if let version = request.value(of: .version), !request.bytes.equals(version.range, "1.0") {
             throw .unsupportedVersion
         }
@@ -103,6 +105,14 @@ public struct VerificationScratch: ~Copyable {
             throw .missingParameter("\(field.name)")
         }
         return value
+    }
+
+    @inline(__always)
+    private func readMethod(_ range: Range<Int>) throws(VerificationError) -> SignatureMethod {
+        if request.bytes.equals(range, SignatureMethod.hmacSHA1.wireName) { return .hmacSHA1 }
+        if request.bytes.equals(range, SignatureMethod.hmacSHA256.wireName) { return .hmacSHA256 }
+        if request.bytes.equals(range, SignatureMethod.hmacSHA512.wireName) { return .hmacSHA512 }
+        throw .unsupportedSignatureMethod
     }
 
     /// A positive number without sign or leading zero (RFC 5849 section 3.3).
