@@ -15,6 +15,8 @@ public struct VerificationScratch: ~Copyable {
     /// The `oauth_timestamp`, seconds since 1970.
     public private(set) var timestamp: Int64 = 0
 
+    /// Whether the body is the one that `oauth_body_hash` was made of, if there is one.
+    var isBodyIntact = true
     /// The `oauth_signature_method`.
     public private(set) var signatureMethod = SignatureMethod.hmacSHA1
 
@@ -83,6 +85,20 @@ public struct VerificationScratch: ~Copyable {
         if let name = request.repeatedExtension() { throw .duplicateParameter(request.bytes.text(name)) }
         request.appendParameters()
         try readFields()
+        try checkBodyHash(isForm: isForm, body: body)
+    }
+
+    /// Whether the body is the one that was hashed, with the hash function of the signature method
+    /// (the OAuth Request Body Hash extension); true when there is no hash.
+    private mutating func checkBodyHash(isForm: Bool, body: Span<UInt8>) throws(VerificationError) {
+        isBodyIntact = true
+        guard let value = request.value(of: .bodyHash) else { return }
+        guard !isForm else { throw .bodyHashWithForm }
+        let claimed = request.bytes.appendDecodedBase64(value.range) ?? 0..<0
+        do {
+            let digest = try Digest.hash(body, using: signatureMethod.hash)
+            isBodyIntact = ConstantTime.areEqual(digest.span, request.bytes.span(claimed))
+        } catch { throw .crypto(error) }
     }
 
     private mutating func readFields() throws(VerificationError) {

@@ -72,7 +72,7 @@ public struct Verifier: Sendable {
     ///   - url: the absolute URL as the client called it.
     ///   - authorization: the `Authorization` header value, empty when there is none.
     ///   - isForm: whether the body is `application/x-www-form-urlencoded`.
-    ///   - body: the body.
+    ///   - body: the body: signed when it is a form, else compared with `oauth_body_hash` if that is there.
     ///   - scratch: the calling thread's; holds afterwards what the request said.
     ///   - credentials: looks a consumer key and a token up, which is empty in a two-legged flow;
     ///     nil when there is no such consumer, or the token is not the consumer's.
@@ -101,6 +101,7 @@ public struct Verifier: Sendable {
         guard let known else { throw .unknownConsumer }
         guard known.storage.method == scratch.signatureMethod else { throw .signatureMethodNotAllowed }
         guard isValid else { throw .signatureInvalid }
+        guard scratch.isBodyIntact else { throw .bodyHashMismatch }
         let now = clock()
         guard (now - window...now + window).contains(scratch.timestamp) else { throw .timestampOutsideWindow }
         return now
