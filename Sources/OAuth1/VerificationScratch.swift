@@ -61,17 +61,25 @@ public struct VerificationScratch: ~Copyable {
         return output
     }
 
+    /// Forgets the last request: what a refused one said must not pass for the next one's.
+    private mutating func forget() {
+        request.reset()
+        (consumerKeyRange, tokenRange, nonceRange, signatureRange) = (0..<0, 0..<0, 0..<0, 0..<0)
+        timestamp = 0
+        isBodyIntact = false
+    }
+
     /// Takes a request apart, up to its base string.
     mutating func parse(
         method: Span<UInt8>, url: Span<UInt8>, authorization: Span<UInt8>, isForm: Bool, body: Span<UInt8>,
         maximumBytes: Int, maximumParameters: Int
     ) throws(VerificationError) {
+        forget()
         let limit = Swift.min(maximumBytes, RequestBytes.maximumBytes)
         guard url.count + authorization.count + body.count <= limit, method.count <= limit else {
             throw .malformed(.tooLarge(limit: maximumBytes))
         }
         guard !method.isEmpty else { throw .malformed(.invalidMethod) }
-        request.reset()
         request.maximumParameters = maximumParameters
         request.appendMethod(request.take(method))
         let query: Range<Int>

@@ -95,4 +95,39 @@ struct SignatureMethodTests {
             }
         }
     }
+
+    @Test("a request that cannot be parsed or signed leaves nothing of the one before it")
+    func nothingStale() throws {
+        let credentials = try Self.credentials(.hmacSHA1)
+        let verifier = try Verifier(ledger: InMemoryNonceLedger(), maximumBytes: 500, clock: { 1000 })
+        let signer = Signer(credentials: credentials)
+        let (method, url, nonce, none) = (Array("GET".utf8), Array("https://h/".utf8), Array("n".utf8), [UInt8]())
+        var signing = try SigningScratch()
+        var scratch = try VerificationScratch()
+        for bad in [Array("h".utf8), Array("https://h/?x=\"".utf8), [UInt8](repeating: 0x61, count: 501)] {
+            try signer.sign(
+                method: method.span, url: url.span, form: none.span, nonce: nonce.span, timestamp: 1000, using: &signing
+            )
+            let header = copy(signing.authorization)
+            try verifier.verifySignature(
+                method: method.span, url: url.span, authorization: header.span, isForm: false, body: none.span,
+                using: &scratch
+            ) { _, _ in credentials }
+            #expect(copy(scratch.consumerKey) == Array("k".utf8))
+
+            #expect(throws: VerificationError.self) {
+                try verifier.verifySignature(
+                    method: method.span, url: bad.span, authorization: none.span, isForm: false, body: none.span,
+                    using: &scratch
+                ) { _, _ in credentials }
+            }
+            #expect(copy(scratch.consumerKey).isEmpty && copy(scratch.nonce).isEmpty && scratch.timestamp == 0)
+            #expect(throws: OAuth1Error.self) {
+                try signer.sign(
+                    method: none.span, url: bad.span, form: none.span, nonce: nonce.span, timestamp: 1000,
+                    using: &signing)
+            }
+            #expect(copy(signing.authorization).isEmpty && copy(signing.signature).isEmpty)
+        }
+    }
 }
