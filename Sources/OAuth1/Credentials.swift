@@ -9,12 +9,14 @@ public struct Credentials: Sendable {
     final class Storage: Sendable {
         let consumerKey: String
         let token: String?
-        /// HMAC-SHA1 keyed with both secrets, each encoded, joined by `&` (RFC 5849 section 3.4.2).
+        let method: SignatureMethod
+        /// The method's HMAC keyed with both secrets, each encoded, joined by `&` (RFC 5849 section 3.4.2).
         let key: HMACKey
 
-        init(consumerKey: String, token: String?, key: HMACKey) {
+        init(consumerKey: String, token: String?, method: SignatureMethod, key: HMACKey) {
             self.consumerKey = consumerKey
             self.token = token
+            self.method = method
             self.key = key
         }
     }
@@ -25,16 +27,21 @@ public struct Credentials: Sendable {
     public var consumerKey: String { storage.consumerKey }
     /// The token (`oauth_token`), nil in a two-legged flow.
     public var token: String? { storage.token }
+    /// The one method that these credentials sign and verify with.
+    public var signatureMethod: SignatureMethod { storage.method }
 
     /// Prepares the keyed state.
+    /// - Parameter signatureMethod: the one method that requests of this consumer are signed with.
     public init(
-        consumerKey: String, consumerSecret: SecretBytes, token: String? = nil, tokenSecret: SecretBytes? = nil
+        consumerKey: String, consumerSecret: SecretBytes, token: String? = nil, tokenSecret: SecretBytes? = nil,
+        signatureMethod: SignatureMethod = .hmacSHA1
     ) throws(CryptoError) {
         var joined: [UInt8] = []
         Self.append(consumerSecret, to: &joined)
         joined.append(UInt8(ascii: "&"))
         if let tokenSecret { Self.append(tokenSecret, to: &joined) }
-        storage = Storage(consumerKey: consumerKey, token: token, key: try HMACKey(.sha1, key: SecretBytes(joined)))
+        let key = try HMACKey(signatureMethod.hash, key: SecretBytes(joined))
+        storage = Storage(consumerKey: consumerKey, token: token, method: signatureMethod, key: key)
     }
 
     private static func append(_ secret: SecretBytes, to output: inout [UInt8]) {

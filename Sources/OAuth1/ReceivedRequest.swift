@@ -9,7 +9,7 @@ public struct ReceivedRequest: Sendable {
     public var authorization: [String]
     /// The `Content-Type` header value.
     public var contentType: String?
-    /// The body; signed only when it is a form.
+    /// The body: signed when it is a form, else compared with `oauth_body_hash` where a client sends that.
     public var body: [UInt8]
 
     /// Everything that a signature can cover.

@@ -1,6 +1,6 @@
 internal import CryptoCore
 
-/// Signs requests with HMAC-SHA1 (RFC 5849 sections 3.1 to 3.5).
+/// Signs requests with their credentials' method (RFC 5849 sections 3.1 to 3.5).
 ///
 /// Every call takes a fresh nonce and the current time: sign each attempt of a request anew.
 public struct Signer: Sendable {
@@ -33,6 +33,30 @@ public struct Signer: Sendable {
         let quoted = try realm.map { realm throws(OAuth1Error) in try Self.quoted(realm) } ?? ""
         return try withScratch { scratch throws(OAuth1Error) in
             try sign(method: method, url: url, parameters: formParameters, using: &scratch)
+            let realm = quoted.utf8
+            scratch.writeHeader(realm: realm.span)
+            return String(copying: scratch.authorization)
+        }
+    }
+
+    /// The value of the `Authorization` header for a request whose body is no form: the body is
+    /// signed by its hash (`oauth_body_hash`), made with the hash function of the signature method.
+    ///
+    /// - Parameters:
+    ///   - method: the HTTP method.
+    ///   - url: the absolute URL exactly as it will be sent.
+    ///   - body: the body exactly as it will be sent, empty if there is none.
+    ///   - realm: sent in front, never signed.
+    public func authorizationHeader(
+        method: String, url: String, hashing body: [UInt8], realm: String? = nil
+    ) throws(OAuth1Error) -> String {
+        let quoted = try realm.map { realm throws(OAuth1Error) in try Self.quoted(realm) } ?? ""
+        let hash: String
+        do {
+            hash = Base64.encode(try Digest.hash(body, using: credentials.signatureMethod.hash))
+        } catch { throw .crypto(error) }
+        return try withScratch { scratch throws(OAuth1Error) in
+            try sign(method: method, url: url, parameters: [], bodyHash: hash, using: &scratch)
             let realm = quoted.utf8
             scratch.writeHeader(realm: realm.span)
             return String(copying: scratch.authorization)
@@ -94,7 +118,8 @@ public struct Signer: Sendable {
     }
 
     private func sign(
-        method: String, url: String, parameters: [Parameter], using scratch: inout SigningScratch
+        method: String, url: String, parameters: [Parameter], bodyHash: String? = nil,
+        using scratch: inout SigningScratch
     ) throws(OAuth1Error) {
         let nonce: String
         do { nonce = try nonces() } catch { throw .crypto(error) }
@@ -103,6 +128,10 @@ public struct Signer: Sendable {
         for parameter in parameters {
             let (name, value) = (parameter.name.utf8, parameter.value.utf8)
             try scratch.add(name: name.span, value: value.span, from: .body)
+        }
+        if let bodyHash {
+            let hash = bodyHash.utf8
+            try scratch.add(.bodyHash, hash.span)
         }
         try finish(nonce: nonceBytes.span, timestamp: clock(), using: &scratch)
     }
@@ -114,7 +143,7 @@ public struct Signer: Sendable {
         try scratch.add(.nonce, nonce)
         try scratch.add(.timestamp, timestamp)
         try scratch.add(.version, "1.0")
-        try scratch.add(.signatureMethod, "HMAC-SHA1")
+        try scratch.add(.signatureMethod, credentials.storage.method.wireName)
         let key = credentials.storage.consumerKey.utf8
         try scratch.add(.consumerKey, key.span)
         if let token = credentials.storage.token {

@@ -35,6 +35,10 @@ public struct SigningScratch: ~Copyable {
 
     /// Takes method and URL, with the parameters of its query.
     mutating func begin(method: Span<UInt8>, url: Span<UInt8>) throws(OAuth1Error) {
+        // The last request's signature must not pass for this one's if this one cannot be signed.
+        request.reset()
+        output.removeAll()
+        (signatureRange, headerRange) = (0..<0, 0..<0)
         guard url.count <= RequestBytes.maximumBytes, method.count <= RequestBytes.maximumBytes else {
             throw .tooLarge(limit: RequestBytes.maximumBytes)
         }
@@ -42,7 +46,6 @@ public struct SigningScratch: ~Copyable {
         guard Self.isVisible(url) else {
             throw .invalidURL(reason: "it holds a space, a control character or a character outside ASCII; encode it")
         }
-        request.reset()
         request.isReceived = false
         request.appendMethod(request.take(method))
         let query = try request.appendURI(request.take(url))
@@ -134,7 +137,6 @@ public struct SigningScratch: ~Copyable {
         var code: [64 of UInt8] = .init(repeating: 0)
         var span = code.mutableSpan
         do { try key.authenticationCode(for: baseString, into: &span, using: workspace) } catch { throw .crypto(error) }
-        output.removeAll()
         output.appendBase64(code.span.extracting(first: key.algorithm.digestCount))
         signatureRange = 0..<output.count
     }

@@ -15,12 +15,18 @@ public enum VerificationError: Error, Sendable, Equatable {
     case duplicateParameter(String)
     /// The `oauth_signature_method` is not offered here.
     case unsupportedSignatureMethod
+    /// The consumer's credentials are for another signature method than the request names.
+    case signatureMethodNotAllowed
     /// `oauth_version` is present and not `1.0`.
     case unsupportedVersion
     /// `oauth_timestamp` is not a positive number.
     case invalidTimestamp
     /// Nobody has this consumer key, or it does not go with this token.
     case unknownConsumer
+    /// An `oauth_body_hash` came with a form body, whose parameters are signed themselves.
+    case bodyHashWithForm
+    /// The signature holds, the body is not the one that `oauth_body_hash` was made of.
+    case bodyHashMismatch
     /// The signature does not hold.
     case signatureInvalid
     /// The signature holds, the timestamp is too old or too far ahead.

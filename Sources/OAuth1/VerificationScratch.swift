@@ -15,6 +15,11 @@ public struct VerificationScratch: ~Copyable {
     /// The `oauth_timestamp`, seconds since 1970.
     public private(set) var timestamp: Int64 = 0
 
+    /// Whether the body is the one that `oauth_body_hash` was made of, if there is one.
+    var isBodyIntact = true
+    /// The `oauth_signature_method`.
+    public private(set) var signatureMethod = SignatureMethod.hmacSHA1
+
     /// Empty memory.
     public init() throws(CryptoError) {
         workspace = try HMACWorkspace()
@@ -56,17 +61,25 @@ public struct VerificationScratch: ~Copyable {
         return output
     }
 
+    /// Forgets the last request: what a refused one said must not pass for the next one's.
+    private mutating func forget() {
+        request.reset()
+        (consumerKeyRange, tokenRange, nonceRange, signatureRange) = (0..<0, 0..<0, 0..<0, 0..<0)
+        timestamp = 0
+        isBodyIntact = false
+    }
+
     /// Takes a request apart, up to its base string.
     mutating func parse(
         method: Span<UInt8>, url: Span<UInt8>, authorization: Span<UInt8>, isForm: Bool, body: Span<UInt8>,
         maximumBytes: Int, maximumParameters: Int
     ) throws(VerificationError) {
+        forget()
         let limit = Swift.min(maximumBytes, RequestBytes.maximumBytes)
         guard url.count + authorization.count + body.count <= limit, method.count <= limit else {
             throw .malformed(.tooLarge(limit: maximumBytes))
         }
         guard !method.isEmpty else { throw .malformed(.invalidMethod) }
-        request.reset()
         request.maximumParameters = maximumParameters
         request.appendMethod(request.take(method))
         let query: Range<Int>
@@ -80,11 +93,24 @@ public struct VerificationScratch: ~Copyable {
         if let name = request.repeatedExtension() { throw .duplicateParameter(request.bytes.text(name)) }
         request.appendParameters()
         try readFields()
+        try checkBodyHash(isForm: isForm, body: body)
+    }
+
+    /// Whether the body is the one that was hashed, with the hash function of the signature method
+    /// (the OAuth Request Body Hash extension); true when there is no hash.
+    private mutating func checkBodyHash(isForm: Bool, body: Span<UInt8>) throws(VerificationError) {
+        isBodyIntact = true
+        guard let value = request.value(of: .bodyHash) else { return }
+        guard !isForm else { throw .bodyHashWithForm }
+        let claimed = request.bytes.appendDecodedBase64(value.range) ?? 0..<0
+        do {
+            let digest = try Digest.hash(body, using: signatureMethod.hash)
+            isBodyIntact = ConstantTime.areEqual(digest.span, request.bytes.span(claimed))
+        } catch { throw .crypto(error) }
     }
 
     private mutating func readFields() throws(VerificationError) {
-        let signatureMethod = try required(.signatureMethod)
-        guard request.bytes.equals(signatureMethod.range, "HMAC-SHA1") else { throw .unsupportedSignatureMethod }
+        signatureMethod = try readMethod(required(.signatureMethod).range)
         if let version = request.value(of: .version), !request.bytes.equals(version.range, "1.0") {
             throw .unsupportedVersion
         }
@@ -94,8 +120,7 @@ public struct VerificationScratch: ~Copyable {
         nonceRange = request.decoded(try required(.nonce))
         timestamp = try readTimestamp(required(.timestamp).range)
         // What is no base64 is no signature either: let it fail the comparison like any other.
-        let text = request.decoded(try required(.signature))
-        signatureRange = request.bytes.appendDecodedBase64(text) ?? 0..<0
+        signatureRange = request.bytes.appendDecodedBase64(try required(.signature).range) ?? 0..<0
     }
 
     @inline(__always)
@@ -104,6 +129,14 @@ public struct VerificationScratch: ~Copyable {
             throw .missingParameter("\(field.name)")
         }
         return value
+    }
+
+    @inline(__always)
+    private func readMethod(_ range: Range<Int>) throws(VerificationError) -> SignatureMethod {
+        if request.bytes.equals(range, SignatureMethod.hmacSHA1.wireName) { return .hmacSHA1 }
+        if request.bytes.equals(range, SignatureMethod.hmacSHA256.wireName) { return .hmacSHA256 }
+        if request.bytes.equals(range, SignatureMethod.hmacSHA512.wireName) { return .hmacSHA512 }
+        throw .unsupportedSignatureMethod
     }
 
     /// A positive number without sign or leading zero (RFC 5849 section 3.3).

@@ -1,6 +1,6 @@
 public import CryptoCore
 
-/// Verifies requests signed with HMAC-SHA1 (RFC 5849 section 3.2).
+/// Verifies signed requests (RFC 5849 section 3.2).
 ///
 /// A request with an unknown consumer key costs the same work as one with a wrong signature, and
 /// a nonce is recorded only after the signature holds.
@@ -14,7 +14,8 @@ public struct Verifier: Sendable {
 
     private let ledger: any NonceLedger
     private let clock: UnixClock
-    private let dummy: Credentials
+    /// What an unknown consumer's signature is computed with, for each method.
+    private let dummies: [3 of Credentials]
     private let scratches = VerificationScratchPool()
 
     /// A verifier that remembers nonces in `ledger`.
@@ -27,7 +28,12 @@ public struct Verifier: Sendable {
         self.maximumBytes = maximumBytes
         self.maximumParameters = maximumParameters
         self.clock = clock
-        dummy = try Credentials(consumerKey: "", consumerSecret: SecretBytes(RandomBytes.generate(32)))
+        let secret = SecretBytes(try RandomBytes.generate(32))
+        dummies = [
+            try Credentials(consumerKey: "", consumerSecret: secret, signatureMethod: .hmacSHA1),
+            try Credentials(consumerKey: "", consumerSecret: secret, signatureMethod: .hmacSHA256),
+            try Credentials(consumerKey: "", consumerSecret: secret, signatureMethod: .hmacSHA512),
+        ]
     }
 
     /// Verifies `request` and records its nonce.
@@ -66,7 +72,7 @@ public struct Verifier: Sendable {
     ///   - url: the absolute URL as the client called it.
     ///   - authorization: the `Authorization` header value, empty when there is none.
     ///   - isForm: whether the body is `application/x-www-form-urlencoded`.
-    ///   - body: the body.
+    ///   - body: the body: signed when it is a form, else compared with `oauth_body_hash` if that is there.
     ///   - scratch: the calling thread's; holds afterwards what the request said.
     ///   - credentials: looks a consumer key and a token up, which is empty in a two-legged flow;
     ///     nil when there is no such consumer, or the token is not the consumer's.
@@ -89,14 +95,24 @@ public struct Verifier: Sendable {
     ) throws(VerificationError) -> Int64 {
         let isValid: Bool
         do throws(CryptoError) {
-            isValid = try (known ?? dummy).storage.key.isValid(
+            isValid = try (known ?? dummy(for: scratch.signatureMethod)).storage.key.isValid(
                 scratch.signature, for: scratch.baseString, using: scratch.workspace)
         } catch { throw .crypto(error) }
-        guard known != nil else { throw .unknownConsumer }
+        guard let known else { throw .unknownConsumer }
+        guard known.storage.method == scratch.signatureMethod else { throw .signatureMethodNotAllowed }
         guard isValid else { throw .signatureInvalid }
+        guard scratch.isBodyIntact else { throw .bodyHashMismatch }
         let now = clock()
         guard (now - window...now + window).contains(scratch.timestamp) else { throw .timestampOutsideWindow }
         return now
+    }
+
+    private func dummy(for method: SignatureMethod) -> Credentials {
+        switch method {
+        case .hmacSHA1: dummies[0]
+        case .hmacSHA256: dummies[1]
+        case .hmacSHA512: dummies[2]
+        }
     }
 
     /// Takes a request apart.

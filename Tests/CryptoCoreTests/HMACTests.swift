@@ -52,6 +52,18 @@ struct HMACTests {
             Vector(
                 algorithm: .sha256, key: .init(repeating: 0xaa, count: 131), message: larger,
                 code: "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"),
+            Vector(
+                algorithm: .sha512, key: .init(repeating: 0x0b, count: 20), message: Array("Hi There".utf8),
+                code: """
+                    87aa7cdea5ef619d4ff0b4241a1d6cb02379f4e2ce4ec2787ad0b30545e17cdedaa833b7d6b8a702038b274eaea3f4e4be9d914e\
+                    eb61f1702e696c203a126854
+                    """),
+            Vector(
+                algorithm: .sha512, key: Array("Jefe".utf8), message: Array("what do ya want for nothing?".utf8),
+                code: """
+                    164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea2505549758bf75c05a994a6d034f65f8f0e6fdcaeab1a3\
+                    4d4a6b4b636e070a38bce737
+                    """),
         ]
     }()
 
@@ -85,6 +97,26 @@ struct HMACTests {
             #expect(
                 Hex.encode(try key.authenticationCode(for: Array("what do ya want for nothing?".utf8)))
                     == "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79")
+        }
+    }
+
+    @Test("the two keyed states give what OpenSSL's own HMAC gives, for keys around the block length")
+    func sameAsOpenSSL() throws {
+        let workspace = try HMACWorkspace()
+        for algorithm in HashAlgorithm.allCases {
+            for length in [0, 1, 63, 64, 65, 127, 128, 129, 300] {
+                let secret = SecretBytes([UInt8](repeating: 0x5a, count: length))
+                let message = [UInt8](repeating: 7, count: length * 3)
+                let key = try HMACKey(algorithm, key: secret)
+                let reference = try ReferenceHMAC(algorithm, key: secret)
+                var (mine, theirs) = ([UInt8](repeating: 0, count: 64), [UInt8](repeating: 0, count: 64))
+                var mineSpan = mine.mutableSpan
+                try key.authenticationCode(for: message.span, into: &mineSpan, using: workspace)
+                var theirsSpan = theirs.mutableSpan
+                try reference.compute(message.span, into: &theirsSpan)
+                #expect(mine == theirs)
+                #expect(try key.authenticationCode(for: message) == Array(theirs.prefix(algorithm.digestCount)))
+            }
         }
     }
 

@@ -1,52 +1,68 @@
 /// Base64 (RFC 4648 section 4) between buffers.
 extension Buffer where Element == UInt8 {
-    /// Appends the bytes of a padded base64 text in this buffer, or returns nil. Strict: no white
-    /// space, no foreign characters, and no second spelling of the same bytes.
+    /// Appends the bytes of a padded base64 text in this buffer, whose `%HH` escapes are resolved on
+    /// the way, or returns nil. Strict: no white space, no foreign characters, and no second
+    /// spelling of the same bytes.
     mutating func appendDecodedBase64(_ range: Range<Int>) -> Range<Int>? {
-        guard range.count.isMultiple(of: 4), !range.isEmpty else { return range.isEmpty ? count..<count : nil }
-        reserve(range.count)
         let start = count
-        let last = range.upperBound - 4
+        reserve(range.count)
         var index = range.lowerBound
-        while index < last {
-            let group = base64Group(at: index)
-            guard group >= 0 else { return nil }
-            append(UInt8(truncatingIfNeeded: group >> 16))
-            append(UInt8(truncatingIfNeeded: group >> 8))
-            append(UInt8(truncatingIfNeeded: group))
-            index += 4
+        let end = range.upperBound
+        while index < end {
+            if end &- index >= 4, let group = base64Group(at: index) {
+                append(bigEndian: group)
+                index &+= 4
+            } else {
+                // An escape, the padding, or something that is no base64.
+                guard appendUnusualBase64Group(&index, before: end) else { return nil }
+            }
         }
-        return appendLastBase64Group(at: last) ? start..<count : nil
+        return start..<count
     }
 
-    private mutating func appendLastBase64Group(at index: Int) -> Bool {
-        let padding = self[index + 3] != UInt8(ascii: "=") ? 0 : self[index + 2] != UInt8(ascii: "=") ? 1 : 2
-        var group: Int32 = 0
-        for offset in 0..<4 {
-            group = group << 6 | (offset < 4 - padding ? base64Value(of: self[index + offset]) : 0)
-            guard group >= 0 else { return false }
+    /// Four digits as 24 bits; nil where one of them is none.
+    @inline(__always)
+    private func base64Group(at index: Int) -> UInt32? {
+        let word = UInt32(truncatingIfNeeded: word(at: index))
+        let a = Self.base64Value(of: word & 0xff)
+        let b = Self.base64Value(of: word >> 8 & 0xff)
+        let c = Self.base64Value(of: word >> 16 & 0xff)
+        let d = Self.base64Value(of: word >> 24)
+        guard a | b | c | d < 64, word & 0x8080_8080 == 0 else { return nil }
+        return a << 18 | b << 12 | c << 6 | d
+    }
+
+    private mutating func appendUnusualBase64Group(_ index: inout Int, before end: Int) -> Bool {
+        var (group, padding) = (UInt32(0), 0)
+        for _ in 0..<4 {
+            guard index < end else { return false }
+            var byte = self[index]
+            index += 1
+            if byte == UInt8(ascii: "%"), let escaped = escapedByte(at: index - 1, before: end) {
+                byte = escaped
+                index += 2
+            }
+            let value = byte < 0x80 ? Self.base64Value(of: UInt32(byte)) : 64
+            if byte == UInt8(ascii: "=") {
+                padding += 1
+            } else {
+                guard value < 64, padding == 0 else { return false }
+            }
+            group = group << 6 | (padding > 0 ? 0 : value)
         }
-        // Bits that no byte takes must be zero.
-        guard group & (1 << Int32(8 * padding) - 1) == 0 else { return false }
-        for offset in 0..<(3 - padding) { append(UInt8(truncatingIfNeeded: group >> Int32(16 - 8 * offset))) }
+        // Padding only at the end, and bits that no byte takes must be zero.
+        guard padding <= 2, padding == 0 || index == end, group & (1 << UInt32(8 * padding) - 1) == 0 else {
+            return false
+        }
+        for offset in 0..<(3 - padding) { append(UInt8(truncatingIfNeeded: group >> UInt32(16 - 8 * offset))) }
         return true
     }
 
-    /// Four digits as 24 bits, or something negative.
+    /// The value of a digit below 0x80, or at least 64.
     @inline(__always)
-    private func base64Group(at index: Int) -> Int32 {
-        let (a, b) = (base64Value(of: self[index]), base64Value(of: self[index + 1]))
-        let (c, d) = (base64Value(of: self[index + 2]), base64Value(of: self[index + 3]))
-        return a << 18 | b << 12 | c << 6 | d | (a | b | c | d) & .min
-    }
-
-    /// A digit's value, or -1.
-    @inline(__always)
-    private func base64Value(of byte: UInt8) -> Int32 {
+    private static func base64Value(of character: UInt32) -> UInt32 {
         // The table is constant data of the binary: 0x23 more than the value, `~` for no digit.
-        let entry = unsafe Self.base64Table.utf8Start[Int(byte & 0x7f)]
-        let value = entry == UInt8(ascii: "~") || byte >= 0x80 ? 0xff : entry &- 0x23
-        return Int32(Int8(bitPattern: value))
+        UInt32(unsafe base64Table.utf8Start[Int(character & 0x7f)] &- 0x23)
     }
 
     @inline(__always)

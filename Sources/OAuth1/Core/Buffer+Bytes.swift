@@ -21,8 +21,8 @@ extension Buffer where Element == UInt8 {
         var index = start
         while index < end {
             let reserved = ByteWord.reserved(word(at: index))
-            if reserved != 0 { return Swift.min(index + reserved.trailingZeroBitCount >> 3, end) }
-            index += 8
+            if reserved != 0 { return Swift.min(index &+ (reserved.trailingZeroBitCount >> 3), end) }
+            index &+= 8
         }
         return end
     }
@@ -54,6 +54,15 @@ extension Buffer where Element == UInt8 {
         // Blocks read past the range may already hold the copy, but the range itself never does.
         unsafe Self.copyBlocks(from: base + range.lowerBound, to: base + count, count: range.count)
         count += range.count
+    }
+
+    /// Appends the low three bytes of a number, the highest first; room was reserved.
+    @inline(__always)
+    mutating func append(bigEndian group: UInt32) {
+        precondition(3 <= capacity - count)
+        let bytes = (group << 8).bigEndian
+        unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: bytes, as: UInt32.self)
+        count &+= 3
     }
 
     /// Appends a literal, for which room was reserved.

@@ -26,10 +26,7 @@ extension RequestBytes {
             output.append(0x26, count: 1)
             for position in 0..<order.count {
                 if position > 0 { output.append(0x36_3225, count: 3) }
-                let parameter = parameters[Int(order[position].index)]
-                output.appendEncodedAgain(parameter.name, of: bytes)
-                output.append(0x44_3325, count: 3)
-                output.appendEncodedAgain(parameter.value, of: bytes)
+                output.appendPair(parameters[Int(order[position].index)], of: bytes)
             }
         }
     }

@@ -24,22 +24,37 @@ extension RequestBytes {
     @inline(__always)
     private mutating func takeHalf(_ index: inout Int, to end: Int, isName: Bool) -> EncodedSlice {
         let start = index
+        let half = bytes.endOfHalf(from: index, to: end, isName: isName)
+        index = half.end
+        guard half.isCanonical else { return bytes.appendTranscodedForm(start..<index) }
+        return EncodedSlice(start..<index, hasEscapes: half.hasEscapes)
+    }
+}
+
+// On the buffer and not on the request, because a call on a borrowed request copies all of it.
+extension Buffer where Element == UInt8 {
+    /// The end of a name or value, whether it has escapes, and whether it is in the encoding that
+    /// signatures use.
+    @inline(never)
+    fileprivate func endOfHalf(
+        from start: Int, to end: Int, isName: Bool
+    ) -> (end: Int, hasEscapes: Bool, isCanonical: Bool) {
+        var index = start
         var hasEscapes = false
         var isCanonical = true
         while true {
-            index = bytes.firstReserved(from: index, to: end)
+            index = firstReserved(from: index, to: end)
             guard index < end else { break }
-            let byte = bytes[index]
+            let byte = self[index]
             if byte == UInt8(ascii: "&") || (isName && byte == UInt8(ascii: "=")) { break }
-            if byte == UInt8(ascii: "%"), bytes.hasCanonicalEscape(at: index, before: end) {
+            if byte == UInt8(ascii: "%"), hasCanonicalEscape(at: index, before: end) {
                 hasEscapes = true
-                index += 3
+                index &+= 3
             } else {
                 isCanonical = false
-                index += 1
+                index &+= 1
             }
         }
-        guard isCanonical else { return bytes.appendTranscodedForm(start..<index) }
-        return EncodedSlice(start..<index, hasEscapes: hasEscapes)
+        return (index, hasEscapes, isCanonical)
     }
 }

@@ -110,20 +110,11 @@ extension RequestBytes {
     @inline(__always)
     private mutating func takeValue(_ index: inout Int, to end: Int) throws(VerificationError) -> EncodedSlice {
         let start = index
-        var hasEscapes = false
-        while true {
-            let next = bytes.firstReserved(from: index, to: end)
-            guard next < end else { throw Self.notAPair }
-            let byte = bytes[next]
-            if byte == UInt8(ascii: "\"") {
-                index = next + 1
-                return EncodedSlice(start..<next, hasEscapes: hasEscapes)
-            }
-            guard byte == UInt8(ascii: "%"), bytes.hasCanonicalEscape(at: next, before: end) else { break }
-            hasEscapes = true
-            index = next + 3
+        let (next, hasEscapes) = bytes.endOfQuoted(from: index, to: end)
+        if next >= 0 {
+            index = next + 1
+            return EncodedSlice(start..<next, hasEscapes: hasEscapes)
         }
-        index = start
         guard let raw = unquote(&index, to: end) else { throw Self.notAPair }
         guard let slice = bytes.appendTranscodedStrictly(raw) else { throw Self.badEscape }
         return slice
@@ -156,6 +147,23 @@ extension RequestBytes {
 
 // On the buffer and not on the request, because a call on a borrowed request copies all of it.
 extension Buffer where Element == UInt8 {
+    /// The closing quote of a value in the encoding that signatures use, and whether the value has
+    /// escapes; -1 for any other value.
+    @inline(never)
+    func endOfQuoted(from start: Int, to end: Int) -> (end: Int, hasEscapes: Bool) {
+        var index = start
+        var hasEscapes = false
+        while true {
+            index = firstReserved(from: index, to: end)
+            guard index < end else { return (-1, false) }
+            let byte = self[index]
+            if byte == UInt8(ascii: "\"") { return (index, hasEscapes) }
+            guard byte == UInt8(ascii: "%"), hasCanonicalEscape(at: index, before: end) else { return (-1, false) }
+            hasEscapes = true
+            index &+= 3
+        }
+    }
+
     /// The field whose name, equals sign and opening quote stand at `index`: most names are one of
     /// these, and need no search for their end.
     @inline(__always)

@@ -8,33 +8,43 @@ extension RequestBytes {
     @inline(__always)
     mutating func sort() {
         if order.count <= Self.fewParameters {
-            insertionSort(0..<order.count)
+            Self.insertionSort(&order, 0..<order.count, parameters, bytes)
         } else {
             mergeSort()
         }
     }
 
-    @inline(__always)
-    private mutating func insertionSort(_ range: Range<Int>) {
-        guard range.count > 1 else { return }
-        for position in range.dropFirst() {
+    // These are static, because a call on a borrowed request copies the whole structure first.
+
+    @inline(never)
+    private static func insertionSort(
+        _ order: inout Buffer<SortKey>, _ range: Range<Int>, _ parameters: borrowing Buffer<EncodedParameter>,
+        _ bytes: borrowing Buffer<UInt8>
+    ) {
+        var position = range.lowerBound &+ 1
+        while position < range.upperBound {
             let key = order[position]
             var hole = position
-            while hole > range.lowerBound, precedes(key, order[hole - 1]) {
-                order[hole] = order[hole - 1]
-                hole -= 1
+            while hole > range.lowerBound {
+                let previous = order[hole &- 1]
+                guard precedes(key, previous, parameters, bytes) else { break }
+                order[hole] = previous
+                hole &-= 1
             }
-            order[hole] = key
+            if hole != position { order[hole] = key }
+            position &+= 1
         }
     }
 
     @inline(__always)
-    private func precedes(_ left: SortKey, _ right: SortKey) -> Bool {
+    private static func precedes(
+        _ left: SortKey, _ right: SortKey, _ parameters: borrowing Buffer<EncodedParameter>,
+        _ bytes: borrowing Buffer<UInt8>
+    ) -> Bool {
         if left.prefix != right.prefix { return left.prefix < right.prefix }
-        return Self.precedesInFull(left, right, parameters, bytes)
+        return precedesInFull(left, right, parameters, bytes)
     }
 
-    // Static, because a call on a borrowed `self` copies the whole structure first.
     @inline(never)
     private static func precedesInFull(
         _ left: SortKey, _ right: SortKey, _ parameters: borrowing Buffer<EncodedParameter>,
@@ -51,7 +61,7 @@ extension RequestBytes {
         let count = order.count
         var width = Self.fewParameters
         for start in stride(from: 0, to: count, by: width) {
-            insertionSort(start..<Swift.min(start + width, count))
+            Self.insertionSort(&order, start..<Swift.min(start + width, count), parameters, bytes)
         }
         while width < count {
             merge.removeAll()
@@ -69,7 +79,8 @@ extension RequestBytes {
         var (first, second) = (left.lowerBound, right.lowerBound)
         while first < left.upperBound || second < right.upperBound {
             let takesSecond =
-                first == left.upperBound || (second < right.upperBound && precedes(order[second], order[first]))
+                first == left.upperBound
+                || (second < right.upperBound && Self.precedes(order[second], order[first], parameters, bytes))
             merge.append(takesSecond ? order[second] : order[first])
             if takesSecond { second += 1 } else { first += 1 }
         }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import CryptoCore
+import OAuth1
 
 /// `toopher bench`: how fast this machine signs and verifies.
 struct BenchCommand: ParsableCommand {
@@ -7,7 +9,7 @@ struct BenchCommand: ParsableCommand {
         abstract: "Measure how many requests this machine signs or verifies in a second.",
         discussion: """
             The work is one small request: POST https://api.example.com/v1/pairings/create with a form of two \
-            parameters (more with --parameters), HMAC-SHA1. Every run first measures the raw keyed HMAC rate over \
+            parameters (or --parameters of them). Every run first measures the raw keyed HMAC rate over \
             the same base string, on one thread: EVP_MAC, re-initialised with its prepared key for each message.
 
             Rates are operations a second of wall-clock time. Latencies are of batches of eight operations, divided \
@@ -47,6 +49,26 @@ struct BenchOptions: ParsableArguments {
 /// A signature method by its name on the wire.
 enum BenchMethod: String, ExpressibleByArgument, CaseIterable {
     case hmacSHA1 = "HMAC-SHA1"
+    case hmacSHA256 = "HMAC-SHA256"
+    case hmacSHA512 = "HMAC-SHA512"
+
+    /// The library's name of it.
+    var signatureMethod: SignatureMethod {
+        switch self {
+        case .hmacSHA1: .hmacSHA1
+        case .hmacSHA256: .hmacSHA256
+        case .hmacSHA512: .hmacSHA512
+        }
+    }
+
+    /// The hash function inside.
+    var hash: HashAlgorithm {
+        switch self {
+        case .hmacSHA1: .sha1
+        case .hmacSHA256: .sha256
+        case .hmacSHA512: .sha512
+        }
+    }
 }
 
 /// `toopher bench verify`

@@ -43,7 +43,7 @@ struct BenchRow {
 /// Runs the measurements and prints them.
 enum BenchReport {
     static func run(_ options: BenchOptions, _ operations: [BenchOperation]) throws {
-        let work = try BenchWork(parameters: options.parameters)
+        let work = try BenchWork(parameters: options.parameters, method: options.method)
         for operation in operations {
             let row = try measure(operation, work, threads: options.threads, seconds: options.seconds)
             print(options.json ? row.json : row.text)

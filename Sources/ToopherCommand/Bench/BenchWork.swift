@@ -22,18 +22,23 @@ struct BenchWork: Sendable {
     let authorization: [UInt8]
     let baseString: [UInt8]
 
-    init(parameters: Int) throws {
+    let hash: HashAlgorithm
+
+    init(parameters: Int, method: BenchMethod) throws {
+        hash = method.hash
         let pairs = [
             Parameter("pairing_phrase", "awkward turtle"), Parameter("user_name", "jdoe@example.com"),
         ]
         let more = (0..<max(0, parameters - pairs.count)).map { Parameter("parameter_\($0)", "value \($0)") }
         form = Array(FormEncoding.encode(Array((pairs + more).prefix(parameters))).utf8)
-        credentials = try Credentials(consumerKey: "abcdefg", consumerSecret: SecretBytes(utf8: "hijklmnop"))
+        credentials = try Credentials(
+            consumerKey: "abcdefg", consumerSecret: SecretBytes(utf8: "hijklmnop"),
+            signatureMethod: method.signatureMethod)
         signer = Signer(credentials: credentials)
         verifier = try Verifier(
             ledger: InMemoryNonceLedger(), maximumParameters: 2000, clock: { Self.timestamp })
         var scratch = try SigningScratch()
-        let (method, url, form) = (method, url, form)
+        let (method, url, form) = (self.method, url, form)
         try signer.sign(
             method: method.span, url: url.span, form: form.span, nonce: Self.nonce.span, timestamp: Self.timestamp,
             using: &scratch)
@@ -81,7 +86,7 @@ struct BenchWork: Sendable {
     }
 
     private func hmac(_ meter: inout BenchMeter) throws {
-        let key = try HMACKey(.sha1, key: secret)
+        let key = try HMACKey(hash, key: secret)
         let workspace = try HMACWorkspace()
         var code: [64 of UInt8] = .init(repeating: 0)
         while meter.goesOn() {
@@ -93,7 +98,7 @@ struct BenchWork: Sendable {
     }
 
     private func rawHMAC(_ meter: inout BenchMeter) throws {
-        let raw = try ReferenceHMAC(.sha1, key: secret)
+        let raw = try ReferenceHMAC(hash, key: secret)
         var code: [64 of UInt8] = .init(repeating: 0)
         while meter.goesOn() {
             for _ in 0..<BenchMeter.batch {

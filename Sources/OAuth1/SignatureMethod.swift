@@ -1,0 +1,42 @@
+internal import CryptoCore
+
+/// How a request is signed (`oauth_signature_method`, RFC 5849 section 3.4).
+///
+/// Credentials are for one method. A request that names another one is refused, so nobody can
+/// choose a weaker method, or another meaning of a key, on the consumer's behalf.
+@nonexhaustive
+public enum SignatureMethod: Sendable, Hashable, CaseIterable {
+    /// HMAC with SHA-1 (section 3.4.2).
+    case hmacSHA1
+    /// HMAC with SHA-256, as NetSuite and Magento require it.
+    case hmacSHA256
+    /// HMAC with SHA-512.
+    case hmacSHA512
+
+    /// The name on the wire.
+    public var name: String { "\(wireName)" }
+
+    /// The method of a name on the wire; case matters.
+    public init?(name: String) {
+        guard let method = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = method
+    }
+
+    @inline(__always)
+    var wireName: StaticString {
+        switch self {
+        case .hmacSHA1: "HMAC-SHA1"
+        case .hmacSHA256: "HMAC-SHA256"
+        case .hmacSHA512: "HMAC-SHA512"
+        }
+    }
+
+    /// The hash function inside the HMAC.
+    var hash: HashAlgorithm {
+        switch self {
+        case .hmacSHA1: .sha1
+        case .hmacSHA256: .sha256
+        case .hmacSHA512: .sha512
+        }
+    }
+}

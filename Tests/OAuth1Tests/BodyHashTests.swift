@@ -1,0 +1,75 @@
+import CryptoCore
+import Testing
+
+@testable import OAuth1
+
+@Suite("oauth_body_hash")
+struct BodyHashTests {
+    static func credentials(_ method: SignatureMethod) throws -> Credentials {
+        try Credentials(consumerKey: "k", consumerSecret: SecretBytes(utf8: "s"), signatureMethod: method)
+    }
+
+    static func verify(
+        _ header: String, body: String, type: String? = "application/json", method: SignatureMethod = .hmacSHA1
+    ) async throws -> VerifiedRequest {
+        let request = ReceivedRequest(
+            method: "PUT", url: "https://h/", authorization: [header], contentType: type, body: Array(body.utf8))
+        return try await Verifier(ledger: InMemoryNonceLedger(), clock: { 1000 }).verify(request) { _, _ in
+            try credentials(method)
+        }
+    }
+
+    @Test(
+        "the extension's own hashes",
+        arguments: [("Hello World!", "Lve95gjOVATpfV8EL5X4nxwjKHE="), ("", "2jmj7l5rSw0yVb/vlWAYkK/YBwk=")])
+    func published(body: String, hash: String) async throws {
+        let signer = Signer(credentials: try Self.credentials(.hmacSHA1), clock: { 1000 })
+        let header = try signer.authorizationHeader(method: "PUT", url: "https://h/", hashing: Array(body.utf8))
+        #expect(header.contains("oauth_body_hash=\"\(PercentEncoding.encode(hash))\""))
+        _ = try await Self.verify(header, body: body)
+    }
+
+    @Test("another body is refused, whatever the method's hash", arguments: SignatureMethod.allCases)
+    func changedBody(method: SignatureMethod) async throws {
+        let signer = Signer(credentials: try Self.credentials(method), clock: { 1000 })
+        let header = try signer.authorizationHeader(method: "PUT", url: "https://h/", hashing: Array("{\"a\":1}".utf8))
+        _ = try await Self.verify(header, body: "{\"a\":1}", method: method)
+        for body in ["{\"a\":2}", "{\"a\":1} ", "{\"a\":1", ""] {
+            await #expect(throws: VerificationError.bodyHashMismatch) {
+                try await Self.verify(header, body: body, method: method)
+            }
+        }
+    }
+
+    @Test("a hash of another function, and what is no hash, are refused")
+    func wrongHash() async throws {
+        let body = Array("x".utf8)
+        let signer = Signer(credentials: try Self.credentials(.hmacSHA256), clock: { 1000 })
+        for hash in [Base64.encode(try Digest.sha1(body)), "x", ""] {
+            // Signed like any other parameter, so only the hash itself is wrong.
+            let url = try signer.signedURL(
+                method: "PUT", url: "https://h/", parameters: [Parameter("oauth_body_hash", hash)])
+            let request = ReceivedRequest(method: "PUT", url: url, contentType: "text/plain", body: body)
+            await #expect(throws: VerificationError.bodyHashMismatch) {
+                try await Verifier(ledger: InMemoryNonceLedger(), clock: { 1000 }).verify(request) { _, _ in
+                    try Self.credentials(.hmacSHA256)
+                }
+            }
+        }
+    }
+
+    @Test("a hash beside a form is refused, and one that was taken out breaks the signature")
+    func form() async throws {
+        let signer = Signer(credentials: try Self.credentials(.hmacSHA1), clock: { 1000 })
+        let header = try signer.authorizationHeader(method: "PUT", url: "https://h/", hashing: Array("a=b".utf8))
+        await #expect(throws: VerificationError.bodyHashWithForm) {
+            try await Self.verify(header, body: "a=b", type: "application/x-www-form-urlencoded")
+        }
+        let start = try #require(header.firstRange(of: "oauth_body_hash"))
+        let end = try #require(header.firstRange(of: "oauth_nonce"))
+        let without = header[..<start.lowerBound] + header[end.lowerBound...]
+        await #expect(throws: VerificationError.signatureInvalid) {
+            try await Self.verify(String(without), body: "a=b")
+        }
+    }
+}
