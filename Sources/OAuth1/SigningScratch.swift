@@ -198,7 +198,9 @@ final class SigningScratchPool: Sendable {
         if let box = idle.withLock({ $0.popLast() }) { box } else { try Box() }
     }
 
+    /// One that a large request has grown is dropped: a stranger decides how large requests are.
     func giveBack(_ box: Box) {
+        guard box.scratch.request.capacity <= 64 << 10 else { return }
         idle.withLock { if $0.count < 64 { $0.append(box) } }
     }
 }

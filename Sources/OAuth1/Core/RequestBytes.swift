@@ -23,6 +23,12 @@ struct RequestBytes: ~Copyable {
     /// Parts longer than this together are never taken: offsets are 32 bits wide.
     static var maximumBytes: Int { 1 << 28 }
 
+    /// The bytes of memory that are kept for the next request, roughly.
+    var capacity: Int {
+        bytes.capacity + baseString.capacity + parameters.capacity * MemoryLayout<EncodedParameter>.stride
+            + (order.capacity + merge.capacity) * MemoryLayout<SortKey>.stride
+    }
+
     /// Forgets the last request.
     mutating func reset() {
         bytes.removeAll()
