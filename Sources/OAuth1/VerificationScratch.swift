@@ -61,12 +61,12 @@ public struct VerificationScratch: ~Copyable {
         method: Span<UInt8>, url: Span<UInt8>, authorization: Span<UInt8>, isForm: Bool, body: Span<UInt8>,
         maximumBytes: Int, maximumParameters: Int
     ) throws(VerificationError) {
+        forget()
         let limit = Swift.min(maximumBytes, RequestBytes.maximumBytes)
         guard url.count + authorization.count + body.count <= limit, method.count <= limit else {
             throw .malformed(.tooLarge(limit: maximumBytes))
         }
         guard !method.isEmpty else { throw .malformed(.invalidMethod) }
-        request.reset()
         request.maximumParameters = maximumParameters
         request.appendMethod(request.take(method))
         let query: Range<Int>
@@ -82,6 +82,14 @@ public struct VerificationScratch: ~Copyable {
         try readFields()
     }
 
+    /// Forgets the last request: whoever asks about one that is refused half-way must not be told
+    /// of the one before, nor end up behind the bytes that there are.
+    private mutating func forget() {
+        request.reset()
+        (consumerKeyRange, tokenRange, nonceRange, signatureRange) = (0..<0, 0..<0, 0..<0, 0..<0)
+        timestamp = 0
+    }
+
     private mutating func readFields() throws(VerificationError) {
         let signatureMethod = try required(.signatureMethod)
         guard request.bytes.equals(signatureMethod.range, "HMAC-SHA1") else { throw .unsupportedSignatureMethod }
@@ -89,7 +97,6 @@ public struct VerificationScratch: ~Copyable {
             throw .unsupportedVersion
         }
         consumerKeyRange = request.decoded(try required(.consumerKey))
-        tokenRange = 0..<0
         if let token = request.value(of: .token) { tokenRange = request.decoded(token) }
         nonceRange = request.decoded(try required(.nonce))
         timestamp = try readTimestamp(required(.timestamp).range)
