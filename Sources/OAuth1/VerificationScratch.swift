@@ -61,7 +61,8 @@ public struct VerificationScratch: ~Copyable {
         return output
     }
 
-    /// Forgets the last request: what a refused one said must not pass for the next one's.
+    /// Forgets the last request: whoever asks about one that is refused half-way must not be told
+    /// of the one before, nor end up behind the bytes that there are.
     private mutating func forget() {
         request.reset()
         (consumerKeyRange, tokenRange, nonceRange, signatureRange) = (0..<0, 0..<0, 0..<0, 0..<0)
@@ -115,7 +116,6 @@ public struct VerificationScratch: ~Copyable {
             throw .unsupportedVersion
         }
         consumerKeyRange = request.decoded(try required(.consumerKey))
-        tokenRange = 0..<0
         if let token = request.value(of: .token) { tokenRange = request.decoded(token) }
         nonceRange = request.decoded(try required(.nonce))
         timestamp = try readTimestamp(required(.timestamp).range)

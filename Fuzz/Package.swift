@@ -1,0 +1,49 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// The fuzz targets, in a package of their own so that nobody who depends on `toopher` builds or
+// resolves them. Built by `script/fuzz`, which switches the sanitizers on.
+
+/// The settings of the root package, but for experimental features that nothing here needs.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let support: Target.Dependency = "FuzzSupport"
+let oauth1: Target.Dependency = .product(name: "OAuth1", package: "toopher")
+let toopher: Target.Dependency = .product(name: "Toopher", package: "toopher")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+
+let package = Package(
+    name: "toopher-fuzz",
+    platforms: [.macOS(.v26)],
+    dependencies: [
+        .package(name: "toopher", path: "..", traits: []),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    ],
+    targets: [
+        .target(name: "FuzzSupport", dependencies: [oauth1]),
+        .executableTarget(name: "FuzzAuthorizationHeader", dependencies: [support, oauth1]),
+        .executableTarget(name: "FuzzFormBody", dependencies: [support, oauth1]),
+        .executableTarget(name: "FuzzPercentDecoding", dependencies: [support, oauth1]),
+        .executableTarget(name: "FuzzURL", dependencies: [support, oauth1]),
+        .executableTarget(name: "FuzzVerify", dependencies: [support, oauth1]),
+        .executableTarget(name: "FuzzPostback", dependencies: [support, toopher]),
+        .executableTarget(name: "FuzzBase64Hex", dependencies: [support, oauth1]),
+        .executableTarget(name: "FuzzES256", dependencies: [support, oauth1]),
+        .executableTarget(name: "FuzzReply", dependencies: [support, toopher, httpTypes]),
+    ]
+)
+
+for target in package.targets {
+    target.swiftSettings = (target.swiftSettings ?? []) + strict
+}
