@@ -28,9 +28,11 @@ extension PKey {
         guard let key = unsafe parsed else {
             throw .invalidKey(kind: "SubjectPublicKeyInfo", reasons: ErrorQueue.drain())
         }
-        unsafe self.init(owning: key)
-        // Parse the point again by the strict path: it checks length, form and curve.
-        _ = try PKey(p256Point: p256Point())
+        // Keep nothing but the point, and take it by the strict path, which checks length, form and
+        // curve: the parameters that the DER may spell out can be P-256's but for the generator,
+        // and under another generator anyone can sign for anyone's point.
+        let spelledOut = unsafe PKey(owning: key)
+        try self.init(p256Point: spelledOut.p256Point())
     }
 
     /// A private key from its scalar; the public point is computed.
