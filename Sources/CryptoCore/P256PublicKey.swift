@@ -17,10 +17,26 @@ extension P256 {
             try self.init(key: PKey(p256Point: point))
         }
 
-        /// Takes a SubjectPublicKeyInfo in DER (RFC 5480), as WebCrypto's `spki` export gives it.
+        /// Takes a SubjectPublicKeyInfo in DER, as WebCrypto's `spki` export gives it: the named curve
+        /// and an uncompressed point, 91 bytes.
+        ///
+        /// RFC 5480 section 2.1.1 allows named curves only. Parameters that are spelled out can be
+        /// P-256's but for the generator, and under another generator anyone can sign for anyone's
+        /// point; so nothing but the one encoding of the named curve is read.
         public convenience init(derRepresentation der: [UInt8]) throws(CryptoError) {
-            try self.init(key: PKey(subjectPublicKeyInfo: der))
+            guard der.starts(with: Self.namedCurveHeader) else {
+                throw .invalidKey(
+                    kind: "SubjectPublicKeyInfo", reasons: ["id-ecPublicKey on the named curve P-256 expected"])
+            }
+            try self.init(x963Representation: Array(der.dropFirst(Self.namedCurveHeader.count)))
         }
+
+        /// SEQUENCE { SEQUENCE { id-ecPublicKey, prime256v1 }, BIT STRING of 65 bytes, of which this is
+        /// all but the bytes.
+        private static let namedCurveHeader: [UInt8] = [
+            0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48,
+            0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
+        ]
 
         init(key: PKey) throws(CryptoError) {
             self.key = key

@@ -14,27 +14,6 @@ extension PKey {
         unsafe self.init(owning: try Self.importP256(point: point, scalar: nil))
     }
 
-    /// A public key from DER; refuses trailing bytes and every curve but P-256.
-    convenience init(subjectPublicKeyInfo der: [UInt8]) throws(CryptoError) {
-        let parsed = unsafe der.withUnsafeBufferPointer { buffer -> OpaquePointer? in
-            var cursor = buffer.baseAddress
-            guard let key = unsafe d2i_PUBKEY(nil, &cursor, buffer.count) else { return nil }
-            guard let base = buffer.baseAddress, unsafe cursor == base + buffer.count else {
-                unsafe EVP_PKEY_free(key)
-                return nil
-            }
-            return unsafe key
-        }
-        guard let key = unsafe parsed else {
-            throw .invalidKey(kind: "SubjectPublicKeyInfo", reasons: ErrorQueue.drain())
-        }
-        // Keep nothing but the point, and take it by the strict path, which checks length, form and
-        // curve: the parameters that the DER may spell out can be P-256's but for the generator,
-        // and under another generator anyone can sign for anyone's point.
-        let spelledOut = unsafe PKey(owning: key)
-        try self.init(p256Point: spelledOut.p256Point())
-    }
-
     /// A private key from its scalar; the public point is computed.
     convenience init(p256Scalar scalar: SecretBytes) throws(CryptoError) {
         guard scalar.count == 32 else {

@@ -23,7 +23,8 @@ public struct Verifier: Sendable {
         window: Int64 = 300, ledger: any NonceLedger, maximumBytes: Int = 1 << 20, maximumParameters: Int = 1000,
         clock: @escaping UnixClock = SystemClock.unixSeconds
     ) throws(CryptoError) {
-        self.window = max(0, window)
+        // No timestamp is 2⁵³ or later, so a longer window would say nothing more, and could overflow.
+        self.window = min(max(0, window), 1 << 53)
         self.ledger = ledger
         self.maximumBytes = maximumBytes
         self.maximumParameters = maximumParameters

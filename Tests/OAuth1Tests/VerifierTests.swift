@@ -28,6 +28,16 @@ struct VerifierTests {
         _ = try await verify(header(at: Self.now + offset))
     }
 
+    @Test("a window without bounds accepts any time, and one below zero only now")
+    func oddWindows() async throws {
+        _ = try await verify(header(at: 1), by: verifier(window: .max))
+        _ = try await verify(header(), by: verifier(window: .min))
+        let early = try header(at: Self.now - 1)
+        await #expect(throws: VerificationError.timestampOutsideWindow) {
+            try await verify(early, by: verifier(window: .min))
+        }
+    }
+
     @Test("outside of the window", arguments: [-301, 301, -1_000_000, 1_000_000_000])
     func outsideWindow(offset: Int64) async throws {
         let header = try header(at: Self.now + offset)

@@ -16,7 +16,6 @@
 #include <openssl/param_build.h>
 #include <openssl/params.h>
 #include <openssl/rand.h>
-#include <openssl/x509.h>
 
 // What takes several OpenSSL calls or is a macro. A buffer that OpenSSL only writes
 // carries its bounds, so that Swift imports it as a MutableSpan. One that it reads does
