@@ -8,7 +8,7 @@ public struct Signer: Sendable {
     public let credentials: Credentials
     private let clock: UnixClock
     private let nonces: NonceSource
-    private let scratches = SigningScratchPool()
+    private let scratches = ScratchPool<SigningScratch>()
 
     /// A signer for `credentials`; clock and nonces are replaceable for tests.
     public init(
@@ -157,7 +157,7 @@ public struct Signer: Sendable {
     private func withScratch<Result>(
         _ body: (inout SigningScratch) throws(OAuth1Error) -> Result
     ) throws(OAuth1Error) -> Result {
-        let box: SigningScratchPool.Box
+        let box: ScratchPool<SigningScratch>.Box
         do { box = try scratches.take() } catch { throw .crypto(error) }
         defer { scratches.giveBack(box) }
         return try body(&box.scratch)

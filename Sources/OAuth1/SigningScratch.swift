@@ -1,5 +1,4 @@
 public import CryptoCore
-internal import Synchronization
 
 /// The memory that a thread signs requests in, one after the other, without allocating.
 ///
@@ -179,28 +178,6 @@ public struct SigningScratch: ~Copyable {
     }
 }
 
-/// Scratches that change hands between callers: whoever takes one out is its only user until it
-/// is put back.
-final class SigningScratchPool: Sendable {
-    /// A scratch in the pool.
-    final class Box: @unchecked Sendable {
-        // Sendable because the pool hands each box to one caller at a time.
-        var scratch: SigningScratch
-
-        init() throws(CryptoError) {
-            scratch = try SigningScratch()
-        }
-    }
-
-    private let idle = Mutex<[Box]>([])
-
-    func take() throws(CryptoError) -> Box {
-        if let box = idle.withLock({ $0.popLast() }) { box } else { try Box() }
-    }
-
-    /// One that a large request has grown is dropped: a stranger decides how large requests are.
-    func giveBack(_ box: Box) {
-        guard box.scratch.request.capacity <= 64 << 10 else { return }
-        idle.withLock { if $0.count < 64 { $0.append(box) } }
-    }
+extension SigningScratch: Scratch {
+    var keptBytes: Int { request.capacity }
 }

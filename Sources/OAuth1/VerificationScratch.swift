@@ -1,5 +1,4 @@
 public import CryptoCore
-internal import Synchronization
 
 /// The memory that a thread verifies requests in, one after the other, without allocating.
 ///
@@ -154,28 +153,6 @@ public struct VerificationScratch: ~Copyable {
     }
 }
 
-/// Scratches that change hands between tasks: whoever takes one out is its only user until it is
-/// put back.
-final class VerificationScratchPool: Sendable {
-    /// A scratch that a task can hold across a suspension.
-    final class Box: @unchecked Sendable {
-        // Sendable because the pool hands each box to one task at a time.
-        var scratch: VerificationScratch
-
-        init() throws(CryptoError) {
-            scratch = try VerificationScratch()
-        }
-    }
-
-    private let idle = Mutex<[Box]>([])
-
-    func take() throws(CryptoError) -> Box {
-        if let box = idle.withLock({ $0.popLast() }) { box } else { try Box() }
-    }
-
-    /// One that a large request has grown is dropped: a stranger decides how large requests are.
-    func giveBack(_ box: Box) {
-        guard box.scratch.request.capacity <= 64 << 10 else { return }
-        idle.withLock { if $0.count < 64 { $0.append(box) } }
-    }
+extension VerificationScratch: Scratch {
+    var keptBytes: Int { request.capacity }
 }

@@ -16,7 +16,7 @@ public struct Verifier: Sendable {
     private let clock: UnixClock
     /// What an unknown consumer's signature is computed with, for each method.
     private let dummies: [3 of Credentials]
-    private let scratches = VerificationScratchPool()
+    private let scratches = ScratchPool<VerificationScratch>()
 
     /// A verifier that remembers nonces in `ledger`.
     public init(

@@ -20,7 +20,7 @@ struct PageTemplate: Sendable {
         self.pieces = pieces + [.markup(rest)]
     }
 
-    /// The page with the values in place. One pass: a value that looks like a placeholder stays text.
+    /// The page with the values in place. One pass: a value with braces in it stays text.
     func render(_ values: [Substring: String]) -> [UInt8] {
         var output = ""
         for piece in pieces {

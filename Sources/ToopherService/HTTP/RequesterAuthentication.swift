@@ -23,11 +23,13 @@ extension ServiceCore {
             method: request.method.rawValue, url: url, authorization: request.headers[values: .authorization],
             contentType: request.headers[.contentType], body: body)
         let verified: VerifiedRequest
+        var signer: Requester?
         do {
             verified = try await verifier.verify(received) { consumerKey, token in
                 guard token == nil, let requester = try await store.requester(consumerKey: consumerKey) else {
                     return nil
                 }
+                signer = requester
                 return try Credentials(consumerKey: consumerKey, consumerSecret: requester.consumerSecret)
             }
         } catch VerificationError.ledgerFull {
@@ -42,10 +44,8 @@ extension ServiceCore {
         guard body.isEmpty || request.mediaType == "application/x-www-form-urlencoded" else {
             throw ProtocolError.mediaType
         }
-        guard let requester = try await store.requester(consumerKey: verified.consumerKey) else {
-            throw ProtocolError.notSigned
-        }
-        return SignedRequest(requester: requester, parameters: RequestParameters(list: verified.parameters))
+        guard let signer else { throw ProtocolError.notSigned }
+        return SignedRequest(requester: signer, parameters: RequestParameters(list: verified.parameters))
     }
 }
 
