@@ -52,6 +52,16 @@ struct P256Tests {
         #expect(try P256.PrivateKey().publicKey.x963Representation != key.publicKey.x963Representation)
     }
 
+    @Test("every bit before the point says which curve it is on")
+    func headerBits() throws {
+        let der = try Self.bytes("3059301306072a8648ce3d020106082a8648ce3d030107034200" + Self.point)
+        for bit in 0..<(26 * 8) {
+            var changed = der
+            changed[bit / 8] ^= 1 << (bit % 8)
+            #expect(throws: CryptoError.self) { try P256.PublicKey(derRepresentation: changed) }
+        }
+    }
+
     // The SubjectPublicKeyInfo spells out P-256's parameters, but with twice its generator.
     @Test("a key of another generator is refused, as are all parameters that are spelled out")
     func otherGenerator() throws {
