@@ -1,3 +1,5 @@
+public import HTTPTypes
+
 /// A request as a server received it: what a signature is verified against.
 public struct ReceivedRequest: Sendable {
     /// The HTTP method.
@@ -23,11 +25,17 @@ public struct ReceivedRequest: Sendable {
         self.body = body
     }
 
-    /// Whether the body's parameters are signed: single-part form encoding, whatever parameters
-    /// such as `charset` stand behind the type (RFC 5849 section 3.4.1.3.1).
-    var hasFormBody: Bool {
-        guard let contentType else { return false }
-        let type = contentType.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }
-        return type.lowercased() == "application/x-www-form-urlencoded"
+    /// A request in the currency of swift-http-types.
+    /// - Parameters:
+    ///   - request: its method, its `Authorization` and `Content-Type` fields are looked at.
+    ///   - url: the absolute URL as the client called it: state the external one behind a proxy.
+    ///   - body: the body, complete.
+    public init(_ request: HTTPRequest, url: String, body: [UInt8] = []) {
+        self.init(
+            method: request.method.rawValue, url: url, authorization: request.headerFields[values: .authorization],
+            contentType: request.headerFields[.contentType], body: body)
     }
+
+    /// Whether the body's parameters are signed.
+    var hasFormBody: Bool { ContentType.isForm(contentType) }
 }

@@ -1,4 +1,4 @@
-internal import CryptoCore
+public import CryptoCore
 
 /// How a request is signed (`oauth_signature_method`, RFC 5849 section 3.4).
 ///
@@ -12,6 +12,8 @@ public enum SignatureMethod: Sendable, Hashable, CaseIterable {
     case hmacSHA256
     /// HMAC with SHA-512.
     case hmacSHA512
+    /// The secrets themselves (section 3.4.4): protects nothing that the connection does not.
+    case plaintext
 
     /// The name on the wire.
     public var name: String { "\(wireName)" }
@@ -28,13 +30,15 @@ public enum SignatureMethod: Sendable, Hashable, CaseIterable {
         case .hmacSHA1: "HMAC-SHA1"
         case .hmacSHA256: "HMAC-SHA256"
         case .hmacSHA512: "HMAC-SHA512"
+        case .plaintext: "PLAINTEXT"
         }
     }
 
-    /// The hash function inside the HMAC.
-    var hash: HashAlgorithm {
+    /// The hash function of the method, and of an `oauth_body_hash` that goes with it. PLAINTEXT has
+    /// none of its own; its body hashes are made with SHA-1, the only one that the extension names.
+    public var hash: HashAlgorithm {
         switch self {
-        case .hmacSHA1: .sha1
+        case .hmacSHA1, .plaintext: .sha1
         case .hmacSHA256: .sha256
         case .hmacSHA512: .sha512
         }

@@ -10,7 +10,12 @@ public struct Signer: Sendable {
     private let nonces: NonceSource
     private let scratches = ScratchPool<SigningScratch>()
 
-    /// A signer for `credentials`; clock and nonces are replaceable for tests.
+    /// A signer for `credentials`.
+    /// - Parameters:
+    ///   - credentials: whose requests these are.
+    ///   - clock: the time that the requests carry.
+    ///   - nonces: makes a nonce for each request; see ``RandomNonce/source(length:alphabet:)`` for
+    ///     services that limit them.
     public init(
         credentials: Credentials, clock: @escaping UnixClock = SystemClock.unixSeconds,
         nonces: @escaping NonceSource = RandomNonce.source
@@ -26,17 +31,16 @@ public struct Signer: Sendable {
     ///   - method: the HTTP method.
     ///   - url: the absolute URL exactly as it will be sent; the parameters of its query are signed.
     ///   - formParameters: the parameters of a form body, which must be sent as such.
+    ///   - protocolParameters: sent and signed in the header besides the signer's own: `oauth_callback`,
+    ///     `oauth_verifier`, or extensions that a service asks for.
     ///   - realm: sent in front, never signed.
     public func authorizationHeader(
-        method: String, url: String, formParameters: [Parameter] = [], realm: String? = nil
+        method: String, url: String, formParameters: [Parameter] = [], protocolParameters: [Parameter] = [],
+        realm: String? = nil
     ) throws(OAuth1Error) -> String {
-        let quoted = try realm.map { realm throws(OAuth1Error) in try Self.quoted(realm) } ?? ""
-        return try withScratch { scratch throws(OAuth1Error) in
-            try sign(method: method, url: url, parameters: formParameters, using: &scratch)
-            let realm = quoted.utf8
-            scratch.writeHeader(realm: realm.span)
-            return String(copying: scratch.authorization)
-        }
+        try header(
+            Request(method: method, url: url, parameters: formParameters, protocolParameters: protocolParameters),
+            realm)
     }
 
     /// The value of the `Authorization` header for a request whose body is no form: the body is
@@ -46,21 +50,24 @@ public struct Signer: Sendable {
     ///   - method: the HTTP method.
     ///   - url: the absolute URL exactly as it will be sent.
     ///   - body: the body exactly as it will be sent, empty if there is none.
+    ///   - protocolParameters: sent and signed in the header besides the signer's own.
     ///   - realm: sent in front, never signed.
     public func authorizationHeader(
-        method: String, url: String, hashing body: [UInt8], realm: String? = nil
+        method: String, url: String, hashing body: [UInt8], protocolParameters: [Parameter] = [], realm: String? = nil
     ) throws(OAuth1Error) -> String {
-        let quoted = try realm.map { realm throws(OAuth1Error) in try Self.quoted(realm) } ?? ""
-        let hash: String
+        var request = Request(method: method, url: url, protocolParameters: protocolParameters)
         do {
-            hash = Base64.encode(try Digest.hash(body, using: credentials.signatureMethod.hash))
+            let hash = Base64.encode(try Digest.hash(body, using: credentials.signatureMethod.hash))
+            request.protocolParameters.append(Parameter("oauth_body_hash", hash))
         } catch { throw .crypto(error) }
-        return try withScratch { scratch throws(OAuth1Error) in
-            try sign(method: method, url: url, parameters: [], bodyHash: hash, using: &scratch)
-            let realm = quoted.utf8
-            scratch.writeHeader(realm: realm.span)
-            return String(copying: scratch.authorization)
-        }
+        return try header(request, realm)
+    }
+
+    /// The header's value for a form body given as it will be sent.
+    func authorizationHeader(
+        method: String, url: String, form: [UInt8], protocolParameters: [Parameter], realm: String?
+    ) throws(OAuth1Error) -> String {
+        try header(Request(method: method, url: url, form: form, protocolParameters: protocolParameters), realm)
     }
 
     /// Signs a request given as bytes, in the memory of `scratch` and without allocating; its
@@ -86,9 +93,10 @@ public struct Signer: Sendable {
     /// A URL that carries its signature in the query (section 3.5.3): `url` as given, then
     /// `parameters`, then the protocol parameters. Whoever holds it can use it.
     public func signedURL(
-        method: String = "GET", url: String, parameters: [Parameter] = []
+        method: String = "GET", url: String, parameters: [Parameter] = [], protocolParameters: [Parameter] = []
     ) throws(OAuth1Error) -> String {
-        let signed = parameters + (try sign(method: method, url: url, parameters: parameters))
+        let signed = try signedParameters(
+            Request(method: method, url: url, parameters: parameters, protocolParameters: protocolParameters))
         guard !url.utf8.contains(UInt8(ascii: "#")) else { throw .invalidURL(reason: "it has a fragment") }
         let separator: String
         if !url.utf8.contains(UInt8(ascii: "?")) {
@@ -102,36 +110,58 @@ public struct Signer: Sendable {
     /// A form body that carries its signature (section 3.5.2): `parameters`, then the protocol
     /// parameters. Send it as `application/x-www-form-urlencoded`.
     public func signedForm(
-        method: String = "POST", url: String, parameters: [Parameter]
+        method: String = "POST", url: String, parameters: [Parameter], protocolParameters: [Parameter] = []
     ) throws(OAuth1Error) -> String {
-        FormEncoding.encode(parameters + (try sign(method: method, url: url, parameters: parameters)))
+        FormEncoding.encode(
+            try signedParameters(
+                Request(method: method, url: url, parameters: parameters, protocolParameters: protocolParameters)))
     }
 
-    /// The protocol parameters of section 3.1 with the signature last.
-    private func sign(
-        method: String, url: String, parameters: [Parameter]
-    ) throws(OAuth1Error) -> [Parameter] {
-        try withScratch { scratch throws(OAuth1Error) in
-            try sign(method: method, url: url, parameters: parameters, using: &scratch)
-            return scratch.signerParameters() + [Parameter("oauth_signature", String(copying: scratch.signature))]
+    /// A request to sign.
+    private struct Request {
+        var method: String
+        var url: String
+        /// Of the query or of a form body, besides those that the URL holds.
+        var parameters: [Parameter] = []
+        /// A form body as it will be sent, in place of its parameters.
+        var form: [UInt8] = []
+        var protocolParameters: [Parameter] = []
+    }
+
+    private func header(_ request: Request, _ realm: String?) throws(OAuth1Error) -> String {
+        let quoted = try realm.map { realm throws(OAuth1Error) in try Self.quoted(realm) } ?? ""
+        // In a header nobody could tell it from the realm.
+        guard request.protocolParameters.first("realm") == nil else { throw .reservedParameter(name: "realm") }
+        return try withScratch { scratch throws(OAuth1Error) in
+            try sign(request, using: &scratch)
+            let realm = quoted.utf8
+            scratch.writeHeader(realm: realm.span)
+            return String(copying: scratch.authorization)
         }
     }
 
-    private func sign(
-        method: String, url: String, parameters: [Parameter], bodyHash: String? = nil,
-        using scratch: inout SigningScratch
-    ) throws(OAuth1Error) {
+    /// The request's parameters and the protocol's, the signature last.
+    private func signedParameters(_ request: Request) throws(OAuth1Error) -> [Parameter] {
+        try withScratch { scratch throws(OAuth1Error) in
+            try sign(request, using: &scratch)
+            let signature = Parameter("oauth_signature", String(copying: scratch.signature))
+            return request.parameters + scratch.signerParameters() + [signature]
+        }
+    }
+
+    private func sign(_ request: Request, using scratch: inout SigningScratch) throws(OAuth1Error) {
         let nonce: String
         do { nonce = try nonces() } catch { throw .crypto(error) }
-        let (method, url, nonceBytes) = (method.utf8, url.utf8, nonce.utf8)
+        let (method, url, nonceBytes) = (request.method.utf8, request.url.utf8, nonce.utf8)
         try scratch.begin(method: method.span, url: url.span)
-        for parameter in parameters {
+        for parameter in request.parameters {
             let (name, value) = (parameter.name.utf8, parameter.value.utf8)
             try scratch.add(name: name.span, value: value.span, from: .body)
         }
-        if let bodyHash {
-            let hash = bodyHash.utf8
-            try scratch.add(.bodyHash, hash.span)
+        try scratch.add(form: request.form.span)
+        for parameter in request.protocolParameters {
+            let (name, value) = (parameter.name.utf8, parameter.value.utf8)
+            try scratch.add(name: name.span, value: value.span, from: .signer)
         }
         try finish(nonce: nonceBytes.span, timestamp: clock(), using: &scratch)
     }

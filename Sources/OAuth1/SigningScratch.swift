@@ -7,7 +7,7 @@ public import CryptoCore
 public struct SigningScratch: ~Copyable {
     var request = RequestBytes()
     let workspace: HMACWorkspace
-    /// The signature as base64 text, encoded for a header; then the header's value.
+    /// The signature; then the header's value.
     private var output = Buffer<UInt8>(capacity: 1024)
     private var signatureRange = 0..<0
     private var headerRange = 0..<0
@@ -17,7 +17,7 @@ public struct SigningScratch: ~Copyable {
         workspace = try HMACWorkspace()
     }
 
-    /// The signature as base64 text (`oauth_signature`).
+    /// The value of `oauth_signature`, decoded: base64 text, or with PLAINTEXT the secrets.
     public var signature: Span<UInt8> {
         @_lifetime(borrow self) get { output.span(signatureRange) }
     }
@@ -132,12 +132,21 @@ public struct SigningScratch: ~Copyable {
         request.sort()
         if let name = request.repeatedExtension() { throw .reservedParameter(name: request.bytes.text(name)) }
         request.appendParameters()
-        let key = credentials.storage.key
+        guard credentials.storage.key.isAllowed(overTLS: request.isTLS) else { throw .plaintextWithoutTLS }
+        do throws(CryptoError) {
+            switch credentials.storage.key {
+            case .hmac(let key): try sign(with: key)
+            case .plaintext(let secrets, _): secrets.withBytes { output.append(copying: $0) }
+            }
+        } catch { throw .crypto(error) }
+        signatureRange = 0..<output.count
+    }
+
+    private mutating func sign(with key: HMACKey) throws(CryptoError) {
         var code: [64 of UInt8] = .init(repeating: 0)
         var span = code.mutableSpan
-        do { try key.authenticationCode(for: baseString, into: &span, using: workspace) } catch { throw .crypto(error) }
+        try key.authenticationCode(for: baseString, into: &span, using: workspace)
         output.appendBase64(code.span.extracting(first: key.algorithm.digestCount))
-        signatureRange = 0..<output.count
     }
 
     /// Writes the header's value behind the signature. `realm` is quoted already.

@@ -17,6 +17,8 @@ public enum VerificationError: Error, Sendable, Equatable {
     case unsupportedSignatureMethod
     /// The consumer's credentials are for another signature method than the request names.
     case signatureMethodNotAllowed
+    /// The request is signed with PLAINTEXT and came without TLS, which the consumer's key does not allow.
+    case plaintextWithoutTLS
     /// `oauth_version` is present and not `1.0`.
     case unsupportedVersion
     /// `oauth_timestamp` is not a positive number.

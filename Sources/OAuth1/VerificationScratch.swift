@@ -14,8 +14,10 @@ public struct VerificationScratch: ~Copyable {
     /// The `oauth_timestamp`, seconds since 1970.
     public private(set) var timestamp: Int64 = 0
 
+    /// Whether the request has a timestamp and a nonce; only PLAINTEXT may do without.
+    private(set) var hasTimestamp = true
     /// Whether the body is the one that `oauth_body_hash` was made of, if there is one.
-    var isBodyIntact = true
+    private(set) var isBodyIntact = true
     /// The `oauth_signature_method`.
     public private(set) var signatureMethod = SignatureMethod.hmacSHA1
 
@@ -44,17 +46,23 @@ public struct VerificationScratch: ~Copyable {
         @_lifetime(borrow self) get { request.baseString.span(0..<request.baseString.count) }
     }
 
-    /// The signature, decoded; empty when it was no base64.
+    /// The signature, decoded; empty when it was to be base64 and was none.
     var signature: Span<UInt8> {
         @_lifetime(borrow self) get { request.bytes.span(signatureRange) }
     }
 
     /// The parameters of header, query and form body in this order, decoded, without the
     /// protocol's own (`oauth_…`).
-    public func parameters() -> [Parameter] {
+    public func parameters() -> [Parameter] { parameters(areProtocol: false) }
+
+    /// The protocol's own parameters (`oauth_…`), decoded.
+    public func protocolParameters() -> [Parameter] { parameters(areProtocol: true) }
+
+    private func parameters(areProtocol: Bool) -> [Parameter] {
         var output: [Parameter] = []
-        for index in 0..<request.parameters.count where !request.parameters[index].isProtocol {
+        for index in 0..<request.parameters.count {
             let parameter = request.parameters[index]
+            guard parameter.isProtocol == areProtocol, !parameter.isForgotten else { continue }
             output.append(Parameter(request.bytes.text(parameter.name), request.bytes.text(parameter.value)))
         }
         return output
@@ -66,21 +74,23 @@ public struct VerificationScratch: ~Copyable {
         request.reset()
         (consumerKeyRange, tokenRange, nonceRange, signatureRange) = (0..<0, 0..<0, 0..<0, 0..<0)
         timestamp = 0
+        hasTimestamp = true
         isBodyIntact = false
     }
 
     /// Takes a request apart, up to its base string.
+    @inline(__always)
     mutating func parse(
         method: Span<UInt8>, url: Span<UInt8>, authorization: Span<UInt8>, isForm: Bool, body: Span<UInt8>,
-        maximumBytes: Int, maximumParameters: Int
+        rules: ReadingRules
     ) throws(VerificationError) {
         forget()
-        let limit = Swift.min(maximumBytes, RequestBytes.maximumBytes)
+        let limit = Swift.min(rules.maximumBytes, RequestBytes.maximumBytes)
         guard url.count + authorization.count + body.count <= limit, method.count <= limit else {
-            throw .malformed(.tooLarge(limit: maximumBytes))
+            throw .malformed(.tooLarge(limit: rules.maximumBytes))
         }
         guard !method.isEmpty else { throw .malformed(.invalidMethod) }
-        request.maximumParameters = maximumParameters
+        request.maximumParameters = rules.maximumParameters
         request.appendMethod(request.take(method))
         let query: Range<Int>
         do { query = try request.appendURI(request.take(url)) } catch { throw .malformed(error) }
@@ -89,22 +99,26 @@ public struct VerificationScratch: ~Copyable {
         try request.addForm(query, from: .query)
         if isForm { try request.addForm(request.take(body), from: .body) }
         guard request.slots.source != nil else { throw .unsigned }
+        if !rules.rereading.isEmpty { request.reread(rules.rereading) }
         request.sort()
         if let name = request.repeatedExtension() { throw .duplicateParameter(request.bytes.text(name)) }
         request.appendParameters()
         try readFields()
-        try checkBodyHash(isForm: isForm, body: body)
+        try checkBodyHash(isForm: isForm, body: body, leniencies: rules.leniencies)
     }
 
     /// Whether the body is the one that was hashed, with the hash function of the signature method
     /// (the OAuth Request Body Hash extension); true when there is no hash.
-    private mutating func checkBodyHash(isForm: Bool, body: Span<UInt8>) throws(VerificationError) {
+    private mutating func checkBodyHash(
+        isForm: Bool, body: Span<UInt8>, leniencies: Verifier.Leniencies
+    ) throws(VerificationError) {
         isBodyIntact = true
         guard let value = request.value(of: .bodyHash) else { return }
         guard !isForm else { throw .bodyHashWithForm }
         let claimed = request.bytes.appendDecodedBase64(value.range) ?? 0..<0
         do {
-            let digest = try Digest.hash(body, using: signatureMethod.hash)
+            let isOldHash = leniencies.contains(.sha1BodyHash) && claimed.count == HashAlgorithm.sha1.digestCount
+            let digest = try Digest.hash(body, using: isOldHash ? .sha1 : signatureMethod.hash)
             isBodyIntact = ConstantTime.areEqual(digest.span, request.bytes.span(claimed))
         } catch { throw .crypto(error) }
     }
@@ -116,10 +130,21 @@ public struct VerificationScratch: ~Copyable {
         }
         consumerKeyRange = request.decoded(try required(.consumerKey))
         if let token = request.value(of: .token) { tokenRange = request.decoded(token) }
+        guard signatureMethod != .plaintext else { return try readPlaintextFields() }
         nonceRange = request.decoded(try required(.nonce))
         timestamp = try readTimestamp(required(.timestamp).range)
         // What is no base64 is no signature either: let it fail the comparison like any other.
         signatureRange = request.bytes.appendDecodedBase64(try required(.signature).range) ?? 0..<0
+    }
+
+    /// With PLAINTEXT, nonce and timestamp may be left out, both or neither here (RFC 5849 section 3.1).
+    private mutating func readPlaintextFields() throws(VerificationError) {
+        hasTimestamp = request.value(of: .nonce) != nil || request.value(of: .timestamp) != nil
+        if hasTimestamp {
+            nonceRange = request.decoded(try required(.nonce))
+            timestamp = try readTimestamp(required(.timestamp).range)
+        }
+        signatureRange = request.decoded(try required(.signature))
     }
 
     @inline(__always)
@@ -135,6 +160,7 @@ public struct VerificationScratch: ~Copyable {
         if request.bytes.equals(range, SignatureMethod.hmacSHA1.wireName) { return .hmacSHA1 }
         if request.bytes.equals(range, SignatureMethod.hmacSHA256.wireName) { return .hmacSHA256 }
         if request.bytes.equals(range, SignatureMethod.hmacSHA512.wireName) { return .hmacSHA512 }
+        if request.bytes.equals(range, SignatureMethod.plaintext.wireName) { return .plaintext }
         throw .unsupportedSignatureMethod
     }
 

@@ -5,36 +5,45 @@ public import CryptoCore
 /// A request with an unknown consumer key costs the same work as one with a wrong signature, and
 /// a nonce is recorded only after the signature holds.
 public struct Verifier: Sendable {
-    /// How far a timestamp may lie from the clock, in seconds, in either direction.
+    /// How old a timestamp may be, in seconds.
     public let window: Int64
+    /// How far a timestamp may be ahead of the clock, in seconds.
+    public let futureWindow: Int64
     /// The most bytes of URL, headers and body together that are looked at.
     public let maximumBytes: Int
     /// The most parameters that are looked at.
     public let maximumParameters: Int
 
+    /// What is accepted beyond the RFC.
+    public let leniencies: Leniencies
+
     private let ledger: any NonceLedger
     private let clock: UnixClock
-    /// What an unknown consumer's signature is computed with, for each method.
-    private let dummies: [3 of Credentials]
+    private let dummies: DummyKeys
     private let scratches = ScratchPool<VerificationScratch>()
 
     /// A verifier that remembers nonces in `ledger`.
+    /// - Parameters:
+    ///   - window: how old a timestamp may be, in seconds.
+    ///   - futureWindow: how far ahead of the clock it may be, in seconds; as far as `window` if nil.
+    ///   - ledger: remembers the nonces of accepted requests.
+    ///   - maximumBytes: the most bytes of URL, `Authorization` header and body together.
+    ///   - maximumParameters: the most parameters of header, query and form together.
+    ///   - leniencies: what to accept beyond the RFC, for clients that cannot be mended.
+    ///   - clock: the time that timestamps are judged by.
     public init(
-        window: Int64 = 300, ledger: any NonceLedger, maximumBytes: Int = 1 << 20, maximumParameters: Int = 1000,
-        clock: @escaping UnixClock = SystemClock.unixSeconds
+        window: Int64 = 300, futureWindow: Int64? = nil, ledger: any NonceLedger, maximumBytes: Int = 1 << 20,
+        maximumParameters: Int = 1000, leniencies: Leniencies = [], clock: @escaping UnixClock = SystemClock.unixSeconds
     ) throws(CryptoError) {
         // No timestamp is 2⁵³ or later, so a longer window would say nothing more, and could overflow.
         self.window = min(max(0, window), 1 << 53)
+        self.futureWindow = min(max(0, futureWindow ?? window), 1 << 53)
         self.ledger = ledger
         self.maximumBytes = maximumBytes
         self.maximumParameters = maximumParameters
+        self.leniencies = leniencies
         self.clock = clock
-        let secret = SecretBytes(try RandomBytes.generate(32))
-        dummies = [
-            try Credentials(consumerKey: "", consumerSecret: secret, signatureMethod: .hmacSHA1),
-            try Credentials(consumerKey: "", consumerSecret: secret, signatureMethod: .hmacSHA256),
-            try Credentials(consumerKey: "", consumerSecret: secret, signatureMethod: .hmacSHA512),
-        ]
+        dummies = try DummyKeys()
     }
 
     /// Verifies `request` and records its nonce.
@@ -52,16 +61,25 @@ public struct Verifier: Sendable {
     ) async throws -> VerifiedRequest {
         let box = try scratches.take()
         defer { scratches.giveBack(box) }
-        try parse(request, into: &box.scratch)
+        try parse(request, into: &box.scratch, rules)
         let consumerKey = String(copying: box.scratch.consumerKey)
         let token = box.scratch.token.isEmpty ? nil : String(copying: box.scratch.token)
         let known = try await credentials(consumerKey, token)
-        let now = try judge(&box.scratch, known)
-        let use = NonceUse(
-            consumerKey: consumerKey, token: token, timestamp: box.scratch.timestamp,
-            nonce: String(copying: box.scratch.nonce))
-        let verified = VerifiedRequest(consumerKey: consumerKey, token: token, parameters: box.scratch.parameters())
-        try Self.accept(await ledger.record(use, horizon: now - window))
+        var isSigned = try isSigned(box.scratch, known)
+        if !isSigned, let otherwise = box.scratch.request.otherReading(leniencies) {
+            try parse(request, into: &box.scratch, rules.rereading(otherwise))
+            isSigned = try self.isSigned(box.scratch, known)
+        }
+        let now = try judge(box.scratch, known, isSigned: isSigned)
+        let verified = VerifiedRequest(
+            consumerKey: consumerKey, token: token, parameters: box.scratch.parameters(),
+            protocolParameters: box.scratch.protocolParameters())
+        if box.scratch.hasTimestamp {
+            let use = NonceUse(
+                consumerKey: consumerKey, token: token, timestamp: box.scratch.timestamp,
+                nonce: String(copying: box.scratch.nonce))
+            try Self.accept(await ledger.record(use, horizon: now - window))
+        }
         return verified
     }
 
@@ -83,42 +101,66 @@ public struct Verifier: Sendable {
         credentials: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Credentials?
     ) throws(VerificationError) {
         try scratch.parse(
-            method: method, url: url, authorization: authorization, isForm: isForm, body: body,
-            maximumBytes: maximumBytes, maximumParameters: maximumParameters)
-        _ = try judge(&scratch, credentials(scratch.consumerKey, scratch.token))
+            method: method, url: url, authorization: authorization, isForm: isForm, body: body, rules: rules)
+        let known = credentials(scratch.consumerKey, scratch.token)
+        var isSigned = try isSigned(scratch, known)
+        if !isSigned, let otherwise = scratch.request.otherReading(leniencies) {
+            try scratch.parse(
+                method: method, url: url, authorization: authorization, isForm: isForm, body: body,
+                rules: rules.rereading(otherwise))
+            isSigned = try self.isSigned(scratch, known)
+        }
+        _ = try judge(scratch, known, isSigned: isSigned)
     }
 
-    /// Decides on a request that was taken apart: the same work whether the consumer is known or not.
+    /// How requests are read.
+    @inline(__always)
+    var rules: ReadingRules {
+        ReadingRules(maximumBytes: maximumBytes, maximumParameters: maximumParameters, leniencies: leniencies)
+    }
+
+    /// Whether the signature is that of the consumer, with the same work whether the consumer is
+    /// known or not. Credentials of another method than the request names count as none here:
+    /// computing with them would tell by the time it takes that they exist.
+    @inline(__always)
+    private func isSigned(
+        _ scratch: borrowing VerificationScratch, _ known: Credentials?
+    ) throws(VerificationError) -> Bool {
+        let method = scratch.signatureMethod
+        do throws(CryptoError) {
+            if let known, known.storage.method == method {
+                return try known.storage.key.isValid(
+                    scratch.signature, for: scratch.baseString, using: scratch.workspace)
+            }
+            _ = try dummies.key(for: method).isValid(
+                scratch.signature, for: scratch.baseString, using: scratch.workspace)
+            return false
+        } catch { throw .crypto(error) }
+    }
+
+    /// Decides on a request, once everything was computed.
     /// - Returns: the time that the timestamp was judged by.
     @inline(__always)
     private func judge(
-        _ scratch: inout VerificationScratch, _ known: Credentials?
+        _ scratch: borrowing VerificationScratch, _ known: Credentials?, isSigned: Bool
     ) throws(VerificationError) -> Int64 {
-        let isValid: Bool
-        do throws(CryptoError) {
-            isValid = try (known ?? dummy(for: scratch.signatureMethod)).storage.key.isValid(
-                scratch.signature, for: scratch.baseString, using: scratch.workspace)
-        } catch { throw .crypto(error) }
         guard let known else { throw .unknownConsumer }
         guard known.storage.method == scratch.signatureMethod else { throw .signatureMethodNotAllowed }
-        guard isValid else { throw .signatureInvalid }
+        guard known.storage.key.isAllowed(overTLS: scratch.request.isTLS) else { throw .plaintextWithoutTLS }
+        guard isSigned else { throw .signatureInvalid }
         guard scratch.isBodyIntact else { throw .bodyHashMismatch }
         let now = clock()
-        guard (now - window...now + window).contains(scratch.timestamp) else { throw .timestampOutsideWindow }
-        return now
-    }
-
-    private func dummy(for method: SignatureMethod) -> Credentials {
-        switch method {
-        case .hmacSHA1: dummies[0]
-        case .hmacSHA256: dummies[1]
-        case .hmacSHA512: dummies[2]
+        if scratch.hasTimestamp {
+            guard (now - window...now + futureWindow).contains(scratch.timestamp) else {
+                throw .timestampOutsideWindow
+            }
         }
+        return now
     }
 
     /// Takes a request apart.
     func parse(
-        _ request: ReceivedRequest, into scratch: inout VerificationScratch
+        _ request: ReceivedRequest, into scratch: inout VerificationScratch, _ rules: ReadingRules
     ) throws(VerificationError) {
         let headers = request.authorization.filter(Self.isOAuth)
         guard headers.count <= 1 else {
@@ -127,7 +169,7 @@ public struct Verifier: Sendable {
         let (method, url, header) = (request.method.utf8, request.url.utf8, (headers.first ?? "").utf8)
         try scratch.parse(
             method: method.span, url: url.span, authorization: header.span, isForm: request.hasFormBody,
-            body: request.body.span, maximumBytes: maximumBytes, maximumParameters: maximumParameters)
+            body: request.body.span, rules: rules)
     }
 
     /// Whether a header value claims the OAuth scheme; another scheme is not ours to judge.
@@ -143,15 +185,4 @@ public struct Verifier: Sendable {
         case .full: throw .ledgerFull
         }
     }
-}
-
-/// A request whose signature, timestamp and nonce were in order.
-public struct VerifiedRequest: Sendable {
-    /// Who signed it.
-    public let consumerKey: String
-    /// The token it was signed with, nil in a two-legged flow.
-    public let token: String?
-    /// The parameters of header, query and form body in this order, decoded, without the
-    /// protocol's own (`oauth_…`). All of them were signed.
-    public let parameters: [Parameter]
 }

@@ -6,7 +6,7 @@ import Testing
 @Suite("oauth_body_hash")
 struct BodyHashTests {
     static func credentials(_ method: SignatureMethod) throws -> Credentials {
-        try Credentials(consumerKey: "k", consumerSecret: SecretBytes(utf8: "s"), signatureMethod: method)
+        try TestKeys.credentials(method)
     }
 
     static func verify(

@@ -83,7 +83,7 @@ struct Parsed {
     init(_ request: ReceivedRequest, by verifier: Verifier) throws(VerificationError) {
         var scratch: VerificationScratch
         do { scratch = try VerificationScratch() } catch { throw .crypto(error) }
-        try verifier.parse(request, into: &scratch)
+        try verifier.parse(request, into: &scratch, verifier.rules)
         baseString = copy(scratch.baseString)
         signature = copy(scratch.signature)
         consumerKey = String(decoding: copy(scratch.consumerKey), as: UTF8.self)

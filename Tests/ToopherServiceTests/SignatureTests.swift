@@ -35,6 +35,25 @@ import Testing
         }
     }
 
+    @Test("the .NET client's doubled parameters and the Java client's lost characters are accepted")
+    func releasedClients() async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            let path = "/v1/pairings/create"
+            let parameters = [("pairing_phrase", "no such"), ("user_name", "jdoe")]
+            let (doubled, body) = try harness.signedPost(path, parameters, as: shop)
+            let query = "?" + String(decoding: body, as: UTF8.self)
+            #expect(try await harness.send(.post, path + query, headers: doubled, body: body).status == 400)
+            let half = try await harness.send(.post, path + "?user_name=jdoe", headers: doubled, body: body)
+            #expect(half.refusal == Self.refusal)
+
+            let (replaced, _) = try harness.signedPost(
+                path, [("pairing_phrase", "no such"), ("user_name", "Ren\u{fffd}")], as: shop)
+            let latin = Array("pairing_phrase=no+such&user_name=Ren%E9".utf8)
+            #expect(try await harness.send(.post, path, headers: replaced, body: latin).status == 400)
+        }
+    }
+
     @Test("without a signature every signed route answers alike, whether the thing exists or not", arguments: routes)
     func unsigned(_ method: HTTPRequest.Method, _ path: String) async throws {
         try await Harness.run { harness in

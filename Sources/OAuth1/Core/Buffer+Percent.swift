@@ -111,6 +111,11 @@ extension Buffer where Element == UInt8 {
 
     /// The text that a slice stands for; bytes that are not UTF-8 read as U+FFFD.
     func text(_ slice: EncodedSlice) -> String {
+        String(decoding: decodedBytes(slice), as: UTF8.self)
+    }
+
+    /// The bytes that a slice stands for.
+    func decodedBytes(_ slice: EncodedSlice) -> [UInt8] {
         var decoded: [UInt8] = []
         decoded.reserveCapacity(slice.range.count)
         var index = slice.range.lowerBound
@@ -121,6 +126,6 @@ extension Buffer where Element == UInt8 {
             decoded.append(escaped ?? byte)
             index += escaped == nil ? 1 : 3
         }
-        return String(decoding: decoded, as: UTF8.self)
+        return decoded
     }
 }

@@ -32,6 +32,11 @@ struct EncodedParameter: BitwiseCopyable {
     var source: ParameterSource
     /// Whether its name starts with `oauth_`.
     var isProtocol: Bool
+    /// Whether it repeats another one and counts for nothing (``Verifier/Leniencies``).
+    var isForgotten = false
+
+    /// Whether it was found in a query or a form body.
+    var isForm: Bool { source == .query || source == .body }
 }
 
 /// What parameters are sorted by: the first eight bytes of the name, and who it is.

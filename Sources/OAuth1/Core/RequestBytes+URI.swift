@@ -15,10 +15,12 @@ extension RequestBytes {
         if url.count >= 8, beginning | 0x20_2020_2020 == ByteWord.make("https://") {
             baseString.append("https%3A%2F%2F")
             defaultPort = 443
+            isTLS = true
             index += 8
         } else if url.count >= 7, beginning & (.max >> 8) | 0x2020_2020 == ByteWord.make("http://") {
             baseString.append("http%3A%2F%2F")
             defaultPort = 80
+            isTLS = false
             index += 7
         } else {
             throw .invalidURL(reason: Self.schemeFault(url, bytes))

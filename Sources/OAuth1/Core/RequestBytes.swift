@@ -17,6 +17,8 @@ struct RequestBytes: ~Copyable {
     /// The most parameters to accept.
     var maximumParameters = Int.max
 
+    /// Whether the URL's scheme is https.
+    var isTLS = false
     /// Whether the protocol's parameters must all stand in one place, as in a request that arrives.
     var isReceived = true
 
@@ -98,6 +100,11 @@ struct RequestBytes: ~Copyable {
         guard parameters.count < maximumParameters else { throw .malformed(.tooLarge(limit: maximumParameters)) }
         parameters.reserve(1)
         parameters.append(EncodedParameter(name: name, value: value, source: source, isProtocol: isProtocol))
+    }
+
+    /// What a parameter is sorted by.
+    func sortKey(of index: Int) -> SortKey {
+        SortKey(prefix: prefix(of: parameters[index].name.range), index: UInt32(truncatingIfNeeded: index))
     }
 
     /// The first eight bytes of a range as a big-endian number, zeros where it is shorter.

@@ -53,7 +53,7 @@ enum BenchMethod: String, ExpressibleByArgument, CaseIterable {
     case hmacSHA512 = "HMAC-SHA512"
 
     /// The library's name of it.
-    var signatureMethod: SignatureMethod {
+    var signatureMethod: SharedSecretMethod {
         switch self {
         case .hmacSHA1: .hmacSHA1
         case .hmacSHA256: .hmacSHA256

@@ -42,6 +42,8 @@ struct ReferenceSignedRequest {
         verified = VerifiedRequest(
             consumerKey: consumerKey, token: token,
             parameters: parameters.entries.filter { !ProtocolFields.isProtocol($0, in: parameters) }
+                .map(parameters.decoded),
+            protocolParameters: parameters.entries.filter { ProtocolFields.isProtocol($0, in: parameters) }
                 .map(parameters.decoded))
         self.consumerKey = consumerKey
         self.token = token

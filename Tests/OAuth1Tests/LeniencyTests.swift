@@ -1,0 +1,124 @@
+import CryptoCore
+import Testing
+
+@testable import OAuth1
+
+@Suite("Leniencies")
+struct LeniencyTests {
+    static func verify(
+        _ request: ReceivedRequest, _ leniencies: Verifier.Leniencies, _ method: SignatureMethod = .hmacSHA1
+    ) async throws -> VerifiedRequest {
+        let verifier = try Verifier(ledger: InMemoryNonceLedger(), leniencies: leniencies, clock: { 1000 })
+        return try await verifier.verify(request) { _, _ in try TestKeys.credentials(method) }
+    }
+
+    /// The synchronous path decides alike.
+    static func verifySignature(_ request: ReceivedRequest, _ leniencies: Verifier.Leniencies) throws {
+        let verifier = try Verifier(ledger: InMemoryNonceLedger(), leniencies: leniencies, clock: { 1000 })
+        let credentials = try TestKeys.credentials(.hmacSHA1)
+        var scratch = try VerificationScratch()
+        let (method, url) = (Array(request.method.utf8), Array(request.url.utf8))
+        let header = Array((request.authorization.first ?? "").utf8)
+        try verifier.verifySignature(
+            method: method.span, url: url.span, authorization: header.span, isForm: request.hasFormBody,
+            body: request.body.span, using: &scratch
+        ) { _, _ in credentials }
+    }
+
+    /// A form that is signed as `signed` and arrives as `form`, with `query` behind the URL.
+    static func request(signed: String, query: String, form: String) throws -> ReceivedRequest {
+        let signer = Signer(credentials: try TestKeys.credentials(.hmacSHA1), clock: { 1000 })
+        let header = try signer.authorizationHeader(
+            method: "POST", url: "https://h/p", form: Array(signed.utf8), protocolParameters: [], realm: nil)
+        return ReceivedRequest(
+            method: "POST", url: "https://h/p" + query, authorization: [header],
+            contentType: "application/x-www-form-urlencoded", body: Array(form.utf8))
+    }
+
+    @Test("parameters that are repeated in the query are accepted by name, and told of once")
+    func repeatedQuery() async throws {
+        let request = try Self.request(signed: "a=1&b=x%20y&a=0", query: "?a=1&b=x+y&a=0", form: "a=1&b=x%20y&a=0")
+        let verified = try await Self.verify(request, .repeatedQuery)
+        #expect(verified.parameters == [Parameter("a", "1"), Parameter("b", "x y"), Parameter("a", "0")])
+        try Self.verifySignature(request, .repeatedQuery)
+        for others: Verifier.Leniencies in [[], .replacedBytes, .sha1BodyHash] {
+            await #expect(throws: VerificationError.signatureInvalid) { try await Self.verify(request, others) }
+            #expect(throws: VerificationError.signatureInvalid) { try Self.verifySignature(request, others) }
+        }
+    }
+
+    @Test("a query that is not the whole form, pair by pair, is never left out")
+    func notRepeated() async throws {
+        for query in ["?a=1", "?a=1&b=3", "?b=2&a=1", "?a=1&b=2&c=3", "?a=1&b=2&", "?a=1&B=2", "?evil=1"] {
+            let request = try Self.request(signed: "a=1&b=2", query: query, form: "a=1&b=2")
+            if query == "?a=1&b=2&" {
+                _ = try await Self.verify(request, .repeatedQuery)
+            } else {
+                await #expect(throws: VerificationError.signatureInvalid) {
+                    try await Self.verify(request, .repeatedQuery)
+                }
+            }
+        }
+    }
+
+    @Test("both copies signed, as the RFC wants it, is accepted before anything else is tried")
+    func bothSigned() async throws {
+        let request = try Self.request(signed: "a=1&a=1", query: "?a=1", form: "a=1")
+        #expect(try await Self.verify(request, []).parameters.count == 2)
+        #expect(try await Self.verify(request, .toopherClients).parameters.count == 2)
+    }
+
+    @Test(
+        "bytes that are no UTF-8 are accepted as U+FFFD by name",
+        arguments: [
+            ("name=Ren%EF%BF%BD", "name=Ren%E9"), ("n%EF%BF%BD=1&a=2", "n%E9=1&a=2"),
+            ("a=%EF%BF%BDb&c=%C3%A9", "a=%EF%bf%bdb&c=%c3%a9"),
+        ])
+    func replacedBytes(signed: String, form: String) async throws {
+        let request = try Self.request(signed: signed, query: "", form: form)
+        _ = try await Self.verify(request, .replacedBytes)
+        try Self.verifySignature(request, .replacedBytes)
+        // The third form is UTF-8 already, and needs nothing.
+        if form.contains("%E9") {
+            await #expect(throws: VerificationError.signatureInvalid) { try await Self.verify(request, []) }
+            await #expect(throws: VerificationError.signatureInvalid) {
+                try await Self.verify(request, [.repeatedQuery, .sha1BodyHash])
+            }
+        }
+    }
+
+    @Test("a signature over other bytes stays wrong")
+    func otherBytes() async throws {
+        for form in ["name=Ren%E9&x=1", "name=Ren", "name=Ren%E9%E9", "name=%E9Ren"] {
+            let request = try Self.request(signed: "name=Ren%EF%BF%BD", query: "", form: form)
+            await #expect(throws: VerificationError.signatureInvalid) {
+                try await Self.verify(request, .toopherClients)
+            }
+        }
+    }
+
+    @Test("names that change with the replacement are sorted anew")
+    func sortedAnew() async throws {
+        // %E9 sorts before %EA as it is sent; U+FFFD is %EF%BF%BD and sorts behind both.
+        let request = try Self.request(signed: "%EA%AA%AA=1&%EF%BF%BD=2", query: "", form: "%E9=2&%EA%AA%AA=1")
+        _ = try await Self.verify(request, .replacedBytes)
+    }
+
+    @Test("a SHA-1 body hash beside a stronger method is accepted by name")
+    func sha1BodyHash() async throws {
+        let body = Array("{}".utf8)
+        let signer = Signer(credentials: try TestKeys.credentials(.hmacSHA256), clock: { 1000 })
+        let url = try signer.signedURL(
+            method: "POST", url: "https://h/",
+            parameters: [Parameter("oauth_body_hash", Base64.encode(try Digest.sha1(body)))])
+        var request = ReceivedRequest(method: "POST", url: url, contentType: "application/json", body: body)
+        _ = try await Self.verify(request, .sha1BodyHash, .hmacSHA256)
+        await #expect(throws: VerificationError.bodyHashMismatch) {
+            try await Self.verify(request, .toopherClients, .hmacSHA256)
+        }
+        request.body = Array("{ }".utf8)
+        await #expect(throws: VerificationError.bodyHashMismatch) {
+            try await Self.verify(request, .sha1BodyHash, .hmacSHA256)
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import CryptoCore
+import Testing
+
+@testable import OAuth1
+
+/// RFC 5849 section 3.4.4.
+@Suite("PLAINTEXT")
+struct PlaintextTests {
+    static func credentials(withoutTLS: Bool = false) throws -> Credentials {
+        try Credentials(
+            consumerKey: "dpf43f3p2l4k3l03", token: "nnch734d00sl2jdk",
+            key: .plaintext(
+                consumerSecret: SecretBytes(utf8: "kd94hf93k423kf44"),
+                tokenSecret: SecretBytes(utf8: "pfkkdhi9sl3r4s00&"),
+                withoutTLS: withoutTLS))
+    }
+
+    static func verify(
+        _ header: String, url: String = "https://h/", credentials: Credentials, ledger: InMemoryNonceLedger? = nil
+    ) async throws -> VerifiedRequest {
+        let request = ReceivedRequest(method: "GET", url: url, authorization: [header])
+        return try await Verifier(ledger: ledger ?? InMemoryNonceLedger(), clock: { 1000 }).verify(request) { _, _ in
+            credentials
+        }
+    }
+
+    /// RFC 5849 section 1.2 and 2.1 sign like this: both secrets, each encoded, then all of it for the header.
+    @Test("the signature is both secrets, encoded, and encoded again in the header")
+    func signature() async throws {
+        let credentials = try Self.credentials()
+        let header = try Signer(credentials: credentials, clock: { 1000 }).authorizationHeader(
+            method: "GET", url: "https://h/")
+        #expect(header.contains("oauth_signature=\"kd94hf93k423kf44%26pfkkdhi9sl3r4s00%2526\""))
+        _ = try await Self.verify(header, credentials: credentials)
+
+        let url = try Signer(credentials: credentials, clock: { 1000 }).signedURL(url: "https://h/")
+        _ = try await Verifier(ledger: InMemoryNonceLedger(), clock: { 1000 }).verify(
+            ReceivedRequest(method: "GET", url: url)
+        ) { _, _ in credentials }
+    }
+
+    @Test(
+        "another text is refused",
+        arguments: [
+            "", "%26", "kd94hf93k423kf44", "kd94hf93k423kf44%26", "kd94hf93k423kf44%26pfkkdhi9sl3r4s00",
+            "kd94hf93k423kf44%26pfkkdhi9sl3r4s00%2527", "kd94hf93k423kf44%26pfkkdhi9sl3r4s00%26",
+            "kd94hf93k423kf44%26pfkkdhi9sl3r4s00%2526a", "KD94HF93K423KF44%26pfkkdhi9sl3r4s00%2526",
+        ])
+    func tampered(signature: String) async throws {
+        let credentials = try Self.credentials()
+        let header = """
+            OAuth oauth_consumer_key="dpf43f3p2l4k3l03",oauth_token="nnch734d00sl2jdk",\
+            oauth_signature_method="PLAINTEXT",oauth_signature="\(signature)"
+            """
+        await #expect(
+            throws: signature.isEmpty ? VerificationError.missingParameter("oauth_signature") : .signatureInvalid
+        ) { try await Self.verify(header, credentials: credentials) }
+    }
+
+    @Test("nonce and timestamp may be left out together, and count when they are there")
+    func optionalNonce() async throws {
+        let credentials = try Self.credentials()
+        let signed = """
+            OAuth oauth_consumer_key="dpf43f3p2l4k3l03",oauth_token="nnch734d00sl2jdk",\
+            oauth_signature_method="PLAINTEXT",oauth_signature="kd94hf93k423kf44%26pfkkdhi9sl3r4s00%2526"
+            """
+        let ledger = InMemoryNonceLedger()
+        for _ in 0..<2 { _ = try await Self.verify(signed, credentials: credentials, ledger: ledger) }
+        let stamped = signed + ",oauth_timestamp=\"1000\",oauth_nonce=\"n\""
+        _ = try await Self.verify(stamped, credentials: credentials, ledger: ledger)
+        await #expect(throws: VerificationError.nonceReplayed) {
+            try await Self.verify(stamped, credentials: credentials, ledger: ledger)
+        }
+        await #expect(throws: VerificationError.timestampOutsideWindow) {
+            try await Self.verify(
+                signed + ",oauth_timestamp=\"1\",oauth_nonce=\"n\"", credentials: credentials, ledger: ledger)
+        }
+        await #expect(throws: VerificationError.missingParameter("oauth_timestamp")) {
+            try await Self.verify(signed + ",oauth_nonce=\"n\"", credentials: credentials)
+        }
+        await #expect(throws: VerificationError.missingParameter("oauth_nonce")) {
+            try await Self.verify(signed + ",oauth_timestamp=\"1000\"", credentials: credentials)
+        }
+    }
+
+    @Test("without TLS it is neither sent nor accepted, unless the key says so by name")
+    func transportSecurity() async throws {
+        let (strict, lax) = (try Self.credentials(), try Self.credentials(withoutTLS: true))
+        #expect(throws: OAuth1Error.plaintextWithoutTLS) {
+            try Signer(credentials: strict).authorizationHeader(method: "GET", url: "http://h/")
+        }
+        let header = try Signer(credentials: lax, clock: { 1000 }).authorizationHeader(method: "GET", url: "http://h/")
+        await #expect(throws: VerificationError.plaintextWithoutTLS) {
+            try await Self.verify(header, url: "http://h/", credentials: strict)
+        }
+        _ = try await Self.verify(header, url: "http://h/", credentials: lax)
+    }
+}
