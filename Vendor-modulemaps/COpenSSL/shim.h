@@ -16,6 +16,7 @@
 #include <openssl/param_build.h>
 #include <openssl/params.h>
 #include <openssl/rand.h>
+#include <openssl/sha.h>
 
 // What takes several OpenSSL calls or is a macro. A buffer that OpenSSL only writes
 // carries its bounds, so that Swift imports it as a MutableSpan. One that it reads does
@@ -35,6 +36,75 @@ static inline int toopher_hmac(const EVP_MD_CTX *_Nonnull inner, const EVP_MD_CT
            EVP_DigestFinal_ex(work, code, &written) == 1 && EVP_MD_CTX_copy_ex(work, outer) == 1 &&
            EVP_DigestUpdate(work, code, written) == 1 && EVP_DigestFinal_ex(work, code, &written) == 1;
 }
+
+/// The hash functions that keep their state in memory of the caller's, so that a keyed state is
+/// copied by assignment. EVP allocates and frees for each copy, which costs more than hashing a
+/// short message does.
+typedef enum { toopher_sha1, toopher_sha256, toopher_sha512 } toopher_hash;
+
+typedef union {
+    SHA_CTX sha1;
+    SHA256_CTX sha256;
+    SHA512_CTX sha512;
+} toopher_hash_state;
+
+#if defined(OPENSSL_NO_DEPRECATED_3_0)
+static const int toopher_has_direct_hashes = 0;
+#else
+static const int toopher_has_direct_hashes = 1;
+#endif
+
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wdeprecated-declarations"
+
+/// Starts a hash with one block. Returns 1 on success.
+static inline int toopher_hash_start(toopher_hash_state *_Nonnull state, toopher_hash hash,
+                                     const uint8_t *_Nonnull block, size_t count) {
+#if !defined(OPENSSL_NO_DEPRECATED_3_0)
+    switch (hash) {
+    case toopher_sha1:
+        return SHA1_Init(&state->sha1) == 1 && SHA1_Update(&state->sha1, block, count) == 1;
+    case toopher_sha256:
+        return SHA256_Init(&state->sha256) == 1 && SHA256_Update(&state->sha256, block, count) == 1;
+    case toopher_sha512:
+        return SHA512_Init(&state->sha512) == 1 && SHA512_Update(&state->sha512, block, count) == 1;
+    }
+#endif
+    return 0;
+}
+
+/// HMAC (RFC 2104) from the two keyed states, which stay as they are. `code` holds a digest.
+/// Returns 1 on success. The copies on the stack end as digests, and need no wiping.
+static inline int toopher_hmac_direct(const toopher_hash_state *_Nonnull inner,
+                                      const toopher_hash_state *_Nonnull outer, toopher_hash hash,
+                                      const uint8_t *_Nullable message, size_t count,
+                                      uint8_t *_Nonnull code) {
+#if !defined(OPENSSL_NO_DEPRECATED_3_0)
+    switch (hash) {
+    case toopher_sha1: {
+        SHA_CTX work = inner->sha1;
+        if (SHA1_Update(&work, message, count) != 1 || SHA1_Final(code, &work) != 1) return 0;
+        work = outer->sha1;
+        return SHA1_Update(&work, code, SHA_DIGEST_LENGTH) == 1 && SHA1_Final(code, &work) == 1;
+    }
+    case toopher_sha256: {
+        SHA256_CTX work = inner->sha256;
+        if (SHA256_Update(&work, message, count) != 1 || SHA256_Final(code, &work) != 1) return 0;
+        work = outer->sha256;
+        return SHA256_Update(&work, code, SHA256_DIGEST_LENGTH) == 1 && SHA256_Final(code, &work) == 1;
+    }
+    case toopher_sha512: {
+        SHA512_CTX work = inner->sha512;
+        if (SHA512_Update(&work, message, count) != 1 || SHA512_Final(code, &work) != 1) return 0;
+        work = outer->sha512;
+        return SHA512_Update(&work, code, SHA512_DIGEST_LENGTH) == 1 && SHA512_Final(code, &work) == 1;
+    }
+    }
+#endif
+    return 0;
+}
+
+#pragma clang diagnostic pop
 
 /// One MAC with the key that `context` was prepared with. Returns the code's length, or 0 on failure.
 static inline size_t toopher_mac(EVP_MAC_CTX *_Nonnull context,

@@ -1,0 +1,53 @@
+internal import COpenSSL
+
+/// The keyed states of an HMAC in plain memory, for the hash functions of libcrypto that work
+/// without a context: copying a state is an assignment and not an allocation.
+///
+/// These functions bypass OpenSSL's providers, so they are not used where a process demands FIPS.
+@safe
+final class DirectStates: @unchecked Sendable {
+    // Sendable because the memory is only read after `init`.
+
+    /// The hash after the key xor 0x36… (inner), and behind it after the key xor 0x5c… (outer).
+    private let states: UnsafeMutablePointer<toopher_hash_state>
+    private let hash: toopher_hash
+
+    /// Whether libcrypto has such functions and nothing forbids them.
+    static let areAllowed = toopher_has_direct_hashes == 1 && EVP_default_properties_is_fips_enabled(nil) == 0
+
+    init(_ algorithm: HashAlgorithm, _ blocks: consuming KeyBlocks) throws(CryptoError) {
+        let hash: toopher_hash =
+            switch algorithm {
+            case .sha1: toopher_sha1
+            case .sha256: toopher_sha256
+            case .sha512: toopher_sha512
+            }
+        let states = UnsafeMutablePointer<toopher_hash_state>.allocate(capacity: 2)
+        unsafe states.initialize(repeating: toopher_hash_state(), count: 2)
+        self.hash = hash
+        unsafe self.states = states
+        let isReady =
+            unsafe toopher_hash_start(states, hash, blocks.inner, blocks.inner.count) == 1
+            && toopher_hash_start(states + 1, hash, blocks.outer, blocks.outer.count) == 1
+        blocks.wipe()
+        guard isReady else { throw ErrorQueue.failure("HMAC key") }
+    }
+
+    deinit {
+        unsafe OPENSSL_cleanse(states, 2 * MemoryLayout<toopher_hash_state>.stride)
+        unsafe states.deallocate()
+    }
+
+    /// Writes one digest into `code`, which has room for it.
+    @inline(__always)
+    func compute(_ message: Span<UInt8>, _ code: inout MutableSpan<UInt8>) throws(CryptoError) {
+        let status = unsafe message.withUnsafeBufferPointer { message in
+            unsafe code.withUnsafeMutableBufferPointer { code in
+                guard let output = code.baseAddress else { return Int32(0) }
+                return unsafe toopher_hmac_direct(
+                    states, states + 1, hash, message.baseAddress, message.count, output)
+            }
+        }
+        guard status == 1 else { throw ErrorQueue.failure("HMAC") }
+    }
+}

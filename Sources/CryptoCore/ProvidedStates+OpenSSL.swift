@@ -1,0 +1,72 @@
+internal import COpenSSL
+
+/// The keyed states of an HMAC in two contexts of OpenSSL's providers: where a process demands
+/// FIPS, only those count.
+@safe
+final class ProvidedStates: @unchecked Sendable {
+    // Sendable because both contexts are only read after `init`: EVP_MD_CTX_copy_ex takes its
+    // source as const, and the fetched EVP_MD is the same object in source and destination, so
+    // not even its reference count is touched.
+
+    /// The hash after the key xor 0x36… (inner) and xor 0x5c… (outer).
+    private let inner: OpaquePointer
+    private let outer: OpaquePointer
+
+    init(_ algorithm: HashAlgorithm, _ blocks: consuming KeyBlocks) throws(CryptoError) {
+        guard let inner = unsafe EVP_MD_CTX_new() else { throw ErrorQueue.failure("EVP_MD_CTX_new") }
+        guard let outer = unsafe EVP_MD_CTX_new() else {
+            unsafe EVP_MD_CTX_free(inner)
+            throw ErrorQueue.failure("EVP_MD_CTX_new")
+        }
+        unsafe self.inner = inner
+        unsafe self.outer = outer
+        guard let method = unsafe Self.method(of: algorithm),
+            unsafe Self.absorb(blocks.inner, method, into: inner),
+            unsafe Self.absorb(blocks.outer, method, into: outer)
+        else {
+            blocks.wipe()
+            throw ErrorQueue.failure("HMAC key")
+        }
+        blocks.wipe()
+    }
+
+    deinit {
+        unsafe EVP_MD_CTX_free(inner)
+        unsafe EVP_MD_CTX_free(outer)
+    }
+
+    func compute(
+        _ message: Span<UInt8>, _ code: inout MutableSpan<UInt8>, _ workspace: borrowing HMACWorkspace
+    ) throws(CryptoError) {
+        let status = unsafe message.withUnsafeBufferPointer { message in
+            unsafe code.withUnsafeMutableBufferPointer { code in
+                guard let output = code.baseAddress else { return Int32(0) }
+                return unsafe toopher_hmac(
+                    inner, outer, workspace.context, message.baseAddress, message.count, output, code.count)
+            }
+        }
+        guard status == 1 else { throw ErrorQueue.failure("HMAC") }
+    }
+
+    private static func absorb(_ block: [UInt8], _ method: OpaquePointer, into context: OpaquePointer) -> Bool {
+        unsafe EVP_DigestInit_ex2(context, method, nil) == 1 && EVP_DigestUpdate(context, block, block.count) == 1
+    }
+
+    /// The fetched implementation, one object for the life of the process: copying between
+    /// contexts of the same object leaves its reference count alone.
+    private static func method(of algorithm: HashAlgorithm) -> OpaquePointer? {
+        switch algorithm {
+        case .sha1: unsafe sha1
+        case .sha256: unsafe sha256
+        case .sha512: unsafe sha512
+        }
+    }
+
+    private nonisolated(unsafe) static let sha1 = unsafe fetch("SHA1")
+    private nonisolated(unsafe) static let sha256 = unsafe fetch("SHA256")
+    private nonisolated(unsafe) static let sha512 = unsafe fetch("SHA512")
+
+    private static func fetch(_ name: String) -> OpaquePointer? {
+        unsafe EVP_MD_fetch(nil, name, nil)
+    }
+}
