@@ -65,9 +65,12 @@ let package = Package(
             name: "CSQLite", path: "Vendor-modulemaps/CSQLite", pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
 
+        // Our own: one header, no library behind it.
+        .systemLibrary(name: "CScan", path: "Sources/CScan"),
+
         // The libraries.
         .target(name: "CryptoCore", dependencies: ["COpenSSL"]),
-        .target(name: "OAuth1", dependencies: ["CryptoCore", httpTypes]),
+        .target(name: "OAuth1", dependencies: ["CryptoCore", "CScan", httpTypes]),
         .target(name: "CurlTransport", dependencies: ["CCurl", httpTypes]),
         .target(name: "Toopher", dependencies: ["CryptoCore", "OAuth1", "CurlTransport", httpTypes]),
 

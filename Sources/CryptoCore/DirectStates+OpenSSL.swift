@@ -5,7 +5,7 @@ internal import COpenSSL
 ///
 /// These functions bypass OpenSSL's providers, so they are not used where a process demands FIPS.
 @safe
-final class DirectStates: @unchecked Sendable {
+struct DirectStates: ~Copyable, @unchecked Sendable {
     // Sendable because the memory is only read after `init`.
 
     /// The hash after the key xor 0x36… (inner), and behind it after the key xor 0x5c… (outer).
@@ -24,13 +24,16 @@ final class DirectStates: @unchecked Sendable {
             }
         let states = UnsafeMutablePointer<toopher_hash_state>.allocate(capacity: 2)
         unsafe states.initialize(repeating: toopher_hash_state(), count: 2)
-        self.hash = hash
-        unsafe self.states = states
         let isReady =
             unsafe toopher_hash_start(states, hash, blocks.inner, blocks.inner.count) == 1
             && toopher_hash_start(states + 1, hash, blocks.outer, blocks.outer.count) == 1
         blocks.wipe()
-        guard isReady else { throw ErrorQueue.failure("HMAC key") }
+        guard isReady else {
+            unsafe states.deallocate()
+            throw ErrorQueue.failure("HMAC key")
+        }
+        self.hash = hash
+        unsafe self.states = states
     }
 
     deinit {

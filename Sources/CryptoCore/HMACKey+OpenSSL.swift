@@ -13,7 +13,7 @@ public final class HMACKey: Sendable {
     private let idle = Mutex<[PooledWorkspace]>([])
 
     /// Where the keyed states are kept.
-    private enum States {
+    private enum States: ~Copyable {
         case direct(DirectStates)
         case provided(ProvidedStates)
     }

@@ -3,7 +3,7 @@ internal import COpenSSL
 /// The keyed states of an HMAC in two contexts of OpenSSL's providers: where a process demands
 /// FIPS, only those count.
 @safe
-final class ProvidedStates: @unchecked Sendable {
+struct ProvidedStates: ~Copyable, @unchecked Sendable {
     // Sendable because both contexts are only read after `init`: EVP_MD_CTX_copy_ex takes its
     // source as const, and the fetched EVP_MD is the same object in source and destination, so
     // not even its reference count is touched.
@@ -13,21 +13,16 @@ final class ProvidedStates: @unchecked Sendable {
     private let outer: OpaquePointer
 
     init(_ algorithm: HashAlgorithm, _ blocks: consuming KeyBlocks) throws(CryptoError) {
-        guard let inner = unsafe EVP_MD_CTX_new() else { throw ErrorQueue.failure("EVP_MD_CTX_new") }
-        guard let outer = unsafe EVP_MD_CTX_new() else {
+        let (inner, outer) = unsafe (EVP_MD_CTX_new(), EVP_MD_CTX_new())
+        let isReady = unsafe Self.absorb(blocks.inner, algorithm, inner) && Self.absorb(blocks.outer, algorithm, outer)
+        blocks.wipe()
+        guard isReady, let inner = unsafe inner, let outer = unsafe outer else {
             unsafe EVP_MD_CTX_free(inner)
-            throw ErrorQueue.failure("EVP_MD_CTX_new")
+            unsafe EVP_MD_CTX_free(outer)
+            throw ErrorQueue.failure("HMAC key")
         }
         unsafe self.inner = inner
         unsafe self.outer = outer
-        guard let method = unsafe Self.method(of: algorithm),
-            unsafe Self.absorb(blocks.inner, method, into: inner),
-            unsafe Self.absorb(blocks.outer, method, into: outer)
-        else {
-            blocks.wipe()
-            throw ErrorQueue.failure("HMAC key")
-        }
-        blocks.wipe()
     }
 
     deinit {
@@ -48,8 +43,10 @@ final class ProvidedStates: @unchecked Sendable {
         guard status == 1 else { throw ErrorQueue.failure("HMAC") }
     }
 
-    private static func absorb(_ block: [UInt8], _ method: OpaquePointer, into context: OpaquePointer) -> Bool {
-        unsafe EVP_DigestInit_ex2(context, method, nil) == 1 && EVP_DigestUpdate(context, block, block.count) == 1
+    private static func absorb(_ block: [UInt8], _ algorithm: HashAlgorithm, _ context: OpaquePointer?) -> Bool {
+        guard let context = unsafe context, let method = unsafe method(of: algorithm) else { return false }
+        return unsafe EVP_DigestInit_ex2(context, method, nil) == 1
+            && EVP_DigestUpdate(context, block, block.count) == 1
     }
 
     /// The fetched implementation, one object for the life of the process: copying between

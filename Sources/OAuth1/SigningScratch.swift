@@ -78,15 +78,8 @@ public struct SigningScratch: ~Copyable {
 
     /// Adds one of the signer's own parameters with a number, which is not negative.
     mutating func add(_ field: ProtocolField, _ value: Int64) throws(OAuth1Error) {
-        request.bytes.reserve(20)
         let start = request.bytes.count
-        let value = Swift.max(0, value)
-        var divisor: Int64 = 1
-        while value / divisor >= 10 { divisor *= 10 }
-        while divisor > 0 {
-            request.bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / divisor % 10))
-            divisor /= 10
-        }
+        request.bytes.append(decimal: UInt64(Swift.max(0, value)))
         try add(field, EncodedSlice(start..<request.bytes.count, hasEscapes: false))
     }
 
@@ -95,7 +88,8 @@ public struct SigningScratch: ~Copyable {
         request.bytes.reserve(32)
         let start = request.bytes.count
         request.bytes.append(field.name)
-        try add(EncodedSlice(start..<request.bytes.count, hasEscapes: false), value, from: .signer)
+        let name = EncodedSlice(start..<request.bytes.count, hasEscapes: false)
+        do { try request.addProtocol(field, name, value, from: .signer) } catch { throw Self.signingError(error) }
     }
 
     private mutating func add(

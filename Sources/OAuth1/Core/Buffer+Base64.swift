@@ -4,65 +4,44 @@ extension Buffer where Element == UInt8 {
     /// the way, or returns nil. Strict: no white space, no foreign characters, and no second
     /// spelling of the same bytes.
     mutating func appendDecodedBase64(_ range: Range<Int>) -> Range<Int>? {
-        let start = count
+        precondition(range.lowerBound >= 0 && range.upperBound <= count)
         reserve(range.count)
+        let start = count
+        var (group, digits, padding) = (UInt32(0), 0, 0)
         var index = range.lowerBound
-        let end = range.upperBound
-        while index < end {
-            if end &- index >= 4, let group = base64Group(at: index) {
-                append(bigEndian: group)
-                index &+= 4
-            } else {
-                // An escape, the padding, or something that is no base64.
-                guard appendUnusualBase64Group(&index, before: end) else { return nil }
+        while index < range.upperBound {
+            var character = self[index]
+            index &+= 1
+            if character == UInt8(ascii: "%"), let escaped = escapedByte(at: index &- 1, before: range.upperBound) {
+                character = escaped
+                index &+= 2
             }
+            var value = Self.base64Value(of: character)
+            if value > 63 || padding > 0 {
+                guard character == UInt8(ascii: "=") else { return nil }
+                padding &+= 1
+                value = 0
+            }
+            group = group << 6 | value
+            digits &+= 1
+            guard digits & 3 == 0 else { continue }
+            append(bigEndian: group & 0xff_ffff)
+            guard padding > 0 else { continue }
+            // Padding only at the end, and bits that no byte takes must be zero.
+            guard padding <= 2, index == range.upperBound, group & (1 << UInt32(8 &* padding) &- 1) == 0 else {
+                return nil
+            }
+            count &-= padding
         }
-        return start..<count
+        return digits & 3 == 0 ? start..<count : nil
     }
 
-    /// Four digits as 24 bits; nil where one of them is none.
+    /// The value of a digit, or more than 63.
     @inline(__always)
-    private func base64Group(at index: Int) -> UInt32? {
-        let word = UInt32(truncatingIfNeeded: word(at: index))
-        let a = Self.base64Value(of: word & 0xff)
-        let b = Self.base64Value(of: word >> 8 & 0xff)
-        let c = Self.base64Value(of: word >> 16 & 0xff)
-        let d = Self.base64Value(of: word >> 24)
-        guard a | b | c | d < 64, word & 0x8080_8080 == 0 else { return nil }
-        return a << 18 | b << 12 | c << 6 | d
-    }
-
-    private mutating func appendUnusualBase64Group(_ index: inout Int, before end: Int) -> Bool {
-        var (group, padding) = (UInt32(0), 0)
-        for _ in 0..<4 {
-            guard index < end else { return false }
-            var byte = self[index]
-            index += 1
-            if byte == UInt8(ascii: "%"), let escaped = escapedByte(at: index - 1, before: end) {
-                byte = escaped
-                index += 2
-            }
-            let value = byte < 0x80 ? Self.base64Value(of: UInt32(byte)) : 64
-            if byte == UInt8(ascii: "=") {
-                padding += 1
-            } else {
-                guard value < 64, padding == 0 else { return false }
-            }
-            group = group << 6 | (padding > 0 ? 0 : value)
-        }
-        // Padding only at the end, and bits that no byte takes must be zero.
-        guard padding <= 2, padding == 0 || index == end, group & (1 << UInt32(8 * padding) - 1) == 0 else {
-            return false
-        }
-        for offset in 0..<(3 - padding) { append(UInt8(truncatingIfNeeded: group >> UInt32(16 - 8 * offset))) }
-        return true
-    }
-
-    /// The value of a digit below 0x80, or at least 64.
-    @inline(__always)
-    private static func base64Value(of character: UInt32) -> UInt32 {
+    private static func base64Value(of character: UInt8) -> UInt32 {
         // The table is constant data of the binary: 0x23 more than the value, `~` for no digit.
-        UInt32(unsafe base64Table.utf8Start[Int(character & 0x7f)] &- 0x23)
+        let value = UInt32(unsafe base64Table.utf8Start[Int(character & 0x7f)] &- 0x23)
+        return character < 0x80 ? value : 0xff
     }
 
     @inline(__always)

@@ -1,3 +1,7 @@
+#if arch(x86_64)
+internal import CScan
+#endif
+
 /// Block access to bytes; see ``Buffer`` for the invariants that make it sound.
 extension Buffer where Element == UInt8 {
     /// Eight bytes from `index` on, the first in the lowest bits. Behind `count` they mean nothing.
@@ -18,11 +22,18 @@ extension Buffer where Element == UInt8 {
     /// The position of the first byte in `start..<end` that is not unreserved, else `end`.
     @inline(__always)
     func firstReserved(from start: Int, to end: Int) -> Int {
+        precondition(start >= 0 && end <= count)
         var index = start
         while index < end {
+            #if arch(x86_64)
+            let reserved = unsafe toopher_reserved16(base + index)
+            if reserved != 0 { return Swift.min(index &+ reserved.trailingZeroBitCount, end) }
+            index &+= 16
+            #else
             let reserved = ByteWord.reserved(word(at: index))
             if reserved != 0 { return Swift.min(index &+ (reserved.trailingZeroBitCount >> 3), end) }
             index &+= 8
+            #endif
         }
         return end
     }
@@ -63,6 +74,24 @@ extension Buffer where Element == UInt8 {
         let bytes = (group << 8).bigEndian
         unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: bytes, as: UInt32.self)
         count &+= 3
+    }
+
+    /// Appends a number in decimal digits, making room for it.
+    @inline(__always)
+    mutating func append(decimal number: UInt64) {
+        reserve(20)
+        // From the last digit on, because a division by a constant is none.
+        var (rest, length) = (number, 1)
+        while rest >= 10 {
+            rest /= 10
+            length &+= 1
+        }
+        count &+= length
+        rest = number
+        for offset in 1...length {
+            self[count &- offset] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
     }
 
     /// Appends a literal, for which room was reserved.

@@ -43,6 +43,8 @@ struct ProtocolSlots {
     private var positions: [10 of Int32] = .init(repeating: -1)
     /// Where all of them were found; nil when there is none.
     var source: ParameterSource?
+    /// Whether there is a protocol parameter without a slot.
+    var hasExtension = false
 
     /// The index of the field's parameter.
     @inline(__always)

@@ -17,12 +17,8 @@ extension RequestBytes {
     /// then by value, byte by byte, and encoded once more as a whole.
     @inline(__always)
     mutating func appendParameters() {
-        var length = 1 + order.count * 6
-        for position in 0..<order.count {
-            let parameter = parameters[Int(order[position].index)]
-            length += (parameter.name.range.count + parameter.value.range.count) * 3
-        }
-        baseString.write(upTo: length) { output in
+        // Names and values are slices of the bytes that do not overlap.
+        baseString.write(upTo: 1 + order.count * 6 + bytes.count * 3) { output in
             output.append(0x26, count: 1)
             for position in 0..<order.count {
                 if position > 0 { output.append(0x36_3225, count: 3) }
@@ -34,6 +30,11 @@ extension RequestBytes {
     /// A protocol parameter without a slot of its own that occurs twice; to ask once sorted.
     @inline(__always)
     func repeatedExtension() -> EncodedSlice? {
+        slots.hasExtension ? firstRepeatedExtension() : nil
+    }
+
+    @inline(never)
+    private func firstRepeatedExtension() -> EncodedSlice? {
         for position in 1..<Swift.max(order.count, 1) where order[position].prefix == order[position - 1].prefix {
             let (left, right) = (parameters[Int(order[position - 1].index)], parameters[Int(order[position].index)])
             if left.isProtocol, bytes.compare(left.name.range, right.name.range) == 0 { return right.name }

@@ -65,6 +65,7 @@ struct RequestBytes: ~Copyable {
             return try addProtocol(field, name, value, from: source)
         }
         try noteSource(source, of: name)
+        slots.hasExtension = true
         try append(name, value, from: source, isProtocol: true)
         order.reserve(1)
         order.append(SortKey(prefix: beginning, index: UInt32(truncatingIfNeeded: parameters.count - 1)))

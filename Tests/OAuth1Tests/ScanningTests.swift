@@ -1,0 +1,48 @@
+import Testing
+
+@testable import OAuth1
+
+@Suite("Looking for reserved bytes")
+struct ScanningTests {
+    /// Each byte value at each of many positions, among bytes that are not looked for.
+    @Test("the first reserved byte is found wherever it stands, and nothing behind the end")
+    func everywhere() {
+        for length in [1, 7, 8, 9, 15, 16, 17, 31, 32, 33] {
+            for position in 0..<length {
+                for value in UInt8.min...UInt8.max {
+                    var text = [UInt8](repeating: UInt8(ascii: "a"), count: length)
+                    text[position] = value
+                    var buffer = Buffer<UInt8>(capacity: 64)
+                    // What follows the end must not count.
+                    buffer.append(copying: (text + [UInt8](repeating: 0x25, count: 20)).span)
+                    let expected = PercentEncoding.isUnreserved(value) ? length : position
+                    #expect(buffer.firstReserved(from: 0, to: length) == expected)
+                    if position > 0 {
+                        #expect(buffer.firstReserved(from: position, to: length) == expected)
+                        #expect(buffer.firstReserved(from: 0, to: position) == position)
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("a word's reserved bytes are those of the RFC's table")
+    func words() {
+        for value in UInt8.min...UInt8.max {
+            for position in 0..<8 {
+                let word =
+                    UInt64(0x6161_6161_6161_6161) & ~(0xff << UInt64(8 * position)) | UInt64(value)
+                    << UInt64(8 * position)
+                let expected: UInt64 = PercentEncoding.isUnreserved(value) ? 0 : 0x80 << UInt64(8 * position)
+                #expect(ByteWord.reserved(word) == expected)
+            }
+        }
+    }
+
+    @Test("numbers are written in decimal digits", arguments: [0, 9, 10, 99, 100, 1_700_000_000, UInt64.max])
+    func decimal(number: UInt64) {
+        var buffer = Buffer<UInt8>(capacity: 0)
+        buffer.append(decimal: number)
+        #expect(String(copying: buffer.span(0..<buffer.count)) == String(number))
+    }
+}
