@@ -28,7 +28,7 @@ extension P256 {
 
         /// The ES256 signature of `message`: `r || s`, 64 bytes.
         public func signature(for message: [UInt8]) throws(CryptoError) -> [UInt8] {
-            guard let raw = ES256.raw(fromDER: try key.signSHA256(message)) else {
+            guard let raw = ES256.raw(fromDER: try key.sign(message.span, using: .sha256)) else {
                 throw ErrorQueue.failure("d2i_ECDSA_SIG")
             }
             return raw

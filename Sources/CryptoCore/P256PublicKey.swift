@@ -47,7 +47,7 @@ extension P256 {
         /// not a signature is simply not valid.
         public func isValidSignature(_ signature: [UInt8], for message: [UInt8]) -> Bool {
             guard let der = ES256.der(fromRaw: signature) else { return false }
-            return key.verifySHA256(der, of: message)
+            return (try? key.isValid(der.span, for: message.span, using: .sha256)) ?? false
         }
     }
 }

@@ -22,26 +22,38 @@ final class PKey: @unchecked Sendable {
         return unsafe body(pointer)
     }
 
-    /// The ECDSA signature of SHA-256(`message`), in DER.
-    func signSHA256(_ message: [UInt8]) throws(CryptoError) -> [UInt8] {
+    /// The signature of `message` by the key's own scheme: ECDSA in DER, RSA with PKCS #1 v1.5 padding.
+    func sign(_ message: Span<UInt8>, using hash: HashAlgorithm) throws(CryptoError) -> [UInt8] {
         guard let context = unsafe EVP_MD_CTX_new() else { throw ErrorQueue.failure("EVP_MD_CTX_new") }
         defer { unsafe EVP_MD_CTX_free(context) }
         var length = Int(unsafe EVP_PKEY_get_size(pointer))
         var signature = [UInt8](repeating: 0, count: length)
-        guard unsafe EVP_DigestSignInit(context, nil, EVP_sha256(), nil, pointer) == 1,
-            unsafe EVP_DigestSign(context, &signature, &length, message, message.count) == 1
-        else { throw ErrorQueue.failure("EVP_DigestSign") }
+        let isSigned = unsafe message.withUnsafeBufferPointer { message in
+            unsafe EVP_DigestSignInit_ex(context, nil, hash.openSSLName, nil, nil, pointer, nil) == 1
+                && EVP_DigestSign(context, &signature, &length, message.baseAddress, message.count) == 1
+        }
+        guard isSigned else { throw ErrorQueue.failure("EVP_DigestSign with \(hash.openSSLName)") }
         signature.removeLast(signature.count - length)
         return signature
     }
 
-    /// Whether `der` is a signature of SHA-256(`message`) by this key.
-    func verifySHA256(_ der: [UInt8], of message: [UInt8]) -> Bool {
-        guard let context = unsafe EVP_MD_CTX_new() else { return false }
+    /// Whether `signature` is one of `message` by this key. Throws only where OpenSSL cannot tell, as
+    /// under a policy that forbids the hash function.
+    func isValid(
+        _ signature: Span<UInt8>, for message: Span<UInt8>, using hash: HashAlgorithm
+    ) throws(CryptoError) -> Bool {
+        guard let context = unsafe EVP_MD_CTX_new() else { throw ErrorQueue.failure("EVP_MD_CTX_new") }
         defer { unsafe EVP_MD_CTX_free(context) }
-        let isValid =
-            unsafe EVP_DigestVerifyInit(context, nil, EVP_sha256(), nil, pointer) == 1
-            && EVP_DigestVerify(context, der, der.count, message, message.count) == 1
+        guard unsafe EVP_DigestVerifyInit_ex(context, nil, hash.openSSLName, nil, nil, pointer, nil) == 1 else {
+            throw ErrorQueue.failure("EVP_DigestVerify with \(hash.openSSLName)")
+        }
+        let isValid = unsafe message.withUnsafeBufferPointer { message in
+            unsafe signature.withUnsafeBufferPointer { signature in
+                unsafe EVP_DigestVerify(
+                    context, signature.baseAddress, signature.count, message.baseAddress, message.count) == 1
+            }
+        }
+        // A wrong signature leaves its reasons behind.
         if !isValid { _ = ErrorQueue.drain() }
         return isValid
     }

@@ -15,6 +15,9 @@ enum ParameterName {
     /// `OSSL_PKEY_PARAM_PRIV_KEY`
     static var privateKey: UnsafePointer<CChar> { unsafe address(of: "priv") }
 
+    /// `OSSL_PKEY_PARAM_RSA_E`
+    static var rsaExponent: UnsafePointer<CChar> { unsafe address(of: "e") }
+
     /// The value of `group` for P-256.
     static var p256: UnsafePointer<CChar> { unsafe address(of: "prime256v1") }
 

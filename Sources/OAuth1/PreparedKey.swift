@@ -3,12 +3,18 @@ internal import CryptoCore
 /// A ``SignatureKey`` made ready once for many requests.
 enum PreparedKey: Sendable {
     case hmac(HMACKey)
+    /// The private key is nil where only the public one is known.
+    case rsa(HashAlgorithm, RSAPublicKey, RSAPrivateKey?)
     case plaintext(SecretBytes, withoutTLS: Bool)
 
     init(_ key: SignatureKey) throws(CryptoError) {
         switch key {
         case .hmac(let hash, let consumerSecret, let tokenSecret):
             self = .hmac(try HMACKey(hash, key: Self.joined(consumerSecret, tokenSecret)))
+        case .rsa(let hash, let key):
+            self = .rsa(hash, key.publicKey, key)
+        case .rsaPublic(let hash, let key):
+            self = .rsa(hash, key, nil)
         case .plaintext(let consumerSecret, let tokenSecret, let withoutTLS):
             self = .plaintext(Self.joined(consumerSecret, tokenSecret), withoutTLS: withoutTLS)
         }
@@ -37,6 +43,8 @@ enum PreparedKey: Sendable {
         switch self {
         case .hmac(let key):
             try key.isValid(signature, for: baseString, using: workspace)
+        case .rsa(let hash, let key, _):
+            try key.isValid(signature, for: baseString, using: hash)
         case .plaintext(let secrets, _):
             try Self.areEqual(signature, secrets)
         }

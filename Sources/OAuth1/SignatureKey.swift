@@ -5,6 +5,10 @@ public import CryptoCore
 public enum SignatureKey: Sendable {
     /// HMAC keyed with both secrets (RFC 5849 section 3.4.2).
     case hmac(HashAlgorithm, consumerSecret: SecretBytes, tokenSecret: SecretBytes? = nil)
+    /// RSA with PKCS #1 v1.5 padding (section 3.4.3): signs, and verifies what it signed.
+    case rsa(HashAlgorithm, RSAPrivateKey)
+    /// RSA with PKCS #1 v1.5 padding: verifies only, which is all that a server needs.
+    case rsaPublic(HashAlgorithm, RSAPublicKey)
     /// The secrets are sent as the signature (section 3.4.4). Only over TLS, unless `withoutTLS` says
     /// that whoever listens may have them.
     case plaintext(consumerSecret: SecretBytes, tokenSecret: SecretBytes? = nil, withoutTLS: Bool = false)
@@ -12,10 +16,25 @@ public enum SignatureKey: Sendable {
     /// The method on the wire.
     public var method: SignatureMethod {
         switch self {
-        case .hmac(.sha1, _, _): .hmacSHA1
-        case .hmac(.sha256, _, _): .hmacSHA256
-        case .hmac(.sha512, _, _): .hmacSHA512
+        case .hmac(let hash, _, _): Self.hmac(hash)
+        case .rsa(let hash, _), .rsaPublic(let hash, _): Self.rsa(hash)
         case .plaintext: .plaintext
+        }
+    }
+
+    private static func hmac(_ hash: HashAlgorithm) -> SignatureMethod {
+        switch hash {
+        case .sha1: .hmacSHA1
+        case .sha256: .hmacSHA256
+        case .sha512: .hmacSHA512
+        }
+    }
+
+    private static func rsa(_ hash: HashAlgorithm) -> SignatureMethod {
+        switch hash {
+        case .sha1: .rsaSHA1
+        case .sha256: .rsaSHA256
+        case .sha512: .rsaSHA512
         }
     }
 }

@@ -12,6 +12,12 @@ public enum SignatureMethod: Sendable, Hashable, CaseIterable {
     case hmacSHA256
     /// HMAC with SHA-512.
     case hmacSHA512
+    /// RSA with SHA-1 and PKCS #1 v1.5 padding (section 3.4.3), as Jira's application links use it.
+    case rsaSHA1
+    /// RSA with SHA-256, as Mastercard requires it.
+    case rsaSHA256
+    /// RSA with SHA-512.
+    case rsaSHA512
     /// The secrets themselves (section 3.4.4): protects nothing that the connection does not.
     case plaintext
 
@@ -30,6 +36,9 @@ public enum SignatureMethod: Sendable, Hashable, CaseIterable {
         case .hmacSHA1: "HMAC-SHA1"
         case .hmacSHA256: "HMAC-SHA256"
         case .hmacSHA512: "HMAC-SHA512"
+        case .rsaSHA1: "RSA-SHA1"
+        case .rsaSHA256: "RSA-SHA256"
+        case .rsaSHA512: "RSA-SHA512"
         case .plaintext: "PLAINTEXT"
         }
     }
@@ -38,9 +47,9 @@ public enum SignatureMethod: Sendable, Hashable, CaseIterable {
     /// none of its own; its body hashes are made with SHA-1, the only one that the extension names.
     public var hash: HashAlgorithm {
         switch self {
-        case .hmacSHA1, .plaintext: .sha1
-        case .hmacSHA256: .sha256
-        case .hmacSHA512: .sha512
+        case .hmacSHA1, .rsaSHA1, .plaintext: .sha1
+        case .hmacSHA256, .rsaSHA256: .sha256
+        case .hmacSHA512, .rsaSHA512: .sha512
         }
     }
 }

@@ -127,13 +127,26 @@ public struct SigningScratch: ~Copyable {
         if let name = request.repeatedExtension() { throw .reservedParameter(name: request.bytes.text(name)) }
         request.appendParameters()
         guard credentials.storage.key.isAllowed(overTLS: request.isTLS) else { throw .plaintextWithoutTLS }
-        do throws(CryptoError) {
-            switch credentials.storage.key {
-            case .hmac(let key): try sign(with: key)
-            case .plaintext(let secrets, _): secrets.withBytes { output.append(copying: $0) }
-            }
-        } catch { throw .crypto(error) }
+        do { try sign(with: credentials.storage.key) } catch { throw .crypto(error) }
         signatureRange = 0..<output.count
+    }
+
+    private mutating func sign(with key: PreparedKey) throws(CryptoError) {
+        switch key {
+        case .hmac(let key): try sign(with: key)
+        case .rsa(let hash, _, let key): try sign(with: key, hash)
+        case .plaintext(let secrets, _): append(secrets)
+        }
+    }
+
+    private mutating func sign(with key: RSAPrivateKey?, _ hash: HashAlgorithm) throws(CryptoError) {
+        guard let key else { throw .invalidKey(kind: "RSA private key", reasons: ["only the public key is known"]) }
+        let signature = try key.sign(baseString, using: hash)
+        output.appendBase64(signature.span)
+    }
+
+    private mutating func append(_ secrets: SecretBytes) {
+        secrets.withBytes { output.append(copying: $0) }
     }
 
     private mutating func sign(with key: HMACKey) throws(CryptoError) {

@@ -160,7 +160,13 @@ public struct VerificationScratch: ~Copyable {
         if request.bytes.equals(range, SignatureMethod.hmacSHA1.wireName) { return .hmacSHA1 }
         if request.bytes.equals(range, SignatureMethod.hmacSHA256.wireName) { return .hmacSHA256 }
         if request.bytes.equals(range, SignatureMethod.hmacSHA512.wireName) { return .hmacSHA512 }
-        if request.bytes.equals(range, SignatureMethod.plaintext.wireName) { return .plaintext }
+        return try readRareMethod(range)
+    }
+
+    @inline(never)
+    private func readRareMethod(_ range: Range<Int>) throws(VerificationError) -> SignatureMethod {
+        for method in [SignatureMethod.plaintext, .rsaSHA1, .rsaSHA256, .rsaSHA512]
+        where request.bytes.equals(range, method.wireName) { return method }
         throw .unsupportedSignatureMethod
     }
 

@@ -47,6 +47,23 @@ struct SignatureMethodTests {
         await #expect(throws: VerificationError.unknownConsumer) { try await Self.verify(header, with: nil) }
     }
 
+    @Test("a public key verifies, and does not sign")
+    func publicKey() async throws {
+        let key = try RSAPublicKey(pem: TestKeys.publicPEM)
+        let verifying = try Credentials(consumerKey: "k", key: .rsaPublic(.sha256, key))
+        let header = try Signer(credentials: Self.credentials(.rsaSHA256), clock: { 1000 }).authorizationHeader(
+            method: "GET", url: "https://h/?a=b")
+        _ = try await Self.verify(header, with: verifying)
+        await #expect(throws: VerificationError.signatureInvalid) {
+            try await Self.verify(header.replacing("oauth_nonce=\"", with: "oauth_nonce=\"0"), with: verifying)
+        }
+        #expect {
+            try Signer(credentials: verifying).authorizationHeader(method: "GET", url: "https://h/")
+        } throws: { error in
+            if case OAuth1Error.crypto(.invalidKey) = error { true } else { false }
+        }
+    }
+
     @Test("methods that are not offered are refused before anything is computed")
     func unsupported() async throws {
         let signer = Signer(credentials: try Self.credentials(.hmacSHA1), clock: { 1000 })
