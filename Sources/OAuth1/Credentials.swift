@@ -43,4 +43,12 @@ public struct Credentials: Sendable {
         try self.init(
             consumerKey: consumerKey, token: token, key: signatureMethod.key(consumerSecret, tokenSecret))
     }
+
+    /// The value of `oauth_signature` for a base string (RFC 5849 section 3.4), decoded: base64 text,
+    /// or with PLAINTEXT the secrets. For tools; a ``Signer`` does all of it.
+    /// - Throws: ``CryptoError``, also for RSA credentials that hold only the public key.
+    public func signature(of baseString: String) throws(CryptoError) -> String {
+        let bytes = baseString.utf8
+        return try storage.key.signature(of: bytes.span)
+    }
 }

@@ -14,7 +14,7 @@ struct DummyKeys: Sendable {
         hmacSHA1 = try PreparedKey(.hmac(.sha1, consumerSecret: secret))
         hmacSHA256 = try PreparedKey(.hmac(.sha256, consumerSecret: secret))
         hmacSHA512 = try PreparedKey(.hmac(.sha512, consumerSecret: secret))
-        rsa = try RSAPublicKey(pem: Self.nobodysKey)
+        rsa = try Self.nobody.get()
         plaintext = try PreparedKey(.plaintext(consumerSecret: secret))
     }
 
@@ -29,6 +29,9 @@ struct DummyKeys: Sendable {
         case .plaintext: plaintext
         }
     }
+
+    /// Read once for all verifiers.
+    private static let nobody = Result { () throws(CryptoError) in try RSAPublicKey(pem: nobodysKey) }
 
     /// Of 2048 bits. Its private half was thrown away; even its owner would be an unknown consumer.
     private static let nobodysKey = """

@@ -50,6 +50,23 @@ enum PreparedKey: Sendable {
         }
     }
 
+    /// The signature of `baseString` as text.
+    func signature(of baseString: Span<UInt8>) throws(CryptoError) -> String {
+        switch self {
+        case .hmac(let key):
+            return Base64.encode(try key.authenticationCode(for: baseString))
+        case .rsa(let hash, _, let key):
+            guard let key else { throw Self.onlyPublic }
+            return Base64.encode(try key.sign(baseString, using: hash))
+        case .plaintext(let secrets, _):
+            return secrets.withBytes { String(copying: $0) }
+        }
+    }
+
+    static var onlyPublic: CryptoError {
+        .invalidKey(kind: "RSA private key", reasons: ["only the public key is known"])
+    }
+
     /// Whether a request with or without TLS may be signed like this (section 3.4.4).
     @inline(__always)
     func isAllowed(overTLS isTLS: Bool) -> Bool {

@@ -140,7 +140,7 @@ public struct SigningScratch: ~Copyable {
     }
 
     private mutating func sign(with key: RSAPrivateKey?, _ hash: HashAlgorithm) throws(CryptoError) {
-        guard let key else { throw .invalidKey(kind: "RSA private key", reasons: ["only the public key is known"]) }
+        guard let key else { throw PreparedKey.onlyPublic }
         let signature = try key.sign(baseString, using: hash)
         output.appendBase64(signature.span)
     }

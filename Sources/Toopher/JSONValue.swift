@@ -17,6 +17,13 @@ public enum JSONValue: Sendable, Hashable {
 }
 
 extension JSONValue {
+    /// The value of a JSON text, or nil when `text` is none: nested deeper than 32 levels, with a name
+    /// twice in one object, or with anything behind its end.
+    public init?(text: [UInt8]) {
+        guard let value = try? JSONParser.parse(text) else { return nil }
+        self = value
+    }
+
     /// The member of that name, when this is an object that has it.
     public subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }

@@ -20,7 +20,10 @@ struct ToopherCommand: AsyncParsableCommand {
         #if Service
         all += [DemoCommand.self, ServeCommand.self, RequesterCommand.self]
         #endif
-        all += [PhoneCommand.self, PairCommand.self, AuthenticateCommand.self, IframeCommand.self, BenchCommand.self]
+        all += [
+            PhoneCommand.self, PairCommand.self, AuthenticateCommand.self, IframeCommand.self, OAuthCommand.self,
+            BenchCommand.self,
+        ]
         return all
     }
 }

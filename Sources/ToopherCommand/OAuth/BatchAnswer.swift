@@ -1,0 +1,75 @@
+import CryptoCore
+import OAuth1
+import Toopher
+
+/// What `toopher oauth batch` says to one line.
+struct BatchAnswer {
+    var id: JSONValue
+    var baseString: String?
+    var signature: String?
+    var authorization: String?
+    var isValid: Bool?
+    var error: String?
+
+    init(id: JSONValue, error: String) {
+        self.id = id
+        self.error = error
+    }
+
+    /// Does what `line` asks for.
+    init(to line: [UInt8], _ verifiers: BatchVerifiers) async {
+        id = .null
+        guard let value = JSONValue(text: line), case .object = value else {
+            error = "the line is not a JSON object"
+            return
+        }
+        id = value["id"] ?? .null
+        do {
+            try await answer(BatchTask(value), verifiers)
+        } catch {
+            self.error = "\(error)"
+        }
+    }
+
+    private mutating func answer(_ task: BatchTask, _ verifiers: BatchVerifiers) async throws {
+        switch task.operation {
+        case .baseString: baseString = try task.base().baseString
+        case .sign: try sign(task)
+        case .verify: try await verify(task, verifiers)
+        }
+    }
+
+    private mutating func sign(_ task: BatchTask) throws {
+        let base = try task.base()
+        let credentials = try task.credentials(method: task.signatureMethod(of: base))
+        let signature = try credentials.signature(of: base.baseString)
+        baseString = base.baseString
+        self.signature = signature
+        authorization = AuthorizationText.make(
+            realm: nil, base.protocolParameters.filter { $0.name != "oauth_signature" }, signature: signature)
+    }
+
+    private mutating func verify(_ task: BatchTask, _ verifiers: BatchVerifiers) async throws {
+        isValid = false
+        if let base = try? SignatureBase(task.request) {
+            baseString = base.baseString
+            signature = try? task.credentials(method: task.signatureMethod(of: base)).signature(of: base.baseString)
+        }
+        do {
+            try await task.verify(by: verifiers)
+            isValid = true
+        } catch let rejection as VerificationError {
+            error = rejection.code
+        }
+    }
+
+    /// The answer as one line of JSON.
+    var line: String {
+        let members = [
+            ("id", (try? JSONOutput.line(id)) ?? "null"), ("base_string", JSONText.string(baseString)),
+            ("signature", JSONText.string(signature)), ("authorization", JSONText.string(authorization)),
+            ("valid", isValid.map { "\($0)" } ?? "null"), ("error", JSONText.string(error)),
+        ]
+        return "{" + members.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
+    }
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// `toopher oauth`: OAuth 1.0a for any service.
+struct OAuthCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "oauth",
+        abstract: "Sign, verify and explain OAuth 1.0a requests (RFC 5849) of any service.",
+        discussion: """
+            Secrets come from the environment, where other users of the machine cannot read them: \
+            OAUTH_CONSUMER_KEY, OAUTH_CONSUMER_SECRET, OAUTH_TOKEN, OAUTH_TOKEN_SECRET. RSA keys come from \
+            PEM files.
+            """,
+        subcommands: [
+            OAuthBatchCommand.self
+        ]
+    )
+}
