@@ -1,0 +1,32 @@
+"""Where oauthlib and this library disagree, and which is right: each with its section of RFC 5849.
+
+What is not listed here is a failure. Tests/OAuth1Tests/OauthlibDifferenceTests.swift has a test named like each.
+"""
+
+import re
+from urllib.parse import quote
+
+ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+
+
+def unescaped_twice(made, message):
+    """Section 3.4.1.3.1: parameters of query and body are decoded once. oauthlib decodes those that begin with
+    `oauth_` once more, as signer and as verifier, so that a value which holds an escape becomes another one."""
+    values = [made.consumer_key, made.token or ""]
+    if made.signature_method == "PLAINTEXT":
+        values.append(quote(made.consumer_secret, safe="-._~") + quote(made.token_secret or "", safe="-._~"))
+    told = "oauthlib says False" in message or "signature_invalid" in message
+    return told and made.place != "header" and any(ESCAPE.search(value) for value in values)
+
+
+def sha1_body_hash(made, message):
+    """OAuth Request Body Hash, section 3.2: the hash of the signature method. oauthlib always takes SHA-1."""
+    return "body_hash_mismatch" in message and not made.signature_method.endswith("SHA1")
+
+
+def explain(made, url, headers, body, message):
+    """The name of the difference that explains what oauthlib did with this request; None if none does."""
+    for difference in (unescaped_twice, sha1_body_hash):
+        if difference(made, message):
+            return difference.__name__
+    return None
