@@ -39,3 +39,17 @@ public protocol NonceLedger: Sendable {
     ///   - horizon: the oldest timestamp that is still acceptable; older entries may be forgotten.
     func record(_ use: NonceUse, horizon: Int64) async throws -> NonceVerdict
 }
+
+/// A ledger that answers at once, without suspending or allocating: for verification on bytes.
+public protocol SynchronousNonceLedger: NonceLedger {
+    /// Records a use unless it is already there, in one atomic step.
+    /// - Parameters:
+    ///   - consumerKey: the consumer key.
+    ///   - token: the token, empty in a two-legged flow.
+    ///   - timestamp: the `oauth_timestamp`, seconds since 1970.
+    ///   - nonce: the `oauth_nonce`.
+    ///   - horizon: the oldest timestamp that is still acceptable; older entries may be forgotten.
+    func record(
+        consumerKey: Span<UInt8>, token: Span<UInt8>, timestamp: Int64, nonce: Span<UInt8>, horizon: Int64
+    ) -> NonceVerdict
+}

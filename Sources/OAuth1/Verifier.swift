@@ -95,11 +95,13 @@ public struct Verifier: Sendable {
     ///   - scratch: the calling thread's; holds afterwards what the request said.
     ///   - credentials: looks a consumer key and a token up, which is empty in a two-legged flow;
     ///     nil when there is no such consumer, or the token is not the consumer's.
+    /// - Returns: the time that the timestamp was judged by.
+    @discardableResult
     public func verifySignature(
         method: Span<UInt8>, url: Span<UInt8>, authorization: Span<UInt8>, isForm: Bool, body: Span<UInt8>,
         using scratch: inout VerificationScratch,
         credentials: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Credentials?
-    ) throws(VerificationError) {
+    ) throws(VerificationError) -> Int64 {
         try scratch.parse(
             method: method, url: url, authorization: authorization, isForm: isForm, body: body, rules: rules)
         let known = credentials(scratch.consumerKey, scratch.token)
@@ -110,7 +112,25 @@ public struct Verifier: Sendable {
                 rules: rules.rereading(otherwise))
             isSigned = try self.isSigned(scratch, known)
         }
-        _ = try judge(scratch, known, isSigned: isSigned)
+        return try judge(scratch, known, isSigned: isSigned)
+    }
+
+    /// Verifies a request given as bytes like ``verifySignature(method:url:authorization:isForm:body:using:credentials:)``,
+    /// and records its nonce in `ledger`, which is used in place of the verifier's own. Does not suspend
+    /// and allocates only what the ledger needs to grow.
+    public func verify(
+        method: Span<UInt8>, url: Span<UInt8>, authorization: Span<UInt8>, isForm: Bool, body: Span<UInt8>,
+        using scratch: inout VerificationScratch, recordingIn ledger: some SynchronousNonceLedger,
+        credentials: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Credentials?
+    ) throws(VerificationError) {
+        let now = try verifySignature(
+            method: method, url: url, authorization: authorization, isForm: isForm, body: body, using: &scratch,
+            credentials: credentials)
+        guard scratch.hasTimestamp else { return }
+        try Self.accept(
+            ledger.record(
+                consumerKey: scratch.consumerKey, token: scratch.token, timestamp: scratch.timestamp,
+                nonce: scratch.nonce, horizon: now - window))
     }
 
     /// How requests are read.

@@ -10,9 +10,11 @@ import Testing
 struct OauthlibDifferenceTests {
     static func verify(
         _ request: ReceivedRequest, _ method: SignatureMethod = .hmacSHA1,
-        ledger: InMemoryNonceLedger = InMemoryNonceLedger(), leniencies: Verifier.Leniencies = []
+        ledger: InMemoryNonceLedger? = nil, leniencies: Verifier.Leniencies = []
     ) async throws -> VerifiedRequest {
-        try await Verifier(ledger: ledger, leniencies: leniencies, clock: { 1000 }).verify(request) { key, _ in
+        try await Verifier(ledger: ledger ?? InMemoryNonceLedger(), leniencies: leniencies, clock: { 1000 }).verify(
+            request
+        ) { key, _ in
             key == "unknown" ? nil : try TestKeys.credentials(method, consumerKey: key)
         }
     }
@@ -86,7 +88,7 @@ struct OauthlibDifferenceTests {
     /// Section 4.2 is about guessing; a nonce must not be burnt by whoever only knows a consumer key.
     @Test("a bad signature leaves the nonce unused")
     func nonceAfterSignature() async throws {
-        let ledger = InMemoryNonceLedger()
+        let ledger = try InMemoryNonceLedger()
         let header = try Self.signer().authorizationHeader(method: "GET", url: "https://h/")
         let forged = header.replacing("oauth_signature=\"", with: "oauth_signature=\"AAAA")
         await #expect(throws: VerificationError.signatureInvalid) {

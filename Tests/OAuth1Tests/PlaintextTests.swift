@@ -64,7 +64,7 @@ struct PlaintextTests {
             OAuth oauth_consumer_key="dpf43f3p2l4k3l03",oauth_token="nnch734d00sl2jdk",\
             oauth_signature_method="PLAINTEXT",oauth_signature="kd94hf93k423kf44%26pfkkdhi9sl3r4s00%2526"
             """
-        let ledger = InMemoryNonceLedger()
+        let ledger = try InMemoryNonceLedger()
         for _ in 0..<2 { _ = try await Self.verify(signed, credentials: credentials, ledger: ledger) }
         let stamped = signed + ",oauth_timestamp=\"1000\",oauth_nonce=\"n\""
         _ = try await Self.verify(stamped, credentials: credentials, ledger: ledger)

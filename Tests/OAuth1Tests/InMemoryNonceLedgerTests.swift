@@ -1,0 +1,179 @@
+import CryptoCore
+import Testing
+
+@testable import OAuth1
+
+@Suite("The nonce ledger in memory")
+struct InMemoryNonceLedgerTests {
+    func use(_ nonce: String, at timestamp: Int64, key: String = "k", token: String? = nil) -> NonceUse {
+        NonceUse(consumerKey: key, token: token, timestamp: timestamp, nonce: nonce)
+    }
+
+    @Test("all four parts tell uses apart, and their borders too")
+    func parts() async throws {
+        let ledger = try InMemoryNonceLedger()
+        let uses = [
+            use("a", at: 10), use("b", at: 10), use("a", at: 11), use("a", at: 10, key: "l"),
+            use("a", at: 10, token: "t"), use("", at: 10, key: "ka"), use("ta", at: 10), use("a", at: 10, key: "kt"),
+            use("a\0", at: 10), use("12345678", at: 10), use("", at: 10, token: "12345678"), use("123456781", at: 10),
+        ]
+        for use in uses { #expect(await ledger.record(use, horizon: 0) == .fresh) }
+        for use in uses { #expect(await ledger.record(use, horizon: 0) == .replayed) }
+        #expect(ledger.count == uses.count)
+    }
+
+    @Test("the synchronous way and the other see the same uses")
+    func synchronous() async throws {
+        let ledger = try InMemoryNonceLedger()
+        let (key, token, nonce, none) = (Array("k".utf8), Array("t".utf8), Array("n".utf8), [UInt8]())
+        func record(_ token: [UInt8], at timestamp: Int64) -> NonceVerdict {
+            ledger.record(
+                consumerKey: key.span, token: token.span, timestamp: timestamp, nonce: nonce.span, horizon: 0)
+        }
+        #expect(record(token, at: 1) == .fresh)
+        #expect(await ledger.record(use("n", at: 1, token: "t"), horizon: 0) == .replayed)
+        #expect(await ledger.record(use("n", at: 2), horizon: 0) == .fresh)
+        #expect(record(none, at: 2) == .replayed)
+        #expect(record(none, at: 3) == .fresh)
+    }
+
+    @Test("full is full until something expires, and what is known stays refused")
+    func full() async throws {
+        let ledger = try InMemoryNonceLedger(capacity: 2)
+        #expect(await ledger.record(use("a", at: 10), horizon: 0) == .fresh)
+        #expect(await ledger.record(use("b", at: 100), horizon: 0) == .fresh)
+        #expect(await ledger.record(use("c", at: 100), horizon: 0) == .full)
+        #expect(await ledger.record(use("a", at: 10), horizon: 0) == .full)
+        // The first one's bucket ends with second 63.
+        #expect(await ledger.record(use("c", at: 100), horizon: 63) == .full)
+        #expect(await ledger.record(use("c", at: 100), horizon: 64) == .fresh)
+        #expect(await ledger.record(use("d", at: 100), horizon: 64) == .full)
+        #expect(ledger.count == 2)
+    }
+
+    @Test("replays take no room")
+    func replaysTakeNoRoom() async throws {
+        let ledger = try InMemoryNonceLedger(capacity: 3)
+        #expect(await ledger.record(use("a", at: 10), horizon: 0) == .fresh)
+        for _ in 0..<10 { #expect(await ledger.record(use("a", at: 10), horizon: 0) == .replayed) }
+        for _ in 0..<10 { #expect(await ledger.record(use("old", at: 1), horizon: 2) == .replayed) }
+        #expect(ledger.count == 1)
+        #expect(await ledger.record(use("b", at: 10), horizon: 2) == .fresh)
+        #expect(await ledger.record(use("c", at: 10), horizon: 2) == .fresh)
+        #expect(await ledger.record(use("d", at: 10), horizon: 2) == .full)
+    }
+
+    @Test("a clock set back makes nothing forgotten acceptable again")
+    func clockStep() async throws {
+        let ledger = try InMemoryNonceLedger()
+        #expect(await ledger.record(use("a", at: 10), horizon: 5) == .fresh)
+        // Enough uses that every part of the ledger has heard of the new horizon.
+        for number in 0..<2000 {
+            #expect(await ledger.record(use("b\(number)", at: 1000), horizon: 500) == .fresh)
+        }
+        #expect(ledger.count == 2000)
+        #expect(await ledger.record(use("a", at: 10), horizon: 5) == .replayed)
+        #expect(await ledger.record(use("new", at: 499), horizon: 5) == .replayed)
+        #expect(await ledger.record(use("new", at: 500), horizon: 5) == .fresh)
+    }
+
+    @Test("extreme timestamps and horizons")
+    func extremes() async throws {
+        let ledger = try InMemoryNonceLedger()
+        for timestamp in [Int64.max, .max - 1, 0, -1, .min + 1, .min] {
+            #expect(await ledger.record(use("a", at: timestamp), horizon: .min) == .fresh)
+            #expect(await ledger.record(use("a", at: timestamp), horizon: .min) == .replayed)
+        }
+        #expect(await ledger.record(use("b", at: .max), horizon: .max) == .fresh)
+        #expect(await ledger.record(use("b", at: .max), horizon: .max) == .replayed)
+    }
+
+    @Test("of many that record the same use at once, one wins; different ones all do")
+    func race() async throws {
+        let ledger = try InMemoryNonceLedger()
+        let fresh = await withTaskGroup(of: NonceVerdict.self) { group in
+            for number in 0..<640 { group.addTask { await ledger.record(use("\(number % 10)", at: 1), horizon: 0) } }
+            return await group.reduce(into: 0) { $0 += $1 == .fresh ? 1 : 0 }
+        }
+        #expect(fresh == 10)
+        #expect(ledger.count == 10)
+    }
+
+    /// Against a plain set that forgets nothing: whatever the clock does, no use is ever fresh twice, and
+    /// one that is new and not older than any horizon so far is always fresh.
+    @Test("random uses under a clock that steps both ways", arguments: 0..<8)
+    func model(seed: UInt64) async throws {
+        var random = SeededGenerator(state: seed)
+        let ledger = try InMemoryNonceLedger(capacity: 100_000)
+        var seen: Set<NonceUse> = []
+        var highest = Int64.min
+        var now: Int64 = 10_000
+        for _ in 0..<5000 {
+            now += Int64.random(in: -40...60, using: &random)
+            if UInt8.random(in: 0..<100, using: &random) == 0 { now += Int64.random(in: -2000...2000, using: &random) }
+            let horizon = now - 300
+            highest = max(highest, horizon)
+            let use = use(
+                "\(UInt8.random(in: 0..<40, using: &random))", at: now + Int64.random(in: -350...300, using: &random))
+            let verdict = await ledger.record(use, horizon: horizon)
+            if seen.contains(use) || use.timestamp < horizon {
+                #expect(verdict == .replayed)
+            } else if use.timestamp >= highest {
+                #expect(verdict == .fresh)
+            }
+            if verdict == .fresh { seen.insert(use) }
+        }
+    }
+}
+
+@Suite("Sets of fingerprints")
+struct FingerprintSetTests {
+    @Test("every fingerprint once, through many growths, also those that share a place")
+    func insert() {
+        var random = SeededGenerator(state: 7)
+        var set = FingerprintSet()
+        var expected: Set<Fingerprint> = []
+        for step in 0..<20_000 {
+            // Half of them fight for the last places of the table.
+            let low = step % 2 == 0 ? UInt64.random(in: 0 ... .max, using: &random) : .max
+            let fingerprint = Fingerprint(low: low, high: UInt64.random(in: 0..<5000, using: &random))
+            let isNew = set.insert(fingerprint)
+            #expect(isNew == expected.insert(fingerprint).inserted)
+            if step > 2000, low == .max { break }
+        }
+        #expect(set.count == expected.count)
+    }
+
+    @Test("the fingerprint that marks an empty place is stored like any other")
+    func zero() {
+        var set = FingerprintSet()
+        let first = set.insert(Fingerprint(low: 0, high: 0))
+        let second = set.insert(Fingerprint(low: 0, high: 0))
+        #expect(first && !second)
+        #expect(set.count == 1)
+    }
+
+    /// `openssl mac -macopt hexkey:000102030405060708090a0b0c0d0e0f -macopt size:16 SIPHASH` over the
+    /// bytes 0, 1, 2 and so on; the same are in the authors' vectors.
+    @Test(
+        "SipHash-2-4 with 128 bits gives the authors' vectors",
+        arguments: [
+            (0, "A3817F04BA25A8E66DF67214C7550293"), (1, "DA87C1D86B99AF44347659119B22FC45"),
+            (7, "A1F1EBBED8DBC153C0B84AA61FF08239"), (8, "3B62A9BA6258F5610F83E264F31497B4"),
+            (15, "5493E99933B0A8117E08EC0F97CFC3D9"), (16, "6EE2A4CA67B054BBFD3315BF85230577"),
+            (63, "5150D1772F50834A503E069A973FBD7C"),
+        ])
+    func sipHash(count: Int, expected: String) throws {
+        let bytes = (0..<count).map { UInt8($0) }
+        func word(_ slice: some Sequence<UInt8>) -> UInt64 {
+            Array(slice).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+        }
+        var hash = SipHash128((word(0..<8), word(8..<16)))
+        for start in stride(from: 0, to: count - count % 8, by: 8) { hash.absorb(word(bytes[start..<start + 8])) }
+        let result = hash.finish(tail: word(bytes[(count - count % 8)...]), tailCount: UInt64(count % 8))
+        let output = [result.low, result.high].flatMap { half in
+            (0..<8).map { UInt8(truncatingIfNeeded: half >> (8 * $0)) }
+        }
+        #expect(Hex.encode(output) == expected.lowercased())
+    }
+}
