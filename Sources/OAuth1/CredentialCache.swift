@@ -22,7 +22,8 @@ public final class CredentialCache: Sendable {
 
     /// An empty cache.
     /// - Parameters:
-    ///   - capacity: the most credentials to hold, rounded up to a multiple of 16.
+    ///   - capacity: the most credentials to hold. They are spread over 16 parts, so the first may be
+    ///     dropped a little before: leave some room.
     ///   - lifetime: how long credentials are believed before they are looked up anew, in seconds.
     ///   - clock: the time that lifetimes are judged by.
     public init(
@@ -148,7 +149,17 @@ private struct ShardState {
 extension Credentials {
     /// Whether these are of that consumer key and token, which is empty in a two-legged flow.
     fileprivate func isFor(_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Bool {
-        let (ownKey, ownToken) = (storage.consumerKey.utf8, (storage.token ?? "").utf8)
-        return ConstantTime.areEqual(ownKey.span, consumerKey) && ConstantTime.areEqual(ownToken.span, token)
+        Self.areEqual(storage.consumerKey, consumerKey) && Self.areEqual(storage.token ?? "", token)
+    }
+
+    /// Byte by byte, because Swift 6.3.1 takes a short string's own bytes for an object when a span of
+    /// it is compared in optimised code.
+    private static func areEqual(_ text: String, _ bytes: Span<UInt8>) -> Bool {
+        var index = 0
+        for byte in text.utf8 {
+            guard index < bytes.count, bytes[index] == byte else { return false }
+            index += 1
+        }
+        return index == bytes.count
     }
 }

@@ -56,6 +56,7 @@ public final class InMemoryNonceLedger: SynchronousNonceLedger {
     /// Timestamps of 64 seconds share a bucket.
     private static func bucket(_ timestamp: Int64) -> Int64 { timestamp >> 6 }
 
+    /// Records `use` unless it is already there, in one atomic step.
     public func record(_ use: NonceUse, horizon: Int64) async -> NonceVerdict {
         let (consumerKey, token, nonce) = (use.consumerKey.utf8, (use.token ?? "").utf8, use.nonce.utf8)
         return record(
@@ -63,6 +64,7 @@ public final class InMemoryNonceLedger: SynchronousNonceLedger {
             horizon: horizon)
     }
 
+    /// Records a use given as bytes unless it is already there, in one atomic step, without suspending.
     public func record(
         consumerKey: Span<UInt8>, token: Span<UInt8>, timestamp: Int64, nonce: Span<UInt8>, horizon: Int64
     ) -> NonceVerdict {

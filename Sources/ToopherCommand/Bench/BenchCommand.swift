@@ -36,12 +36,24 @@ struct BenchOptions: ParsableArguments {
     @Option(help: "The signature method.")
     var method = BenchMethod.hmacSHA1
 
+    @Option(help: "Nonces that the ledger holds before verifications with a ledger are measured.")
+    var liveNonces = 0
+
+    @Option(help: "Consumers whose requests are verified in turn through a cache of credentials; 0 for the one.")
+    var consumers = 0
+
     @Flag(help: "Print one JSON object a row instead of a table.")
     var json = false
 
     func validate() throws {
         guard (1...1024).contains(threads) else { throw ValidationError("--threads must be from 1 to 1024.") }
         guard seconds > 0, seconds <= 3600 else { throw ValidationError("--seconds must be above 0, up to 3600.") }
+        guard (0...100_000_000).contains(liveNonces) else {
+            throw ValidationError("--live-nonces must be from 0 to 100000000.")
+        }
+        guard (0...1_000_000).contains(consumers) else {
+            throw ValidationError("--consumers must be from 0 to 1000000.")
+        }
         guard (0...1000).contains(parameters) else { throw ValidationError("--parameters must be from 0 to 1000.") }
     }
 }
@@ -75,12 +87,16 @@ enum BenchMethod: String, ExpressibleByArgument, CaseIterable {
 struct BenchVerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Verify a signed request: parse, normalise, HMAC, compare, timestamp window.")
+        abstract: "Verify a signed request: parse, normalise, HMAC, compare, timestamp window.",
+        discussion: """
+            Two rows: verify without a nonce ledger, and verify-ledger with one that checks and records a nonce \
+            for each request.
+            """)
 
     @OptionGroup var options: BenchOptions
 
     func run() throws {
-        try BenchReport.run(options, [.verify])
+        try BenchReport.run(options, [.verify, .verifyLedger])
     }
 }
 

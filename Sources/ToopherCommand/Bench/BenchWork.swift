@@ -4,6 +4,7 @@ import OAuth1
 /// What is measured.
 enum BenchOperation: String, Sendable {
     case verify, sign, hmac
+    case verifyLedger = "verify-ledger"
     case rawHMAC = "raw-hmac"
 }
 
@@ -23,9 +24,15 @@ struct BenchWork: Sendable {
     let baseString: [UInt8]
 
     let hash: HashAlgorithm
+    /// Where verifications with a ledger record their nonces.
+    let ledger: InMemoryNonceLedger
+    /// Whose signatures are verified, the one consumer among them.
+    let consumers: BenchConsumers
 
-    init(parameters: Int, method: BenchMethod) throws {
-        hash = method.hash
+    init(_ options: BenchOptions) throws {
+        let parameters = options.parameters
+        hash = options.method.hash
+        ledger = try InMemoryNonceLedger(capacity: .max)
         let pairs = [
             Parameter("pairing_phrase", "awkward turtle"), Parameter("user_name", "jdoe@example.com"),
         ]
@@ -33,7 +40,7 @@ struct BenchWork: Sendable {
         form = Array(FormEncoding.encode(Array((pairs + more).prefix(parameters))).utf8)
         credentials = try Credentials(
             consumerKey: "abcdefg", consumerSecret: SecretBytes(utf8: "hijklmnop"),
-            signatureMethod: method.signatureMethod)
+            signatureMethod: options.method.signatureMethod)
         signer = Signer(credentials: credentials)
         verifier = try Verifier(
             ledger: InMemoryNonceLedger(), maximumParameters: 2000, clock: { Self.timestamp })
@@ -44,6 +51,7 @@ struct BenchWork: Sendable {
             using: &scratch)
         authorization = Self.copy(scratch.authorization)
         baseString = Self.copy(scratch.baseString)
+        consumers = try BenchConsumers(options, method: method, url: url, form: form)
     }
 
     private static func copy(_ bytes: Span<UInt8>) -> [UInt8] { bytes.indices.map { bytes[$0] } }
@@ -52,6 +60,7 @@ struct BenchWork: Sendable {
     func run(_ operation: BenchOperation, _ meter: inout BenchMeter) throws {
         switch operation {
         case .verify: try verify(&meter)
+        case .verifyLedger: try verifyWithLedger(&meter)
         case .sign: try sign(&meter)
         case .hmac: try hmac(&meter)
         case .rawHMAC: try rawHMAC(&meter)
@@ -59,6 +68,7 @@ struct BenchWork: Sendable {
     }
 
     private func verify(_ meter: inout BenchMeter) throws {
+        guard consumers.isEmpty else { return try consumers.verify(self, &meter) }
         var scratch = try VerificationScratch()
         let known = credentials
         let consumerKey = Array("abcdefg".utf8)
@@ -70,6 +80,34 @@ struct BenchWork: Sendable {
                 ) { key, _ in
                     ConstantTime.areEqual(key, consumerKey.span) ? known : nil
                 }
+            }
+        }
+    }
+
+    private func verifyWithLedger(_ meter: inout BenchMeter) throws {
+        var scratch = try VerificationScratch()
+        let known = credentials
+        let consumerKey = Array("abcdefg".utf8)
+        var nonce = Self.nonce + Self.nonce
+        var number = UInt64.random(in: 0 ... .max)
+        while meter.goesOn() {
+            for _ in 0..<BenchMeter.batch {
+                let now = try verifier.verifySignature(
+                    method: method.span, url: url.span, authorization: authorization.span, isForm: true,
+                    body: form.span, using: &scratch
+                ) { key, _ in
+                    ConstantTime.areEqual(key, consumerKey.span) ? known : nil
+                }
+                // One that no operation had before: the request stays the same, because signing
+                // another one would be measured as well.
+                number &+= 1
+                for digit in 0..<16 {
+                    nonce[16 + digit] = UInt8(truncatingIfNeeded: number >> UInt64(4 * digit)) & 15 + 97
+                }
+                let verdict = ledger.record(
+                    consumerKey: scratch.consumerKey, token: scratch.token, timestamp: scratch.timestamp,
+                    nonce: nonce.span, horizon: now - verifier.window)
+                precondition(verdict == .fresh)
             }
         }
     }

@@ -1,0 +1,50 @@
+import CryptoCore
+import OAuth1
+
+/// Many consumers, each with a signed request, verified in an order without pattern through a
+/// ``CredentialCache``.
+struct BenchConsumers: Sendable {
+    private let authorizations: [[UInt8]]
+    private let cache: CredentialCache
+
+    /// Whether there is only the one consumer of the fixed work.
+    var isEmpty: Bool { authorizations.isEmpty }
+
+    init(_ options: BenchOptions, method: [UInt8], url: [UInt8], form: [UInt8]) throws {
+        cache = try CredentialCache(capacity: 2 * max(1, options.consumers), lifetime: .max)
+        var scratch = try SigningScratch()
+        var authorizations: [[UInt8]] = []
+        for number in 0..<options.consumers {
+            let credentials = try Credentials(
+                consumerKey: "consumer-\(number)", consumerSecret: SecretBytes(utf8: "secret-\(number)"),
+                signatureMethod: options.method.signatureMethod)
+            cache.insert(credentials)
+            try Signer(credentials: credentials).sign(
+                method: method.span, url: url.span, form: form.span, nonce: BenchWork.nonce.span,
+                timestamp: BenchWork.timestamp, using: &scratch)
+            let header = scratch.authorization
+            authorizations.append(header.indices.map { header[$0] })
+        }
+        self.authorizations = authorizations
+    }
+
+    /// Verifies requests of one consumer after the other until `meter` has enough.
+    func verify(_ work: BenchWork, _ meter: inout BenchMeter) throws {
+        var scratch = try VerificationScratch()
+        var state: UInt64 = 1
+        while meter.goesOn() {
+            for _ in 0..<BenchMeter.batch {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                let number = Int(
+                    (state >> 32).multipliedReportingOverflow(by: UInt64(authorizations.count)).partialValue >> 32)
+                let authorization = authorizations[number]
+                try work.verifier.verifySignature(
+                    method: work.method.span, url: work.url.span, authorization: authorization.span,
+                    isForm: true, body: work.form.span, using: &scratch
+                ) { key, token in
+                    cache.credentials(consumerKey: key, token: token)
+                }
+            }
+        }
+    }
+}
