@@ -4,37 +4,49 @@ import Testing
 
 @Suite("RSA: keys of the wrong kind or size")
 struct RSAKeyTests {
-    @Test(
-        "what is no private key of a sound size is refused",
-        arguments: [
-            (RSAFixtures.short, "it has 1024 bits; 2048 to 16384 are accepted"),
-            (RSAFixtures.elliptic, "it is a key of another algorithm"),
-            (RSAFixtures.pss, "it is a key of another algorithm"),
-            (RSAFixtures.spki, "the first PEM block is PUBLIC KEY"),
-            (RSAFixtures.pkcs1Public, "the first PEM block is RSA PUBLIC KEY"),
-            (RSAFixtures.certificate, "the first PEM block is CERTIFICATE"),
-            (RSAFixtures.certificate + "\n" + RSAFixtures.pkcs8, "the first PEM block is CERTIFICATE"),
-        ])
-    func noPrivateKey(pem: String, reason: String) {
-        #expect(throws: CryptoError.invalidKey(kind: "RSA private key", reasons: [reason])) {
-            try RSAPrivateKey(pem: pem)
+    /// A text to refuse, and the reason to give.
+    struct Refused: Sendable, CustomTestStringConvertible {
+        let what: String
+        let pem: String
+        let reason: String
+        var testDescription: String { what }
+    }
+
+    static let noPrivateKeys = [
+        Refused(what: "1024 bits", pem: RSAFixtures.short, reason: "it has 1024 bits; 2048 to 16384 are accepted"),
+        Refused(what: "P-256", pem: RSAFixtures.elliptic, reason: "it is a key of another algorithm"),
+        Refused(what: "RSA-PSS only", pem: RSAFixtures.pss, reason: "it is a key of another algorithm"),
+        Refused(what: "public", pem: RSAFixtures.spki, reason: "the first PEM block is PUBLIC KEY"),
+        Refused(
+            what: "public, PKCS #1", pem: RSAFixtures.pkcs1Public, reason: "the first PEM block is RSA PUBLIC KEY"),
+        Refused(what: "certificate", pem: RSAFixtures.certificate, reason: "the first PEM block is CERTIFICATE"),
+        Refused(
+            what: "certificate before the key", pem: RSAFixtures.certificate + "\n" + RSAFixtures.pkcs8,
+            reason: "the first PEM block is CERTIFICATE"),
+    ]
+
+    static let noPublicKeys = [
+        Refused(
+            what: "1024 bits", pem: RSAFixtures.shortPublic, reason: "it has 1024 bits; 2048 to 16384 are accepted"),
+        Refused(what: "P-256", pem: RSAFixtures.ellipticPublic, reason: "it is a key of another algorithm"),
+        Refused(what: "RSA-PSS only", pem: RSAFixtures.pssPublic, reason: "it is a key of another algorithm"),
+        Refused(what: "private", pem: RSAFixtures.pkcs8, reason: "the first PEM block is PRIVATE KEY"),
+        Refused(what: "private, PKCS #1", pem: RSAFixtures.pkcs1, reason: "the first PEM block is RSA PRIVATE KEY"),
+        Refused(what: "encrypted", pem: RSAFixtures.encrypted, reason: "it is encrypted; decrypt it first"),
+    ]
+
+    @Test("what is no private key of a sound size is refused", arguments: noPrivateKeys)
+    func noPrivateKey(refused: Refused) {
+        #expect(throws: CryptoError.invalidKey(kind: "RSA private key", reasons: [refused.reason])) {
+            try RSAPrivateKey(pem: refused.pem)
         }
         #expect(ErrorQueue.drain().isEmpty)
     }
 
-    @Test(
-        "what is no public key of a sound size is refused",
-        arguments: [
-            (RSAFixtures.shortPublic, "it has 1024 bits; 2048 to 16384 are accepted"),
-            (RSAFixtures.ellipticPublic, "it is a key of another algorithm"),
-            (RSAFixtures.pssPublic, "it is a key of another algorithm"),
-            (RSAFixtures.pkcs8, "the first PEM block is PRIVATE KEY"),
-            (RSAFixtures.pkcs1, "the first PEM block is RSA PRIVATE KEY"),
-            (RSAFixtures.encrypted, "it is encrypted; decrypt it first"),
-        ])
-    func noPublicKey(pem: String, reason: String) {
-        #expect(throws: CryptoError.invalidKey(kind: "RSA public key", reasons: [reason])) {
-            try RSAPublicKey(pem: pem)
+    @Test("what is no public key of a sound size is refused", arguments: noPublicKeys)
+    func noPublicKey(refused: Refused) {
+        #expect(throws: CryptoError.invalidKey(kind: "RSA public key", reasons: [refused.reason])) {
+            try RSAPublicKey(pem: refused.pem)
         }
         #expect(ErrorQueue.drain().isEmpty)
     }
