@@ -103,7 +103,8 @@ let package = Package(
             ]
         ),
 
-        .testTarget(name: "CryptoCoreTests", dependencies: ["CryptoCore"]),
+        .testTarget(
+            name: "CryptoCoreTests", dependencies: ["CryptoCore"], resources: [.embedInCode("Vectors")]),
         .testTarget(name: "OAuth1Tests", dependencies: ["OAuth1", "CryptoCore", httpTypes]),
         .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", httpTypes]),
         .testTarget(

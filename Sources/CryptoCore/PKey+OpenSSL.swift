@@ -47,14 +47,15 @@ final class PKey: @unchecked Sendable {
         guard unsafe EVP_DigestVerifyInit_ex(context, nil, hash.openSSLName, nil, nil, pointer, nil) == 1 else {
             throw ErrorQueue.failure("EVP_DigestVerify with \(hash.openSSLName)")
         }
-        let isValid = unsafe message.withUnsafeBufferPointer { message in
+        let result = unsafe message.withUnsafeBufferPointer { message in
             unsafe signature.withUnsafeBufferPointer { signature in
                 unsafe EVP_DigestVerify(
-                    context, signature.baseAddress, signature.count, message.baseAddress, message.count) == 1
+                    context, signature.baseAddress, signature.count, message.baseAddress, message.count)
             }
         }
-        // A wrong signature leaves its reasons behind.
-        if !isValid { _ = ErrorQueue.drain() }
-        return isValid
+        // 0 is a wrong signature, which leaves its reasons behind; less than 0 is a failure.
+        guard result >= 0 else { throw ErrorQueue.failure("EVP_DigestVerify with \(hash.openSSLName)") }
+        if result == 0 { _ = ErrorQueue.drain() }
+        return result == 1
     }
 }

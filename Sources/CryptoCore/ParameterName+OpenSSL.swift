@@ -15,8 +15,22 @@ enum ParameterName {
     /// `OSSL_PKEY_PARAM_PRIV_KEY`
     static var privateKey: UnsafePointer<CChar> { unsafe address(of: "priv") }
 
+    /// `OSSL_PKEY_PARAM_RSA_N`
+    static var rsaModulus: UnsafePointer<CChar> { unsafe address(of: "n") }
     /// `OSSL_PKEY_PARAM_RSA_E`
     static var rsaExponent: UnsafePointer<CChar> { unsafe address(of: "e") }
+    /// `OSSL_PKEY_PARAM_RSA_D`
+    static var rsaPrivateExponent: UnsafePointer<CChar> { unsafe address(of: "d") }
+    /// `OSSL_PKEY_PARAM_RSA_FACTOR1`
+    static var rsaFactor1: UnsafePointer<CChar> { unsafe address(of: "rsa-factor1") }
+    /// `OSSL_PKEY_PARAM_RSA_FACTOR2`
+    static var rsaFactor2: UnsafePointer<CChar> { unsafe address(of: "rsa-factor2") }
+    /// `OSSL_PKEY_PARAM_RSA_EXPONENT1`
+    static var rsaExponent1: UnsafePointer<CChar> { unsafe address(of: "rsa-exponent1") }
+    /// `OSSL_PKEY_PARAM_RSA_EXPONENT2`
+    static var rsaExponent2: UnsafePointer<CChar> { unsafe address(of: "rsa-exponent2") }
+    /// `OSSL_PKEY_PARAM_RSA_COEFFICIENT1`
+    static var rsaCoefficient1: UnsafePointer<CChar> { unsafe address(of: "rsa-coefficient1") }
 
     /// The value of `group` for P-256.
     static var p256: UnsafePointer<CChar> { unsafe address(of: "prime256v1") }

@@ -6,9 +6,10 @@ public struct RSAPublicKey: Sendable {
         self.key = key
     }
 
-    /// Reads a PEM text (RFC 7468) with a key of 2048 to 16384 bits, as `PUBLIC KEY`
-    /// (SubjectPublicKeyInfo), `RSA PUBLIC KEY` (PKCS #1), or the key inside a `CERTIFICATE`, of which
-    /// nothing else is judged: neither dates nor issuer. The first PEM block counts.
+    /// Reads a PEM text (RFC 7468) of at most 64 KiB with a key of 2048 to 16384 bits and an odd public
+    /// exponent from 3 to 64 bits, as `PUBLIC KEY` (SubjectPublicKeyInfo), `RSA PUBLIC KEY` (PKCS #1), or
+    /// the key inside a `CERTIFICATE`, of which nothing else is judged: neither dates nor issuer. The first
+    /// PEM block counts; text around it is left alone.
     /// - Throws: ``CryptoError/invalidKey(kind:reasons:)`` for anything else, private keys included.
     public init(pem: [UInt8]) throws(CryptoError) {
         key = try PKey(rsaPEM: pem.span, isPrivate: false)
@@ -22,8 +23,10 @@ public struct RSAPublicKey: Sendable {
     /// The length of the modulus in bits.
     public var bitCount: Int { key.bitCount }
 
-    /// Whether `signature` is one of `message` by the holder of the private key.
-    /// - Throws: ``CryptoError`` only where OpenSSL cannot tell, as under a policy that forbids `hash`.
+    /// Whether `signature` is the one of `message` by the holder of the private key. False for whatever is
+    /// none, of any length.
+    /// - Throws: ``CryptoError/openSSL(operation:reasons:)`` only where OpenSSL cannot tell, as under a policy
+    ///   that forbids `hash`.
     public func isValid(
         _ signature: Span<UInt8>, for message: Span<UInt8>, using hash: HashAlgorithm
     ) throws(CryptoError) -> Bool {

@@ -5,7 +5,7 @@ import Testing
 @Suite("HMAC: both ways to keep the keyed states")
 struct HMACStatesTests {
     @Test("providers and plain memory give the same codes", arguments: HMACTests.vectors)
-    func published(vector: HMACTests.Vector) throws {
+    func published(vector: HMACVectors.Vector) throws {
         for isProvided in [false, true] {
             let key = try HMACKey(vector.algorithm, key: SecretBytes(vector.key), isProvided: isProvided)
             #expect(Hex.encode(try key.authenticationCode(for: vector.message)) == vector.code)

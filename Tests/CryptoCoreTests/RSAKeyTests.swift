@@ -1,0 +1,120 @@
+import Testing
+
+@testable import CryptoCore
+
+@Suite("RSA: keys of the wrong kind or size")
+struct RSAKeyTests {
+    /// A text to refuse, and the reason to give.
+    struct Refused: Sendable, CustomTestStringConvertible {
+        let what: String
+        let pem: String
+        let reason: String
+        var testDescription: String { what }
+    }
+
+    static let noPrivateKeys = [
+        Refused(what: "1024 bits", pem: RSAFixtures.short, reason: "it has 1024 bits; 2048 to 16384 are accepted"),
+        Refused(what: "P-256", pem: RSAFixtures.elliptic, reason: "it is a key of another algorithm"),
+        Refused(what: "RSA-PSS only", pem: RSAFixtures.pss, reason: "it is a key of another algorithm"),
+        Refused(what: "public", pem: RSAFixtures.spki, reason: "the first PEM block is PUBLIC KEY"),
+        Refused(
+            what: "public, PKCS #1", pem: RSAFixtures.pkcs1Public, reason: "the first PEM block is RSA PUBLIC KEY"),
+        Refused(what: "certificate", pem: RSAFixtures.certificate, reason: "the first PEM block is CERTIFICATE"),
+        Refused(
+            what: "certificate before the key", pem: RSAFixtures.certificate + "\n" + RSAFixtures.pkcs8,
+            reason: "the first PEM block is CERTIFICATE"),
+    ]
+
+    static let noPublicKeys = [
+        Refused(
+            what: "1024 bits", pem: RSAFixtures.shortPublic, reason: "it has 1024 bits; 2048 to 16384 are accepted"),
+        Refused(what: "P-256", pem: RSAFixtures.ellipticPublic, reason: "it is a key of another algorithm"),
+        Refused(what: "RSA-PSS only", pem: RSAFixtures.pssPublic, reason: "it is a key of another algorithm"),
+        Refused(what: "private", pem: RSAFixtures.pkcs8, reason: "the first PEM block is PRIVATE KEY"),
+        Refused(what: "private, PKCS #1", pem: RSAFixtures.pkcs1, reason: "the first PEM block is RSA PRIVATE KEY"),
+        Refused(what: "encrypted", pem: RSAFixtures.encrypted, reason: "it is encrypted; decrypt it first"),
+    ]
+
+    @Test("what is no private key of a sound size is refused", arguments: noPrivateKeys)
+    func noPrivateKey(refused: Refused) {
+        #expect(throws: CryptoError.invalidKey(kind: "RSA private key", reasons: [refused.reason])) {
+            try RSAPrivateKey(pem: refused.pem)
+        }
+        #expect(ErrorQueue.drain().isEmpty)
+    }
+
+    @Test("what is no public key of a sound size is refused", arguments: noPublicKeys)
+    func noPublicKey(refused: Refused) {
+        #expect(throws: CryptoError.invalidKey(kind: "RSA public key", reasons: [refused.reason])) {
+            try RSAPublicKey(pem: refused.pem)
+        }
+        #expect(ErrorQueue.drain().isEmpty)
+    }
+
+    @Test("an encrypted key is told apart in both its forms")
+    func encrypted() {
+        for pem in [RSAFixtures.encrypted, RSAFixtures.encryptedPKCS1] {
+            #expect(
+                throws: CryptoError.invalidKey(
+                    kind: "RSA private key", reasons: ["it is encrypted; decrypt it first"])
+            ) { try RSAPrivateKey(pem: pem) }
+        }
+        #expect(throws: CryptoError.self) { try RSAPrivateKey(pem: RSAFixtures.encryptedInDisguise) }
+        #expect(ErrorQueue.drain().isEmpty)
+    }
+
+    /// A public key of the fixture's modulus, or another, and any exponent.
+    private static func publicPEM(modulus: [UInt8]? = nil, exponent: [UInt8] = [1, 0, 1]) throws -> String {
+        let modulus = try modulus ?? DERNumbers(pem: RSAFixtures.pkcs1Public).numbers[0]
+        return DERNumbers([modulus, exponent]).pem("RSA PUBLIC KEY")
+    }
+
+    @Test("public exponents: odd, from 3 to 64 bits")
+    func exponents() throws {
+        for exponent in [[3], [17], [1, 0, 1], [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]] as [[UInt8]] {
+            #expect(try RSAPublicKey(pem: Self.publicPEM(exponent: exponent)).bitCount == 2048)
+        }
+        let modulus = try DERNumbers(pem: RSAFixtures.pkcs1Public).numbers[0]
+        for exponent in [[], [1], [2], [1, 0, 0], [1, 0, 0, 0, 0, 0, 0, 0, 1], modulus] as [[UInt8]] {
+            #expect(
+                throws: CryptoError.invalidKey(
+                    kind: "RSA public key", reasons: ["its public exponent is even, below 3 or longer than 64 bits"])
+            ) { try RSAPublicKey(pem: Self.publicPEM(exponent: exponent)) }
+        }
+    }
+
+    @Test("moduli: odd, from 2048 to 16384 bits")
+    func moduli() throws {
+        for bits in [2048, 2049, 3072, 16_384] {
+            #expect(try RSAPublicKey(pem: Self.publicPEM(modulus: Self.number(bits: bits))).bitCount == bits)
+        }
+        for bits in [0, 1, 512, 1024, 2040, 2047, 16_385, 300_000] {
+            #expect(
+                throws: CryptoError.invalidKey(
+                    kind: "RSA public key", reasons: ["it has \(bits) bits; 2048 to 16384 are accepted"])
+            ) { try RSAPublicKey(pem: Self.publicPEM(modulus: Self.number(bits: bits))) }
+        }
+        var even = Self.number(bits: 2048)
+        even[255] = 0xfe
+        #expect(throws: CryptoError.invalidKey(kind: "RSA public key", reasons: ["its modulus is even"])) {
+            try RSAPublicKey(pem: Self.publicPEM(modulus: even))
+        }
+    }
+
+    /// The greatest number of so many bits.
+    private static func number(bits: Int) -> [UInt8] {
+        let first = bits % 8 == 0 ? [] : [UInt8(1 << (bits % 8) - 1)]
+        return first + [UInt8](repeating: 0xff, count: bits / 8)
+    }
+
+    @Test("a modulus that nobody can know the factors of finds no signature valid, and does not fail")
+    func nobodysModulus() throws {
+        for bits in [2048, 16_384] {
+            let key = try RSAPublicKey(pem: Self.publicPEM(modulus: Self.number(bits: bits)))
+            for value in [UInt8(0), 1, 0x7f, 0xff] {
+                let signature = [UInt8](repeating: value, count: bits / 8)
+                #expect(try !RSATests.isValid(signature, "m", .sha256, key))
+            }
+        }
+    }
+}

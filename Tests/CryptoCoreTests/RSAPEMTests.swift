@@ -1,0 +1,128 @@
+import Testing
+
+@testable import CryptoCore
+
+@Suite("RSA: PEM texts of any bytes")
+struct RSAPEMTests {
+    @Test("text around the block, and how its lines end, do not matter")
+    func surroundings() throws {
+        for pem in [
+            "subject=CN = test\n\n\(RSAFixtures.pkcs8)\n\(RSAFixtures.certificate)\nmore text\n",
+            RSAFixtures.pkcs1.split(separator: "\n").joined(separator: "\r\n"),
+            RSAFixtures.pkcs8 + "\n\n\n",
+        ] {
+            #expect(try RSAPrivateKey(pem: pem).bitCount == 2048)
+        }
+        #expect(try RSAPublicKey(pem: "text\n\(RSAFixtures.certificate)\n\(RSAFixtures.pkcs8)").bitCount == 2048)
+    }
+
+    @Test("a text of 64 KiB is read, a longer one is not")
+    func length() throws {
+        let room = (64 << 10) - RSAFixtures.spki.utf8.count
+        let padding = String(repeating: "\n", count: room)
+        #expect(try RSAPublicKey(pem: RSAFixtures.spki + padding).bitCount == 2048)
+        #expect(
+            throws: CryptoError.invalidKey(kind: "RSA public key", reasons: ["the text is longer than 65536 bytes"])
+        ) { try RSAPublicKey(pem: RSAFixtures.spki + padding + "\n") }
+        #expect(throws: CryptoError.self) { try RSAPrivateKey(pem: String(repeating: "A", count: 1 << 20)) }
+    }
+
+    @Test("what is no PEM block is no key")
+    func noBlock() {
+        for pem in [
+            "", "x", "\0", "-----BEGIN PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n",
+            "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PUBLIC KEY-----\n",
+            "-----BEGIN PRIVATE KEY-----\n!!!!\n-----END PRIVATE KEY-----\n",
+            "-----BEGIN -----\nAAAA\n-----END -----\n", String(repeating: "-----BEGIN ", count: 1000),
+        ] {
+            #expect(throws: CryptoError.self) { try RSAPrivateKey(pem: pem) }
+            #expect(throws: CryptoError.self) { try RSAPublicKey(pem: pem) }
+        }
+        #expect(ErrorQueue.drain().isEmpty)
+    }
+
+    @Test("a label of control characters does not reach the error's text")
+    func label() {
+        let pem = "-----BEGIN \u{1b}[31mKEY-----\nAAAA\n-----END \u{1b}[31mKEY-----\n"
+        #expect(
+            throws: CryptoError.invalidKey(kind: "RSA public key", reasons: ["the first PEM block is of another kind"])
+        ) { try RSAPublicKey(pem: pem) }
+    }
+
+    @Test("header lines are refused, whether they speak of encryption or not")
+    func headers() {
+        let comment = RSAFixtures.spki.replacing("KEY-----\nM", with: "KEY-----\nComment: x\n\nM", maxReplacements: 1)
+        #expect(
+            throws: CryptoError.invalidKey(kind: "RSA public key", reasons: ["the PEM block has header lines"])
+        ) { try RSAPublicKey(pem: comment) }
+    }
+
+    @Test("bytes behind the key inside the block are refused")
+    func trailing() throws {
+        let privateKey = try DERNumbers(pem: RSAFixtures.pkcs1).der
+        let publicKey = try DERNumbers(pem: RSAFixtures.pkcs1Public).der
+        #expect(throws: Self.trailingBytes("RSA private key")) {
+            try RSAPrivateKey(pem: DERNumbers.pem("RSA PRIVATE KEY", privateKey + [0]))
+        }
+        #expect(throws: Self.trailingBytes("RSA public key")) {
+            try RSAPublicKey(pem: DERNumbers.pem("RSA PUBLIC KEY", publicKey + [5, 0]))
+        }
+    }
+
+    private static func trailingBytes(_ kind: String) -> CryptoError {
+        .invalidKey(kind: kind, reasons: ["bytes follow the key in the PEM block"])
+    }
+
+    @Test(
+        "garbage of many lengths under each label is refused",
+        arguments: [
+            "PRIVATE KEY", "RSA PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "PUBLIC KEY", "RSA PUBLIC KEY", "CERTIFICATE",
+        ])
+    func garbage(label: String) {
+        var state: UInt32 = 1
+        for length in Array(0..<200) + [1000, 30_000] {
+            let bytes = (0..<length).map { index in
+                state = state &* 1_664_525 &+ 1_013_904_223
+                // Every other text at least begins like DER.
+                return index == 0 && length % 2 == 0 ? 0x30 : UInt8(state >> 24)
+            }
+            let pem = DERNumbers.pem(label, bytes)
+            #expect(throws: CryptoError.self) { try RSAPrivateKey(pem: pem) }
+            #expect(throws: CryptoError.self) { try RSAPublicKey(pem: pem) }
+        }
+        #expect(ErrorQueue.drain().isEmpty)
+    }
+
+    @Test("a private key with bytes changed, cut or repeated is itself or refused")
+    func damagedPrivate() throws {
+        let message = Array(RSAFixtures.messages[1].utf8)
+        for text in Self.damaged(RSAFixtures.pkcs1) + Self.damaged(RSAFixtures.pkcs8) {
+            guard let key = try? RSAPrivateKey(pem: SecretBytes(text)) else { continue }
+            #expect(Hex.encode(try key.sign(message.span, using: .sha256)) == RSAFixtures.sha256Signatures[1])
+        }
+        #expect(ErrorQueue.drain().isEmpty)
+    }
+
+    @Test("a public key or certificate with bytes changed, cut or repeated is a key or refused")
+    func damagedPublic() throws {
+        let signature = try #require(Hex.decode(RSAFixtures.sha256Signatures[1]))
+        for pem in [RSAFixtures.spki, RSAFixtures.pkcs1Public, RSAFixtures.certificate] {
+            for text in Self.damaged(pem) {
+                guard let key = try? RSAPublicKey(pem: text) else { continue }
+                #expect(key.bitCount >= 2047)
+                _ = try RSATests.isValid(signature, RSAFixtures.messages[1], .sha256, key)
+            }
+        }
+        #expect(ErrorQueue.drain().isEmpty)
+    }
+
+    /// The text with one byte changed, cut short, or without its beginning, each at many places.
+    private static func damaged(_ pem: String) -> [[UInt8]] {
+        let pem = Array(pem.utf8)
+        return stride(from: 0, to: pem.count, by: 11).flatMap { (index: Int) -> [[UInt8]] in
+            var changed = pem
+            changed[index] = changed[index] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
+            return [changed, Array(pem[..<index]), Array(pem[index...]), Array(pem[...index] + pem[index...])]
+        }
+    }
+}
