@@ -1,35 +1,35 @@
 /// Reads a field value from left to right (RFC 9110 section 5.6).
-struct FieldReader {
+package struct FieldReader {
     private let bytes: [UInt8]
     private var index = 0
 
-    init(_ text: String) { bytes = Array(text.utf8) }
+    package init(_ text: String) { bytes = Array(text.utf8) }
 
-    var isAtEnd: Bool { index == bytes.count }
+    package var isAtEnd: Bool { index == bytes.count }
 
     private var next: UInt8? { isAtEnd ? nil : bytes[index] }
 
     /// Goes over spaces and tabs.
-    mutating func skipBlanks() {
+    package mutating func skipBlanks() {
         while let byte = next, byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") { index += 1 }
     }
 
     /// Goes over `byte`, if it is next.
-    mutating func skip(_ byte: UInt8) -> Bool {
+    package mutating func skip(_ byte: UInt8) -> Bool {
         guard next == byte else { return false }
         index += 1
         return true
     }
 
     /// A token (section 5.6.2), if one is next.
-    mutating func token() -> String? {
+    package mutating func token() -> String? {
         let start = index
         while let byte = next, Self.isTokenCharacter(byte) { index += 1 }
         return start == index ? nil : String(decoding: bytes[start..<index], as: UTF8.self)
     }
 
     /// What a quoted string (section 5.6.4) stands for, if a complete one is next.
-    mutating func quotedString() -> String? {
+    package mutating func quotedString() -> String? {
         var content: [UInt8] = []
         guard skip(UInt8(ascii: "\"")) else { return nil }
         while let byte = next {
