@@ -107,7 +107,13 @@ let package = Package(
 
         .testTarget(name: "CryptoCoreTests", dependencies: ["CryptoCore"]),
         .testTarget(name: "OAuth1Tests", dependencies: ["OAuth1", "CryptoCore", httpTypes]),
-        .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", httpTypes]),
+        // Servers on 127.0.0.1 that answer as a test tells them to.
+        .target(name: "TestServer", dependencies: ["CurlTransport"], path: "Tests/TestServer"),
+        .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "TestServer", httpTypes]),
+        .testTarget(
+            name: "OAuth1ClientTests",
+            dependencies: ["OAuth1Client", "OAuth1", "CryptoCore", "CurlTransport", "TestServer", httpTypes]
+        ),
         .testTarget(
             name: "ToopherTests",
             dependencies: ["Toopher", "OAuth1", "CryptoCore", "CurlTransport", httpTypes],
