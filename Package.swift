@@ -32,6 +32,7 @@ let package = Package(
         // Each with the modules whose types its public interface speaks.
         .library(name: "OAuth1", targets: ["OAuth1", "CryptoCore"]),
         .library(name: "CurlTransport", targets: ["CurlTransport"]),
+        .library(name: "OAuth1Client", targets: ["OAuth1Client", "OAuth1", "CurlTransport", "CryptoCore"]),
         .library(name: "Toopher", targets: ["Toopher", "OAuth1", "CurlTransport", "CryptoCore"]),
         .executable(name: "toopher", targets: ["ToopherCommand"]),
     ],
@@ -72,6 +73,7 @@ let package = Package(
         .target(name: "CryptoCore", dependencies: ["COpenSSL"]),
         .target(name: "OAuth1", dependencies: ["CryptoCore", "CScan", httpTypes]),
         .target(name: "CurlTransport", dependencies: ["CCurl", httpTypes]),
+        .target(name: "OAuth1Client", dependencies: ["CryptoCore", "OAuth1", "CurlTransport", httpTypes]),
         .target(name: "Toopher", dependencies: ["CryptoCore", "OAuth1", "CurlTransport", httpTypes]),
 
         .target(name: "DeviceProtocol", dependencies: ["CryptoCore"]),
@@ -106,7 +108,13 @@ let package = Package(
         .testTarget(
             name: "CryptoCoreTests", dependencies: ["CryptoCore"], resources: [.embedInCode("Vectors")]),
         .testTarget(name: "OAuth1Tests", dependencies: ["OAuth1", "CryptoCore", httpTypes]),
-        .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", httpTypes]),
+        // Servers on 127.0.0.1 that answer as a test tells them to.
+        .target(name: "TestServer", dependencies: ["CurlTransport"], path: "Tests/TestServer"),
+        .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "TestServer", httpTypes]),
+        .testTarget(
+            name: "OAuth1ClientTests",
+            dependencies: ["OAuth1Client", "OAuth1", "CryptoCore", "CurlTransport", "TestServer", httpTypes]
+        ),
         .testTarget(
             name: "ToopherTests",
             dependencies: ["Toopher", "OAuth1", "CryptoCore", "CurlTransport", httpTypes],

@@ -36,6 +36,7 @@ let package = Package(
         .executableTarget(name: "FuzzFormBody", dependencies: [support, oauth1]),
         .executableTarget(name: "FuzzPercentDecoding", dependencies: [support, oauth1]),
         .executableTarget(name: "FuzzURL", dependencies: [support, oauth1]),
+        .executableTarget(name: "FuzzExternalURL", dependencies: [support, oauth1]),
         .executableTarget(name: "FuzzVerify", dependencies: [support, oauth1]),
         .executableTarget(name: "FuzzPostback", dependencies: [support, toopher]),
         .executableTarget(name: "FuzzBase64Hex", dependencies: [support, oauth1]),

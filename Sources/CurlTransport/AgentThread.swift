@@ -1,9 +1,9 @@
-internal import Glibc
+package import Glibc
 
 /// Starts a thread of its own for `body`. Returns nil if the system has none to give.
 ///
 /// The thread blocks SIGPIPE: OpenSSL writes to sockets without MSG_NOSIGNAL.
-func startThread(_ body: sending @escaping () -> Void) -> pthread_t? {
+package func startThread(_ body: sending @escaping () -> Void) -> pthread_t? {
     var thread = pthread_t()
     let start = unsafe Unmanaged.passRetained(ThreadBody(body))
     let code = unsafe pthread_create(

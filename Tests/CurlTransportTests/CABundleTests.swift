@@ -1,4 +1,5 @@
 import HTTPTypes
+import TestServer
 import Testing
 
 @testable import CurlTransport

@@ -1,5 +1,6 @@
 import Glibc
 import HTTPTypes
+import TestServer
 import Testing
 
 @testable import CurlTransport

@@ -1,5 +1,6 @@
 import CurlTransport
 import HTTPTypes
+import TestServer
 import Testing
 
 @Suite("Round trips", .timeLimit(.minutes(1)))

@@ -1,5 +1,6 @@
 import CurlTransport
 import HTTPTypes
+import TestServer
 import Testing
 
 @Suite("TLS", .enabled(if: OpenSSLServer.isAvailable), .timeLimit(.minutes(1)))

@@ -1,6 +1,7 @@
 import CurlTransport
 import HTTPTypes
 import Synchronization
+import TestServer
 
 /// Runs `body` against a server that follows `script`, then ends both.
 func withServer(

@@ -1,8 +1,8 @@
-import Glibc
-import Synchronization
+internal import Glibc
+internal import Synchronization
 
 /// The server's end of one connection.
-final class Connection: Sendable {
+package final class Connection: Sendable {
     private let socket: Mutex<Int32?>
     private let descriptor: Int32
 
@@ -12,7 +12,7 @@ final class Connection: Sendable {
     }
 
     /// Reads one request, its body included. Nil once the client has gone.
-    func readRequest() -> String? {
+    package func readRequest() -> String? {
         var text = ""
         while !text.isComplete {
             guard let piece = receive() else { return nil }
@@ -21,9 +21,9 @@ final class Connection: Sendable {
         return text
     }
 
-    func send(_ text: String) { send(Array(text.utf8)) }
+    package func send(_ text: String) { send(Array(text.utf8)) }
 
-    func send(_ bytes: [UInt8]) {
+    package func send(_ bytes: [UInt8]) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes {
@@ -35,18 +35,18 @@ final class Connection: Sendable {
     }
 
     /// Says nothing until the client goes away or the server is stopped.
-    func stall() {
+    package func stall() {
         while receive() != nil {}
     }
 
     /// Closes with RST instead of FIN.
-    func reset() {
+    package func reset() {
         var linger = linger(l_onoff: 1, l_linger: 0)
         unsafe setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<linger>.size))
         close()
     }
 
-    func close() {
+    package func close() {
         socket.withLock { if let socket = $0.take() { Glibc.close(socket) } }
     }
 

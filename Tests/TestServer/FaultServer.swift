@@ -1,21 +1,20 @@
-import Glibc
-import Synchronization
-
-@testable import CurlTransport
+internal import CurlTransport
+internal import Glibc
+internal import Synchronization
 
 /// A TCP server on 127.0.0.1 that misbehaves as told: `script` runs for each connection, on a thread of its own.
 /// A connection is closed when its script returns; ``stop()`` ends all of them and waits for their threads.
-final class FaultServer: Sendable {
-    let port: UInt16
+package final class FaultServer: Sendable {
+    package let port: UInt16
     private let listener: Int32
     private let acceptor: pthread_t
     private let served: Served
 
     /// How many connections were made so far.
-    var connectionCount: Int { served.all.withLock { $0.count } }
-    var authority: String { "127.0.0.1:\(port)" }
+    package var connectionCount: Int { served.all.withLock { $0.count } }
+    package var authority: String { "127.0.0.1:\(port)" }
 
-    init(_ script: @escaping @Sendable (Connection) -> Void) {
+    package init(_ script: @escaping @Sendable (Connection) -> Void) {
         let (listener, port) = listeningSocket(backlog: 512)
         let served = Served()
         self.listener = listener
@@ -30,7 +29,7 @@ final class FaultServer: Sendable {
             })
     }
 
-    func stop() {
+    package func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
         pthread_join(acceptor, nil)
         close(listener)
@@ -55,14 +54,14 @@ final class FaultServer: Sendable {
 }
 
 /// A socket that listens on a free port of 127.0.0.1.
-func listeningSocket(backlog: Int32) -> (socket: Int32, port: UInt16) {
+package func listeningSocket(backlog: Int32) -> (socket: Int32, port: UInt16) {
     let (listener, port) = boundSocket()
     precondition(listen(listener, backlog) == 0)
     return (listener, port)
 }
 
 /// A socket that occupies a free port of 127.0.0.1.
-func boundSocket() -> (socket: Int32, port: UInt16) {
+package func boundSocket() -> (socket: Int32, port: UInt16) {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     keepFromChildren(listener)
     var address = sockaddr_in()
@@ -79,11 +78,11 @@ func boundSocket() -> (socket: Int32, port: UInt16) {
 }
 
 /// A connection that a child process of another test holds open as well would not end when its own test closes it.
-func keepFromChildren(_ descriptor: Int32) {
+package func keepFromChildren(_ descriptor: Int32) {
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
 }
 
-func required<Value>(_ value: Value?) -> Value {
+package func required<Value>(_ value: Value?) -> Value {
     guard let value else { preconditionFailure("the test machine is out of resources") }
     return value
 }

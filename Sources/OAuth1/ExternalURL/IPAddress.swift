@@ -1,0 +1,120 @@
+/// An IPv4 or IPv6 address.
+///
+/// An IPv4-mapped IPv6 address (RFC 4291 section 2.5.5.2), which is how a dual-stack socket names
+/// an IPv4 peer, is the IPv4 address that it maps.
+struct IPAddress: Sendable, Hashable {
+    enum Version: Sendable, Hashable {
+        case v4, v6
+
+        /// The length of an address, in bits.
+        var width: Int { self == .v4 ? 32 : 128 }
+    }
+
+    let version: Version
+    /// The address as a number, the first bit the most significant of the version's width.
+    let bits: UInt128
+    /// The link that an address is meant on (RFC 4007 section 11), as in `fe80::1%eth0`.
+    let zone: String?
+
+    init(_ version: Version, _ bits: UInt128, zone: String? = nil) {
+        self.version = version
+        self.bits = bits
+        self.zone = zone
+    }
+
+    /// The address that a text spells: four decimal numbers without leading zeros, or the form of
+    /// RFC 4291 section 2.2, without brackets.
+    /// - Parameter allowingZone: whether `%` and a zone may follow an IPv6 address.
+    init?(_ text: some StringProtocol, allowingZone: Bool = false) {
+        let bytes = Array(text.utf8)
+        if let bits = Self.bits(ofIPv4: bytes[...]) {
+            self.init(.v4, bits)
+            return
+        }
+        let address = bytes.prefix { $0 != UInt8(ascii: "%") }
+        guard let bits = Self.bits(ofIPv6: address) else { return nil }
+        guard address.count == bytes.count else {
+            let zone = bytes[(address.count + 1)...]
+            guard allowingZone, Self.isZone(zone), !Self.isMapped(bits) else { return nil }
+            self.init(.v6, bits, zone: String(decoding: zone, as: UTF8.self))
+            return
+        }
+        self.init(.v6, bits)
+        if Self.isMapped(bits) { self.init(.v4, bits & 0xffff_ffff) }
+    }
+
+    private static func isMapped(_ bits: UInt128) -> Bool { bits >> 32 == 0xffff }
+
+    private static func isZone(_ bytes: ArraySlice<UInt8>) -> Bool {
+        (1...64).contains(bytes.count) && bytes.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "%") }
+    }
+
+    private static func bits(ofIPv4 text: ArraySlice<UInt8>) -> UInt128? {
+        guard text.count <= 15 else { return nil }
+        let numbers = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard numbers.count == 4 else { return nil }
+        var bits: UInt128 = 0
+        for number in numbers {
+            guard let number = DecimalNumber.parse(number, upTo: 255) else { return nil }
+            bits = bits << 8 | UInt128(number)
+        }
+        return bits
+    }
+
+    private static func bits(ofIPv6 text: ArraySlice<UInt8>) -> UInt128? {
+        guard (2...45).contains(text.count) else { return nil }
+        var groups: [UInt16]
+        if let gap = text.indices.dropLast().first(where: { text[$0...].starts(with: "::".utf8) }) {
+            guard let left = self.groups(text[..<gap], mayEndInIPv4: false),
+                let right = self.groups(text[(gap + 2)...], mayEndInIPv4: true), left.count + right.count < 8
+            else { return nil }
+            groups = left + [UInt16](repeating: 0, count: 8 - left.count - right.count) + right
+        } else {
+            guard let all = self.groups(text, mayEndInIPv4: true), all.count == 8 else { return nil }
+            groups = all
+        }
+        return groups.reduce(0) { $0 << 16 | UInt128($1) }
+    }
+
+    /// The groups between the colons; the last two may be spelled as an IPv4 address.
+    private static func groups(_ text: ArraySlice<UInt8>, mayEndInIPv4: Bool) -> [UInt16]? {
+        guard !text.isEmpty else { return [] }
+        var groups: [UInt16] = []
+        let pieces = text.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        for (index, piece) in pieces.enumerated() {
+            if mayEndInIPv4, index == pieces.count - 1, let bits = bits(ofIPv4: piece) {
+                groups += [UInt16(bits >> 16), UInt16(bits & 0xffff)]
+            } else {
+                guard let group = group(piece) else { return nil }
+                groups.append(group)
+            }
+        }
+        return groups
+    }
+
+    private static func group(_ digits: ArraySlice<UInt8>) -> UInt16? {
+        guard (1...4).contains(digits.count) else { return nil }
+        var group: UInt16 = 0
+        for digit in digits {
+            guard let value = PercentEncoding.value(ofDigit: digit) else { return nil }
+            group = group << 4 | UInt16(value)
+        }
+        return group
+    }
+}
+
+/// Numbers in one spelling only.
+enum DecimalNumber {
+    /// The number that digits without leading zeros and signs spell, if it is at most `limit`.
+    static func parse(_ digits: some Collection<UInt8>, upTo limit: Int) -> Int? {
+        guard let first = digits.first, digits.count <= 5, first != UInt8(ascii: "0") || digits.count == 1 else {
+            return nil
+        }
+        var number = 0
+        for digit in digits {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+            number = number * 10 + Int(digit - UInt8(ascii: "0"))
+        }
+        return number <= limit ? number : nil
+    }
+}

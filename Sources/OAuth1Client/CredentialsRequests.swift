@@ -1,0 +1,64 @@
+internal import CurlTransport
+internal import HTTPTypes
+internal import OAuth1
+
+/// Makes, signs and sends the requests for credentials, in the style that a server wants.
+struct CredentialsRequests: Sendable {
+    let style: RequestStyle
+    let transport: any HTTPTransport
+    let options: TransferOptions
+
+    func send(
+        to endpoint: EndpointURL, _ signer: Signer, protocolParameters: [Parameter], parameters: [Parameter]
+    ) async throws(AuthorizationError) -> CredentialsReply {
+        try Self.validate(parameters)
+        let (request, body) = try signed(endpoint, signer, protocolParameters, parameters)
+        let response: HTTPTransportResponse
+        do { response = try await transport.send(request, body: body, options: options) } catch {
+            throw .transport(error)
+        }
+        return try CredentialsReply(response, limit: options.maximumResponseBytes)
+    }
+
+    /// A server would take a parameter of the protocol for the protocol's own.
+    static func validate(_ parameters: [Parameter]) throws(AuthorizationError) {
+        guard parameters.allSatisfy({ !$0.name.isEmpty && !$0.name.hasPrefix("oauth_") }) else {
+            throw .invalidArgument(reason: "a parameter has no name, or one of the protocol's")
+        }
+    }
+
+    private func signed(
+        _ endpoint: EndpointURL, _ signer: Signer, _ protocolParameters: [Parameter], _ parameters: [Parameter]
+    ) throws(AuthorizationError) -> (HTTPRequest, body: [UInt8]) {
+        do throws(OAuth1Error) {
+            switch style.placement {
+            case .header:
+                let url = style.isBodyless ? endpoint.adding(parameters) : endpoint.text
+                var (request, body) = form(endpoint.request(url, style), style.isBodyless ? [] : parameters)
+                try signer.sign(&request, body: body, protocolParameters: protocolParameters, realm: style.realm)
+                return (request, body)
+            case .form:
+                let form = try signer.signedForm(
+                    method: style.method.rawValue, url: endpoint.text, parameters: parameters,
+                    protocolParameters: protocolParameters)
+                return self.form(endpoint.request(endpoint.text, style), Array(form.utf8))
+            case .query:
+                let url = try signer.signedURL(
+                    method: style.method.rawValue, url: endpoint.text, parameters: parameters,
+                    protocolParameters: protocolParameters)
+                return (endpoint.request(url, style), [])
+            }
+        } catch { throw .signing(error) }
+    }
+
+    private func form(_ request: HTTPRequest, _ parameters: [Parameter]) -> (HTTPRequest, body: [UInt8]) {
+        form(request, Array(FormEncoding.encode(parameters).utf8))
+    }
+
+    private func form(_ request: HTTPRequest, _ body: [UInt8]) -> (HTTPRequest, body: [UInt8]) {
+        guard !body.isEmpty else { return (request, body) }
+        var request = request
+        request.headerFields[.contentType] = "application/x-www-form-urlencoded"
+        return (request, body)
+    }
+}

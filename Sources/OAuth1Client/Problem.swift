@@ -1,0 +1,38 @@
+internal import CurlTransport
+internal import HTTPTypes
+internal import OAuth1
+
+/// The `oauth_problem` of the problem reporting extension, which servers send in the body or in
+/// `WWW-Authenticate`.
+enum Problem {
+    /// The problem that a response names.
+    static func name(in response: HTTPTransportResponse) -> String? {
+        if let parameters = try? FormEncoding.decode(response.body, limit: 100),
+            let problem = parameters.first("oauth_problem")
+        {
+            return name(problem)
+        }
+        return response.head.headerFields[values: .wwwAuthenticate].lazy.compactMap(name(inChallenge:)).first
+    }
+
+    /// `text`, if it can be the name of a problem: nothing else of a server's answer gets into a log.
+    static func name(_ text: String) -> String? {
+        let isName =
+            (1...64).contains(text.utf8.count) && text.utf8.allSatisfy { ($0 >= 0x61 && $0 <= 0x7a) || $0 == 0x5f }
+        return isName ? text : nil
+    }
+
+    private static func name(inChallenge challenge: String) -> String? {
+        var reader = FieldReader(challenge)
+        guard reader.token()?.lowercased() == "oauth" else { return nil }
+        repeat {
+            reader.skipBlanks()
+            guard let name = reader.token(), reader.skip(UInt8(ascii: "=")),
+                let value = reader.quotedString() ?? reader.token()
+            else { return nil }
+            if name == "oauth_problem" { return Self.name(value) }
+            reader.skipBlanks()
+        } while reader.skip(UInt8(ascii: ","))
+        return nil
+    }
+}

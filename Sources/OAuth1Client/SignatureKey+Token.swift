@@ -1,0 +1,16 @@
+internal import CryptoCore
+internal import OAuth1
+
+extension SignatureKey {
+    /// The same key with a token's secret; RSA takes none (RFC 5849 section 3.4.3).
+    func with(tokenSecret: SecretBytes?) -> SignatureKey {
+        switch self {
+        case .hmac(let hash, let consumerSecret, _):
+            .hmac(hash, consumerSecret: consumerSecret, tokenSecret: tokenSecret)
+        case .plaintext(let consumerSecret, _, let withoutTLS):
+            .plaintext(consumerSecret: consumerSecret, tokenSecret: tokenSecret, withoutTLS: withoutTLS)
+        case .rsa, .rsaPublic:
+            self
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import CryptoCore
+import OAuth1Client
+import Testing
+
+/// RFC 5849 section 2.2: anybody can call the callback with anything.
+@Suite("What comes to the callback")
+struct CallbackTests {
+    static let credentials = TemporaryCredentials(token: "a/b é", tokenSecret: SecretBytes(utf8: "s"))
+
+    static func outcome(_ query: String) -> Result<String, AuthorizationError> {
+        Result { () throws(AuthorizationError) in try credentials.verifier(inCallbackQuery: query) }
+    }
+
+    @Test("the verifier is found behind whatever the callback had")
+    func verifier() throws {
+        for url in [
+            "https://c/?oauth_token=a%2Fb+%C3%A9&oauth_verifier=v",
+            "/cb?x=1&oauth_verifier=v&oauth_token=a/b%20é&y=?#oauth_token=z",
+            "myapp:?oauth_token=a%2fb%20%c3%a9&oauth_verifier=v&oauth_verifie=w",
+            "?&&oauth_verifier=v&oauth_token=a/b%20é",
+        ] {
+            #expect(try Self.credentials.verifier(inCallbackURL: url) == "v")
+        }
+        #expect(try Self.credentials.verifier(inCallbackQuery: "oauth_token=a/b+é&oauth_verifier=%26+v%3D") == "& v=")
+    }
+
+    @Test(
+        "another token is not ours, however alike",
+        arguments: [
+            "oauth_token=a", "oauth_token=", "oauth_token", "oauth_token=A/B+é", "oauth_token=a/b+é+",
+            "oauth_token=a/b+%00",
+            "oauth_token=a/b+e%CC%81", "oauth_token=a/b+%E9", "denied=x&oauth_token=other", "denied=other", "denied",
+            "oauth_problem=user_refused&oauth_token=other",
+        ])
+    func otherToken(start: String) {
+        for query in [start, start + "&oauth_verifier=v"] {
+            #expect(Self.outcome(query) == .failure(.callbackForOtherCredentials))
+        }
+    }
+
+    @Test("no is no, in each of its spellings")
+    func denied() {
+        let token = "oauth_token=a/b+é"
+        #expect(Self.outcome("denied=a/b+é") == .failure(.denied(problem: nil)))
+        #expect(Self.outcome("denied=true&\(token)") == .failure(.denied(problem: nil)))
+        #expect(Self.outcome("\(token)&oauth_verifier=v&denied=") == .failure(.denied(problem: nil)))
+        #expect(Self.outcome("oauth_problem=user_refused") == .failure(.denied(problem: "user_refused")))
+        #expect(
+            Self.outcome("\(token)&oauth_verifier=v&oauth_problem=permission_denied")
+                == .failure(.denied(problem: "permission_denied")))
+        #expect(Self.outcome("oauth_problem=%0aforged+line") == .failure(.denied(problem: nil)))
+        #expect(Self.outcome("oauth_problem=\(String(repeating: "a", count: 65))") == .failure(.denied(problem: nil)))
+    }
+
+    @Test("without a verifier there is no consent")
+    func missingVerifier() {
+        for query in [
+            "oauth_token=a/b+é", "oauth_token=a/b+é&oauth_verifier", "oauth_token=a/b+é&oauth_verifier=&verifier=v",
+        ] {
+            #expect(Self.outcome(query) == .failure(.missingVerifier))
+        }
+    }
+
+    @Test(
+        "what no server sends is refused",
+        arguments: [
+            "", "oauth_verifier=v", "x=y", "oauth_token=a/b+é&oauth_token=a/b+é&oauth_verifier=v",
+            "oauth_token=a/b+é&oauth_verifier=v&oauth_verifier=v",
+            "oauth_token=a/b+é&oauth_verifier=v&oauth_token=other",
+            "denied=a/b+é&denied=a/b+é", "oauth_problem=a&oauth_problem=b", "OAUTH_TOKEN=a/b+é&oauth_verifier=v",
+            "\u{0}", "%",
+            String(repeating: "&a", count: 101), String(repeating: "a", count: 8193),
+        ])
+    func invalid(query: String) {
+        guard case .failure(.invalidCallback) = Self.outcome(query) else {
+            Issue.record("taken, or another error: \(Self.outcome(query))")
+            return
+        }
+    }
+
+    @Test(
+        "a URL without a query has no verifier",
+        arguments: ["https://c/", "oauth_token=a&oauth_verifier=v", "#?oauth_token=a/b+é", ""])
+    func noQuery(url: String) {
+        #expect(throws: AuthorizationError.invalidCallback(reason: "oauth_token is missing")) {
+            try Self.credentials.verifier(inCallbackURL: url)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import CryptoCore
+import CurlTransport
+import HTTPTypes
+import OAuth1
+import OAuth1Client
+import Testing
+
+@Suite("Signing transport")
+struct SigningTransportTests {
+    let inner = ScriptedTransport()
+
+    func transport(bodyHash: Signer.BodyHash = .never, realm: String? = nil) throws -> SigningTransport {
+        let credentials = try Credentials(consumerKey: "k", key: Keys.hmac)
+        return SigningTransport(inner, signer: Signer(credentials: credentials), bodyHash: bodyHash, realm: realm)
+    }
+
+    func request(_ type: String? = nil) -> HTTPRequest {
+        var request = HTTPRequest(method: .post, scheme: "https", authority: "api.example.com", path: "/a?b=c")
+        request.headerFields[.contentType] = type
+        return request
+    }
+
+    func verify(_ sent: ScriptedTransport.Sent, body: String? = nil) async throws -> VerifiedRequest {
+        try await Verifier(ledger: InMemoryNonceLedger()).verify(
+            ReceivedRequest(sent.request, url: "https://api.example.com/a?b=c", body: Array((body ?? sent.body).utf8))
+        ) { key, _ in try Credentials(consumerKey: key, key: Keys.hmac) }
+    }
+
+    @Test("each attempt is signed anew, in place of what the request brings")
+    func attempts() async throws {
+        var request = request()
+        request.headerFields[values: .authorization] = ["Basic eDp5", "OAuth oauth_nonce=\"n\""]
+        for _ in 0..<2 { _ = try await transport(realm: "r").send(request) }
+        #expect(inner.sent.count == 2)
+        let headers = inner.sent.flatMap { $0.request.headerFields[values: .authorization] }
+        #expect(Set(headers).count == 2 && headers.count == 2)
+        #expect(headers.allSatisfy { $0.hasPrefix("OAuth realm=\"r\", ") })
+        for sent in inner.sent { _ = try await verify(sent) }
+    }
+
+    @Test("a form's parameters are signed, and the request is otherwise sent as it is")
+    func form() async throws {
+        _ = try await transport(bodyHash: .unlessForm).send(
+            request("application/x-www-form-urlencoded; charset=utf-8"), body: Array("d=e+f".utf8))
+        let sent = try #require(inner.sent.first)
+        #expect(try await verify(sent).parameters == [Parameter("b", "c"), Parameter("d", "e f")])
+        #expect(sent.body == "d=e+f" && sent.request.path == "/a?b=c" && sent.request.headerFields.count == 2)
+        await #expect(throws: VerificationError.signatureInvalid) { try await verify(sent, body: "d=e+g") }
+    }
+
+    @Test("another body is signed by its hash where that is asked for")
+    func bodyHash() async throws {
+        _ = try await transport().send(request("application/json"), body: Array("{}".utf8))
+        _ = try await transport(bodyHash: .unlessForm).send(request("application/json"), body: Array("{}".utf8))
+        _ = try await verify(inner.sent[0], body: "[]")
+        _ = try await verify(inner.sent[1])
+        await #expect(throws: VerificationError.bodyHashMismatch) { try await verify(inner.sent[1], body: "[]") }
+    }
+
+    @Test("a request without scheme, authority or path is refused, and nothing is sent")
+    func incomplete() async throws {
+        for change in [\HTTPRequest.scheme, \.authority, \.path] {
+            var request = request()
+            request[keyPath: change] = nil
+            await #expect(throws: TransportError.self) { try await transport().send(request) }
+        }
+        var target = request()
+        target.path = "*"
+        await #expect(throws: TransportError.self) { try await transport().send(target) }
+        #expect(inner.sent.isEmpty)
+    }
+
+    @Test("the other transport's error is handed on")
+    func error() async throws {
+        let signer = Signer(credentials: try Credentials(consumerKey: "k", key: Keys.hmac))
+        await #expect(throws: TransportError.timedOut) {
+            try await SigningTransport(ScriptedTransport(failure: .timedOut), signer: signer).send(request())
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import OAuth1
+import Synchronization
+
+/// What a provider remembers. Temporary credentials serve once (RFC 5849 section 2.3).
+final class ProviderState: Sendable {
+    struct Temporary {
+        var secret: String
+        var callback: String
+        /// Given to the resource owner when they have agreed.
+        var verifier: String?
+    }
+
+    private struct Content {
+        var temporary: [String: Temporary] = [:]
+        /// The secrets of token credentials.
+        var tokens: [String: String] = [:]
+        var count = 0
+        var requests: [ParsedRequest] = []
+    }
+
+    private let content = Mutex(Content())
+
+    var requests: [ParsedRequest] { content.withLock { $0.requests } }
+
+    func note(_ request: ParsedRequest) {
+        content.withLock { $0.requests.append(request) }
+    }
+
+    /// The secret of a token of either kind.
+    func secret(of token: String) -> String? {
+        content.withLock { $0.temporary[token]?.secret ?? $0.tokens[token] }
+    }
+
+    /// Whether the token stands for a resource owner's consent.
+    func isGranted(_ token: String) -> Bool { content.withLock { $0.tokens[token] != nil } }
+
+    func startAuthorization(callback: String) -> (token: String, secret: String) {
+        content.withLock {
+            $0.count += 1
+            let (token, secret) = ("temporary/\($0.count)", "s3cr&t=\($0.count)+é")
+            $0.temporary[token] = Temporary(secret: secret, callback: callback)
+            return (token, secret)
+        }
+    }
+
+    /// The callback and the verifier, once the resource owner has agreed.
+    func authorize(_ token: String) -> (callback: String, verifier: String)? {
+        content.withLock {
+            guard let temporary = $0.temporary[token] else { return nil }
+            $0.count += 1
+            let verifier = "v3r&f=\($0.count)+é"
+            $0.temporary[token]?.verifier = verifier
+            return (temporary.callback, verifier)
+        }
+    }
+
+    func callback(of token: String) -> String? { content.withLock { $0.temporary[token]?.callback } }
+
+    /// Token credentials for temporary ones with their verifier, which end with this attempt.
+    func exchange(_ token: String, verifier: String) -> (token: String, secret: String)? {
+        content.withLock {
+            guard let temporary = $0.temporary.removeValue(forKey: token), temporary.verifier == verifier else {
+                return nil
+            }
+            $0.count += 1
+            let (token, secret) = ("token=\($0.count)", "t0k&n=\($0.count)+é")
+            $0.tokens[token] = secret
+            return (token, secret)
+        }
+    }
+}
