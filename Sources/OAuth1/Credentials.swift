@@ -51,4 +51,12 @@ public struct Credentials: Sendable {
         let bytes = baseString.utf8
         return try storage.key.signature(of: bytes.span)
     }
+
+    /// Whether `signature`, the decoded value of `oauth_signature`, is of `baseString`, judged in constant
+    /// time. For tools; a ``Verifier`` does all of it.
+    public func isSignature(_ signature: String, of baseString: String) throws(CryptoError) -> Bool {
+        let bytes = signatureMethod == .plaintext ? Array(signature.utf8) : Base64.decode(signature) ?? []
+        let text = Array(baseString.utf8)
+        return try storage.key.isValid(bytes.span, for: text.span, using: HMACWorkspace())
+    }
 }

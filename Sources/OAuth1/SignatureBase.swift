@@ -21,6 +21,8 @@ public struct SignatureBase: Sendable, Hashable {
         public let encodedName: String
         /// The value, encoded likewise.
         public let encodedValue: String
+        /// Its place among the parameters as the request has them.
+        let position: Int
     }
 
     /// The method in upper case.
@@ -69,7 +71,8 @@ public struct SignatureBase: Sendable, Hashable {
             return SignedParameter(
                 source: Source(parameter.source),
                 encodedName: String(copying: parts.bytes.span(parameter.name.range)),
-                encodedValue: String(copying: parts.bytes.span(parameter.value.range)))
+                encodedValue: String(copying: parts.bytes.span(parameter.value.range)),
+                position: Int(parts.order[position].index))
         }
         protocolParameters = (0..<parts.parameters.count).compactMap { index in
             let parameter = parts.parameters[index]

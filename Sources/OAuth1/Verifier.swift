@@ -143,7 +143,7 @@ public struct Verifier: Sendable {
     /// known or not. Credentials of another method than the request names count as none here:
     /// computing with them would tell by the time it takes that they exist.
     @inline(__always)
-    private func isSigned(
+    func isSigned(
         _ scratch: borrowing VerificationScratch, _ known: Credentials?
     ) throws(VerificationError) -> Bool {
         let method = scratch.signatureMethod
@@ -161,7 +161,7 @@ public struct Verifier: Sendable {
     /// Decides on a request, once everything was computed.
     /// - Returns: the time that the timestamp was judged by.
     @inline(__always)
-    private func judge(
+    func judge(
         _ scratch: borrowing VerificationScratch, _ known: Credentials?, isSigned: Bool
     ) throws(VerificationError) -> Int64 {
         guard let known else { throw .unknownConsumer }

@@ -14,16 +14,16 @@ struct BenchConsumers: Sendable {
         cache = try CredentialCache(capacity: 2 * max(1, options.consumers), lifetime: .max)
         var scratch = try SigningScratch()
         var authorizations: [[UInt8]] = []
+        let nonce = BenchWork.nonce
         for number in 0..<options.consumers {
             let credentials = try Credentials(
                 consumerKey: "consumer-\(number)", consumerSecret: SecretBytes(utf8: "secret-\(number)"),
                 signatureMethod: options.method.signatureMethod)
             cache.insert(credentials)
             try Signer(credentials: credentials).sign(
-                method: method.span, url: url.span, form: form.span, nonce: BenchWork.nonce.span,
+                method: method.span, url: url.span, form: form.span, nonce: nonce.span,
                 timestamp: BenchWork.timestamp, using: &scratch)
-            let header = scratch.authorization
-            authorizations.append(header.indices.map { header[$0] })
+            authorizations.append(BenchWork.copy(scratch.authorization))
         }
         self.authorizations = authorizations
     }

@@ -54,7 +54,7 @@ struct BenchWork: Sendable {
         consumers = try BenchConsumers(options, method: method, url: url, form: form)
     }
 
-    private static func copy(_ bytes: Span<UInt8>) -> [UInt8] { bytes.indices.map { bytes[$0] } }
+    static func copy(_ bytes: Span<UInt8>) -> [UInt8] { bytes.indices.map { bytes[$0] } }
 
     /// Runs `operation` on the calling thread until `meter` has enough.
     func run(_ operation: BenchOperation, _ meter: inout BenchMeter) throws {

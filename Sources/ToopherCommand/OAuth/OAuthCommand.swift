@@ -11,7 +11,8 @@ struct OAuthCommand: AsyncParsableCommand {
             PEM files.
             """,
         subcommands: [
-            OAuthBatchCommand.self
+            OAuthSignCommand.self, OAuthVerifyCommand.self, OAuthExplainCommand.self, OAuthRequestCommand.self,
+            OAuthBatchCommand.self,
         ]
     )
 }

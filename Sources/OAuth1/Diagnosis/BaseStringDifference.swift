@@ -1,0 +1,26 @@
+/// Where two base strings part.
+public struct BaseStringDifference: Sendable, Hashable {
+    /// The bytes that both have in common at their beginning.
+    public let offset: Int
+    /// The part of the base string that differs first: the method, the URI or the parameters.
+    public let part: String
+    /// What ours goes on with, up to 40 characters, from a little before the difference.
+    public let ours: String
+    /// What the other goes on with.
+    public let theirs: String
+
+    /// The first difference; nil if both are equal.
+    public init?(ours: String, theirs: String) {
+        guard ours != theirs else { return nil }
+        let (left, right) = (Array(ours.utf8), Array(theirs.utf8))
+        let shared = zip(left, right).prefix { $0 == $1 }.count
+        offset = shared
+        part = ["method", "URI", "parameters"][min(2, left.prefix(shared).count { $0 == UInt8(ascii: "&") })]
+        self.ours = Self.excerpt(left, at: shared)
+        self.theirs = Self.excerpt(right, at: shared)
+    }
+
+    private static func excerpt(_ bytes: [UInt8], at offset: Int) -> String {
+        String(decoding: bytes[max(0, offset - 20)..<min(bytes.count, offset + 20)], as: UTF8.self)
+    }
+}

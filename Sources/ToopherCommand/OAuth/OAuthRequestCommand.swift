@@ -1,0 +1,55 @@
+import ArgumentParser
+import CurlTransport
+import HTTPTypes
+import OAuth1
+import SystemPackage
+
+/// `toopher oauth request`: sends a signed request.
+struct OAuthRequestCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "request",
+        abstract: "Send a signed request, and print the body of the response.",
+        discussion: """
+            The secrets come from OAUTH_CONSUMER_SECRET and OAUTH_TOKEN_SECRET, an RSA key from --key-file. The \
+            status line goes to standard error. Redirects are not followed. Exit status: 0 below 400, 1 else.
+            """
+    )
+
+    @OptionGroup var request: OAuthRequestOptions
+    @OptionGroup var credentials: OAuthCredentialOptions
+    @OptionGroup var signing: OAuthSigningOptions
+
+    @Flag(help: "Let http carry the request to another machine.")
+    var insecure = false
+
+    @Flag(name: [.customShort("i"), .long], help: "Print the header fields of the response too.")
+    var include = false
+
+    func run() async throws {
+        guard let method = HTTPRequest.Method(request.httpMethod) else {
+            throw ValidationError("\"\(request.httpMethod)\" is no HTTP method")
+        }
+        let body = try request.body()
+        let (scheme, authority, path) = try OAuthSigning.parts(of: request.url)
+        var http = HTTPRequest(method: method, scheme: scheme, authority: authority, path: path)
+        for field in try request.fields() {
+            guard let name = HTTPField.Name(field.name) else {
+                throw ValidationError("\"\(field.name)\" is no field name")
+            }
+            http.headerFields.append(HTTPField(name: name, value: field.value))
+        }
+        try signing.signer(credentials.signing()).sign(
+            &http, body: body, bodyHash: signing.bodyHash ? .unlessForm : .never,
+            protocolParameters: signing.protocolParameters(), realm: request.realm)
+        let transport = try CurlTransport(configuration: .init(plainHTTP: insecure ? .allowed : .loopbackOnly))
+        let response = try await transport.send(http, body: body)
+        StandardError.print("\(response.head.status.code)")
+        if include {
+            for field in response.head.headerFields { print("\(field.name): \(field.value)") }
+            print("")
+            flushStandardOutput()
+        }
+        _ = try FileDescriptor.standardOutput.writeAll(response.body)
+        guard response.head.status.code < 400 else { throw ExitCode.failure }
+    }
+}
