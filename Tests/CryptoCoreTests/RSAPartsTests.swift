@@ -63,6 +63,29 @@ struct RSAPartsTests {
         #expect(throws: Self.mismatch) { try RSAPrivateKey(pem: pem) }
     }
 
+    @Test("a private exponent that is right for one factor only", arguments: [Part.p, .q])
+    func halfRight(factor: Part) throws {
+        let pem = try Self.pem { key in
+            var number = key.numbers[factor.rawValue]
+            number[number.count - 1] -= 1  // odd, hence not zero
+            key.numbers[Part.d.rawValue] = Self.sum(key.numbers[Part.d.rawValue], number)
+        }
+        #expect(throws: Self.mismatch) { try RSAPrivateKey(pem: pem) }
+    }
+
+    /// The sum of two big-endian numbers, the longer of which has room for it.
+    private static func sum(_ longer: [UInt8], _ shorter: [UInt8]) -> [UInt8] {
+        var (result, carry) = (longer, 0)
+        for offset in 1...longer.count {
+            let other = offset <= shorter.count ? Int(shorter[shorter.count - offset]) : 0
+            let sum = Int(longer[longer.count - offset]) + other + carry
+            result[longer.count - offset] = UInt8(sum & 0xff)
+            carry = sum >> 8
+        }
+        #expect(carry == 0)
+        return result
+    }
+
     @Test("factors in the other order, without their exponents and with them")
     func swapped() throws {
         let factors = try Self.pem { $0.numbers.swapAt(Part.p.rawValue, Part.q.rawValue) }
