@@ -9,8 +9,9 @@ struct RSAPartsTests {
         case n = 1, e, d, p, q, dP, dQ, qInv
     }
 
-    static let mismatch = CryptoError.invalidKey(
-        kind: "RSA private key", reasons: ["its numbers are not those of one key with two primes"])
+    static var mismatch: CryptoError {
+        .invalidKey(kind: "RSA private key", reasons: ["its numbers are not those of one key with two primes"])
+    }
 
     /// The fixture's key with some of its numbers changed.
     static func pem(_ change: (inout DERNumbers) throws -> Void) throws -> String {
