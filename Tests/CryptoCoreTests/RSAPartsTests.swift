@@ -9,8 +9,9 @@ struct RSAPartsTests {
         case n = 1, e, d, p, q, dP, dQ, qInv
     }
 
-    static let mismatch = CryptoError.invalidKey(
-        kind: "RSA private key", reasons: ["its numbers are not those of one key with two primes"])
+    static var mismatch: CryptoError {
+        .invalidKey(kind: "RSA private key", reasons: ["its numbers are not those of one key with two primes"])
+    }
 
     /// The fixture's key with some of its numbers changed.
     static func pem(_ change: (inout DERNumbers) throws -> Void) throws -> String {
@@ -61,6 +62,29 @@ struct RSAPartsTests {
     func alteredExponent() throws {
         let pem = try Self.pem { $0.numbers[Part.d.rawValue][200] ^= 1 }
         #expect(throws: Self.mismatch) { try RSAPrivateKey(pem: pem) }
+    }
+
+    @Test("a private exponent that is right for one factor only", arguments: [Part.p, .q])
+    func halfRight(factor: Part) throws {
+        let pem = try Self.pem { key in
+            var number = key.numbers[factor.rawValue]
+            number[number.count - 1] -= 1  // odd, hence not zero
+            key.numbers[Part.d.rawValue] = Self.sum(key.numbers[Part.d.rawValue], number)
+        }
+        #expect(throws: Self.mismatch) { try RSAPrivateKey(pem: pem) }
+    }
+
+    /// The sum of two big-endian numbers, the longer of which has room for it.
+    private static func sum(_ longer: [UInt8], _ shorter: [UInt8]) -> [UInt8] {
+        var (result, carry) = (longer, 0)
+        for offset in 1...longer.count {
+            let other = offset <= shorter.count ? Int(shorter[shorter.count - offset]) : 0
+            let sum = Int(longer[longer.count - offset]) + other + carry
+            result[longer.count - offset] = UInt8(sum & 0xff)
+            carry = sum >> 8
+        }
+        #expect(carry == 0)
+        return result
     }
 
     @Test("factors in the other order, without their exponents and with them")
