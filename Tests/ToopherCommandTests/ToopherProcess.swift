@@ -19,6 +19,7 @@ enum ToopherProcess {
     /// The variables that would otherwise come from whoever runs the tests.
     private static let cleared = [
         "TOOPHER_CONSUMER_KEY", "TOOPHER_CONSUMER_SECRET", "TOOPHER_BASE_URL", "TOOPHER_DATABASE", "TOOPHER_PHONE",
+        "OAUTH_CONSUMER_KEY", "OAUTH_CONSUMER_SECRET", "OAUTH_TOKEN", "OAUTH_TOKEN_SECRET",
     ]
 
     static func environment(_ variables: [String: String]) -> Subprocess.Environment {

@@ -50,17 +50,16 @@ struct BatchAnswer {
     }
 
     private mutating func verify(_ task: BatchTask, _ verifiers: BatchVerifiers) async throws {
-        isValid = false
-        if let base = try? SignatureBase(task.request) {
-            baseString = base.baseString
-            signature = try? task.credentials(method: task.signatureMethod(of: base)).signature(of: base.baseString)
-        }
         do {
             try await task.verify(by: verifiers)
             isValid = true
         } catch let rejection as VerificationError {
+            isValid = false
             error = rejection.code
         }
+        guard let base = try? SignatureBase(task.request) else { return }
+        baseString = base.baseString
+        signature = try? task.credentials(method: task.signatureMethod(of: base)).signature(of: base.baseString)
     }
 
     /// The answer as one line of JSON.
