@@ -3,7 +3,7 @@ import Testing
 
 @testable import OAuth1
 
-/// Where oauthlib 4.0.1 decides otherwise, each with the section that says who is right. The first two
+/// Where oauthlib 4.0.1 decides otherwise, each with the section that says who is right. The first three
 /// are the ones that `script/interop` meets; the others are requests that oauthlib accepts, crashes on
 /// or refuses wrongly.
 @Suite("Differences from oauthlib")
@@ -49,6 +49,23 @@ struct OauthlibDifferenceTests {
             method: "POST", url: "https://h/", authorization: [header], contentType: "application/json", body: body)
         await #expect(throws: VerificationError.bodyHashMismatch) { try await Self.verify(request, .hmacSHA256) }
         _ = try await Self.verify(request, .hmacSHA256, leniencies: .sha1BodyHash)
+    }
+
+    /// RFC 4648 section 3.5: one spelling of the same bytes.
+    @Test("second_spelling: a signature in base64 with bits that no byte takes is refused")
+    func secondSpelling() async throws {
+        let url = try Self.signer(.rsaSHA256).signedURL(url: "https://h/")
+        #expect(url.hasSuffix("%3D%3D"))
+        _ = try await Self.verify(ReceivedRequest(method: "GET", url: url), .rsaSHA256)
+        let digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+        let last = try #require(url.dropLast(6).last)
+        // Of 2048 bits two are in the last digit: A, Q, g or w, and the four bits below are zero.
+        let index = try #require(digits.firstIndex(of: last))
+        let next = digits[digits.index(after: index)]
+        let respelled = url.dropLast(7) + String(next) + "%3D%3D"
+        await #expect(throws: VerificationError.signatureInvalid) {
+            try await Self.verify(ReceivedRequest(method: "GET", url: String(respelled)), .rsaSHA256)
+        }
     }
 
     /// Section 3.4.1.3.1: only the header's realm is left out.
