@@ -5,7 +5,7 @@ public struct ReceivedRequest: Sendable {
     /// The HTTP method.
     public var method: String
     /// The absolute URL as the client called it, query included. Behind a proxy that is not the URL
-    /// that arrived here: state the external one.
+    /// that arrived here: state the external one, with ``ExternalURL`` or ``TrustedProxies``.
     public var url: String
     /// Every `Authorization` header value.
     public var authorization: [String]
