@@ -6,7 +6,7 @@ import OAuth1Client
 import Testing
 
 /// The whole flow over sockets, against a provider that verifies every step.
-@Suite("Redirection-based authorization", .timeLimit(.minutes(1)))
+@Suite("Redirection-based authorization", .timeLimit(.minutes(5)))
 struct DanceTests {
     static let styles: [RequestStyle] = [
         RequestStyle(), RequestStyle(realm: "Photos"), RequestStyle(method: .get), RequestStyle(placement: .form),

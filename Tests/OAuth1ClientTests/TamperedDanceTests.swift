@@ -8,7 +8,7 @@ import TestServer
 import Testing
 
 /// The flow with one thing wrong.
-@Suite("Redirection-based authorization, tampered", .timeLimit(.minutes(1)))
+@Suite("Redirection-based authorization, tampered", .timeLimit(.minutes(5)))
 struct TamperedDanceTests {
     static func refused(_ problem: String) -> AuthorizationError { .refused(status: 401, problem: problem) }
 
