@@ -65,12 +65,7 @@ public struct Verifier: Sendable {
         let consumerKey = String(copying: box.scratch.consumerKey)
         let token = box.scratch.token.isEmpty ? nil : String(copying: box.scratch.token)
         let known = try await credentials(consumerKey, token)
-        var isSigned = try isSigned(box.scratch, known)
-        if !isSigned, let otherwise = box.scratch.request.otherReading(leniencies) {
-            try parse(request, into: &box.scratch, rules.rereading(otherwise))
-            isSigned = try self.isSigned(box.scratch, known)
-        }
-        let now = try judge(box.scratch, known, isSigned: isSigned)
+        let now = try judge(request, &box.scratch, known)
         let verified = VerifiedRequest(
             consumerKey: consumerKey, token: token, parameters: box.scratch.parameters(),
             protocolParameters: box.scratch.protocolParameters())
@@ -143,7 +138,7 @@ public struct Verifier: Sendable {
     /// known or not. Credentials of another method than the request names count as none here:
     /// computing with them would tell by the time it takes that they exist.
     @inline(__always)
-    func isSigned(
+    private func isSigned(
         _ scratch: borrowing VerificationScratch, _ known: Credentials?
     ) throws(VerificationError) -> Bool {
         let method = scratch.signatureMethod
@@ -161,7 +156,7 @@ public struct Verifier: Sendable {
     /// Decides on a request, once everything was computed.
     /// - Returns: the time that the timestamp was judged by.
     @inline(__always)
-    func judge(
+    private func judge(
         _ scratch: borrowing VerificationScratch, _ known: Credentials?, isSigned: Bool
     ) throws(VerificationError) -> Int64 {
         guard let known else { throw .unknownConsumer }
@@ -176,6 +171,19 @@ public struct Verifier: Sendable {
             }
         }
         return now
+    }
+
+    /// Decides on a request that was taken apart, read in any way that the leniencies allow.
+    /// - Returns: the time that the timestamp was judged by.
+    func judge(
+        _ request: ReceivedRequest, _ scratch: inout VerificationScratch, _ known: Credentials?
+    ) throws(VerificationError) -> Int64 {
+        var isSigned = try isSigned(scratch, known)
+        if !isSigned, let otherwise = scratch.request.otherReading(leniencies) {
+            try parse(request, into: &scratch, rules.rereading(otherwise))
+            isSigned = try self.isSigned(scratch, known)
+        }
+        return try judge(scratch, known, isSigned: isSigned)
     }
 
     /// Takes a request apart.

@@ -225,36 +225,5 @@ extension RSAFixtures {
         """
 
     /// ``encrypted`` under the label of a key that is not.
-    static let encryptedInDisguise = """
-        -----BEGIN PRIVATE KEY-----
-        MIIFLTBXBgkqhkiG9w0BBQ0wSjApBgkqhkiG9w0BBQwwHAQI0RoCGRaP4D0CAggA
-        MAwGCCqGSIb3DQIJBQAwHQYJYIZIAWUDBAECBBA+9DDrKdSsv3fPtt5wpcbIBIIE
-        0Gj510fNIexgnh5/KtwzOg2cVmzG2SbhN1KCm6Kd6YoWPJwCIIsyu8JQ68qsPM9C
-        4rjCj7gzys5cKvkvDky5sqTxfaB8Gu+zFLUGB0gU+I6xAf2OJNvs7A2NEMuavxpA
-        ykus7OXpZ8gdmT4xSuvGsduawql3GVK4SbQ1o0Txzp40gIMRUzkwAVl3UKqnxRIp
-        NbXunQ3YR0gJ06dwgI1i6OQnG0NZxoiehchkGlXBWHSiyd4AguM+O7WOev/raNag
-        RS/qcCO4Vp4ZaHaAGDps3eObLIymQdM3fwT3bBHmGghOQ/xwrszIVpX9HbOqYwZX
-        RXFV7I6AD36N64QCmZM4iHt+Cqgt0RwP4lBll3HrOj2jLq9PtLknlQVmQPfiUxNs
-        vcbHaSk/F6xYldp/Rwsg6UQpeKZB3dnCeokeGQ0AsFqRdAv9bD8L+HOtxbhqdKIJ
-        RHem8y4kmhLDxmWyGhWU+sZcbsY0OSPX5S++Wd7ng5wjvQ3snVlkQ9+lkMe2Ho6H
-        NcLETvGMuh0oTbhhFO3Ul7rxDu7ODTlc71k2FM5p6+RT3BfQ/5o6uOkH90Ah9FJK
-        G/H5OsbZ3Y4VYHG5DdYBSUwUkrwroLBtmTL46j2HcubcrXLasLNl9uxk8wWZWZTr
-        AGrfIx71Lx7AsAzE7q25z3pSrucEG/V9V7EhVcaKsKEi365oFd1+yhP9+tHxHSvH
-        oNf1k/zR1TneCV1EFGWImTstycD11i2GDsbY+gzXZ6Tq1vfj/haHFRS3cFKLg8sB
-        CkuYYOZ49RO0udD2tNPG0s/B64Ev7REdm8K+Kwhpf4ozbq7Jr2EssC6C1W3h7Vrk
-        XZvDJ7IVgkg6QZP80s4YEswN9gxQtHVTDEiAO6aCGonSbx95Dvzz0fKIbfZPabfb
-        nmnqodE3HiKX6+tNtqLjC6thzuoY3zULBtzmpo1gDz8V7i3pANxdAOdI3TGrr8OX
-        PI9Jr/x/jUalDNHmCbD5epA2nCOR4SANIp0U0WqGZVr1mShcdecPMAEDBwAVS8A9
-        nEcUmC/tzflwg4o7Y+AVBYgzE4rj6C7dDaAW6FDbZbHNm4be+CoTfQEGkaFYtEBg
-        j6soxDYP8xZjvXU6bBn1oeYoh/M6cwUoyqhPVIKb2bCBG+4dF0jlVMA6L7GCkr/5
-        K+1CiPAyOoquMFGKdD35oOvK/FetVdI6xyz62ySNP/0k5crjvAQobk3d8lwTT8zI
-        eBKzSxZ3069KYkDNwX60tc0al6ZbGdDe0j1pw4dPZmodB97f8Ar9r0Jo2zXT+dPX
-        vecQQopLZXM1obsca29zwwWFxaHidekb2dHjlLmsy6aeczAmrNGcPZw4TJjph6Sb
-        hWSTptRQU5G5MLm4+3Iwp8UA8C1EMli1SlrEoh03L2v90hxi1Xxy0S36RGsbZQeK
-        QL3ATWT7YRRTzh3XK3Ocf0YDv2v65X3gWCacI9O3hldDOgV1PqbXLAdkUGfGEMM5
-        hPi48mKG/r25FCZnzjsmRNOtk5kY9kGHhW8nRClOXNx0Xc0fZtqKlVs4YvHYc6qv
-        9EnwxmE3+Dk4+tq/Y28FoPhIcBjAUZCbVmoUdeahFzoGthxqH/s8H7dm4BMxBor7
-        9jB0dxBWT8O3BjDBtzBWB0N2Y63p7UQ3ZrWeEcQTLUih
-        -----END PRIVATE KEY-----
-        """
+    static let encryptedInDisguise = encrypted.replacing("ENCRYPTED PRIVATE KEY", with: "PRIVATE KEY")
 }

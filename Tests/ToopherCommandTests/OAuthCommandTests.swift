@@ -54,6 +54,19 @@ struct OAuthCommandTests {
                         + "%26oauth_signature_method%3DPLAINTEXT%26oauth_timestamp%3D1%26oauth_version%3D1.0"))
     }
 
+    @Test("the header holds what it may: nothing, where the request has protocol parameters elsewhere")
+    func authorization() async throws {
+        let fields = #""op":"sign","consumer_key":"k","consumer_secret":"s","nonce":"n","timestamp":1,"method":"GET""#
+        let answers = try await Self.answers(
+            """
+            {\(fields),"url":"https://h/?oauth_callback=c"}
+            {\(fields),"url":"https://h/?a=b","headers":[["Authorization","OAuth oauth_callback=\\"c%20\\",x=\\"y\\""]]}
+            """)
+        #expect(answers[0]["authorization"] == .null && answers[0]["signature"]?.stringValue?.count == 28)
+        let header = try #require(answers[1]["authorization"]?.stringValue)
+        #expect(header.contains("oauth_callback=\"c%20\"") && header.contains("x=\"y\"") && !header.contains("a="))
+    }
+
     @Test("fields that are no fields are the line's error, and nothing else's")
     func badFields() async throws {
         let bad = [

@@ -51,12 +51,7 @@ extension Verifier {
     ) -> VerificationError? {
         do {
             try parse(request, into: &scratch, rules)
-            var isSigned = try isSigned(scratch, credentials)
-            if !isSigned, let otherwise = scratch.request.otherReading(leniencies) {
-                try parse(request, into: &scratch, rules.rereading(otherwise))
-                isSigned = try self.isSigned(scratch, credentials)
-            }
-            _ = try judge(scratch, credentials, isSigned: isSigned)
+            _ = try judge(request, &scratch, credentials)
             return nil
         } catch {
             return error

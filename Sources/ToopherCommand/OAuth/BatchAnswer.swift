@@ -45,8 +45,7 @@ struct BatchAnswer {
         let signature = try credentials.signature(of: base.baseString)
         baseString = base.baseString
         self.signature = signature
-        authorization = AuthorizationText.make(
-            realm: nil, base.protocolParameters.filter { $0.name != "oauth_signature" }, signature: signature)
+        authorization = base.authorization(signature: signature)
     }
 
     private mutating func verify(_ task: BatchTask, _ verifiers: BatchVerifiers) async throws {
@@ -63,12 +62,33 @@ struct BatchAnswer {
     }
 
     /// The answer as one line of JSON.
-    var line: String {
-        let members = [
-            ("id", (try? JSONOutput.line(id)) ?? "null"), ("base_string", JSONText.string(baseString)),
-            ("signature", JSONText.string(signature)), ("authorization", JSONText.string(authorization)),
-            ("valid", isValid.map { "\($0)" } ?? "null"), ("error", JSONText.string(error)),
-        ]
-        return "{" + members.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
+    func line() throws -> String {
+        try JSONOutput.line(
+            .object([
+                "id": id, "base_string": Self.json(baseString), "signature": Self.json(signature),
+                "authorization": Self.json(authorization), "valid": isValid.map { .bool($0) } ?? .null,
+                "error": Self.json(error),
+            ]))
+    }
+
+    private static func json(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+}
+
+extension SignatureBase {
+    /// The `Authorization` header with what was signed in it (RFC 5849 section 3.5.1); nil if the request has
+    /// protocol parameters elsewhere, beside which there must be none.
+    fileprivate func authorization(signature: String) -> String? {
+        let own = parameters.filter { $0.source == .header || $0.source == .added }
+        guard !parameters.contains(where: { $0.isElsewhere }) else { return nil }
+        let pairs =
+            own.map { ($0.encodedName, $0.encodedValue) } + [("oauth_signature", PercentEncoding.encode(signature))]
+        return "OAuth " + pairs.map { "\($0.0)=\"\($0.1)\"" }.joined(separator: ", ")
+    }
+}
+
+extension SignatureBase.SignedParameter {
+    /// Whether this is a protocol parameter of the query or the body.
+    fileprivate var isElsewhere: Bool {
+        (source == .query || source == .body) && encodedName.hasPrefix("oauth_")
     }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import CryptoCore
 import OAuth1
-import SystemPackage
 
 /// The request that a command is about.
 struct OAuthRequestOptions: ParsableArguments {
@@ -46,9 +45,7 @@ struct OAuthRequestOptions: ParsableArguments {
         guard data.first == "@" else { return Array(data.utf8) }
         let limit = 64 << 20
         if data == "@-" { return try StandardInput.read(limit: limit) }
-        let file = try FileDescriptor.open(FilePath(String(data.dropFirst())), .readOnly)
-        defer { try? file.close() }
-        return try StandardInput.read(file, limit: limit)
+        return try InputFile.read(String(data.dropFirst()), limit: limit)
     }
 
     /// The request as a verifier sees it.
@@ -106,9 +103,7 @@ struct OAuthCredentialOptions: ParsableArguments {
     private func keys() throws -> CredentialKeys {
         var keys = CredentialKeys(consumerSecret: consumerSecret, tokenSecret: tokenSecret)
         guard let keyFile else { return keys }
-        let file = try FileDescriptor.open(FilePath(keyFile), .readOnly)
-        defer { try? file.close() }
-        let pem = String(decoding: try StandardInput.read(file, limit: 64 << 10), as: UTF8.self)
+        let pem = String(decoding: try InputFile.read(keyFile, limit: 64 << 10), as: UTF8.self)
         if pem.contains("PRIVATE KEY-----") { keys.privateKeyPEM = pem } else { keys.publicKeyPEM = pem }
         return keys
     }

@@ -28,9 +28,7 @@ struct PhoneState: Codable {
     /// Reads the file at `path`.
     static func read(_ path: String) throws -> PhoneState {
         do {
-            let file = try FileDescriptor.open(FilePath(path), .readOnly)
-            let bytes = try file.closeAfter { try StandardInput.read(file, limit: 64 << 10) }
-            return try Wire.decode(bytes)
+            return try Wire.decode(InputFile.read(path, limit: 64 << 10))
         } catch let error as Errno where error == .noSuchFileOrDirectory {
             throw CommandError("no phone at \(path): run toopher phone register first")
         } catch let error as Errno {
