@@ -56,6 +56,15 @@ struct HTTPRequestTests {
         }
     }
 
+    @Test("a form is signed by its parameters and never by its hash, which must not stand beside them")
+    func formWithoutHash() async throws {
+        var request = Self.request(.post, path: "/", type: "application/x-www-form-urlencoded")
+        let body = Array("a=b".utf8)
+        try Self.signer().sign(&request, body: body, bodyHash: .unlessForm)
+        #expect(request.headerFields[.authorization]?.contains("oauth_body_hash") == false)
+        #expect(try await Self.verify(request, body: body).parameters == [Parameter("a", "b")])
+    }
+
     @Test("each attempt is signed anew")
     func freshNonce() throws {
         var request = Self.request(.get, path: "/")

@@ -19,11 +19,11 @@ struct NonceFormatTests {
     func distribution() throws {
         // 62 does not divide 256: a plain remainder would favour eight characters by a quarter.
         let source = try RandomNonce.source(length: 1000)
-        var counts: [Character: Int] = [:]
-        for _ in 0..<62 { for character in try source() { counts[character, default: 0] += 1 } }
+        var counts: [UInt8: Int] = [:]
+        for _ in 0..<(62 * 4) { for character in try source().utf8 { counts[character, default: 0] += 1 } }
         #expect(counts.count == 62)
-        // 1000 are expected of each, with a standard deviation of 32.
-        #expect(counts.values.allSatisfy { (750...1250).contains($0) })
+        // 4000 are expected of each, with a standard deviation of 63.
+        #expect(counts.values.allSatisfy { (3600...4400).contains($0) })
     }
 
     @Test(
