@@ -72,7 +72,7 @@ let package = Package(
         // The libraries.
         .target(name: "CryptoCore", dependencies: ["COpenSSL"]),
         .target(name: "OAuth1", dependencies: ["CryptoCore", "CScan", httpTypes]),
-        .target(name: "CurlTransport", dependencies: ["CCurl", httpTypes]),
+        .target(name: "CurlTransport", dependencies: ["CCurl", httpTypes, logging]),
         .target(name: "OAuth1Client", dependencies: ["CryptoCore", "OAuth1", "CurlTransport", httpTypes]),
         .target(name: "Toopher", dependencies: ["CryptoCore", "OAuth1", "CurlTransport", httpTypes]),
 
@@ -110,7 +110,7 @@ let package = Package(
         .testTarget(name: "OAuth1Tests", dependencies: ["OAuth1", "CryptoCore", httpTypes]),
         // Servers on 127.0.0.1 that answer as a test tells them to.
         .target(name: "TestServer", dependencies: ["CurlTransport"], path: "Tests/TestServer"),
-        .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "TestServer", httpTypes]),
+        .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "TestServer", httpTypes, logging]),
         .testTarget(
             name: "OAuth1ClientTests",
             dependencies: ["OAuth1Client", "OAuth1", "CryptoCore", "CurlTransport", "TestServer", httpTypes]

@@ -1,30 +1,38 @@
 internal import Glibc
 public import HTTPTypes
+public import Logging
 internal import Synchronization
 
 /// HTTP on the system's libcurl.
 ///
 /// Safe to use from any number of tasks at once; connections are kept and used again. A cancelled task ends its
 /// transfer at once. Certificates are always verified, plain http leaves this machine only if the configuration says so,
-/// and redirects are returned, not followed.
+/// redirects are returned, not followed, and no request is sent twice.
 ///
 /// One thread owns all libcurl handles, and lives until ``close()`` or until the last reference is gone. After a fork
 /// the child needs a transport of its own.
 public final class CurlTransport: HTTPTransport {
     private let configuration: Configuration
+    private let connections: ConnectionFactory
     private let mailbox: Mailbox
-    private let thread: Mutex<pthread_t?>
+    private let thread: Lock<pthread_t?>
     private let process = getpid()
     private let lastID = Atomic<UInt64>(0)
+    private let logger: Logger?
 
     /// Starts a transport.
     ///
-    /// - Throws: ``TransportError/unavailable(_:)`` if libcurl or the system has no handle or thread to give.
-    public init(configuration: Configuration = .init()) throws(TransportError) {
+    /// - Parameters:
+    ///   - configuration: what holds for every transfer.
+    ///   - logger: gets a line of level `debug` for each transfer, with ``TransferMetrics/logMetadata``, method, host and
+    ///     status or error; no path, query, header field or body.
+    /// - Throws: ``TransportError/invalidConfiguration(_:)``; ``TransportError/unavailable(_:)`` if libcurl or the system
+    ///   has no handle or thread to give.
+    public init(configuration: Configuration = .init(), logger: Logger? = nil) throws(TransportError) {
         self.configuration = configuration
-        let multi = try MultiHandle(
-            maximumConnections: configuration.maximumConnections,
-            maximumIdleConnections: configuration.maximumIdleConnections)
+        self.logger = logger
+        connections = try ConnectionFactory(configuration)
+        let multi = try MultiHandle(configuration)
         let mailbox = Mailbox(wake: multi.waker)
         let gate = ExitGate()
         let agent = Agent(multi: multi, mailbox: mailbox, gate: gate)
@@ -34,7 +42,7 @@ public final class CurlTransport: HTTPTransport {
             throw .unavailable("the system has no thread to give")
         }
         self.mailbox = mailbox
-        self.thread = Mutex(thread)
+        self.thread = Lock(thread)
     }
 
     /// Never waits, so that the last reference may be dropped on any thread, also the agent's: the agent ends alone.
@@ -50,13 +58,40 @@ public final class CurlTransport: HTTPTransport {
     public func send(
         _ request: HTTPRequest, body: [UInt8], options: TransferOptions
     ) async throws(TransportError) -> HTTPTransportResponse {
-        try refuseAfterFork()
-        let prepared = try PreparedRequest(request, body: body, configuration: configuration)
-        let caFile = prepared.isSecure ? try CABundle.locate(configured: configuration.caFile) : nil
-        let transfer = Transfer(
-            id: lastID.add(1, ordering: .relaxed).newValue, request: prepared, options: options, caFile: caFile,
-            completion: Completion())
-        return try await outcome(of: transfer).get()
+        try await send(request, body: .bytes(body), options: options)
+    }
+
+    /// Sends `request` with a body that may come while it is sent, and waits for the complete response.
+    ///
+    /// - Throws: ``TransportError``: its cases say what was wrong, and whether the request may have been sent.
+    public func send(
+        _ request: HTTPRequest, body: RequestBody, options: TransferOptions = TransferOptions()
+    ) async throws(TransportError) -> HTTPTransportResponse {
+        let transfer = try transfer(request, body, options, pipe: nil)
+        let outcome = await outcome(of: transfer)
+        TransferLog(logger, transfer.request)?.ended(outcome.map { ($0.head.status, $0.metrics) })
+        return try outcome.get()
+    }
+
+    /// Sends `request` with `body` and waits for the head of the response; its body is read while it comes.
+    ///
+    /// - Throws: ``TransportError``: its cases say what was wrong, and whether the request may have been sent.
+    public func stream(
+        _ request: HTTPRequest, body: RequestBody = .none, options: TransferOptions = .streaming
+    ) async throws(TransportError) -> StreamedResponse {
+        let pipe = BodyPipe()
+        let transfer = try transfer(request, body, options, pipe: pipe)
+        let log = TransferLog(logger, transfer.request)
+        switch await outcome(of: transfer) {
+        case .success(let response):
+            let reader = BodyReader(
+                pipe: pipe, id: transfer.id, mailbox: mailbox, transport: self,
+                onEnd: { log?.ended($0.map { (response.head.status, $0.metrics) }) })
+            return StreamedResponse(head: response.head, body: ResponseBody(reader: reader))
+        case .failure(let error):
+            log?.ended(.failure(error))
+            throw error
+        }
     }
 
     /// Ends all transfers with ``TransportError/closed``, closes all connections, and returns once the thread is gone.
@@ -73,14 +108,40 @@ public final class CurlTransport: HTTPTransport {
         guard process == getpid() else { throw .usedAfterFork }
     }
 
+    private func transfer(
+        _ request: HTTPRequest, _ body: RequestBody, _ options: TransferOptions, pipe: BodyPipe?
+    ) throws(TransportError) -> Transfer {
+        try refuseAfterFork()
+        let prepared = try PreparedRequest(request, body: body.prepared, configuration: configuration)
+        let transfer = Transfer(
+            id: lastID.add(1, ordering: .relaxed).newValue, request: prepared, options: options,
+            connection: try connections.settings(isSecure: prepared.isSecure), completion: Completion(), pipe: pipe)
+        if case .pieces(_, let pump) = body.content, case .pipe(let upload) = prepared.body {
+            startPump(pump, upload, transfer.id)
+        }
+        return transfer
+    }
+
+    /// Has the request body read by a task of its own, which ends with the transfer.
+    private func startPump(
+        _ pump: @escaping @Sendable (UploadPipe) async -> Void, _ upload: UploadPipe, _ id: UInt64
+    ) {
+        let mailbox = mailbox
+        let task = Task { await pump(upload) }
+        upload.connect(resume: { mailbox.post(.resume(id: id)) }, onClose: { task.cancel() })
+    }
+
     /// The completion is settled before the agent hears of the cancellation, so the two messages may cross.
     private func outcome(of transfer: Transfer) async -> Completion.Outcome {
         let mailbox = mailbox
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 transfer.completion.deliver(to: continuation)
-                guard !transfer.completion.isSettled else { return }
-                if !mailbox.post(.execute(transfer)) { transfer.completion.settle(.failure(.closed)) }
+                guard !transfer.completion.isSettled else { return transfer.abandon() }
+                if !mailbox.post(.execute(transfer)) {
+                    transfer.completion.settle(.failure(.closed))
+                    transfer.abandon()
+                }
             }
         } onCancel: {
             transfer.completion.settle(.failure(.cancelled))
@@ -90,5 +151,21 @@ public final class CurlTransport: HTTPTransport {
 
     private func takeThread() -> pthread_t? {
         thread.withLock { $0.take() }
+    }
+}
+
+extension Transfer {
+    /// For a transfer that the agent never saw.
+    fileprivate func abandon() {
+        if case .pipe(let upload) = request.body { upload.close() }
+    }
+}
+
+extension RequestBody {
+    fileprivate var prepared: PreparedBody {
+        switch content {
+        case .bytes(let bytes): .bytes(bytes)
+        case .pieces(let length, _): .pipe(UploadPipe(length: length))
+        }
     }
 }

@@ -12,6 +12,17 @@
     case connectTimedOut
     /// No complete response in time. The server may have acted: ask it before repeating what is not repeatable.
     case timedOut
+    /// The server began no answer within `TransferOptions.firstByteTimeout`. It may have acted: ask it before repeating.
+    case firstByteTimedOut
+    /// The transfer was slower than `TransferOptions.lowSpeedLimit`. The server may have acted.
+    case tooSlow
+    /// The request body could not be sent: its sequence failed or has another length than was said. Part of it may have
+    /// been sent.
+    case requestBodyFailed(String)
+    /// The transport cannot be made as configured. Correct the configuration.
+    case invalidConfiguration(String)
+    /// More redirects than allowed, or a circle of them. Report it to who runs the server.
+    case tooManyRedirects(limit: Int)
     /// The server could not be authenticated, or TLS failed; nothing was sent. Check certificate, host name and clock.
     case tls(String)
     /// No bundle of certificate authorities to check the server against; nothing was sent. Install one.
@@ -40,6 +51,21 @@
     case transferFailed(code: Int, String)
 }
 
+extension TransportError {
+    /// Whether nothing of the request was sent, so that any request may be sent again.
+    public var isBeforeSending: Bool {
+        switch self {
+        case .invalidRequest, .plainHTTPRefused, .couldNotResolveHost, .couldNotConnect, .connectTimedOut, .tls,
+            .caBundleMissing, .invalidConfiguration, .usedAfterFork, .unavailable:
+            true
+        case .timedOut, .firstByteTimedOut, .tooSlow, .requestBodyFailed, .responseTooLarge, .responseHeadTooLarge,
+            .emptyReply, .connectionLost, .truncatedResponse, .protocolError, .cancelled, .closed, .transferFailed,
+            .tooManyRedirects:
+            false
+        }
+    }
+}
+
 extension TransportError: CustomStringConvertible {
     /// What happened, and what to do about it. Holds no header, query or body.
     public var description: String {
@@ -51,6 +77,12 @@ extension TransportError: CustomStringConvertible {
         case .couldNotConnect: "Nobody accepted the connection: check host, port and firewall."
         case .connectTimedOut: "The connection was not ready in time: try again later, or raise connectTimeout."
         case .timedOut: "No complete response in time; the server may still have acted on the request."
+        case .firstByteTimedOut:
+            "The server began no answer within firstByteTimeout; it may still have acted on the request."
+        case .tooSlow: "The transfer was slower than lowSpeedLimit; the server may still have acted on the request."
+        case .requestBodyFailed(let why): "The request body could not be sent: \(why)."
+        case .invalidConfiguration(let why): "The transport cannot be configured so: \(why)."
+        case .tooManyRedirects(let limit): "More than \(limit) redirects: report it to who runs the server."
         case .tls(let why):
             "TLS failed: \(why). Check the server's certificate, its host name and this machine's clock."
         case .caBundleMissing(let why):

@@ -55,7 +55,7 @@ struct CABundleTests {
 
     @Test("https without a bundle is refused before connecting; plain http to this machine needs none")
     func throughSend() async throws {
-        let configuration = CurlTransport.Configuration(caFile: "/nonexistent/ca.pem")
+        let configuration = CurlTransport.Configuration(tls: .init(trust: .file("/nonexistent/ca.pem")))
         try await withServer(configuration: configuration, { $0.answerAll() }) { server, transport in
             var request = server.request()
             let response = try await transport.send(request)

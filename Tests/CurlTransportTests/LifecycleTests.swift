@@ -51,7 +51,7 @@ struct LifecycleTests {
             #expect(await task.value == nil)
             task.cancel()
             let response = try await transport.send(request)
-            #expect(response.connectionReused)
+            #expect(response.metrics?.connectionReused == true)
         }
     }
 

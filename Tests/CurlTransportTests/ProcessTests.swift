@@ -55,7 +55,7 @@ struct ProcessTests {
             for _ in 0..<4 {
                 Task {
                     while true {
-                        let transport = try CurlTransport(configuration: .init(caFile: caFile))
+                        let transport = try CurlTransport(configuration: .init(tls: .init(trust: .file(caFile))))
                         for _ in 0..<3 { _ = try await transport.send(request) }
                         warm.fire()
                     }
@@ -88,7 +88,7 @@ struct ProcessTests {
             guard unsafe waitpid(child, &status, 0) == child, status == 0 else { exit(EXIT_FAILURE) }
             // The parent is not impressed.
             let response = try await transport.send(server.request())
-            exit(response.connectionReused ? EXIT_SUCCESS : EXIT_FAILURE)
+            exit(response.metrics?.connectionReused == true ? EXIT_SUCCESS : EXIT_FAILURE)
         }
     }
 

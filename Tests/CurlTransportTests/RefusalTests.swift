@@ -9,7 +9,7 @@ struct RefusalTests {
         _ request: HTTPRequest, body: [UInt8] = [], configuration: CurlTransport.Configuration = .init()
     ) -> TransportError? {
         do throws(TransportError) {
-            _ = try PreparedRequest(request, body: body, configuration: configuration)
+            _ = try PreparedRequest(request, body: .bytes(body), configuration: configuration)
             return nil
         } catch {
             return error
@@ -97,7 +97,8 @@ struct RefusalTests {
 
     @Test("the right Content-Length is accepted, and sent once")
     func contentLength() throws {
-        let request = try PreparedRequest(Self.request(.post, [.contentLength: "1"]), body: [1], configuration: .init())
+        let request = try PreparedRequest(
+            Self.request(.post, [.contentLength: "1"]), body: .bytes([1]), configuration: .init())
         #expect(!request.headerLines.contains { String(decoding: $0, as: UTF8.self).hasPrefix("Content-Length") })
     }
 
@@ -108,7 +109,7 @@ struct RefusalTests {
         #expect(Self.isInvalid(Self.error(Self.request(), configuration: configuration)))
         // … while swift-http-types makes such bytes spaces.
         let name = try #require(HTTPField.Name("X-A"))
-        let request = try PreparedRequest(Self.request(.get, [name: value]), body: [], configuration: .init())
+        let request = try PreparedRequest(Self.request(.get, [name: value]), body: .bytes([]), configuration: .init())
         #expect(request.headerLines.allSatisfy { !$0.contains(0x0A) && !$0.contains(0x0D) && !$0.contains(0) })
     }
 
@@ -117,7 +118,7 @@ struct RefusalTests {
         let name = try #require(HTTPField.Name("X-A"))
         var fields = HTTPFields()
         fields.append(HTTPField(name: name, lenientValue: [0x20, 0x09]))
-        let request = try PreparedRequest(Self.request(.get, fields), body: [], configuration: .init())
+        let request = try PreparedRequest(Self.request(.get, fields), body: .bytes([]), configuration: .init())
         #expect(request.headerLines.contains(Array("X-A;".utf8)))
     }
 

@@ -86,7 +86,7 @@ struct RoundTripTests {
                 let response = try await transport.send(server.request(.head))
                 #expect(response.head.headerFields[.contentLength] == "999999999")
                 #expect(response.body.isEmpty)
-                #expect(response.connectionReused == reused)
+                #expect(response.metrics?.connectionReused == reused)
             }
         }
     }
@@ -164,7 +164,7 @@ struct RoundTripTests {
         try await withServer({ $0.answerAll() }) { server, transport in
             for index in 0..<50 {
                 let response = try await transport.send(server.request(.get, "/\(index)"))
-                #expect(response.connectionReused == (index > 0))
+                #expect(response.metrics?.connectionReused == (index > 0))
             }
             #expect(server.connectionCount == 1)
         }

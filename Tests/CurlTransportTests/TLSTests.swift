@@ -9,8 +9,8 @@ struct TLSTests {
     static func outcome(host: String, trusting: Bool) async throws -> Result<HTTPTransportResponse, TransportError> {
         let server = OpenSSLServer()
         defer { server.stop() }
-        let caFile = trusting ? server.certificateFile : nil
-        let transport = try CurlTransport(configuration: .init(caFile: caFile))
+        let trust = trusting ? TLSSettings.Trust.file(server.certificateFile) : .system
+        let transport = try CurlTransport(configuration: .init(tls: .init(trust: trust)))
         let request = HTTPRequest(method: .get, scheme: "https", authority: "\(host):\(server.port)", path: "/")
         let result: Result<HTTPTransportResponse, TransportError>
         do throws(TransportError) {
@@ -80,7 +80,7 @@ struct TLSTests {
     func badBundle() async throws {
         let server = OpenSSLServer()
         defer { server.stop() }
-        let transport = try CurlTransport(configuration: .init(caFile: "/etc/hostname"))
+        let transport = try CurlTransport(configuration: .init(tls: .init(trust: .file("/etc/hostname"))))
         let request = HTTPRequest(method: .get, scheme: "https", authority: "localhost:\(server.port)", path: "/")
         let error = await failure { () async throws(TransportError) in try await transport.send(request) }
         guard case .caBundleMissing = error else {

@@ -43,6 +43,23 @@ static inline CURLcode toopher_curl_set_receiver(CURL *_Nonnull handle, CURLopti
     return curl_easy_setopt(handle, option, receiver);
 }
 
+/// CURLOPT_READFUNCTION.
+static inline CURLcode toopher_curl_set_supplier(CURL *_Nonnull handle, curl_read_callback _Nonnull supplier) {
+    return curl_easy_setopt(handle, CURLOPT_READFUNCTION, supplier);
+}
+
+/// Options of type `struct curl_blob *`. libcurl keeps the pointer: the bytes must outlive the transfer.
+static inline CURLcode toopher_curl_set_blob(CURL *_Nonnull handle, CURLoption option, void *_Nonnull bytes,
+                                             size_t count) {
+    struct curl_blob blob = {.data = bytes, .len = count, .flags = CURL_BLOB_NOCOPY};
+    return curl_easy_setopt(handle, option, &blob);
+}
+
+/// CURLOPT_INFILESIZE_LARGE; -1 for a length that nobody knows.
+static inline CURLcode toopher_curl_set_upload_length(CURL *_Nonnull handle, int64_t count) {
+    return curl_easy_setopt(handle, CURLOPT_INFILESIZE_LARGE, (curl_off_t)count);
+}
+
 /// The request body. The size is a `curl_off_t` option and has to be set first, because CURLOPT_COPYPOSTFIELDS copies
 /// that many bytes.
 static inline CURLcode toopher_curl_set_body(CURL *_Nonnull handle,
@@ -109,9 +126,39 @@ static inline CURLcode toopher_curl_leave_resolver(CURL *_Nonnull handle) {
 #endif
 }
 
+/// CURLOPT_PREREQFUNCTION, from 7.80 on: what is called each time that a connection is ready for the request.
+static inline CURLcode toopher_curl_set_ready(CURL *_Nonnull handle,
+                                              int (*_Nonnull ready)(void *_Nullable, char *_Nullable, char *_Nullable,
+                                                                    int, int),
+                                              void *_Nullable context) {
+#if LIBCURL_VERSION_NUM >= 0x075000
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_PREREQDATA, context);
+    return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, ready);
+#else
+    (void)handle, (void)ready, (void)context;
+    return CURLE_OK;
+#endif
+}
+
+/// CURLOPT_CAINFO_BLOB and its proxy counterpart, from 7.77 on.
+static inline CURLcode toopher_curl_set_authorities(CURL *_Nonnull handle, void *_Nonnull bytes, size_t count) {
+#if LIBCURL_VERSION_NUM >= 0x074d00
+    CURLcode code = toopher_curl_set_blob(handle, CURLOPT_CAINFO_BLOB, bytes, count);
+    return code != CURLE_OK ? code : toopher_curl_set_blob(handle, CURLOPT_PROXY_CAINFO_BLOB, bytes, count);
+#else
+    (void)handle, (void)bytes, (void)count;
+    return CURLE_NOT_BUILT_IN;
+#endif
+}
+
 // Macros built from other macros' values are not imported either.
 
 /// `CURL_GLOBAL_DEFAULT`: what `curl_global_init` is to initialise.
 static const long toopher_curl_global_default = CURL_GLOBAL_DEFAULT;
+
+/// `CURL_WRITEFUNC_PAUSE`, which receivers return, and `CURL_READFUNC_PAUSE` and `CURL_READFUNC_ABORT` for suppliers.
+static const size_t toopher_curl_receiver_pause = CURL_WRITEFUNC_PAUSE;
+static const size_t toopher_curl_supplier_pause = CURL_READFUNC_PAUSE;
+static const size_t toopher_curl_supplier_abort = CURL_READFUNC_ABORT;
 
 #endif

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// The outcome of one transfer: settled once, delivered once, whoever comes first.
 ///
 /// The agent, the cancellation handler and ``CurlTransport/close()`` may all try to settle it at the same moment.
@@ -13,7 +11,7 @@ final class Completion: Sendable {
         case delivered
     }
 
-    private let state = Mutex(State.open)
+    private let state = Lock(State.open)
 
     /// Whether an outcome is known: a transfer not yet started need not be.
     var isSettled: Bool {

@@ -2,12 +2,15 @@ internal import CCurl
 
 /// A `CURL`: one transfer at a time, used again after ``reset()``. Belongs to the agent thread.
 ///
-/// Whatever libcurl keeps a pointer to while a transfer runs (header list, error text, collector) is owned here.
+/// Whatever libcurl keeps a pointer to while a transfer runs (header list, error text, receiver, upload, certificates) is
+/// owned here.
 @safe final class EasyHandle {
     let handle: UnsafeMutableRawPointer
     private let errorText: UnsafeMutablePointer<CChar>
     private var headers: UnsafeMutablePointer<curl_slist>?
-    private var collector: ResponseCollector?
+    private var receiver: Receiver?
+    private var upload: Upload?
+    private var kept: [StableBytes] = []
 
     init?() {
         guard let handle = unsafe curl_easy_init() else { return nil }
@@ -28,7 +31,9 @@ internal import CCurl
         unsafe curl_slist_free_all(headers)
         unsafe headers = nil
         unsafe errorText[0] = 0
-        collector = nil
+        receiver = nil
+        upload = nil
+        kept.removeAll()
     }
 
     /// The identifier that the transfer of `handle` was prepared with.
@@ -36,17 +41,17 @@ internal import CCurl
         UInt64(UInt(bitPattern: unsafe toopher_curl_info_private(handle)))
     }
 
-    /// Whether the transfer opened no connection of its own.
-    var connectionWasReused: Bool {
-        unsafe toopher_curl_info_long(handle, CURLINFO_NUM_CONNECTS) == 0
+    /// Why the request body could not be sent.
+    var uploadFailure: TransportError? { upload?.failure }
+
+    /// Lets a paused transfer go on.
+    func resume() -> CURLcode {
+        unsafe curl_easy_pause(handle, 0)
     }
 
-    /// Why the transfer failed, in the terms of this module.
-    func error(for code: CURLcode) -> TransportError {
-        let detail = unsafe String(cString: errorText[0] != 0 ? UnsafePointer(errorText) : curl_easy_strerror(code))
-        // The time until the request could be sent stays zero while there is no connection to send it on.
-        let wasConnected = unsafe toopher_curl_info_offset(handle, CURLINFO_PRETRANSFER_TIME_T) > 0
-        return TransportError(code: code, detail: detail, wasConnected: wasConnected)
+    /// What libcurl says of a failure.
+    func errorDetail(_ code: CURLcode) -> String {
+        unsafe String(cString: errorText[0] != 0 ? UnsafePointer(errorText) : curl_easy_strerror(code))
     }
 
     // MARK: Options
@@ -79,6 +84,35 @@ internal import CCurl
         try check(unsafe toopher_curl_set_body(handle, body.span))
     }
 
+    /// Gives the request a body that comes while it is sent.
+    func setUpload(_ pipe: UploadPipe, receiver: Receiver) throws(TransportError) {
+        let upload = Upload(pipe, receiver: receiver)
+        self.upload = upload
+        try set(CURLOPT_UPLOAD, 1)
+        try check(unsafe toopher_curl_set_upload_length(handle, pipe.length ?? -1))
+        let context = unsafe Unmanaged.passUnretained(upload).toOpaque()
+        try check(unsafe toopher_curl_set_pointer(handle, CURLOPT_READDATA, context))
+        try check(unsafe toopher_curl_set_supplier(handle, supplyBody))
+    }
+
+    /// Sets an option whose value libcurl reads later, where it is.
+    func set(_ option: CURLoption, _ bytes: StableBytes) throws(TransportError) {
+        kept.append(bytes)
+        guard let base = unsafe bytes.unsafeBytes.baseAddress else {
+            throw .invalidConfiguration("a PEM text is empty")
+        }
+        try check(unsafe toopher_curl_set_blob(handle, option, base, bytes.unsafeBytes.count))
+    }
+
+    /// Trusts these certificate authorities and nothing else.
+    func setAuthorities(_ bytes: StableBytes) throws(TransportError) {
+        kept.append(bytes)
+        guard
+            let base = unsafe bytes.unsafeBytes.baseAddress,
+            unsafe toopher_curl_set_authorities(handle, base, bytes.unsafeBytes.count) == CURLE_OK
+        else { throw .invalidConfiguration("libcurl takes no certificate authorities from memory") }
+    }
+
     func setHeaders(_ lines: [[UInt8]]) throws(TransportError) {
         for line in lines {
             let text = line.map(CChar.init(bitPattern:)) + [0]
@@ -89,9 +123,10 @@ internal import CCurl
     }
 
     /// Directs header lines, body and error text to where they are collected.
-    func setReceivers(_ collector: ResponseCollector) throws(TransportError) {
-        self.collector = collector
-        let context = unsafe Unmanaged.passUnretained(collector).toOpaque()
+    func setReceiver(_ receiver: Receiver) throws(TransportError) {
+        self.receiver = receiver
+        let context = unsafe Unmanaged.passUnretained(receiver).toOpaque()
+        try check(unsafe toopher_curl_set_ready(handle, connectionReady, context))
         try check(unsafe toopher_curl_set_pointer(handle, CURLOPT_WRITEDATA, context))
         try check(unsafe toopher_curl_set_receiver(handle, CURLOPT_WRITEFUNCTION, receiveBody))
         try check(unsafe toopher_curl_set_pointer(handle, CURLOPT_HEADERDATA, context))
@@ -106,18 +141,44 @@ internal import CCurl
     }
 }
 
-/// Runs on the agent thread, inside `curl_multi_perform`; the easy handle keeps the collector alive that long.
+// What follows runs on the agent thread, inside `curl_multi_perform` and `curl_easy_pause`; the easy handle keeps the
+// objects alive that long.
+
 private let receiveBody: curl_write_callback = { bytes, size, count, context in
-    guard let collector = unsafe collector(context), let piece = unsafe buffer(bytes, size * count) else { return 0 }
-    return collector.receive(bodyPiece: unsafe piece.span) ? size * count : 0
+    guard let receiver = unsafe receiver(context) else { return 0 }
+    guard let piece = unsafe buffer(bytes, size * count) else { return 0 }
+    return switch unsafe receiver.receive(bodyPiece: piece) {
+    case .goOn: size * count
+    case .pause: toopher_curl_receiver_pause
+    case .stop: 0
+    }
 }
 
 private let receiveHeader: curl_write_callback = { bytes, size, count, context in
-    guard let collector = unsafe collector(context), let line = unsafe buffer(bytes, size * count) else { return 0 }
-    return collector.receive(headerLine: unsafe line.span) ? size * count : 0
+    guard let receiver = unsafe receiver(context), let line = unsafe buffer(bytes, size * count) else { return 0 }
+    return receiver.receive(headerLine: unsafe line.span) ? size * count : 0
 }
 
-private func collector(_ context: UnsafeMutableRawPointer?) -> ResponseCollector? {
+private let connectionReady:
+    @convention(c) (
+        UnsafeMutableRawPointer?, UnsafeMutablePointer<CChar>?, UnsafeMutablePointer<CChar>?, Int32, Int32
+    ) -> Int32 = { context, _, _, _, _ in
+        unsafe receiver(context)?.connectionReady() == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+    }
+
+private let supplyBody: curl_read_callback = { target, size, count, context in
+    guard let context = unsafe context, let target = unsafe target else { return toopher_curl_supplier_abort }
+    let upload: Upload = unsafe Unmanaged.fromOpaque(context).takeUnretainedValue()
+    let bytes = unsafe UnsafeMutableRawPointer(target).assumingMemoryBound(to: UInt8.self)
+    return switch unsafe upload.supply(UnsafeMutableBufferPointer(start: bytes, count: size * count)) {
+    case .bytes(let count): count
+    case .end: 0
+    case .pause: toopher_curl_supplier_pause
+    case .failure: toopher_curl_supplier_abort
+    }
+}
+
+private func receiver(_ context: UnsafeMutableRawPointer?) -> Receiver? {
     guard let context = unsafe context else { return nil }
     return unsafe Unmanaged.fromOpaque(context).takeUnretainedValue()
 }

@@ -1,19 +1,21 @@
-internal import Synchronization
-
 /// One transfer as the agent receives it.
 struct Transfer: Sendable {
     let id: UInt64
     let request: PreparedRequest
     let options: TransferOptions
-    /// The certificate authorities to check the server against; nil for plain http.
-    let caFile: String?
+    /// What is demanded of the server.
+    let connection: ConnectionSettings
     let completion: Completion
+    /// Where the body goes; nil if it is gathered.
+    let pipe: BodyPipe?
 }
 
 /// What other threads ask of the agent.
 enum Message: Sendable {
     case execute(Transfer)
     case cancel(id: UInt64)
+    /// A paused transfer may go on: there is room for the response body, or more of the request body.
+    case resume(id: UInt64)
 }
 
 /// The way into the agent thread, and the only state that it shares with other threads.
@@ -37,10 +39,10 @@ final class Mailbox: Sendable {
         }
     }
 
-    private let state: Mutex<State>
+    private let state: Lock<State>
 
     init(wake: @escaping @Sendable () -> Void) {
-        state = Mutex(State(wake: wake))
+        state = Lock(State(wake: wake))
     }
 
     /// Leaves a message and wakes the agent. Returns false, leaving nothing, once closing has begun.

@@ -15,13 +15,14 @@ extension TransportError {
         case CURLE_OPERATION_TIMEDOUT:
             self = wasConnected ? .timedOut : .connectTimedOut
         case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
-            CURLE_SSL_ENGINE_INITFAILED, CURLE_SSL_CRL_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS:
+            CURLE_SSL_ENGINE_INITFAILED, CURLE_SSL_CRL_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS,
+            CURLE_SSL_PINNEDPUBKEYNOTMATCH:
             self = .tls(detail)
         case CURLE_SSL_CACERT_BADFILE:
             self = .caBundleMissing("The certificate authorities file cannot be used (\(detail))")
         case CURLE_GOT_NOTHING:
             self = .emptyReply
-        case CURLE_SEND_ERROR, CURLE_RECV_ERROR:
+        case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_SEND_FAIL_REWIND, CURLE_HTTP2, CURLE_HTTP2_STREAM:
             self = .connectionLost(detail)
         case CURLE_PARTIAL_FILE:
             self = .truncatedResponse
@@ -32,7 +33,7 @@ extension TransportError {
             self = .invalidRequest("libcurl refuses the URL")
         case CURLE_OUT_OF_MEMORY where wasConnected, CURLcode(rawValue: 100):
             // What libcurl says of a header line beyond 100 kB; 100 is CURLE_TOO_LARGE, which old headers do not name.
-            self = .responseHeadTooLarge(limit: ResponseCollector.headLimit)
+            self = .responseHeadTooLarge(limit: HeadReader.limit)
         default:
             self = .transferFailed(code: Int(code.rawValue), detail)
         }

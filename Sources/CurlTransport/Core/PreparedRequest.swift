@@ -1,5 +1,19 @@
 internal import HTTPTypes
 
+/// A request body as the agent takes it.
+enum PreparedBody: Sendable {
+    case bytes([UInt8])
+    case pipe(UploadPipe)
+
+    /// How many bytes there are; nil if nobody knows.
+    var length: Int64? {
+        switch self {
+        case .bytes(let bytes): Int64(bytes.count)
+        case .pipe(let pipe): pipe.length
+        }
+    }
+}
+
 /// A request that has been checked and can be handed to libcurl byte for byte.
 struct PreparedRequest: Sendable {
     let method: String
@@ -9,12 +23,14 @@ struct PreparedRequest: Sendable {
     let path: String
     /// Header lines as libcurl takes them, without line ends.
     let headerLines: [[UInt8]]
-    let body: [UInt8]
+    let body: PreparedBody
+    /// Whether the request stays on this machine: no proxy is asked, and http may be plain.
+    let isLocal: Bool
 
-    var url: String { (isSecure ? "https://" : "http://") + authority.text + path }
+    var url: String { (isSecure ? "https://" : "http://") + authority.text + (path == "*" ? "" : path) }
 
     init(
-        _ request: HTTPRequest, body: [UInt8], configuration: CurlTransport.Configuration
+        _ request: HTTPRequest, body: PreparedBody, configuration: CurlTransport.Configuration
     ) throws(TransportError) {
         switch request.scheme?.lowercased() {
         case "https": isSecure = true
@@ -23,20 +39,23 @@ struct PreparedRequest: Sendable {
         }
         guard let authority = request.authority else { throw .invalidRequest("it has no authority") }
         self.authority = try Authority(authority)
-        guard isSecure || configuration.plainHTTP == .allowed || self.authority.isLoopback else {
+        isLocal = configuration.unixSocket != nil || self.authority.isLoopback
+        guard isSecure || configuration.plainHTTP == .allowed || isLocal else {
             throw .plainHTTPRefused(host: self.authority.host)
         }
-        self.path = try Self.checkedPath(request.path)
         self.method = request.method.rawValue
+        self.path = try Self.checkedPath(request.path, method: method)
         guard method != "CONNECT" else { throw .invalidRequest("CONNECT makes tunnels, not requests") }
-        guard body.isEmpty || method != "HEAD" else { throw .invalidRequest("HEAD has no body") }
+        guard body.length == 0 || method != "HEAD" else { throw .invalidRequest("HEAD has no body") }
         self.body = body
         self.headerLines = try Self.lines(
-            request.headerFields, authority: authority, bodyCount: body.count, userAgent: configuration.userAgent)
+            request.headerFields, authority: authority, length: body.length, userAgent: configuration.userAgent)
     }
 
-    /// A path that libcurl has no reason to change: visible ASCII from the slash on, without a fragment.
-    private static func checkedPath(_ path: String?) throws(TransportError) -> String {
+    /// A path that libcurl has no reason to change: visible ASCII from the slash on, without a fragment. `OPTIONS` may be
+    /// about the server as a whole, `*` (RFC 9112, section 3.2.4).
+    private static func checkedPath(_ path: String?, method: String) throws(TransportError) -> String {
+        if path == "*", method == "OPTIONS" { return "*" }
         guard let path, path.hasPrefix("/") else { throw .invalidRequest("the path does not start with a slash") }
         guard path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }) else {
             throw .invalidRequest("the path has a space, a control character, a '#' or a character beyond ASCII")
@@ -45,14 +64,14 @@ struct PreparedRequest: Sendable {
     }
 
     private static func lines(
-        _ fields: HTTPFields, authority: String, bodyCount: Int, userAgent: String
+        _ fields: HTTPFields, authority: String, length: Int64?, userAgent: String
     ) throws(TransportError) -> [[UInt8]] {
         var lines = [try line("Host", Array(authority.utf8))]
         if fields[.userAgent] == nil { lines.append(try line("User-Agent", Array(userAgent.utf8))) }
         for field in fields {
             switch field.name.canonicalName {
             case "content-length":
-                guard field.value == String(bodyCount) else {
+                guard let length, field.value == String(length) else {
                     throw .invalidRequest("Content-Length is not the length of the body")
                 }
             case "host", "transfer-encoding", "expect":
@@ -64,6 +83,7 @@ struct PreparedRequest: Sendable {
         // Lines without a value take away what libcurl would add of its own accord. `Expect: 100-continue` costs a
         // second with servers that do not know it.
         lines.append(Array("Expect:".utf8))
+        if length == nil { lines.append(Array("Transfer-Encoding: chunked".utf8)) }
         if fields[.accept] == nil { lines.append(Array("Accept:".utf8)) }
         if fields[.contentType] == nil { lines.append(Array("Content-Type:".utf8)) }
         return lines

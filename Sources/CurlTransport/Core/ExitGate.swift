@@ -1,5 +1,4 @@
 internal import Glibc
-internal import Synchronization
 
 /// Keeps an agent out of libcurl, and so out of OpenSSL, once the process has begun to exit.
 ///
@@ -8,7 +7,7 @@ internal import Synchronization
 /// and a handler that runs before OpenSSL's, being registered later, shuts the gates: it waits for the turn under way,
 /// which never blocks, and whoever comes later parks until the process is gone.
 final class ExitGate: Sendable {
-    private let isShut = Mutex(false)
+    private let isShut = Lock(false)
 
     /// Runs `work` unless the process is exiting; does not return then.
     func pass<Result: Sendable>(_ work: () -> Result) -> Result {
@@ -25,7 +24,7 @@ final class ExitGate: Sendable {
 }
 
 extension ExitGate {
-    private static let open = Mutex<[ObjectIdentifier: ExitGate]>([:])
+    private static let open = Lock<[ObjectIdentifier: ExitGate]>([:])
 
     /// Registers the exit handler. Comes after whatever makes OpenSSL register its own.
     static func installHandler() {
@@ -34,7 +33,7 @@ extension ExitGate {
     }
 
     /// The process that registered the handler. A forked child inherits it, but not the agents that would open a gate.
-    private static let installedIn = Mutex<pid_t>(0)
+    private static let installedIn = Lock<pid_t>(0)
 
     func register() {
         Self.open.withLock { $0[ObjectIdentifier(self)] = self }

@@ -7,13 +7,14 @@ internal import CCurl
     private let handle: UnsafeMutableRawPointer
     private var isCleanedUp = false
 
-    init(maximumConnections: Int, maximumIdleConnections: Int) throws(TransportError) {
+    init(_ configuration: CurlTransport.Configuration) throws(TransportError) {
         guard CurlGlobal.isReady, let handle = unsafe curl_multi_init() else {
             throw .unavailable("libcurl could not be initialised")
         }
         unsafe self.handle = unsafe handle
-        unsafe toopher_curl_multi_set_long(handle, CURLMOPT_MAX_TOTAL_CONNECTIONS, max(1, maximumConnections))
-        unsafe toopher_curl_multi_set_long(handle, CURLMOPT_MAXCONNECTS, max(1, maximumIdleConnections))
+        set(CURLMOPT_MAX_TOTAL_CONNECTIONS, configuration.maximumConnections)
+        set(CURLMOPT_MAX_HOST_CONNECTIONS, configuration.maximumConnectionsPerHost)
+        set(CURLMOPT_MAXCONNECTS, configuration.maximumIdleConnections)
     }
 
     deinit { cleanUp() }
@@ -39,10 +40,11 @@ internal import CCurl
         return unsafe curl_multi_perform(handle, &running) == CURLM_OK
     }
 
-    /// Waits for sockets, libcurl's own timers, or the waker. Returns false if libcurl gave up.
-    func wait() -> Bool {
+    /// Waits for sockets, libcurl's own timers, the waker, or that time. Returns false if libcurl gave up.
+    func wait(until deadline: ContinuousClock.Instant?) -> Bool {
+        let timeout = deadline.map { Int32(clamping: ContinuousClock.now.duration(to: $0).deadlineMilliseconds) }
         var ready: Int32 = 0
-        return unsafe curl_multi_poll(handle, nil, 0, .max, &ready) == CURLM_OK
+        return unsafe curl_multi_poll(handle, nil, 0, timeout ?? .max, &ready) == CURLM_OK
     }
 
     /// The next transfer that has ended: its identifier, and how it ended.
@@ -50,6 +52,10 @@ internal import CCurl
         var code = CURLE_OK
         guard let easy = unsafe toopher_curl_multi_next_done(handle, &code) else { return nil }
         return unsafe (EasyHandle.id(of: easy), code)
+    }
+
+    private func set(_ option: CURLMoption, _ count: Int) {
+        unsafe toopher_curl_multi_set_long(handle, option, min(max(1, count), Int(Int32.max)))
     }
 
     /// Closes all connections and frees the handle. Comes after the last transfer was removed.

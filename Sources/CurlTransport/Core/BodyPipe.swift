@@ -1,0 +1,79 @@
+/// Carries a response body from the agent to its reader, at the reader's pace.
+///
+/// The agent never waits: when the reader is behind by ``highWater`` bytes, the agent is told to pause the transfer, and
+/// the reader, once it has taken what there was, to have it resumed.
+final class BodyPipe: Sendable {
+    /// How many bytes may wait for the reader.
+    static let highWater = 256 << 10
+
+    private struct State {
+        var bytes: [UInt8] = []
+        var isPaused = false
+        var end: Result<ResponseEnd, TransportError>?
+        var reader: CheckedContinuation<Void, Never>?
+
+        mutating func takeReader() -> CheckedContinuation<Void, Never>? {
+            defer { reader = nil }
+            return reader
+        }
+    }
+
+    /// What a reader finds.
+    enum Find: Sendable {
+        /// Bytes that had come; and whether the transfer is paused and must be resumed.
+        case bytes([UInt8], resume: Bool)
+        case end(Result<ResponseEnd, TransportError>)
+    }
+
+    private let state = Lock(State())
+
+    /// For the agent: adds a piece. Returns false, taking nothing, if the transfer must pause.
+    func offer(_ piece: UnsafeBufferPointer<UInt8>) -> Bool {
+        let (isTaken, reader) = state.withLock { state in
+            guard state.bytes.isEmpty || state.bytes.count + piece.count <= Self.highWater else {
+                state.isPaused = true
+                return (false, nil as CheckedContinuation<Void, Never>?)
+            }
+            unsafe state.bytes.append(contentsOf: piece)
+            return (true, state.takeReader())
+        }
+        reader?.resume()
+        return isTaken
+    }
+
+    /// Says how the body ended; later calls change nothing.
+    func finish(_ end: Result<ResponseEnd, TransportError>) {
+        let reader = state.withLock { state in
+            if state.end == nil { state.end = end }
+            return state.takeReader()
+        }
+        reader?.resume()
+    }
+
+    /// For the reader: waits for bytes or for the end. One reader at a time.
+    func read() async -> Find {
+        while true {
+            if let find = state.withLock({ Self.find(in: &$0) }) { return find }
+            await withCheckedContinuation { continuation in
+                let isReady = state.withLock { state in
+                    let isReady = !state.bytes.isEmpty || state.end != nil
+                    if !isReady { state.reader = continuation }
+                    return isReady
+                }
+                if isReady { continuation.resume() }
+            }
+        }
+    }
+
+    /// Bytes come before the end, but not before a failure: what is left of a broken body is of no use.
+    private static func find(in state: inout State) -> Find? {
+        if case .failure(let error) = state.end { return .end(.failure(error)) }
+        guard state.bytes.isEmpty else {
+            let find = Find.bytes(state.bytes, resume: state.isPaused)
+            state.bytes = []
+            state.isPaused = false
+            return find
+        }
+        return state.end.map { .end($0) }
+    }
+}

@@ -1,0 +1,53 @@
+/// The reader's end of a response body. Ends the transfer when nobody holds it any more.
+final class BodyReader: Sendable {
+    private let pipe: BodyPipe
+    private let id: UInt64
+    private let mailbox: Mailbox
+    /// A transport ends its transfers when its last reference goes, so a body holds one.
+    private let transport: CurlTransport
+    private let onEnd: @Sendable (Result<ResponseEnd, TransportError>) -> Void
+    private let ending = Lock<ResponseEnd?>(nil)
+
+    init(
+        pipe: BodyPipe, id: UInt64, mailbox: Mailbox, transport: CurlTransport,
+        onEnd: @escaping @Sendable (Result<ResponseEnd, TransportError>) -> Void
+    ) {
+        self.pipe = pipe
+        self.id = id
+        self.mailbox = mailbox
+        self.transport = transport
+        self.onEnd = onEnd
+    }
+
+    deinit { stop() }
+
+    var end: ResponseEnd? { ending.withLock { $0 } }
+
+    func next() async throws(TransportError) -> [UInt8]? {
+        try transport.refuseAfterFork()
+        let find = await withTaskCancellationHandler {
+            await pipe.read()
+        } onCancel: {
+            stop()
+        }
+        switch find {
+        case .bytes(let bytes, let resume):
+            if resume { mailbox.post(.resume(id: id)) }
+            return bytes
+        case .end(let result):
+            let end = try result.get()
+            let isFirst = ending.withLock { known in
+                defer { known = end }
+                return known == nil
+            }
+            if isFirst { onEnd(result) }
+            return nil
+        }
+    }
+
+    /// Ends the transfer, unless it has ended.
+    func stop() {
+        pipe.finish(.failure(.cancelled))
+        mailbox.post(.cancel(id: id))
+    }
+}

@@ -1,0 +1,48 @@
+internal import CCurl
+
+extension EasyHandle {
+    /// How the transfer went, once it has ended.
+    var metrics: TransferMetrics {
+        TransferMetrics(
+            nameLookup: time(CURLINFO_NAMELOOKUP_TIME_T), connect: time(CURLINFO_CONNECT_TIME_T),
+            tls: time(CURLINFO_APPCONNECT_TIME_T), firstByte: time(CURLINFO_STARTTRANSFER_TIME_T),
+            total: time(CURLINFO_TOTAL_TIME_T),
+            bytesSent: count(CURLINFO_SIZE_UPLOAD_T) + number(CURLINFO_REQUEST_SIZE),
+            bytesReceived: count(CURLINFO_SIZE_DOWNLOAD_T) + number(CURLINFO_HEADER_SIZE),
+            connectionReused: number(CURLINFO_NUM_CONNECTS) == 0, version: version)
+    }
+
+    /// Why the transfer failed, in the terms of this module.
+    func error(for code: CURLcode, _ options: TransferOptions) -> TransportError {
+        // The time until the request could be sent stays zero while there is no connection to send it on.
+        let wasConnected = time(CURLINFO_PRETRANSFER_TIME_T) > .zero
+        // libcurl has one code for all deadlines; one that ended a transfer before its time was the speed's.
+        if code == CURLE_OPERATION_TIMEDOUT, wasConnected, options.lowSpeedLimit != nil,
+            time(CURLINFO_TOTAL_TIME_T) < options.totalTimeout
+        {
+            return .tooSlow
+        }
+        return TransportError(code: code, detail: errorDetail(code), wasConnected: wasConnected)
+    }
+
+    private var version: TransferMetrics.Version {
+        switch number(CURLINFO_HTTP_VERSION) {
+        case Int64(CURL_HTTP_VERSION_1_0): .http10
+        case Int64(CURL_HTTP_VERSION_1_1): .http11
+        case Int64(CURL_HTTP_VERSION_2_0): .http2
+        default: .other
+        }
+    }
+
+    private func time(_ info: CURLINFO) -> Duration {
+        .microseconds(max(0, unsafe toopher_curl_info_offset(handle, info)))
+    }
+
+    private func count(_ info: CURLINFO) -> Int64 {
+        max(0, unsafe Int64(toopher_curl_info_offset(handle, info)))
+    }
+
+    private func number(_ info: CURLINFO) -> Int64 {
+        unsafe Int64(toopher_curl_info_long(handle, info))
+    }
+}

@@ -1,0 +1,108 @@
+internal import CCurl
+
+extension EasyHandle {
+    /// Sets every option of a transfer. The handle is fresh or reset before.
+    func prepare(_ transfer: Transfer, receiver: Receiver) throws(TransportError) {
+        try setID(transfer.id)
+        try setReceiver(receiver)
+        try setProcessManners()
+        try setTarget(transfer.request)
+        try setMethod(transfer.request, receiver)
+        try setHeaders(transfer.request.headerLines)
+        try setDeadlines(transfer.options)
+        try setWay(transfer.connection, isLocal: transfer.request.isLocal)
+        if let tls = transfer.connection.tls { try setTrust(tls) }
+        // libcurl's own list of what it can decode; without this it hands over what came.
+        if transfer.options.acceptsCompression { try set(CURLOPT_ACCEPT_ENCODING, "") }
+        if transfer.pipe != nil { try set(CURLOPT_BUFFERSIZE, 128 << 10) }
+    }
+
+    private func setProcessManners() throws(TransportError) {
+        try set(CURLOPT_NOSIGNAL, 1)
+        try leaveResolver()
+        try set(CURLOPT_NETRC, 0)
+    }
+
+    private func setTarget(_ request: PreparedRequest) throws(TransportError) {
+        try allowHTTPOnly()
+        try set(CURLOPT_FOLLOWLOCATION, 0)
+        try set(CURLOPT_URL, request.url)
+        try set(CURLOPT_PATH_AS_IS, 1)
+        // A proxy for plain http wants the whole URL in the request line; everyone else gets the path as it was signed.
+        if request.isSecure || request.isLocal { try set(CURLOPT_REQUEST_TARGET, request.path) }
+        try set(CURLOPT_HTTP09_ALLOWED, 0)
+    }
+
+    private func setMethod(_ request: PreparedRequest, _ receiver: Receiver) throws(TransportError) {
+        if request.method == "HEAD" { return try set(CURLOPT_NOBODY, 1) }
+        switch request.body {
+        case .pipe(let pipe):
+            try setUpload(pipe, receiver: receiver)
+        case .bytes(let bytes):
+            // Without a body, "Content-Length: 0" is for the methods that are about a body (RFC 9110, section 8.6).
+            if !bytes.isEmpty || ["POST", "PUT", "PATCH"].contains(request.method) {
+                try set(CURLOPT_POST, 1)
+                try setBody(bytes)
+            }
+        }
+        try set(CURLOPT_CUSTOMREQUEST, request.method)
+    }
+
+    private func setDeadlines(_ options: TransferOptions) throws(TransportError) {
+        try set(CURLOPT_CONNECTTIMEOUT_MS, options.connectTimeout.deadlineMilliseconds)
+        try set(CURLOPT_TIMEOUT_MS, options.totalTimeout.deadlineMilliseconds)
+        if let limit = options.lowSpeedLimit {
+            try set(CURLOPT_LOW_SPEED_LIMIT, min(max(1, limit.bytesPerSecond), Int(Int32.max)))
+            try set(CURLOPT_LOW_SPEED_TIME, limit.duration.deadlineSeconds)
+        }
+    }
+
+    private func setWay(_ settings: ConnectionSettings, isLocal: Bool) throws(TransportError) {
+        switch settings.version {
+        case .http11: try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        case .negotiated:
+            try set(CURLOPT_HTTP_VERSION, settings.tls == nil ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS)
+            // A second request to a host waits to learn whether it can share the first one's connection.
+            try set(CURLOPT_PIPEWAIT, 1)
+        }
+        try set(CURLOPT_MAXAGE_CONN, settings.idleTimeout.deadlineSeconds)
+        if let path = settings.unixSocket { try set(CURLOPT_UNIX_SOCKET_PATH, path) }
+        try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        switch settings.proxy.way {
+        // What is meant for this machine never leaves it, whatever the environment says.
+        case _ where isLocal: try set(CURLOPT_PROXY, "")
+        case .direct: try set(CURLOPT_PROXY, "")
+        case .environment: break
+        case .server(let url, let bypass, let credentials):
+            try set(CURLOPT_PROXY, url)
+            try set(CURLOPT_NOPROXY, bypass)
+            if let credentials { try set(CURLOPT_PROXYUSERPWD, String(decoding: credentials.bytes, as: UTF8.self)) }
+        }
+    }
+
+    /// Trusts the given authorities and nothing else: libcurl's built-in directory of certificates is taken away.
+    private func setTrust(_ tls: ConnectionSettings.Trusted) throws(TransportError) {
+        let version = tls.minimumVersion == .tls13 ? CURL_SSLVERSION_TLSv1_3 : CURL_SSLVERSION_TLSv1_2
+        try set(CURLOPT_SSLVERSION, version)
+        try set(CURLOPT_SSL_VERIFYPEER, 1)
+        try set(CURLOPT_SSL_VERIFYHOST, 2)
+        try set(CURLOPT_CAPATH, nil)
+        try set(CURLOPT_PROXY_CAPATH, nil)
+        switch tls.authorities {
+        case .file(let path):
+            try set(CURLOPT_CAINFO, path)
+            try set(CURLOPT_PROXY_CAINFO, path)
+        case .pem(let bytes):
+            try setAuthorities(bytes)
+        }
+        if !tls.pinnedPublicKeys.isEmpty {
+            try set(CURLOPT_PINNEDPUBLICKEY, tls.pinnedPublicKeys.joined(separator: ";"))
+        }
+        if let identity = tls.identity {
+            try set(CURLOPT_SSLCERTTYPE, "PEM")
+            try set(CURLOPT_SSLCERT_BLOB, identity.chain)
+            try set(CURLOPT_SSLKEYTYPE, "PEM")
+            try set(CURLOPT_SSLKEY_BLOB, identity.key)
+        }
+    }
+}
