@@ -12,6 +12,9 @@ internal import Synchronization
 /// One thread owns all libcurl handles, and lives until ``close()`` or until the last reference is gone. After a fork
 /// the child needs a transport of its own.
 public final class CurlTransport: HTTPTransport {
+    /// Runs tasks on this transport's own thread; see there what for.
+    public let executor: AgentExecutor
+
     private let configuration: Configuration
     private let connections: ConnectionFactory
     private let mailbox: Mailbox
@@ -35,13 +38,15 @@ public final class CurlTransport: HTTPTransport {
         let multi = try MultiHandle(configuration)
         let mailbox = Mailbox(wake: multi.waker)
         let gate = ExitGate()
-        let agent = Agent(multi: multi, mailbox: mailbox, gate: gate)
+        let executor = AgentExecutor(mailbox)
+        let agent = Agent(multi: multi, mailbox: mailbox, gate: gate, executor: executor)
         gate.register()
         guard let thread = startThread({ agent.run() }) else {
             gate.unregister()
             throw .unavailable("the system has no thread to give")
         }
         self.mailbox = mailbox
+        self.executor = executor
         self.thread = Lock(thread)
     }
 
@@ -68,9 +73,15 @@ public final class CurlTransport: HTTPTransport {
         _ request: HTTPRequest, body: RequestBody, options: TransferOptions = TransferOptions()
     ) async throws(TransportError) -> HTTPTransportResponse {
         let transfer = try transfer(request, body, options, pipe: nil)
-        let outcome = await outcome(of: transfer)
-        TransferLog(logger, transfer.request)?.ended(outcome.map { ($0.head.status, $0.metrics) })
-        return try outcome.get()
+        let log = TransferLog(logger, transfer.request)
+        do throws(TransportError) {
+            let response = try await outcome(of: transfer).get().response()
+            log?.ended(response.head.status, response.metrics)
+            return response
+        } catch {
+            log?.failed(error)
+            throw error
+        }
     }
 
     /// Sends `request` with `body` and waits for the head of the response; its body is read while it comes.
@@ -82,14 +93,16 @@ public final class CurlTransport: HTTPTransport {
         let pipe = BodyPipe()
         let transfer = try transfer(request, body, options, pipe: pipe)
         let log = TransferLog(logger, transfer.request)
-        switch await outcome(of: transfer) {
-        case .success(let response):
-            let reader = BodyReader(
-                pipe: pipe, id: transfer.id, mailbox: mailbox, transport: self,
-                onEnd: { log?.ended($0.map { (response.head.status, $0.metrics) }) })
-            return StreamedResponse(head: response.head, body: ResponseBody(reader: reader))
-        case .failure(let error):
-            log?.ended(.failure(error))
+        do throws(TransportError) {
+            let raw = try await outcome(of: transfer).get()
+            let head = Self.head(raw)
+            // The reader owns the transfer from here on, so that a head that cannot be read ends it.
+            let reader = BodyReader(pipe: pipe, id: transfer.id, mailbox: mailbox, transport: self) { end in
+                if case .success(let head) = head { log?.ended(head.status, end.metrics) }
+            }
+            return StreamedResponse(head: try head.get(), body: ResponseBody(reader: reader))
+        } catch {
+            log?.failed(error)
             throw error
         }
     }
@@ -146,6 +159,14 @@ public final class CurlTransport: HTTPTransport {
         } onCancel: {
             transfer.completion.settle(.failure(.cancelled))
             mailbox.post(.cancel(id: transfer.id))
+        }
+    }
+
+    private static func head(_ raw: RawResponse) -> Result<HTTPResponse, TransportError> {
+        do throws(TransportError) {
+            return .success(try HeadReader.head(of: raw.headLines))
+        } catch {
+            return .failure(error)
         }
     }
 

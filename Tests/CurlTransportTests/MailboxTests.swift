@@ -11,22 +11,29 @@ struct MailboxTests {
         func increment() { value.add(1, ordering: .relaxed) }
     }
 
-    @Test("the agent is woken once for any number of messages, and never once the waker is retired")
+    @Test(
+        "the agent is woken once for any number of messages, only while it waits, and never once the waker is retired")
     func waking() async {
         let wakes = Count()
         let mailbox = Mailbox { wakes.increment() }
+        #expect(mailbox.post(.cancel(id: 9)))
+        #expect(!mailbox.prepareToWait())
+        #expect(mailbox.takeMessages().messages.count == 1)
+        #expect(wakes.now == 0)
+        #expect(mailbox.prepareToWait())
         for id in 0..<3 { #expect(mailbox.post(.cancel(id: UInt64(id)))) }
         #expect(wakes.now == 1)
-        #expect(mailbox.take().messages.count == 3)
-        #expect(mailbox.take().messages.isEmpty)
+        #expect(mailbox.takeMessages().messages.count == 3)
+        #expect(mailbox.takeMessages().messages.isEmpty)
+        #expect(mailbox.prepareToWait())
         mailbox.beginClosing()
         #expect(wakes.now == 2)
         #expect(!mailbox.post(.cancel(id: 4)))
-        #expect(mailbox.take().isClosing)
+        #expect(mailbox.takeMessages().isClosing)
         mailbox.retireWake()
         mailbox.beginClosing()
         #expect(wakes.now == 2)
-        mailbox.announceStopped()
+        #expect(mailbox.announceStopped().isEmpty)
         await mailbox.waitUntilStopped()
     }
 

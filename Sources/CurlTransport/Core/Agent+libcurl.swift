@@ -12,36 +12,49 @@ final class Agent {
         let easy: EasyHandle
         let receiver: Receiver
         let transfer: Transfer
+
+        /// The response, once libcurl has ended the transfer well.
+        var response: RawResponse {
+            var response = receiver.response
+            response.metrics = easy.metrics
+            return response
+        }
     }
 
     private let multi: MultiHandle
     private let mailbox: Mailbox
     private let gate: ExitGate
+    private let executor: AgentExecutor
     private var running: [UInt64: Running] = [:]
     private var idle: [EasyHandle] = []
     /// No server's silence is too long before that time.
     private var nextSilenceCheck: ContinuousClock.Instant?
 
-    init(multi: MultiHandle, mailbox: Mailbox, gate: ExitGate) {
+    init(multi: MultiHandle, mailbox: Mailbox, gate: ExitGate, executor: AgentExecutor) {
         self.multi = multi
         self.mailbox = mailbox
         self.gate = gate
+        self.executor = executor
     }
 
     /// Works until the mailbox is closed. Returns when every transfer is settled and every handle freed.
     func run() {
-        while gate.pass({ takeTurn() }) {
+        while true {
+            // Outside the gate: jobs are not libcurl's, and may themselves end the process.
+            for job in mailbox.takeJobs() { unsafe job.runSynchronously(on: executor.asUnownedTaskExecutor()) }
+            let (messages, isClosing) = mailbox.takeMessages()
+            guard gate.pass({ takeTurn(messages, isClosing: isClosing) }) else { break }
+            guard mailbox.prepareToWait() else { continue }
             if !multi.wait(until: nextSilenceCheck) {
                 gate.pass { endAll(.unavailable("libcurl cannot wait for sockets")) }
             }
         }
         gate.unregister()
-        mailbox.announceStopped()
+        for job in mailbox.announceStopped() { globalConcurrentExecutor.enqueue(job) }
     }
 
     /// Returns false after the last turn.
-    private func takeTurn() -> Bool {
-        let (messages, isClosing) = mailbox.take()
+    private func takeTurn(_ messages: [Message], isClosing: Bool) -> Bool {
         for message in messages {
             switch message {
             case .execute(let transfer) where isClosing: settle(transfer, .failure(.closed))
@@ -95,11 +108,8 @@ final class Agent {
                 .failure(refusal)
             } else if code != CURLE_OK {
                 .failure(running.easy.error(for: code, running.transfer.options))
-            } else if let head = running.receiver.head {
-                .success(
-                    HTTPTransportResponse(
-                        head: head, body: running.receiver.body, trailers: running.receiver.trailers,
-                        metrics: running.easy.metrics))
+            } else if running.receiver.isHeadComplete {
+                .success(running.response)
             } else {
                 .failure(.protocolError("no final response"))
             }
@@ -119,7 +129,7 @@ final class Agent {
         if case .pipe(let upload) = transfer.request.body { upload.close() }
         // The head of a body that is read while it comes was delivered before; then only the body learns of its end.
         transfer.completion.settle(outcome)
-        transfer.pipe?.finish(outcome.flatMap { $0.end })
+        transfer.pipe?.finish(outcome)
     }
 
     private func endAll(_ error: TransportError) {
@@ -151,7 +161,7 @@ final class Agent {
         nextSilenceCheck = nil
         let now = ContinuousClock.now
         for (id, transfer) in running {
-            guard let timeout = transfer.transfer.options.firstByteTimeout, transfer.receiver.head == nil else {
+            guard let timeout = transfer.transfer.options.firstByteTimeout, !transfer.receiver.isHeadComplete else {
                 continue
             }
             switch transfer.receiver.silenceDeadline {
@@ -161,12 +171,5 @@ final class Agent {
             case nil: checkSilence(by: now + timeout)
             }
         }
-    }
-}
-
-extension HTTPTransportResponse {
-    fileprivate var end: Result<ResponseEnd, TransportError> {
-        guard let metrics else { return .failure(.protocolError("no final response")) }
-        return .success(ResponseEnd(trailers: trailers, metrics: metrics))
     }
 }

@@ -9,7 +9,7 @@ final class BodyPipe: Sendable {
     private struct State {
         var bytes: [UInt8] = []
         var isPaused = false
-        var end: Result<ResponseEnd, TransportError>?
+        var end: Completion.Outcome?
         var reader: CheckedContinuation<Void, Never>?
 
         mutating func takeReader() -> CheckedContinuation<Void, Never>? {
@@ -22,7 +22,7 @@ final class BodyPipe: Sendable {
     enum Find: Sendable {
         /// Bytes that had come; and whether the transfer is paused and must be resumed.
         case bytes([UInt8], resume: Bool)
-        case end(Result<ResponseEnd, TransportError>)
+        case end(Completion.Outcome)
     }
 
     private let state = Lock(State())
@@ -42,7 +42,7 @@ final class BodyPipe: Sendable {
     }
 
     /// Says how the body ended; later calls change nothing.
-    func finish(_ end: Result<ResponseEnd, TransportError>) {
+    func finish(_ end: Completion.Outcome) {
         let reader = state.withLock { state in
             if state.end == nil { state.end = end }
             return state.takeReader()

@@ -5,12 +5,12 @@ final class BodyReader: Sendable {
     private let mailbox: Mailbox
     /// A transport ends its transfers when its last reference goes, so a body holds one.
     private let transport: CurlTransport
-    private let onEnd: @Sendable (Result<ResponseEnd, TransportError>) -> Void
+    private let onEnd: @Sendable (ResponseEnd) -> Void
     private let ending = Lock<ResponseEnd?>(nil)
 
     init(
         pipe: BodyPipe, id: UInt64, mailbox: Mailbox, transport: CurlTransport,
-        onEnd: @escaping @Sendable (Result<ResponseEnd, TransportError>) -> Void
+        onEnd: @escaping @Sendable (ResponseEnd) -> Void
     ) {
         self.pipe = pipe
         self.id = id
@@ -35,14 +35,20 @@ final class BodyReader: Sendable {
             if resume { mailbox.post(.resume(id: id)) }
             return bytes
         case .end(let result):
-            let end = try result.get()
-            let isFirst = ending.withLock { known in
-                defer { known = end }
-                return known == nil
-            }
-            if isFirst { onEnd(result) }
+            try finish(result)
             return nil
         }
+    }
+
+    private func finish(_ outcome: Completion.Outcome) throws(TransportError) {
+        let raw = try outcome.get()
+        guard let metrics = raw.metrics else { throw .protocolError("no final response") }
+        let end = ResponseEnd(trailers: try raw.trailers(), metrics: metrics)
+        let isFirst = ending.withLock { known in
+            defer { known = end }
+            return known == nil
+        }
+        if isFirst { onEnd(end) }
     }
 
     /// Ends the transfer, unless it has ended.

@@ -2,7 +2,7 @@
 ///
 /// The agent, the cancellation handler and ``CurlTransport/close()`` may all try to settle it at the same moment.
 final class Completion: Sendable {
-    typealias Outcome = Result<HTTPTransportResponse, TransportError>
+    typealias Outcome = Result<RawResponse, TransportError>
 
     private enum State {
         case open

@@ -156,7 +156,7 @@ private let receiveBody: curl_write_callback = { bytes, size, count, context in
 
 private let receiveHeader: curl_write_callback = { bytes, size, count, context in
     guard let receiver = unsafe receiver(context), let line = unsafe buffer(bytes, size * count) else { return 0 }
-    return receiver.receive(headerLine: unsafe line.span) ? size * count : 0
+    return unsafe receiver.receive(headerLine: line) ? size * count : 0
 }
 
 private let connectionReady:

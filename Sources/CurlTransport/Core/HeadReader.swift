@@ -1,97 +1,67 @@
 internal import HTTPTypes
 
-/// Reads the header lines of one transfer: informational responses, the final response's head, and trailers.
-struct HeadReader {
+/// Makes a response head out of the lines that came. The agent only gathers them; the task that waits does this.
+enum HeadReader {
     /// The most bytes that all header lines together may have, informational responses and trailers included.
     static let limit = 64 << 10
 
-    private var byteCount = 0
-    private var status: HTTPResponse.Status?
-    private var fields: [(name: HTTPField.Name, value: [UInt8])] = []
-    private var isHeadComplete = false
-
-    /// The fields after the body; without a body's end there are none.
-    var trailers: HTTPFields { isHeadComplete ? HTTPFields(fields) : HTTPFields() }
-
-    /// Reads one line with its line end. Returns the head once it is complete and final.
-    mutating func read(_ line: Span<UInt8>) throws(TransportError) -> HTTPResponse? {
-        byteCount += line.count
-        guard byteCount <= Self.limit else { throw .responseHeadTooLarge(limit: Self.limit) }
-        let text = line.trimmed()
-        guard status != nil else {
-            try start(text)
-            return nil
-        }
-        switch line[0] {
-        case 0x0D, 0x0A: return endOfLines()
-        case 0x20, 0x09: try fold(text)
-        default: try append(text)
-        }
-        return nil
+    /// Parses a status line and header fields, with their line ends.
+    static func head(of lines: [UInt8]) throws(TransportError) -> HTTPResponse {
+        let statusLine = lines.prefix { $0 != 0x0A }
+        guard let code = statusCode(of: statusLine.span) else { throw .protocolError("malformed status line") }
+        let reason = statusLine.trimmed.split(separator: 0x20, maxSplits: 2, omittingEmptySubsequences: false)
+        let status = HTTPResponse.Status(
+            code: code, reasonPhrase: reason.count == 3 ? String(decoding: reason[2], as: UTF8.self) : "")
+        return HTTPResponse(status: status, headerFields: try fields(of: lines.dropFirst(statusLine.count + 1)))
     }
 
-    private mutating func start(_ line: [UInt8]) throws(TransportError) {
-        guard let status = HTTPResponse.Status(statusLine: line) else {
-            throw .protocolError("malformed status line")
+    /// Parses header fields, or trailers, with their line ends. RFC 9112, section 5.
+    static func fields(of lines: ArraySlice<UInt8>) throws(TransportError) -> HTTPFields {
+        var fields: [(name: HTTPField.Name, value: [UInt8])] = []
+        for line in lines.split(separator: 0x0A) {
+            let text = line.trimmed
+            if text.isEmpty { continue }
+            if line.first == 0x20 || line.first == 0x09 {
+                // Continues the field before with a space. RFC 9112, section 5.2.
+                guard !fields.isEmpty else { throw .protocolError("malformed header field") }
+                fields[fields.count - 1].value += [0x20] + text
+                continue
+            }
+            guard
+                let colon = text.firstIndex(of: UInt8(ascii: ":")),
+                let name = HTTPField.Name(String(decoding: text[..<colon], as: UTF8.self))
+            else { throw .protocolError("malformed header field") }
+            fields.append((name, Array(text[(colon + 1)...].trimmed)))
         }
-        guard status.code != 101 else { throw .protocolError("protocol switched unasked") }
-        self.status = status
+        var result = HTTPFields()
+        result.reserveCapacity(fields.count)
+        for (name, value) in fields { result.append(HTTPField(name: name, value: value)) }
+        return result
     }
 
-    private mutating func endOfLines() -> HTTPResponse? {
-        guard !isHeadComplete, let status else { return nil }
-        defer { fields.removeAll() }
-        guard status.code >= 200 else {
-            self.status = nil
-            return nil
+    /// The code of `HTTP/1.1 200 OK`; the reason may be missing. RFC 9112, section 4.
+    static func statusCode(of line: Span<UInt8>) -> Int? {
+        let prefix: StaticString = "HTTP/"
+        guard line.count > 5, (0..<5).allSatisfy({ unsafe line[$0] == prefix.utf8Start[$0] }) else { return nil }
+        var index = 5
+        while index < line.count, line[index] != 0x20 { index += 1 }
+        guard index + 4 <= line.count else { return nil }
+        var code = 0
+        for digit in (index + 1)...(index + 3) {
+            guard line[digit].isDigit else { return nil }
+            code = code * 10 + Int(line[digit] - 0x30)
         }
-        isHeadComplete = true
-        return HTTPResponse(status: status, headerFields: HTTPFields(fields))
-    }
-
-    /// Continues the field before with a space. RFC 9112, section 5.2.
-    private mutating func fold(_ line: [UInt8]) throws(TransportError) {
-        guard !fields.isEmpty else { throw .protocolError("malformed header field") }
-        fields[fields.count - 1].value += [0x20] + line
-    }
-
-    private mutating func append(_ line: [UInt8]) throws(TransportError) {
-        guard
-            let colon = line.firstIndex(of: UInt8(ascii: ":")),
-            let name = HTTPField.Name(String(decoding: line[..<colon], as: UTF8.self))
-        else { throw .protocolError("malformed header field") }
-        fields.append((name, Array(line[(colon + 1)...].drop { $0 == 0x20 || $0 == 0x09 })))
+        guard index + 4 == line.count || line[index + 4] <= 0x20 else { return nil }
+        return code >= 100 ? code : nil
     }
 }
 
-extension HTTPFields {
-    fileprivate init(_ fields: [(name: HTTPField.Name, value: [UInt8])]) {
-        self.init()
-        for (name, value) in fields { append(HTTPField(name: name, value: value)) }
-    }
-}
-
-extension HTTPResponse.Status {
-    /// Parses `HTTP/1.1 200 OK`; the reason may be missing. RFC 9112, section 4.
-    fileprivate init?(statusLine line: [UInt8]) {
-        let parts = line.split(separator: 0x20, maxSplits: 2, omittingEmptySubsequences: false)
-        guard
-            parts.count >= 2, parts[0].starts(with: Array("HTTP/".utf8)),
-            parts[1].count == 3, let code = Int(String(decoding: parts[1], as: UTF8.self)), code >= 100
-        else { return nil }
-        self.init(code: code, reasonPhrase: parts.count == 3 ? String(decoding: parts[2], as: UTF8.self) : "")
-    }
-}
-
-extension Span<UInt8> {
+extension ArraySlice<UInt8> {
     /// The bytes without white space and line ends around them.
-    fileprivate func trimmed() -> [UInt8] {
-        var start = 0
-        var end = count
-        while start < end, self[start] <= 0x20 { start += 1 }
-        while end > start, self[end - 1] <= 0x20 { end -= 1 }
-        return [UInt8](capacity: end - start) { output in
-            for index in start..<end { output.append(self[index]) }
-        }
+    fileprivate var trimmed: ArraySlice<UInt8> {
+        var rest = self
+        while let first = rest.first, first <= 0x20 { rest.removeFirst() }
+        while let last = rest.last, last <= 0x20 { rest.removeLast() }
+        return rest
     }
 }

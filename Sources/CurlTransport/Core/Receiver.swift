@@ -1,15 +1,13 @@
-internal import HTTPTypes
-
 /// Takes what libcurl hands over of one response, within its limits.
 ///
 /// Used by one thread only, the agent's.
 final class Receiver {
     /// Why the response was refused; the transfer ends as soon as this is set.
     private(set) var failure: TransportError?
-    /// The head of the final response; nil while it is incomplete.
-    private(set) var head: HTTPResponse?
-    /// The body, if it is collected.
-    private(set) var body: [UInt8] = []
+    /// What has come of the final response.
+    private(set) var response = RawResponse()
+    /// Whether the head of the final response is complete.
+    private(set) var isHeadComplete = false
     /// When the server will have been silent for too long: runs from the moment that the connection is ready, or the last
     /// piece of the request body was handed over, to the first byte of the response.
     private(set) var silenceDeadline: ContinuousClock.Instant?
@@ -17,7 +15,9 @@ final class Receiver {
     private let destination: Destination
     private let expectsBody: Bool
     private let firstByteTimeout: Duration?
-    private var reader = HeadReader()
+    private var headBytes = 0
+    private var status: Int?
+    private var announced: Int?
     private var wasReady = false
 
     private enum Destination {
@@ -38,9 +38,6 @@ final class Receiver {
         firstByteTimeout = transfer.options.firstByteTimeout
     }
 
-    /// The fields after the body.
-    var trailers: HTTPFields { reader.trailers }
-
     /// A connection is ready and the request about to be sent. Returns false if the transfer must stop.
     ///
     /// libcurl sends a request again, unasked, when a kept connection dies before the first byte of the answer. The
@@ -56,29 +53,81 @@ final class Receiver {
 
     /// The server is waited for from now on.
     func restartSilence() {
-        guard head == nil, let firstByteTimeout else { return }
+        guard !isHeadComplete, let firstByteTimeout else { return }
         silenceDeadline = .now + firstByteTimeout
     }
 
     /// Takes one header line with its line end. Returns false if the transfer must stop.
-    func receive(headerLine line: Span<UInt8>) -> Bool {
+    func receive(headerLine line: UnsafeBufferPointer<UInt8>) -> Bool {
         silenceDeadline = nil
-        do throws(TransportError) {
-            guard let head = try reader.read(line) else { return true }
-            return take(head)
-        } catch {
-            return stop(error)
+        headBytes += line.count
+        guard headBytes <= HeadReader.limit else { return stop(.responseHeadTooLarge(limit: HeadReader.limit)) }
+        guard !isHeadComplete else {
+            unsafe response.trailerLines.append(contentsOf: line)
+            return true
         }
+        guard let status else { return unsafe start(line) }
+        guard unsafe line[0] != 0x0D, unsafe line[0] != 0x0A else { return endHead(status) }
+        unsafe response.headLines.append(contentsOf: line)
+        if let count = unsafe Self.contentLength(line.span) { announced = count }
+        return true
+    }
+
+    private func start(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let code = unsafe HeadReader.statusCode(of: line.span) else {
+            return stop(.protocolError("malformed status line"))
+        }
+        guard code != 101 else { return stop(.protocolError("protocol switched unasked")) }
+        status = code
+        response.headLines.reserveCapacity(512)
+        unsafe response.headLines.append(contentsOf: line)
+        return true
+    }
+
+    private func endHead(_ status: Int) -> Bool {
+        guard status >= 200 else {
+            self.status = nil
+            announced = nil
+            response.headLines.removeAll(keepingCapacity: true)
+            return true
+        }
+        isHeadComplete = true
+        switch destination {
+        case .piped(_, let completion):
+            completion.settle(.success(response))
+        case .collected(let limit):
+            guard expectsBody, status != 204, status != 304, let announced else { return true }
+            guard announced <= limit else { return stop(.responseTooLarge(limit: limit)) }
+            response.body.reserveCapacity(announced)
+        }
+        return true
+    }
+
+    /// What `Content-Length` says, if that is what the line is. What it means is libcurl's business; here it only serves
+    /// to refuse early, and to reserve.
+    private static func contentLength(_ line: Span<UInt8>) -> Int? {
+        let name: StaticString = "content-length:"
+        guard line.count > 16, line.count < 40, line[14] == UInt8(ascii: ":"),
+            (0..<14).allSatisfy({ unsafe line[$0] | 0x20 == name.utf8Start[$0] | 0x20 })
+        else { return nil }
+        var count: Int?
+        for index in 15..<line.count where line[index] > 0x20 {
+            guard line[index].isDigit else { return nil }
+            let (tens, overflow) = (count ?? 0).multipliedReportingOverflow(by: 10)
+            guard !overflow, tens <= .max - 9 else { return nil }
+            count = tens + Int(line[index] - 0x30)
+        }
+        return count
     }
 
     /// Takes one piece of the body.
     func receive(bodyPiece piece: UnsafeBufferPointer<UInt8>) -> Progress {
         switch destination {
         case .collected(let limit):
-            guard piece.count <= limit - body.count else {
+            guard piece.count <= limit - response.body.count else {
                 return stop(.responseTooLarge(limit: limit)) ? .goOn : .stop
             }
-            unsafe body.append(contentsOf: piece)
+            unsafe response.body.append(contentsOf: piece)
             return .goOn
         case .piped(let pipe, _):
             return unsafe pipe.offer(piece) ? .goOn : .pause
@@ -86,28 +135,6 @@ final class Receiver {
     }
 
     enum Progress { case goOn, pause, stop }
-
-    private func take(_ head: HTTPResponse) -> Bool {
-        self.head = head
-        switch destination {
-        case .piped(_, let completion):
-            completion.settle(.success(HTTPTransportResponse(head: head, body: [])))
-            return true
-        case .collected(let limit):
-            guard let announced = announcedCount(head) else { return true }
-            guard announced <= limit else { return stop(.responseTooLarge(limit: limit)) }
-            body.reserveCapacity(announced)
-            return true
-        }
-    }
-
-    /// What `Content-Length` says of the body to come; of a compressed one it does not say how long it will be.
-    private func announcedCount(_ head: HTTPResponse) -> Int? {
-        guard expectsBody, head.status != .notModified, head.status != .noContent,
-            head.headerFields[.contentEncoding] == nil
-        else { return nil }
-        return head.headerFields[.contentLength].flatMap { Int($0) }.map { max(0, $0) }
-    }
 
     private func stop(_ error: TransportError) -> Bool {
         failure = error

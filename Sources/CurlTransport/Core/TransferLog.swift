@@ -14,16 +14,15 @@ struct TransferLog: Sendable {
         host = request.authority.text
     }
 
-    func ended(_ outcome: Result<(HTTPResponse.Status, TransferMetrics?), TransportError>) {
-        var metadata: Logger.Metadata = ["http.method": "\(method)", "http.host": "\(host)"]
-        switch outcome {
-        case .success((let status, let metrics)):
-            metadata["http.status"] = "\(status.code)"
-            metadata.merge(metrics?.logMetadata ?? [:]) { $1 }
-            logger.debug("HTTP transfer ended", metadata: metadata)
-        case .failure(let error):
-            metadata["error"] = "\(error)"
-            logger.debug("HTTP transfer failed", metadata: metadata)
-        }
+    func ended(_ status: HTTPResponse.Status, _ metrics: TransferMetrics?) {
+        var metadata = metrics?.logMetadata ?? [:]
+        metadata["http.status"] = "\(status.code)"
+        logger.debug("HTTP transfer ended", metadata: metadata.merging(target) { $1 })
     }
+
+    func failed(_ error: TransportError) {
+        logger.debug("HTTP transfer failed", metadata: target.merging(["error": "\(error)"]) { $1 })
+    }
+
+    private var target: Logger.Metadata { ["http.method": "\(method)", "http.host": "\(host)"] }
 }

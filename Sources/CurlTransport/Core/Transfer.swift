@@ -1,0 +1,19 @@
+/// One transfer as the agent receives it.
+struct Transfer: Sendable {
+    let id: UInt64
+    let request: PreparedRequest
+    let options: TransferOptions
+    /// What is demanded of the server.
+    let connection: ConnectionSettings
+    let completion: Completion
+    /// Where the body goes; nil if it is gathered.
+    let pipe: BodyPipe?
+}
+
+/// What other threads ask of the agent.
+enum Message: Sendable {
+    case execute(Transfer)
+    case cancel(id: UInt64)
+    /// A paused transfer may go on: there is room for the response body, or more of the request body.
+    case resume(id: UInt64)
+}
