@@ -18,7 +18,10 @@ struct BenchCommand: ParsableCommand {
             allocates inside itself is not among them. They are reported as -1 where the runtime does not let \
             itself be counted, as in a statically linked build.
             """,
-        subcommands: [BenchVerifyCommand.self, BenchSignCommand.self, BenchHMACCommand.self, BenchTimingCommand.self]
+        subcommands: [
+            BenchVerifyCommand.self, BenchSignCommand.self, BenchHMACCommand.self, BenchTimingCommand.self,
+            BenchHTTPCommand.self,
+        ]
     )
 }
 

@@ -1,0 +1,1 @@
+../../../../Sources/ToopherCommand/Bench/BenchHTTPRow.swift

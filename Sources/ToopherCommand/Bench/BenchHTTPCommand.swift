@@ -1,0 +1,55 @@
+import ArgumentParser
+import CurlTransport
+import HTTPTypes
+
+/// `toopher bench http`
+struct BenchHTTPCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "http",
+        abstract: "Send GET requests to a server of yours, and count the answers.",
+        discussion: """
+            Each of so many tasks sends its next request as soon as its last one is answered, all through one \
+            transport. An answer of another status than 200 is an error. Memory is the most that was resident at once.
+            """)
+
+    @Argument(help: "The URL to ask, http or https.")
+    var url: String
+
+    @Option(help: "Requests under way at the same time.")
+    var concurrency = 16
+
+    @Option(help: "Seconds after which no further request is sent.")
+    var seconds = 2.0
+
+    @Option(help: "Requests after which no further one is sent.")
+    var requests = Int.max
+
+    @Flag(help: "Print one JSON object instead of text.")
+    var json = false
+
+    func validate() throws {
+        guard (1...4096).contains(concurrency) else { throw ValidationError("--concurrency must be from 1 to 4096.") }
+        guard seconds > 0, seconds <= 3600 else { throw ValidationError("--seconds must be above 0, up to 3600.") }
+        guard requests > 0 else { throw ValidationError("--requests must be above 0.") }
+    }
+
+    func run() async throws {
+        let request = try Self.request(url)
+        let transport = try CurlTransport(
+            configuration: .init(maximumConnections: concurrency, maximumIdleConnections: concurrency))
+        let load = BenchHTTPLoad(concurrency: concurrency, seconds: seconds, requests: requests)
+        let row = await load.run { try await transport.send(request).head.status == .ok }
+        print(json ? row.json : row.text)
+        await transport.close()
+    }
+
+    /// The GET request for a URL.
+    private static func request(_ url: String) throws -> HTTPRequest {
+        guard let scheme = url.firstRange(of: "://") else { throw ValidationError("\(url) is not a URL.") }
+        let rest = url[scheme.upperBound...]
+        let path = rest.firstIndex(of: "/") ?? rest.endIndex
+        return HTTPRequest(
+            method: .get, scheme: String(url[..<scheme.lowerBound]), authority: String(rest[..<path]),
+            path: path == rest.endIndex ? "/" : String(rest[path...]))
+    }
+}
