@@ -99,7 +99,7 @@ struct RefusalTests {
     func contentLength() throws {
         let request = try PreparedRequest(
             Self.request(.post, [.contentLength: "1"]), body: .bytes([1]), configuration: .init())
-        #expect(!request.headerLines.contains { String(decoding: $0, as: UTF8.self).hasPrefix("Content-Length") })
+        #expect(!String(decoding: request.headerLines.bytes, as: UTF8.self).contains("Content-Length"))
     }
 
     @Test("line ends and NUL in a header field", arguments: ["a\r\nX: y", "a\nX: y", "a\rb", "a\u{0}b"])
@@ -110,7 +110,8 @@ struct RefusalTests {
         // … while swift-http-types makes such bytes spaces.
         let name = try #require(HTTPField.Name("X-A"))
         let request = try PreparedRequest(Self.request(.get, [name: value]), body: .bytes([]), configuration: .init())
-        #expect(request.headerLines.allSatisfy { !$0.contains(0x0A) && !$0.contains(0x0D) && !$0.contains(0) })
+        #expect(request.headerLines.bytes.allSatisfy { $0 != 0x0A && $0 != 0x0D })
+        #expect(request.headerLines.bytes.count { $0 == 0 } == request.headerLines.count)
     }
 
     @Test("a blank value is spelled so that libcurl does not drop the field")
@@ -119,7 +120,7 @@ struct RefusalTests {
         var fields = HTTPFields()
         fields.append(HTTPField(name: name, lenientValue: [0x20, 0x09]))
         let request = try PreparedRequest(Self.request(.get, fields), body: .bytes([]), configuration: .init())
-        #expect(request.headerLines.contains(Array("X-A;".utf8)))
+        #expect(request.headerLines.bytes.split(separator: 0).contains(Array("X-A;".utf8)[...]))
     }
 
     @Test("CONNECT, and HEAD with a body")

@@ -22,7 +22,8 @@ struct Authority: Sendable, Hashable {
 
     /// Whether the host is this machine: 127.0.0.0/8, ::1 or localhost, which libcurl resolves without asking anyone.
     var isLoopback: Bool {
-        host.lowercased() == "localhost" || host == "[::1]" || (host.hasPrefix("127.") && Self.isIPv4(host))
+        (host.utf8.count == 9 && host.lowercased() == "localhost") || host == "[::1]"
+            || (host.hasPrefix("127.") && Self.isIPv4(host))
     }
 
     private static func split(_ text: String) throws(TransportError) -> (host: String, port: String?) {
@@ -42,19 +43,43 @@ struct Authority: Sendable, Hashable {
     private static func isNameOrIPv4(_ host: String) -> Bool {
         guard
             !host.isEmpty,
-            host.utf8.allSatisfy({ $0.isDigit || $0.isLetter || [0x2D, 0x2E, 0x5F].contains($0) })
+            host.utf8.allSatisfy({ $0.isDigit || $0.isLetter || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F })
         else { return false }
-        let last = host.split(separator: ".").last.map(String.init) ?? ""
-        let endsInNumber = last.utf8.allSatisfy(\.isDigit) || last.lowercased().hasPrefix("0x")
-        return !endsInNumber || isIPv4(host)
+        return !endsInNumber(host) || isIPv4(host)
     }
 
+    /// Whether the last label, a dot at the very end aside, is a number for those who resolve names.
+    private static func endsInNumber(_ host: String) -> Bool {
+        var label = host.utf8[...]
+        if label.last == UInt8(ascii: ".") { label.removeLast() }
+        label = label.suffix(while: { $0 != UInt8(ascii: ".") })
+        return label.allSatisfy(\.isDigit) || label.starts(with: "0x".utf8) || label.starts(with: "0X".utf8)
+    }
+
+    /// Four numbers from 0 to 255, without zeros in front.
     private static func isIPv4(_ host: String) -> Bool {
-        let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
-        return numbers.count == 4
-            && numbers.allSatisfy { number in
-                number.utf8.allSatisfy(\.isDigit) && UInt8(number) != nil && (number == "0" || number.first != "0")
+        var dots = 0
+        var number: Int?
+        for byte in host.utf8 {
+            if byte == UInt8(ascii: ".") {
+                guard number != nil else { return false }
+                dots += 1
+                number = nil
+            } else {
+                guard byte.isDigit, number != 0 else { return false }
+                number = (number ?? 0) * 10 + Int(byte - 0x30)
+                if let number, number > 255 { return false }
             }
+        }
+        return dots == 3 && number != nil
+    }
+}
+
+extension BidirectionalCollection where SubSequence == Self {
+    fileprivate func suffix(while predicate: (Element) -> Bool) -> Self {
+        var start = endIndex
+        while start > startIndex, case let before = index(before: start), predicate(self[before]) { start = before }
+        return self[start...]
     }
 }
 

@@ -7,7 +7,7 @@ internal import CCurl
 @safe final class EasyHandle {
     let handle: UnsafeMutableRawPointer
     private let errorText: UnsafeMutablePointer<CChar>
-    private var headers: UnsafeMutablePointer<curl_slist>?
+    private var headers: HeaderList?
     private var receiver: Receiver?
     private var upload: Upload?
     private var kept: [StableBytes] = []
@@ -21,15 +21,13 @@ internal import CCurl
 
     deinit {
         unsafe curl_easy_cleanup(handle)
-        unsafe curl_slist_free_all(headers)
         unsafe errorText.deallocate()
     }
 
     /// Forgets the transfer; only connections and caches, which the multi handle owns, are kept.
     func reset() {
         unsafe curl_easy_reset(handle)
-        unsafe curl_slist_free_all(headers)
-        unsafe headers = nil
+        headers = nil
         unsafe errorText[0] = 0
         receiver = nil
         upload = nil
@@ -113,13 +111,10 @@ internal import CCurl
         else { throw .invalidConfiguration("libcurl takes no certificate authorities from memory") }
     }
 
-    func setHeaders(_ lines: [[UInt8]]) throws(TransportError) {
-        for line in lines {
-            let text = line.map(CChar.init(bitPattern:)) + [0]
-            guard let longer = unsafe curl_slist_append(headers, text) else { throw .unavailable("out of memory") }
-            unsafe headers = unsafe longer
-        }
-        try check(unsafe toopher_curl_set_list(handle, CURLOPT_HTTPHEADER, headers))
+    func setHeaders(_ lines: HeaderLines) throws(TransportError) {
+        let headers = HeaderList(lines)
+        self.headers = headers
+        try check(unsafe toopher_curl_set_list(handle, CURLOPT_HTTPHEADER, headers.unsafeFirst))
     }
 
     /// Directs header lines, body and error text to where they are collected.

@@ -17,26 +17,38 @@ enum HeadReader {
 
     /// Parses header fields, or trailers, with their line ends. RFC 9112, section 5.
     static func fields(of lines: ArraySlice<UInt8>) throws(TransportError) -> HTTPFields {
-        var fields: [(name: HTTPField.Name, value: [UInt8])] = []
-        for line in lines.split(separator: 0x0A) {
+        var fields = HTTPFields()
+        fields.reserveCapacity(16)
+        // A field is added when the line after it turns out not to continue it.
+        var name: HTTPField.Name?
+        var value: [UInt8] = []
+        func add() {
+            if let name { fields.append(HTTPField(name: name, value: value)) }
+        }
+        var rest = lines
+        while !rest.isEmpty {
+            let end = rest.firstIndex(of: 0x0A) ?? rest.endIndex
+            let line = rest[..<end]
+            rest = rest[min(end + 1, rest.endIndex)...]
             let text = line.trimmed
-            if text.isEmpty { continue }
             if line.first == 0x20 || line.first == 0x09 {
                 // Continues the field before with a space. RFC 9112, section 5.2.
-                guard !fields.isEmpty else { throw .protocolError("malformed header field") }
-                fields[fields.count - 1].value += [0x20] + text
+                guard name != nil else { throw .protocolError("malformed header field") }
+                value += [0x20] + text
                 continue
             }
+            if text.isEmpty { continue }
+            add()
             guard
                 let colon = text.firstIndex(of: UInt8(ascii: ":")),
-                let name = HTTPField.Name(String(decoding: text[..<colon], as: UTF8.self))
+                let next = HTTPField.Name(String(decoding: text[..<colon], as: UTF8.self))
             else { throw .protocolError("malformed header field") }
-            fields.append((name, Array(text[(colon + 1)...].trimmed)))
+            name = next
+            value.removeAll(keepingCapacity: true)
+            value += text[(colon + 1)...].trimmed
         }
-        var result = HTTPFields()
-        result.reserveCapacity(fields.count)
-        for (name, value) in fields { result.append(HTTPField(name: name, value: value)) }
-        return result
+        add()
+        return fields
     }
 
     /// The code of `HTTP/1.1 200 OK`; the reason may be missing. RFC 9112, section 4.

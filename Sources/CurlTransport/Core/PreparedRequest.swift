@@ -21,8 +21,7 @@ struct PreparedRequest: Sendable {
     let authority: Authority
     /// The request target: path and query, exactly as given.
     let path: String
-    /// Header lines as libcurl takes them, without line ends.
-    let headerLines: [[UInt8]]
+    let headerLines: HeaderLines
     let body: PreparedBody
     /// Whether the request stays on this machine: no proxy is asked, and http may be plain.
     let isLocal: Bool
@@ -65,9 +64,10 @@ struct PreparedRequest: Sendable {
 
     private static func lines(
         _ fields: HTTPFields, authority: String, length: Int64?, userAgent: String
-    ) throws(TransportError) -> [[UInt8]] {
-        var lines = [try line("Host", Array(authority.utf8))]
-        if fields[.userAgent] == nil { lines.append(try line("User-Agent", Array(userAgent.utf8))) }
+    ) throws(TransportError) -> HeaderLines {
+        var lines = HeaderLines()
+        try lines.append("Host", authority)
+        if fields[.userAgent] == nil { try lines.append("User-Agent", userAgent) }
         for field in fields {
             switch field.name.canonicalName {
             case "content-length":
@@ -77,24 +77,14 @@ struct PreparedRequest: Sendable {
             case "host", "transfer-encoding", "expect":
                 throw .invalidRequest("the transport itself sets \(field.name.rawName)")
             default:
-                lines.append(try line(field.name.rawName, unsafe field.withUnsafeBytesOfValue { unsafe Array($0) }))
+                try lines.append(field)
             }
         }
-        // Lines without a value take away what libcurl would add of its own accord. `Expect: 100-continue` costs a
-        // second with servers that do not know it.
-        lines.append(Array("Expect:".utf8))
-        if length == nil { lines.append(Array("Transfer-Encoding: chunked".utf8)) }
-        if fields[.accept] == nil { lines.append(Array("Accept:".utf8)) }
-        if fields[.contentType] == nil { lines.append(Array("Content-Type:".utf8)) }
+        // `Expect: 100-continue` costs a second with servers that do not know it.
+        lines.suppress("Expect")
+        if length == nil { try lines.append("Transfer-Encoding", "chunked") }
+        if fields[.accept] == nil { lines.suppress("Accept") }
+        if fields[.contentType] == nil { lines.suppress("Content-Type") }
         return lines
-    }
-
-    /// One header line in libcurl's spelling: `Name: value`, or `Name;` for a field whose value is blank.
-    private static func line(_ name: String, _ value: [UInt8]) throws(TransportError) -> [UInt8] {
-        guard HTTPField.Name(name) != nil, value.allSatisfy({ ![0x00, 0x0A, 0x0D].contains($0) }) else {
-            throw .invalidRequest("the header field \(name) has a line end or a NUL")
-        }
-        let isBlank = value.allSatisfy { $0 == 0x20 || $0 == 0x09 }
-        return Array(name.utf8) + (isBlank ? [UInt8(ascii: ";")] : Array(": ".utf8) + value)
     }
 }

@@ -24,6 +24,9 @@ struct BenchHTTPCommand: AsyncParsableCommand {
     @Option(help: "Requests after which no further one is sent.")
     var requests = Int.max
 
+    @Flag(help: "Run the tasks on the transport's own thread.")
+    var onAgent = false
+
     @Flag(help: "Print one JSON object instead of text.")
     var json = false
 
@@ -38,7 +41,9 @@ struct BenchHTTPCommand: AsyncParsableCommand {
         let transport = try CurlTransport(
             configuration: .init(maximumConnections: concurrency, maximumIdleConnections: concurrency))
         let load = BenchHTTPLoad(concurrency: concurrency, seconds: seconds, requests: requests)
-        let row = await load.run { try await transport.send(request).head.status == .ok }
+        let row = await withTaskExecutorPreference(onAgent ? transport.executor : nil) {
+            await load.run { try await transport.send(request).head.status == .ok }
+        }
         print(json ? row.json : row.text)
         await transport.close()
     }
