@@ -5,6 +5,7 @@ internal import Synchronization
 package final class Connection: Sendable {
     private let socket: Mutex<Int32?>
     private let descriptor: Int32
+    private let unread = Mutex("")
 
     init(_ socket: Int32) {
         self.socket = Mutex(socket)
@@ -19,6 +20,34 @@ package final class Connection: Sendable {
             text += piece
         }
         return text
+    }
+
+    /// Reads up to and including `needle`, and keeps what came beyond it for the next call. Nil once the client has gone.
+    package func read(upTo needle: String) -> String? {
+        var text = unread.withLock { $0 }
+        while text.firstRange(of: needle) == nil {
+            guard let piece = receive() else { return nil }
+            text += piece
+        }
+        guard let end = text.firstRange(of: needle)?.upperBound else { return nil }
+        unread.withLock { $0 = String(text[end...]) }
+        return String(text[..<end])
+    }
+
+    /// Reads nothing until the client goes away or the server is stopped.
+    package func ignore() {
+        // POLLRDHUP, which glibc shows to GNU sources only.
+        var client = pollfd(fd: descriptor, events: 0x2000, revents: 0)
+        _ = unsafe poll(&client, 1, -1)
+    }
+
+    /// Sends `bytes` so many times, and says so whenever the client has taken nothing for a third of a second.
+    package func send(_ bytes: [UInt8], times: Int, onBlocked: () -> Void) {
+        for _ in 0..<times {
+            var client = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+            if unsafe poll(&client, 1, 300) == 0 { onBlocked() }
+            send(bytes)
+        }
     }
 
     package func send(_ text: String) { send(Array(text.utf8)) }

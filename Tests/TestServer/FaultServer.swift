@@ -14,8 +14,17 @@ package final class FaultServer: Sendable {
     package var connectionCount: Int { served.all.withLock { $0.count } }
     package var authority: String { "127.0.0.1:\(port)" }
 
-    package init(_ script: @escaping @Sendable (Connection) -> Void) {
+    package convenience init(_ script: @escaping @Sendable (Connection) -> Void) {
         let (listener, port) = listeningSocket(backlog: 512)
+        self.init(listener, port, script)
+    }
+
+    /// A server on a Unix socket at `path`, which must not exist.
+    package convenience init(unixSocket path: String, _ script: @escaping @Sendable (Connection) -> Void) {
+        self.init(listeningSocket(at: path), 0, script)
+    }
+
+    private init(_ listener: Int32, _ port: UInt16, _ script: @escaping @Sendable (Connection) -> Void) {
         let served = Served()
         self.listener = listener
         self.port = port
@@ -58,6 +67,25 @@ package func listeningSocket(backlog: Int32) -> (socket: Int32, port: UInt16) {
     let (listener, port) = boundSocket()
     precondition(listen(listener, backlog) == 0)
     return (listener, port)
+}
+
+/// A Unix socket that listens at `path`.
+private func listeningSocket(at path: String) -> Int32 {
+    let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    keepFromChildren(listener)
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    unsafe withUnsafeMutableBytes(of: &address.sun_path) { target in
+        precondition(path.utf8.count < target.count)
+        unsafe target.copyBytes(from: path.utf8)
+    }
+    unsafe withUnsafePointer(to: &address) { address in
+        unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+            unsafe precondition(bind(listener, address, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0)
+        }
+    }
+    precondition(listen(listener, 16) == 0)
+    return listener
 }
 
 /// A socket that occupies a free port of 127.0.0.1.

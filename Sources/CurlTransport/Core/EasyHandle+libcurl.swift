@@ -86,6 +86,7 @@ internal import CCurl
     func setUpload(_ pipe: UploadPipe, receiver: Receiver) throws(TransportError) {
         let upload = Upload(pipe, receiver: receiver)
         self.upload = upload
+        receiver.onRefusal = { pipe.refuse() }
         try set(CURLOPT_UPLOAD, 1)
         try check(unsafe toopher_curl_set_upload_length(handle, pipe.length ?? -1))
         let context = unsafe Unmanaged.passUnretained(upload).toOpaque()

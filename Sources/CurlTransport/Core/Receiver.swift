@@ -12,6 +12,9 @@ final class Receiver {
     /// piece of the request body was handed over, to the first byte of the response.
     private(set) var silenceDeadline: ContinuousClock.Instant?
 
+    /// What happens when the answer turns out to be a refusal: whoever refuses a request wants no more of its body.
+    var onRefusal: (() -> Void)?
+
     private let destination: Destination
     private let expectsBody: Bool
     private let firstByteTimeout: Duration?
@@ -92,6 +95,7 @@ final class Receiver {
             return true
         }
         isHeadComplete = true
+        if status >= 400 { onRefusal?() }
         switch destination {
         case .piped(_, let completion):
             completion.settle(.success(response))

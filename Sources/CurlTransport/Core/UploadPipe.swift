@@ -71,6 +71,20 @@ final class UploadPipe: Sendable {
         return supply
     }
 
+    /// For the agent: the request was refused before its body was complete. The body ends here, so that the answer can;
+    /// libcurl would go on to wait for the rest of it.
+    func refuse() {
+        let (writer, resume) = state.withLock { state in
+            state.isClosed = true
+            state.isComplete = true
+            state.failure = nil
+            state.piece = []
+            return (state.takeWriter(), state.takeResume())
+        }
+        writer?.resume()
+        resume?()
+    }
+
     /// For the agent: the transfer has ended, nothing more is taken.
     func close() {
         let (writer, onClose) = state.withLock { state in
@@ -109,6 +123,7 @@ final class UploadPipe: Sendable {
     /// The body is complete, or cannot be completed.
     func finish(_ failure: TransportError? = nil) {
         let resume = state.withLock { state -> (@Sendable () -> Void)? in
+            guard !state.isClosed else { return nil }
             state.isComplete = true
             if state.failure == nil { state.failure = failure }
             if state.failure == nil, let length, state.count != length { state.failure = Self.wrongLength }

@@ -1,4 +1,5 @@
 import CurlTransport
+import Glibc
 import HTTPTypes
 import Synchronization
 import TestServer
@@ -64,4 +65,42 @@ final class Holder: Sendable {
 
     init(_ transport: CurlTransport) { self.transport = Mutex(transport) }
     func drop() { transport.withLock { $0 = nil } }
+}
+
+/// Something that happens once, in a test, for a script to wait for.
+final class Latch: Sendable {
+    private let ends: (read: Int32, write: Int32)
+
+    init() {
+        var descriptors: [Int32] = [-1, -1]
+        unsafe precondition(pipe(&descriptors) == 0)
+        for descriptor in descriptors { keepFromChildren(descriptor) }
+        ends = (descriptors[0], descriptors[1])
+    }
+
+    deinit {
+        close(ends.read)
+        close(ends.write)
+    }
+
+    func open() { _ = unsafe write(ends.write, [1], 1) }
+
+    func wait() {
+        var byte: UInt8 = 0
+        _ = unsafe read(ends.read, &byte, 1)
+    }
+}
+
+/// A value that a script leaves for its test.
+final class Slot<Value: Sendable>: Sendable {
+    private let content: Mutex<Value>
+
+    init(_ value: Value) { content = Mutex(value) }
+
+    var value: Value {
+        get { content.withLock { $0 } }
+        set { content.withLock { $0 = newValue } }
+    }
+
+    func change(_ body: @Sendable (inout Value) -> Void) { content.withLock { body(&$0) } }
 }

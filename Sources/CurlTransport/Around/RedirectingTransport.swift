@@ -1,0 +1,84 @@
+public import HTTPTypes
+
+/// Follows redirects that stay with the same scheme, host and port; all others are returned to the caller.
+///
+/// Whatever signs belongs inside, so that each hop is signed for its own URL: `RedirectingTransport(SigningTransport(…))`.
+/// 303 is followed with GET, and so are 301 and 302 after POST (RFC 9110, section 15.4); 307 and 308 repeat method and
+/// body. ``TransferOptions/totalTimeout`` holds for all hops together.
+public struct RedirectingTransport<Base: HTTPTransport>: HTTPTransport {
+    private let base: Base
+    private let maximumRedirects: Int
+    private let now: @Sendable () -> Duration
+
+    /// Creates a transport that sends through `base`.
+    ///
+    /// - Parameter maximumRedirects: how many redirects of one request are followed; one more is
+    ///   ``TransportError/tooManyRedirects(limit:)``.
+    public init(_ base: Base, maximumRedirects: Int = 5) {
+        self.init(base, maximumRedirects: maximumRedirects, now: TimeBudget.monotonicNow)
+    }
+
+    init(_ base: Base, maximumRedirects: Int, now: @escaping @Sendable () -> Duration) {
+        self.base = base
+        self.maximumRedirects = maximumRedirects
+        self.now = now
+    }
+
+    /// Sends `request`, follows redirects, and waits for the complete response.
+    public func send(
+        _ request: HTTPRequest, body: [UInt8], options: TransferOptions
+    ) async throws(TransportError) -> HTTPTransportResponse {
+        let budget = TimeBudget(options.totalTimeout, now: now)
+        var (request, body, options) = (request, body, options)
+        for _ in 0...max(0, maximumRedirects) {
+            let response = try await base.send(request, body: body, options: options)
+            guard let next = request.redirected(by: response.head) else { return response }
+            if next.method != request.method { body = [] }
+            request = next
+            options.totalTimeout = budget.remaining
+            guard options.totalTimeout > .zero else { throw .timedOut }
+        }
+        throw .tooManyRedirects(limit: maximumRedirects)
+    }
+}
+
+extension HTTPRequest {
+    /// The request that a response asks for instead of this one; nil if it asks for none, or for one elsewhere.
+    func redirected(by response: HTTPResponse) -> HTTPRequest? {
+        guard
+            [301, 302, 303, 307, 308].contains(response.status.code),
+            let location = response.headerFields[.location], let path = path(of: location)
+        else { return nil }
+        var next = self
+        next.path = path
+        let becomesGet = response.status == .seeOther || (response.status.code <= 302 && method == .post)
+        if becomesGet, method != .head, method != .get {
+            next.method = .get
+            for name in [HTTPField.Name.contentType, .contentLength, .contentEncoding, .contentLanguage] {
+                next.headerFields[name] = nil
+            }
+        }
+        return next
+    }
+
+    /// The path and query of `reference`, resolved against this request; nil if it leads elsewhere.
+    private func path(of reference: String) -> String? {
+        guard let scheme, let authority else { return nil }
+        let target = URLReference(reference)
+        if let other = target.scheme, other.lowercased() != scheme.lowercased() { return nil }
+        if target.scheme != nil, target.authority == nil { return nil }
+        if let other = target.authority {
+            guard
+                Self.origin(other, scheme: scheme) == Self.origin(authority, scheme: scheme)
+            else { return nil }
+        }
+        return target.pathAndQuery(from: path ?? "/")
+    }
+
+    /// The authority in lower case and without the scheme's own port.
+    private static func origin(_ authority: String, scheme: String) -> String {
+        let port = scheme.lowercased() == "https" ? ":443" : ":80"
+        let lower = authority.lowercased()
+        return lower.hasSuffix(port) ? String(lower.dropLast(port.utf8.count)) : lower
+    }
+}

@@ -1,0 +1,63 @@
+/// A URI reference in its parts, without its fragment. RFC 3986, sections 4.1 and 5.2.
+struct URLReference {
+    let scheme: String?
+    let authority: String?
+    private let path: String
+    private let query: String?
+
+    init(_ text: String) {
+        var rest = text.prefix { $0 != "#" }
+        if let colon = rest.firstIndex(where: { ":/?".contains($0) }), rest[colon] == ":", colon > rest.startIndex {
+            scheme = String(rest[..<colon])
+            rest = rest[rest.index(after: colon)...]
+        } else {
+            scheme = nil
+        }
+        if rest.hasPrefix("//") {
+            rest = rest.dropFirst(2)
+            let end = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
+            authority = String(rest[..<end])
+            rest = rest[end...]
+        } else {
+            authority = nil
+        }
+        let question = rest.firstIndex(of: "?")
+        path = String(rest[..<(question ?? rest.endIndex)])
+        query = question.map { String(rest[rest.index(after: $0)...]) }
+    }
+
+    /// The path and query that this reference means on a page with the path and query `base`.
+    func pathAndQuery(from base: String) -> String {
+        let question = base.firstIndex(of: "?")
+        let basePath = base[..<(question ?? base.endIndex)]
+        var query = query
+        let merged: String
+        if authority != nil || path.hasPrefix("/") {
+            merged = path.isEmpty ? "/" : path
+        } else if path.isEmpty {
+            merged = String(basePath)
+            query = query ?? question.map { String(base[base.index(after: $0)...]) }
+        } else {
+            let folder = basePath.lastIndex(of: "/").map { basePath[...$0] } ?? "/"
+            merged = folder + path
+        }
+        return Self.withoutDotSegments(merged) + (query.map { "?" + $0 } ?? "")
+    }
+
+    /// RFC 3986, section 5.2.4.
+    private static func withoutDotSegments(_ path: String) -> String {
+        var kept: [Substring] = []
+        let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        for (index, segment) in segments.enumerated() {
+            let isLast = index == segments.count - 1
+            switch segment {
+            case ".": if isLast { kept.append("") }
+            case "..":
+                kept = kept.dropLast()
+                if isLast { kept.append("") }
+            default: kept.append(segment)
+            }
+        }
+        return "/" + kept.joined(separator: "/")
+    }
+}

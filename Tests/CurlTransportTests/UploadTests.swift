@@ -1,0 +1,152 @@
+import Glibc
+import HTTPTypes
+import TestServer
+import Testing
+
+@testable import CurlTransport
+
+@Suite("Request bodies that come while they are sent", .timeLimit(.minutes(1)))
+struct UploadTests {
+    struct Broken: Error {}
+
+    /// What the server reads when `pieces` are sent.
+    static func sent(
+        _ pieces: [String], length: Int64?, method: HTTPRequest.Method = .post
+    ) async throws -> (text: String, status: Int) {
+        let received = Slot("")
+        let script: @Sendable (Connection) -> Void = { connection in
+            received.value = connection.read(upTo: length == nil ? "\r\n0\r\n\r\n" : pieces.joined()) ?? ""
+            connection.send(ok("done"))
+        }
+        var status = 0
+        try await withServer(script) { server, transport in
+            let stream = AsyncStream { continuation in
+                for piece in pieces { continuation.yield(Array(piece.utf8)) }
+                continuation.finish()
+            }
+            let response = try await transport.send(server.request(method), body: .sequence(stream, length: length))
+            status = response.head.status.code
+        }
+        return (received.value, status)
+    }
+
+    @Test(
+        "a known length is sent as Content-Length, an unknown one in chunks",
+        arguments: [HTTPRequest.Method.post, .put])
+    func framing(method: HTTPRequest.Method) async throws {
+        let known = try await Self.sent(["ab", "", "cde"], length: 5, method: method)
+        #expect(known.status == 200)
+        #expect(known.text.contains("\r\nContent-Length: 5\r\n") && known.text.hasSuffix("\r\n\r\nabcde"))
+        #expect(!known.text.contains("chunked") && !known.text.contains("Expect"))
+        let unknown = try await Self.sent(["ab", "cde"], length: nil, method: method)
+        #expect(unknown.status == 200)
+        #expect(unknown.text.contains("\r\nTransfer-Encoding: chunked\r\n") && unknown.text.hasSuffix("\r\n0\r\n\r\n"))
+        #expect(!unknown.text.contains("Content-Length") && !unknown.text.contains("Expect"))
+    }
+
+    @Test("no piece is asked for before the one before is on its way")
+    func backPressure() async throws {
+        let asked = Slot(0)
+        let pieces = AsyncStream<[UInt8]>(unfolding: {
+            asked.change { $0 += 1 }
+            return [UInt8](repeating: 1, count: 1 << 20)
+        })
+        // Reads nothing of the body: what the system's buffers hold is all that can be sent.
+        try await withServer({ connection in
+            _ = connection.read(upTo: "\r\n\r\n")
+            connection.ignore()
+        }) { server, transport in
+            let error = await failure { () async throws(TransportError) in
+                try await transport.send(
+                    server.request(.post), body: .sequence(pieces),
+                    options: TransferOptions(totalTimeout: .seconds(2)))
+            }
+            #expect(error == .timedOut)
+            #expect((1..<64).contains(asked.value))
+        }
+    }
+
+    @Test(
+        "a sequence that fails, or has another length than was said, ends in requestBodyFailed", arguments: [0, 1, 2])
+    func failing(kind: Int) async throws {
+        let pieces = AsyncThrowingStream<[UInt8], any Error> { continuation in
+            continuation.yield([1, 2, 3])
+            if kind == 0 { continuation.finish(throwing: Broken()) } else { continuation.finish() }
+        }
+        try await withServer({ $0.stall() }) { server, transport in
+            let length: Int64? = [nil, 2, 4][kind]
+            let error = await failure { () async throws(TransportError) in
+                try await transport.send(server.request(.post), body: .sequence(pieces, length: length))
+            }
+            guard case .requestBodyFailed(let why) = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            #expect(why.contains("Broken") == (kind == 0))
+        }
+    }
+
+    @Test(
+        "a refusal ends the body, whoever makes it waits or not", arguments: ["", "Connection: close\r\n"],
+        [nil, 100] as [Int64?])
+    func refused(connection: String, length: Int64?) async throws {
+        let ended = Signal()
+        let pieces = AsyncStream<[UInt8]> { continuation in
+            continuation.yield([1])
+            continuation.onTermination = { _ in ended.fire() }
+        }
+        let script: @Sendable (Connection) -> Void = { client in
+            _ = client.read(upTo: "\r\n\r\n")
+            client.send("HTTP/1.1 413 Content Too Large\r\nTransfer-Encoding: chunked\r\n\(connection)\r\n")
+            client.send("3\r\nbig\r\n0\r\n\r\n")
+            client.stall()
+        }
+        try await withServer(script) { server, transport in
+            let response = try await transport.send(
+                server.request(.post), body: .sequence(pieces, length: length))
+            #expect(response.head.status.code == 413)
+            #expect(response.body == Array("big".utf8))
+            await ended.wait()
+        }
+    }
+
+    @Test("the sequence is let go when no connection can be made")
+    func noConnection() async throws {
+        let (socket, port) = boundSocket()
+        defer { close(socket) }
+        let transport = try CurlTransport()
+        let ended = Signal()
+        let pieces = AsyncStream<[UInt8]> { continuation in continuation.onTermination = { _ in ended.fire() } }
+        let request = HTTPRequest(method: .post, scheme: "http", authority: "127.0.0.1:\(port)", path: "/")
+        let error = await failure { () async throws(TransportError) in
+            try await transport.send(request, body: .sequence(pieces))
+        }
+        #expect(error == .couldNotConnect)
+        await ended.wait()
+        await transport.close()
+    }
+
+    @Test("bodies in both directions at once")
+    func echo() async throws {
+        let script: @Sendable (Connection) -> Void = { connection in
+            _ = connection.read(upTo: "\r\n\r\n")
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n")
+            _ = connection.read(upTo: "a")
+            connection.send("A")
+            _ = connection.read(upTo: "b")
+            connection.send("B")
+        }
+        try await withServer(script) { server, transport in
+            let (pieces, continuation) = AsyncStream<[UInt8]>.makeStream()
+            let response = try await transport.stream(
+                server.request(.post), body: .sequence(pieces, length: 2))
+            var iterator = response.body.makeAsyncIterator()
+            continuation.yield(Array("a".utf8))
+            #expect(try await iterator.next() == Array("A".utf8))
+            continuation.yield(Array("b".utf8))
+            continuation.finish()
+            #expect(try await iterator.next() == Array("B".utf8))
+            #expect(try await iterator.next() == nil)
+        }
+    }
+}
