@@ -38,6 +38,29 @@ struct SigningTransportTests {
         for sent in inner.sent { _ = try await verify(sent) }
     }
 
+    @Test("a request that goes again after a failure, or on to another path, is signed for that")
+    func retriedAndRedirected() async throws {
+        let failing = ScriptedTransport(failure: .couldNotConnect)
+        let signer = Signer(credentials: try Credentials(consumerKey: "k", key: Keys.hmac))
+        let policy = RetryPolicy(maximumAttempts: 3, baseDelay: .zero)
+        let retrying = RetryingTransport(SigningTransport(failing, signer: signer), policy: policy)
+        await #expect(throws: TransportError.couldNotConnect) { try await retrying.send(request()) }
+        #expect(failing.sent.count == 3)
+        #expect(Set(failing.sent.map { $0.request.headerFields[.authorization] }).count == 3)
+        for sent in failing.sent { _ = try await verify(sent) }
+
+        let moved = ScriptedTransport("", status: 307, headers: [.location: "/a?b=c"])
+        let redirecting = RedirectingTransport(SigningTransport(moved, signer: signer), maximumRedirects: 2)
+        await #expect(throws: TransportError.tooManyRedirects(limit: 2)) {
+            var request = request()
+            request.path = "/first"
+            return try await redirecting.send(request)
+        }
+        #expect(moved.sent.map(\.request.path) == ["/first", "/a?b=c", "/a?b=c"])
+        await #expect(throws: VerificationError.signatureInvalid) { try await verify(moved.sent[0]) }
+        for sent in moved.sent.dropFirst() { _ = try await verify(sent) }
+    }
+
     @Test("a form's parameters are signed, and the request is otherwise sent as it is")
     func form() async throws {
         _ = try await transport(bodyHash: .unlessForm).send(
