@@ -6,16 +6,11 @@ import argparse
 import contextlib
 import html
 import json
-import os
-import signal
-import subprocess
 import sys
-import tempfile
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+from harness import Handler, Run, browser, serving
 from scenarios import SCENARIOS
 
 HERE = Path(__file__).resolve().parent
@@ -32,29 +27,23 @@ def fields_of(body):
     return fields
 
 
-class Run:
-    """What has happened so far; the servers' threads share it."""
+class ScenarioRun(Run):
+    """Which scenario it is, and what the site has received in it."""
 
     def __init__(self, scripts):
+        super().__init__()
         self.scripts = scripts
-        self.lock = threading.Lock()
-        self.ended = threading.Event()
-        self.is_finished = False
         self.current = -1
         self.posts = []
-        self.failures = []
         self.origins = {}
 
     def fail(self, what):
-        with self.lock:
-            name = SCENARIOS[self.current].name if 0 <= self.current < len(SCENARIOS) else "before the first scenario"
-            self.failures.append(f"{name}: {what}")
+        name = SCENARIOS[self.current].name if 0 <= self.current < len(SCENARIOS) else "no scenario"
+        super().fail(f"{name}: {what}")
 
     def begin(self, number):
         """Judges what came before, and turns to the next scenario."""
-        with self.lock:
-            is_next = number == self.current + 1
-        if not is_next:
+        if number != self.current + 1:
             self.fail(f"scenario {number} was asked for")
             return
         if number > 0:
@@ -62,8 +51,7 @@ class Run:
         with self.lock:
             self.current, self.posts = number, []
         if number == len(SCENARIOS):
-            self.is_finished = True
-            self.ended.set()
+            self.finish()
 
     def judge(self, scenario):
         with self.lock:
@@ -81,26 +69,13 @@ class Run:
             self.fail("the wrong kind of request")
         if "session=1" not in headers.get("Cookie", ""):
             self.fail("the site's cookie is missing")
+        fields = fields_of(body)
         with self.lock:
-            self.posts.append(fields_of(body))
+            self.posts.append(fields)
 
 
-class Handler(BaseHTTPRequestHandler):
-    """What every server has: replies, and no log."""
-
-    run: Run
-    protocol_version = "HTTP/1.1"
-
-    def reply(self, body="", kind="text/html; charset=utf-8", status=200, headers=()):
-        content = body if isinstance(body, bytes) else body.encode()
-        self.send_response(status)
-        for name, value in [("Content-Type", kind), ("Content-Length", str(len(content))), *headers]:
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(content)
-
-    def file(self, path, headers=()):
-        self.reply(path.read_bytes(), "text/javascript; charset=utf-8", headers=headers)
+class ScriptHandler(Handler):
+    """What every server here has: the scripts that are tried."""
 
     def static(self, name, headers=()):
         if name in ("toopher-web.js", "toopher-web.mjs"):
@@ -108,11 +83,8 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.reply(status=404)
 
-    def log_message(self, *_):
-        pass
 
-
-class ServiceHandler(Handler):
+class ServiceHandler(ScriptHandler):
     """The service's origin, or a foreign one: the script, and pages that say what their address tells them to."""
 
     def do_GET(self):
@@ -128,7 +100,7 @@ class ServiceHandler(Handler):
             self.reply(status=404)
 
 
-class SiteHandler(Handler):
+class SiteHandler(ScriptHandler):
     """The site that embeds the iframe, under a policy that allows nothing inline."""
 
     def do_GET(self):
@@ -147,7 +119,7 @@ class SiteHandler(Handler):
             self.reply(status=404)
 
     def do_POST(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        body = self.body()
         path = urlsplit(self.path).path
         if path == "/failure":
             self.run.fail(body)
@@ -165,7 +137,7 @@ class SiteHandler(Handler):
         if self.headers.get("X-Requested-With"):
             self.reply('{"received": true}', "application/json")
         else:
-            self.reply(status=303, headers=[("Location", f"/scenario/{self.run.current + 1}")])
+            self.redirect(f"/scenario/{self.run.current + 1}")
 
     def values(self, number):
         return SCENARIOS[number].values(self.run.origins, f"/postback/{number}", f"/scenario/{number + 1}")
@@ -192,74 +164,19 @@ class SiteHandler(Handler):
         self.reply(content, f"text/html; charset={scenario.charset}", headers=headers)
 
 
-class Server(ThreadingHTTPServer):
-    """A server of its own origin."""
-
-    def __init__(self, handler, run):
-        self.run = run
-        super().__init__(("127.0.0.1", 0), type(handler.__name__, (handler,), {"run": run}))
-
-    def handle_error(self, request, client_address):
-        # The browser drops connections that it no longer needs; everything else is a fault of this program.
-        error = sys.exc_info()[1]
-        if not isinstance(error, ConnectionError):
-            self.run.fail(repr(error))
-
-
-@contextlib.contextmanager
-def serving(handler, run):
-    """Such a server, while the block runs."""
-    with Server(handler, run) as listener:
-        threading.Thread(target=listener.serve_forever, daemon=True).start()
-        try:
-            yield f"http://127.0.0.1:{listener.server_port}"
-        finally:
-            listener.shutdown()
-
-
-@contextlib.contextmanager
-def browser(program, address, run):
-    """Chromium with a profile of its own, while the block runs. Its end, before ours, ends the run."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        options = [
-            "--headless=new", f"--user-data-dir={profile}", "--no-first-run", "--disable-gpu", "--disable-extensions",
-            "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
-        ]  # fmt: skip
-        if os.geteuid() == 0:
-            options.append("--no-sandbox")
-        with tempfile.TemporaryFile() as log:
-            process = subprocess.Popen([program, *options, address], stdout=log, stderr=log, start_new_session=True)
-            threading.Thread(target=lambda: (process.wait(), run.ended.set()), daemon=True).start()
-            try:
-                yield
-                if not run.is_finished:
-                    log.seek(0)
-                    run.fail("the browser's last words:\n" + log.read().decode(errors="replace")[-2000:])
-            finally:
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("browser", help="the Chromium to run")
     parser.add_argument("scripts", type=Path, help="the folder with toopher-web.js and toopher-web.mjs")
     parser.add_argument("--deadline", type=float, default=60, help="how long all of it may take, in seconds")
     arguments = parser.parse_args()
-    run = Run(arguments.scripts)
+    run = ScenarioRun(arguments.scripts)
     with contextlib.ExitStack() as stack:
         for name, handler in (("site", SiteHandler), ("service", ServiceHandler), ("foreign", ServiceHandler)):
             run.origins[name] = stack.enter_context(serving(handler, run))
         stack.enter_context(browser(arguments.browser, run.origins["site"] + "/scenario/0", run))
-        run.ended.wait(arguments.deadline)
-        if not run.is_finished:
-            run.fail(f"not finished after {arguments.deadline} seconds, or the browser ended; posted so far: {run.posts}")
-    for failure in run.failures:
-        print(f"✘ {failure}", file=sys.stderr)
-    if run.failures:
-        sys.exit(1)
-    print(f"{len(SCENARIOS)} scenarios passed in the browser")
+        run.wait(arguments.deadline)
+    run.report(f"{len(SCENARIOS)} scenarios passed in the browser")
 
 
 main()
