@@ -29,12 +29,21 @@ struct PostbackFields: Sendable {
         parameters.first { $0.name.hasSameBytes(as: name) }?.value
     }
 
+    /// A boolean, in today's spelling or the historic `True`; `nil` when it is none.
+    func bool(_ name: String) -> Bool? {
+        switch self[name]?.lowercased() {
+        case "true": true
+        case "false": false
+        default: nil
+        }
+    }
+
     /// Takes a field away.
     mutating func remove(_ name: String) {
         parameters.removeAll { $0.name.hasSameBytes(as: name) }
     }
 
-    /// The field that holds all the others, when the page's own script sends the form.
+    /// The field that holds all the others in version 2 of the protocol.
     private static let wrapper = "toopher_iframe_data"
 
     private init(unsorted: [Parameter]) throws(ToopherError) {
@@ -47,8 +56,8 @@ struct PostbackFields: Sendable {
         guard duplicates.isEmpty else { throw .duplicateKeys(duplicates.map(PrintableText.excerpt)) }
     }
 
-    /// The service's own script sends a postback in both styles at once, as single fields and wrapped. Then both must say
-    /// the same: whoever reads the single fields afterwards must not read what nobody signed.
+    /// A page of one's own may send a postback in both styles at once, as single fields and wrapped. Then both must say the
+    /// same: whoever reads the single fields afterwards must not read what nobody signed.
     private func requireAgreement(with outer: [Parameter]) throws(ToopherError) {
         guard outer.contains(where: { $0.name.hasSameBytes(as: "toopher_sig") }) else { return }
         for field in outer {
@@ -67,6 +76,8 @@ struct PostbackFields: Sendable {
             let size = fields.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count }
             guard fields.count <= maximumCount, size <= maximumBytes else { throw .malformedForm }
             return fields
+        case .ignoring(let names, let form):
+            return try parameters(of: form).filter { field in !names.contains { field.name.hasSameBytes(as: $0) } }
         }
     }
 

@@ -2,16 +2,19 @@ public import OAuth1
 
 /// The form data of a postback, as your framework hands it to you.
 ///
-/// Either the fields themselves, or one field `toopher_iframe_data` that holds them, form-encoded; other fields beside
-/// that one, such as your framework's own, are not looked at. The service's `toopher-web.js` sends both, which must then say
-/// the same. Where the fields stand by themselves, remove your own first: the signature covers all that is there.
-public enum PostbackForm: Sendable {
+/// Either the fields themselves, as version 1 of the protocol has it, or one field `toopher_iframe_data` that holds them,
+/// form-encoded, as version 2 has it; other fields beside that one, such as your framework's own, are not looked at. A form
+/// that has both must say the same in both. Where the fields stand by themselves, the signature covers all that is there:
+/// name your own, the `framework_post_args` of the page, with ``ignoring(_:of:)``.
+public indirect enum PostbackForm: Sendable {
     /// The text of an `application/x-www-form-urlencoded` body.
     case text(String)
     /// The bytes of an `application/x-www-form-urlencoded` body.
     case bytes([UInt8])
     /// The decoded fields, each occurrence of each.
     case fields([Parameter])
+    /// A form without the fields of those names, which are your own and not signed: `.ignoring(["csrf"], of: .bytes(body))`.
+    case ignoring([String], of: PostbackForm)
 }
 
 /// The request token that a postback must bring back as its `session_token`.

@@ -77,11 +77,8 @@ struct PostbackShape {
     }
 
     private func bool(_ name: String) throws(FieldProblem) -> Bool {
-        switch fields[name]?.lowercased() {
-        case "true": return true
-        case "false": return false
-        default: throw FieldProblem(field: name)
-        }
+        guard let value = fields.bool(name) else { throw FieldProblem(field: name) }
+        return value
     }
 
     private func optionalBool(_ name: String) throws(FieldProblem) -> JSONValue? {

@@ -27,15 +27,18 @@ struct PostbackVerifier: Sendable {
 
     private func validCode(_ signature: String, over fields: PostbackFields) throws(ToopherError) -> [UInt8] {
         guard let code = Base64.decode(signature) else { throw .signatureInvalid }
+        var isValid = false
         do {
-            for encoding in encodings
-            where try key.isValid(code, for: Array(encoding.stringToSign(fields).utf8)) {
-                return code
+            // Every encoding is computed and compared, whichever holds: the time tells nobody which one it was.
+            for encoding in encodings {
+                let holds = try key.isValid(code, for: Array(encoding.stringToSign(fields).utf8))
+                isValid = holds || isValid
             }
         } catch {
             throw .crypto(error)
         }
-        throw .signatureInvalid
+        guard isValid else { throw .signatureInvalid }
+        return code
     }
 
     private static func require(

@@ -56,8 +56,8 @@ extension ToopherIframe {
         return try signed("web/manage_user", start + extras + end)
     }
 
-    /// The version of the page's protocol.
-    private static let version = "2"
+    /// The version of the page's protocol, which version 1 of the libraries says, too.
+    static let version = "2"
 
     /// The order in which the reference library (Python, 2.0.0) writes the parameters of `web/authenticate`. The signature
     /// does not depend on it; comparing addresses does.
@@ -72,13 +72,13 @@ extension ToopherIframe {
         return known + extras.filter { !referenceOrder.contains($0.name) }
     }
 
-    private func expiry(after ttl: Int64) throws(ToopherError) -> String {
+    func expiry(after ttl: Int64) throws(ToopherError) -> String {
         let (expires, overflow) = clock().addingReportingOverflow(ttl)
         guard ttl > 0, !overflow else { throw .invalidArgument(name: "ttl", reason: "it is not a time to come") }
         return String(expires)
     }
 
-    private func signed(_ page: String, _ parameters: [Parameter]) throws(ToopherError) -> String {
+    func signed(_ page: String, _ parameters: [Parameter]) throws(ToopherError) -> String {
         do {
             return try signer.signedURL(method: "GET", url: address.url(of: page), parameters: parameters)
         } catch {

@@ -1,5 +1,3 @@
-public import OAuth1
-
 extension ToopherIframe {
     /// Checks a postback, and only then reads it.
     ///
@@ -43,21 +41,41 @@ extension ToopherIframe {
         return try verified.postback(expecting: expecting)
     }
 
-    /// The fields of a genuine postback of any kind, for a kind that this library does not know: what version 1 of the
-    /// reference libraries calls `validate`.
+    /// The fields of a genuine postback of any kind, for a kind that this library does not know.
     ///
-    /// A genuine postback may still be an error or a denial: look at `error_code` first.
+    /// A genuine postback may still be an error or a denial: look at ``ValidatedFields/refusal`` first.
     ///
     /// - Parameters:
     ///   - form: The form data as the browser sent it.
     ///   - requestToken: The token that you gave to the page.
     ///   - ttl: How old the postback may be, in seconds.
-    /// - Returns: The fields in the order of their names, without the signature.
-    /// - Throws: ``ToopherError``, when the postback is not genuine, not of this log-in, or not of now.
+    ///   - expecting: Whom and what it must be about. An error need not name the user; if it does, it must be the expected one.
+    /// - Throws: ``ToopherError``, when the postback is not genuine, not of this log-in, not of now, or not as expected.
     public func validatedFields(
-        of form: PostbackForm, requestToken: ExpectedRequestToken, ttl: Int64 = defaultTTL
-    ) throws(ToopherError) -> [Parameter] {
-        try verify(form, requestToken: requestToken, ttl: ttl).fields.parameters
+        of form: PostbackForm, requestToken: ExpectedRequestToken, ttl: Int64 = defaultTTL,
+        expecting: PostbackExpectation = .anything
+    ) throws(ToopherError) -> ValidatedFields {
+        try verify(form, requestToken: requestToken, ttl: ttl).validatedFields(expecting: expecting)
+    }
+
+    /// The fields of a genuine postback of any kind, taken only once.
+    ///
+    /// As ``validatedFields(of:requestToken:ttl:expecting:)``; the ledger is asked once signature, token and age hold.
+    ///
+    /// - Parameters:
+    ///   - form: The form data as the browser sent it.
+    ///   - requestToken: The token that you gave to the page.
+    ///   - ttl: How old the postback may be, in seconds.
+    ///   - expecting: Whom and what it must be about.
+    ///   - replayLedger: What remembers the postbacks that were used.
+    /// - Throws: ``ToopherError``; ``ToopherError/replayed`` when the ledger knows the postback.
+    public func validatedFields(
+        of form: PostbackForm, requestToken: ExpectedRequestToken, ttl: Int64 = defaultTTL,
+        expecting: PostbackExpectation = .anything, replayLedger: any PostbackLedger
+    ) async throws(ToopherError) -> ValidatedFields {
+        let verified = try verify(form, requestToken: requestToken, ttl: ttl)
+        try await record(verified, in: replayLedger)
+        return try verified.validatedFields(expecting: expecting)
     }
 
     private func verify(

@@ -6,10 +6,26 @@ extension VerifiedPostback {
     /// - Throws: The service's refusal, ``ToopherError/invalidResourceType(_:)``, ``ToopherError/malformedField(_:)``,
     ///   ``ToopherError/expectationMismatch(field:)``.
     func postback(expecting expectation: PostbackExpectation) throws(ToopherError) -> Postback {
-        if fields["error_code"] != nil { throw try refusal(expecting: expectation) }
+        if let refusal = fields.refusal {
+            try expectation.demandOfRefusal(fields)
+            throw refusal
+        }
         let postback = try resource()
         try expectation.demand(of: fields, userField: postback.userField)
         return postback
+    }
+
+    /// The fields themselves, whatever the postback is about.
+    ///
+    /// - Throws: ``ToopherError/expectationMismatch(field:)``.
+    func validatedFields(expecting expectation: PostbackExpectation) throws(ToopherError) -> ValidatedFields {
+        if fields.refusal != nil {
+            try expectation.demandOfRefusal(fields)
+        } else {
+            let isUser = fields["resource_type"]?.hasSameBytes(as: "requester_user") == true
+            try expectation.demand(of: fields, userField: isUser ? "name" : "user_name")
+        }
+        return ValidatedFields(fields)
     }
 
     private func resource() throws(ToopherError) -> Postback {
@@ -29,17 +45,6 @@ extension VerifiedPostback {
             throw .malformedField(error.field)
         }
         throw .invalidResourceType(fields["resource_type"].map(PrintableText.excerpt))
-    }
-
-    /// The service's refusal. It need not name the user; if it does, it must be the expected one.
-    private func refusal(expecting expectation: PostbackExpectation) throws(ToopherError) -> ToopherError {
-        guard let code = fields["error_code"].flatMap(DecimalInteger.parse) else {
-            throw .malformedField("error_code")
-        }
-        if fields["user_name"] != nil {
-            try PostbackExpectation(username: expectation.username).demand(of: fields, userField: "user_name")
-        }
-        return ServiceRefusal(code: Int(clamping: code), message: fields["error_message"] ?? "").error(status: nil)
     }
 }
 
@@ -65,5 +70,11 @@ extension PostbackExpectation {
                 throw .expectationMismatch(field: field)
             }
         }
+    }
+
+    /// A refusal need not name the user; if it does, it must be the expected one.
+    fileprivate func demandOfRefusal(_ fields: PostbackFields) throws(ToopherError) {
+        guard fields["user_name"] != nil else { return }
+        try PostbackExpectation(username: username).demand(of: fields, userField: "user_name")
     }
 }

@@ -8,7 +8,10 @@ struct IframeURLCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "url",
         abstract: "Make the signed address of the page that asks a user, or on which a user manages phones.",
-        discussion: "The address is good for whoever holds it until it expires."
+        discussion: """
+            The address is good for whoever holds it until it expires. With --v1 it is one that pages and services of \
+            the client libraries before 2.0 know, and what is not given says None.
+            """
     )
 
     @Argument(help: "Your name of the user.")
@@ -24,16 +27,16 @@ struct IframeURLCommand: ParsableCommand {
     var requestToken: String?
 
     @Option(help: "Where the page mails a link when the user has lost the phone.")
-    var resetEmail: String = ""
+    var resetEmail: String?
 
     @Option(help: "What is being allowed, in words.")
     var action: String = "Log In"
 
     @Option(help: "Anything; the postback brings it back.")
-    var metadata: String = ""
+    var metadata: String?
 
-    @Option(help: "How long the address is good for, in seconds.")
-    var ttl: Int64 = ToopherIframe.defaultTTL
+    @Option(help: "How long the address is good for, in seconds (default: 300, with --v1 100).")
+    var ttl: Int64?
 
     @Option(help: "A further parameter, as NAME=VALUE; may be repeated.")
     var extra: [String] = []
@@ -41,29 +44,49 @@ struct IframeURLCommand: ParsableCommand {
     @Option(help: "Take this nonce instead of a random one.")
     var nonce: String?
 
+    @OptionGroup var version1: IframeVersion1Options
     @OptionGroup var time: ClockOptions
     @OptionGroup var requester: RequesterOptions
+
+    func validate() throws {
+        guard !version1.isVersion1 || extra.isEmpty else { throw ValidationError("--v1 knows no --extra") }
+        guard !(manageUser && version1.pair) else { throw ValidationError("give --manage-user or --pair") }
+    }
 
     func run() throws {
         let iframe = try ToopherIframe(
             key: requester.consumerKey(), secret: requester.consumerSecret(), baseURL: requester.serviceURL,
             clock: time.clock, nonces: nonceSource)
+        print(try version1.isVersion1 ? oldAddress(version1.helper(of: iframe)) : address(iframe))
+    }
+
+    private func address(_ iframe: ToopherIframe) throws -> String {
         let extras = try extra.map(Self.parameter)
+        let ttl = ttl ?? ToopherIframe.defaultTTL
         if manageUser {
-            print(try iframe.userManagementURL(username: user, resetEmail: resetEmail, ttl: ttl, extras: extras))
-            return
+            return try iframe.userManagementURL(
+                username: user, resetEmail: resetEmail ?? "", ttl: ttl, extras: extras)
         }
-        let token: String
-        if let requestToken {
-            token = requestToken
-        } else {
-            token = try ToopherIframe.makeRequestToken()
-            StandardError.print("request token: \(token)")
-        }
-        print(
-            try iframe.authenticationURL(
-                username: user, resetEmail: resetEmail, requestToken: token, actionName: action,
-                requesterMetadata: metadata, ttl: ttl, extras: extras))
+        return try iframe.authenticationURL(
+            username: user, resetEmail: resetEmail ?? "", requestToken: token(), actionName: action,
+            requesterMetadata: metadata ?? "", ttl: ttl, extras: extras)
+    }
+
+    private func oldAddress(_ iframe: ToopherIframe.Version1) throws -> String {
+        if manageUser { return try iframe.manageUserURL(username: user, resetEmail: resetEmail, ttl: ttl) }
+        if version1.pair { return try iframe.pairURL(username: user, resetEmail: resetEmail, ttl: ttl) }
+        return try iframe.authenticationURL(
+            username: user, resetEmail: resetEmail, actionName: action, isAutomationAllowed: !version1.noAutomation,
+            isChallengeRequired: version1.challenge, requestToken: token(), requesterMetadata: metadata, ttl: ttl,
+            isInlinePairingAllowed: !version1.noInlinePairing)
+    }
+
+    /// The token that was given, or a new one, which the caller must get to know.
+    private func token() throws -> String {
+        if let requestToken { return requestToken }
+        let token = try ToopherIframe.makeRequestToken()
+        StandardError.print("request token: \(token)")
+        return token
     }
 
     private var nonceSource: NonceSource {

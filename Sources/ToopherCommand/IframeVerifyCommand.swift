@@ -1,4 +1,5 @@
 import ArgumentParser
+import OAuth1
 import Toopher
 
 /// `toopher iframe verify`: checks a postback from standard input.
@@ -9,7 +10,9 @@ struct IframeVerifyCommand: ParsableCommand {
         discussion: """
             Reads the form data as the browser posted it. Prints {"valid":true,"granted":…,"resource":{…}} or \
             {"valid":false,"error":"…"}. Exit status: 0 genuine and granted (or genuine, and not about an \
-            authentication), 2 genuine and not granted, 1 not to be believed.
+            authentication), 2 genuine and not granted, 1 not to be believed. With --v1 it prints the fields, whatever \
+            they are about: {"valid":true,"granted":…,"fields":{…}}, with "error" for a genuine refusal, which then \
+            exits with 2.
             """
     )
 
@@ -19,8 +22,17 @@ struct IframeVerifyCommand: ParsableCommand {
     @Flag(help: "Do not demand a token.")
     var withoutRequestToken = false
 
-    @Option(help: "How old the postback may be, in seconds.")
-    var ttl: Int64 = ToopherIframe.defaultTTL
+    @Flag(name: .customLong("v1"), help: "Only validate, as the client libraries before 2.0 do, and print the fields.")
+    var isVersion1 = false
+
+    @Option(help: "How old the postback may be, in seconds (default: 300, with --v1 100).")
+    var ttl: Int64?
+
+    @Option(help: "A field of the page's own that stands beside the signed ones; may be repeated.")
+    var ignore: [String] = []
+
+    @Flag(help: "Also accept postbacks that are signed over the form encodings of other libraries, where ~ or * stay.")
+    var anyEncoding = false
 
     @Option(help: "The user that the postback must be about.")
     var expectUser: String?
@@ -40,19 +52,46 @@ struct IframeVerifyCommand: ParsableCommand {
     func run() throws {
         let iframe = try ToopherIframe(
             key: requester.consumerKey(), secret: requester.consumerSecret(), baseURL: requester.serviceURL,
-            clock: time.clock)
-        let form = try StandardInput.read(limit: 1 << 20)
+            postbackEncodings: anyEncoding ? Set(PostbackEncoding.allCases) : [.reference], clock: time.clock)
+        let input = Self.withoutLineEnd(try StandardInput.read(limit: 1 << 20))
+        let form = PostbackForm.ignoring(ignore, of: .bytes(input))
         do {
-            let postback = try iframe.processPostback(
-                .bytes(Self.withoutLineEnd(form)),
-                requestToken: requestToken.map { .expected($0) } ?? .withoutRequestToken, ttl: ttl,
-                expecting: PostbackExpectation(username: expectUser, actionName: expectAction))
-            print(try JSONOutput.line(Self.report(postback)))
-            if case .authenticationRequest(let request) = postback, !request.isGranted { throw ExitStatus.denied }
+            if isVersion1 { try validateFields(of: form, by: iframe.version1()) } else { try process(form, by: iframe) }
         } catch let error as ToopherError {
             print(try JSONOutput.line(.object(["valid": .bool(false), "error": .string("\(error)")])))
             throw ExitCode.failure
         }
+    }
+
+    private func process(_ form: PostbackForm, by iframe: ToopherIframe) throws {
+        let postback = try iframe.processPostback(
+            form, requestToken: expectedToken, ttl: ttl ?? ToopherIframe.defaultTTL, expecting: expectation)
+        print(try JSONOutput.line(Self.report(postback)))
+        if case .authenticationRequest(let request) = postback, !request.isGranted { throw ExitStatus.denied }
+    }
+
+    private func validateFields(of form: PostbackForm, by iframe: ToopherIframe.Version1) throws {
+        let fields = try iframe.validate(form, requestToken: expectedToken, ttl: ttl, expecting: expectation)
+        print(try JSONOutput.line(Self.report(fields)))
+        if fields.refusal != nil || (fields["granted"] != nil && !fields.isGranted) { throw ExitStatus.denied }
+    }
+
+    private var expectedToken: ExpectedRequestToken {
+        requestToken.map { .expected($0) } ?? .withoutRequestToken
+    }
+
+    private var expectation: PostbackExpectation {
+        PostbackExpectation(username: expectUser, actionName: expectAction)
+    }
+
+    private static func report(_ fields: ValidatedFields) -> JSONValue {
+        let members = fields.parameters.map { ($0.name, JSONValue.string($0.value)) }
+        var report: [String: JSONValue] = [
+            "valid": .bool(true), "granted": .bool(fields.isGranted),
+            "fields": .object(Dictionary(members, uniquingKeysWith: { first, _ in first })),
+        ]
+        report["error"] = fields.refusal.map { .string("\($0)") }
+        return .object(report)
     }
 
     private static func report(_ postback: Postback) -> JSONValue {

@@ -30,6 +30,70 @@ struct IframeCommandTests {
         #expect(management.output.hasSuffix("&oauth_signature=5DE7uRWNHNb0%2B76yqUuzoDpdjVg%3D\n"))
     }
 
+    @Test(
+        "url --v1 prints the addresses of the libraries before 2.0",
+        arguments: [
+            (
+                ["--pair"], "web/pair?username=jdoe&reset_email=jdoe%40example.com&expires=1100",
+                "UGlgBEUF6UZEhYPxevJeagqy6D4"
+            ),
+            (["--manage-user"], "web/manage_user?username=jdoe", "sV8qoKnxJ3fxfP6AHNa0eNFxzJs"),
+            (
+                ["--request-token", "s9s7vsb"], "web/authenticate?username=jdoe&automation_allowed=True",
+                "URVngBe35eP%2FiFOSQ5ZpuGEYcJs"
+            ),
+            (
+                ["--request-token", "s9s7vsb", "--no-inline-pairing"], "web/authenticate?",
+                "lbz2kuYG3BM2Y0mZLElbTiWPv8A"
+            ),
+            (["--request-token", "s9s7vsb", "--earliest"], "web/auth?username=jdoe", "bpgdxhHLDwpYsbru%2Bnz2p9pFlr4"),
+        ])
+    func version1URL(options: [String], start: String, signature: String) async throws {
+        let outcome = try await ToopherProcess.run(
+            [
+                "iframe", "url", "jdoe", "--v1", "--reset-email", "jdoe@example.com", "--now", "1000", "--nonce",
+                "12345678",
+            ]
+                + options)
+        #expect(outcome.status == 0)
+        #expect(outcome.output.hasPrefix("https://api.toopher.test/v1/\(start)"))
+        #expect(outcome.output.hasSuffix("&oauth_signature=\(signature)%3D\n"))
+    }
+
+    @Test("what goes with --v1 goes with nothing else")
+    func version1Usage() async throws {
+        for options in [
+            ["--pair"], ["--earliest"], ["--challenge"], ["--v1", "--extra", "a=b"],
+            ["--v1", "--pair", "--manage-user"],
+        ] {
+            #expect(try await ToopherProcess.run(["iframe", "url", "jdoe"] + options).status == 64)
+        }
+    }
+
+    @Test("verify --v1 prints the fields, whatever they are about")
+    func version1Verify() async throws {
+        func run(_ form: String, _ more: String...) async throws -> ToopherProcess.Outcome {
+            try await ToopherProcess.run(
+                ["iframe", "verify", "--v1", "--request-token", "s9s7vsb", "--now", "1000"] + more, input: form)
+        }
+        let unknown = try await run(
+            "foo=bar&timestamp=1000&session_token=s9s7vsb&toopher_sig=6d2c7GlQssGmeYYGpcf%2BV%2FkirOI%3D")
+        #expect(unknown.status == 0)
+        #expect(
+            unknown.output
+                == #"{"fields":{"foo":"bar","session_token":"s9s7vsb","timestamp":"1000"},"granted":false,"valid":true}"#
+                + "\n")
+        #expect(try await run(Self.granted).status == 0)
+        #expect(try await run(Self.denied).status == 2)
+        #expect(try await run(Self.granted, "--ttl", "0").status == 1)
+        #expect(try await run(Self.granted + "&csrf=x").status == 1)
+        #expect(try await run(Self.granted + "&csrf=x", "--ignore", "csrf").status == 0)
+        #expect(try await run(Self.granted, "--ignore", "granted").status == 1)
+        #expect(try await run(Self.granted, "--any-encoding").status == 0)
+        #expect(try await run(Self.denied.replacing("false", with: "true"), "--any-encoding").status == 1)
+        #expect(try await run("error_code=704&error_message=x").status == 1)
+    }
+
     @Test("verify tells granted, denied and forged apart", arguments: ["\n", ""])
     func verify(lineEnd: String) async throws {
         let verify = ["iframe", "verify", "--request-token", "s9s7vsb", "--now", "1000"]

@@ -202,14 +202,16 @@ import Testing
     @Test(
         "the script for embedders and the page's own files are served",
         arguments: [
-            ("toopher-web.js", "text/javascript; charset=utf-8"), ("authenticate.js", "text/javascript; charset=utf-8"),
-            ("page.css", "text/css; charset=utf-8"),
+            ("toopher-web.js", "text/javascript; charset=utf-8", 500),
+            ("toopher-web.mjs", "text/javascript; charset=utf-8", 100),
+            ("authenticate.js", "text/javascript; charset=utf-8", 500), ("page.css", "text/css; charset=utf-8", 500),
         ])
-    func files(_ name: String, _ type: String) async throws {
+    func files(_ name: String, _ type: String, _ least: Int) async throws {
         try await Harness.run { harness in
             let answer = try await harness.send(.get, "/static/\(name)")
-            #expect(answer.status == 200 && answer.headers[.contentType] == type && answer.body.count > 500)
+            #expect(answer.status == 200 && answer.headers[.contentType] == type && answer.body.count > least)
             #expect(answer.headers[.xContentTypeOptions] == "nosniff")
+            #expect(answer.headers[.accessControlAllowOrigin] == "*")
         }
     }
 }

@@ -82,6 +82,15 @@ struct Vectors: Decodable {
         try JSONDecoder().decode(Vectors.self, from: Data(PackageResources.toopher_vectors_json))
     }
 
+    /// The addresses of the libraries before 2.0.
+    static func loadVersion1URLs() throws -> [SignedURL] {
+        struct File: Decodable {
+            let urls: [SignedURL]
+            enum CodingKeys: String, CodingKey { case urls = "signed_urls" }
+        }
+        return try JSONDecoder().decode(File.self, from: Data(PackageResources.version1_urls_json)).urls
+    }
+
     func postback(_ id: String) throws -> Postback {
         try #require(postbacks.first { $0.id == id })
     }

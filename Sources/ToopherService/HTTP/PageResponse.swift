@@ -24,8 +24,9 @@ extension Response {
     init(file: [UInt8], type: String) {
         self.init(status: .ok, type: type, bytes: file)
         headers[.cacheControl] = "public, max-age=300"
-        // Other sites load toopher-web.js.
+        // Other sites load toopher-web.js, and toopher-web.mjs, which like any module they must be allowed to read.
         if let name = HTTPField.Name.crossOriginResourcePolicy { headers[name] = "cross-origin" }
+        headers[.accessControlAllowOrigin] = "*"
     }
 }
 

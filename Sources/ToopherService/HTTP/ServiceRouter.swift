@@ -25,6 +25,7 @@ enum ServiceRouter {
         let script = "text/javascript; charset=utf-8"
         let files: [(name: String, type: String, bytes: [UInt8])] = [
             ("toopher-web.js", script, PackageResources.toopher_web_js),
+            ("toopher-web.mjs", script, PackageResources.toopher_web_mjs),
             ("authenticate.js", script, PackageResources.authenticate_js),
             ("page.css", "text/css; charset=utf-8", PackageResources.page_css),
         ]

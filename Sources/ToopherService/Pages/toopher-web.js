@@ -1,68 +1,141 @@
-// For the page that embeds the Toopher iframe. No dependencies.
+// For the page that embeds the Toopher iframe: hands the signed postback to the page's own server. A classic script
+// without dependencies; toopher-web.mjs is the same as a module. docs/iframe.md says how to use both.
 //
+//   <script src="https://toopher.example.org/static/toopher-web.js"></script>
 //   <iframe id="toopher_iframe" src="SIGNED ADDRESS" toopher_postback="/where/to/post"
 //           framework_post_args='{"csrf": "…"}'></iframe>
-//   <script src="https://toopher.example.org/static/toopher-web.js"></script>
-//
-// When the person has answered, a form is posted to `toopher_postback` with
-//   - `toopher_iframe_data`: the whole signed postback as one form-encoded field, as version 2 libraries want it;
-//   - the `framework_post_args`, beside and not inside of what is signed.
-// With `toopher_postback_version="1"` on the iframe, each field of the postback stands by its own name instead, as
-// version 1 libraries want it. Never both: version 1 libraries verify every field that they find in the form, and ours
-// refuses a form that holds two postbacks.
-// With the attribute `use_ajax_postback` the same is sent by fetch, and the outcome told by a
-// `toopher-postback` event on the iframe with the `Response` in its detail.
-(function () {
+(() => {
   "use strict";
 
-  const watched = new WeakSet();
+  // Two copies on one page would post everything twice: the first one serves both.
+  const key = Symbol.for("toopher-web");
+  if (window[key]) return;
 
-  // Old integrations leave the address in `toopher_req` until the script is there.
-  function start(frame) {
-    const address = frame.getAttribute("toopher_req");
-    // Only once each: an address that is loaded again has been used, and is refused.
-    if (address && frame.getAttribute("src") !== address) frame.src = address;
-    if (watched.has(frame)) return;
-    watched.add(frame);
-    window.addEventListener("message", (event) => {
-      // Two checks, and both matter: the window is our iframe, and what it shows is still the service's.
-      if (event.source !== frame.contentWindow) return;
-      if (event.origin !== new URL(frame.src, document.baseURI).origin) return;
-      const payload = payloadOf(event.data);
-      if (payload) post(frame, fieldsOf(frame, payload));
-    });
+  const usualFrame = "#toopher_iframe";
+  const complete = "toopher-api-complete";
+  // Each iframe that may post, with its callback and the signature of what it posted last.
+  const watched = new Map();
+
+  function watch(frame) {
+    if (!watched.has(frame)) watched.set(frame, {});
+    return watched.get(frame);
   }
 
-  function payloadOf(data) {
-    if (typeof data !== "string") return null;
+  // MARK: Who speaks
+
+  function receive(event) {
+    const frame = frameOf(event.source);
+    // Two checks, and both matter: the window is our iframe's, and what it shows is still the service's.
+    if (!frame || event.origin !== originOf(frame.src)) return;
+    const message = messageOf(event.data);
+    if (!message) return;
+    if (message.status === complete) finish(frame, message.payload);
+    else tell(frame, message);
+  }
+
+  function frameOf(source) {
+    if (!source) return null;
+    // An iframe may have come into the page after this script.
+    document.querySelectorAll(`iframe${usualFrame}`).forEach(watch);
+    for (const frame of watched.keys()) {
+      if (!frame.isConnected) watched.delete(frame);
+      else if (frame.contentWindow === source) return frame;
+    }
+    return null;
+  }
+
+  // The origin of an address, if it is one that the service can have: those of other schemes are all called "null".
+  function originOf(address) {
+    if (!address) return null;
     try {
-      const message = JSON.parse(data);
-      return message && message.status === "toopher-api-complete" ? message.payload : null;
+      const url = new URL(address, document.baseURI);
+      return url.protocol === "https:" || url.protocol === "http:" ? url.origin : null;
     } catch {
       return null;
     }
   }
 
-  function fieldsOf(frame, payload) {
-    const signed = Object.entries(payload).map(([name, value]) => [name, String(value)]);
-    const isVersion1 = frame.getAttribute("toopher_postback_version") === "1";
-    const fields = new Map(isVersion1 ? signed : [["toopher_iframe_data", new URLSearchParams(signed).toString()]]);
-    const extra = JSON.parse(frame.getAttribute("framework_post_args") || "{}");
-    for (const [name, value] of Object.entries(extra)) {
-      if (!fields.has(name)) fields.set(name, String(value));
+  // The service sends text; the earliest one sent an object. Whatever is neither is not for us.
+  function messageOf(data) {
+    let message = data;
+    if (typeof data === "string") {
+      try {
+        message = JSON.parse(data);
+      } catch {
+        return null;
+      }
     }
+    return isRecord(message) && typeof message.status === "string" ? message : null;
+  }
+
+  function isRecord(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  }
+
+  // MARK: What is posted
+
+  function finish(frame, payload) {
+    if (!isRecord(payload)) return;
+    const state = watch(frame);
+    if (payload.toopher_sig !== undefined && payload.toopher_sig === state.posted) return;
+    state.posted = payload.toopher_sig;
+    if (!emit(frame, "toopher-complete", payload)) return;
+    let fields;
+    try {
+      fields = fieldsOf(frame, payload);
+    } catch (error) {
+      fail(frame, error);
+      return;
+    }
+    const target = frame.getAttribute("toopher_postback") || window.location.href;
+    if (isOn(frame, "use_ajax_postback")) sendInBackground(frame, target, fields);
+    else submit(target, fields);
+  }
+
+  // Version 2: the whole signed postback as one form-encoded field. Version 1: each field by its own name. Never both:
+  // version 1 libraries verify every field that they find. The page's own fields stand beside what is signed.
+  function fieldsOf(frame, payload) {
+    const signed = Object.entries(payload).map(([name, value]) => [name, text(value)]);
+    const fields = new Map(
+      versionOf(frame) === "1" ? signed : [["toopher_iframe_data", new URLSearchParams(signed).toString()]]
+    );
+    for (const [name, value] of Object.entries(ownFields(frame))) {
+      if (fields.has(name)) console.warn(`toopher-web: framework_post_args cannot replace the signed field ${name}`);
+      else fields.set(name, text(value));
+    }
+    return [...fields];
+  }
+
+  // Pages with toopher_req are older than version 2.
+  function versionOf(frame) {
+    return frame.getAttribute("toopher_postback_version") || (frame.hasAttribute("toopher_req") ? "1" : "2");
+  }
+
+  function ownFields(frame) {
+    const json = frame.getAttribute("framework_post_args");
+    if (!json) return {};
+    let fields;
+    try {
+      fields = JSON.parse(json);
+    } catch {
+      fields = null;
+    }
+    if (!isRecord(fields)) throw new TypeError("framework_post_args is not a JSON object");
     return fields;
   }
 
-  function post(frame, fields) {
-    const target = frame.getAttribute("toopher_postback") || window.location.href;
-    if (frame.hasAttribute("use_ajax_postback")) {
-      const body = new URLSearchParams([...fields]);
-      fetch(target, { method: "POST", body, credentials: "same-origin" }).then((response) => {
-        frame.dispatchEvent(new CustomEvent("toopher-postback", { detail: response, bubbles: true }));
-      });
-      return;
-    }
+  function text(value) {
+    return value === null ? "" : String(value);
+  }
+
+  // An attribute without a value is on, as in HTML.
+  function isOn(frame, name) {
+    return frame.hasAttribute(name) && frame.getAttribute(name) !== "false";
+  }
+
+  // MARK: How it is posted
+
+  function submit(target, fields) {
     const form = document.createElement("form");
     form.method = "POST";
     form.action = target;
@@ -81,14 +154,74 @@
     HTMLFormElement.prototype.submit.call(form);
   }
 
-  function init(selector) {
-    document.querySelectorAll(selector).forEach(start);
+  async function sendInBackground(frame, target, fields) {
+    const isOurs = originOf(target) === window.location.origin;
+    let response;
+    try {
+      response = await fetch(target, {
+        method: "POST",
+        body: new URLSearchParams(fields),
+        credentials: "same-origin",
+        // What servers tell a script's request by. Elsewhere it would need their leave.
+        headers: isOurs ? { "X-Requested-With": "XMLHttpRequest" } : {},
+      });
+    } catch (error) {
+      fail(frame, error);
+      return;
+    }
+    const reply = watch(frame).callback ? await response.clone().json().catch(() => null) : null;
+    emit(frame, "toopher-postback", response);
+    tell(frame, { status: complete, payload: reply });
   }
 
-  window.toopher = { init };
-  if (document.readyState === "loading") {
-    document.addEventListener("DOMContentLoaded", () => init("#toopher_iframe"));
-  } else {
-    init("#toopher_iframe");
+  // MARK: What the page hears
+
+  // Whether the page lets go on.
+  function emit(frame, type, detail) {
+    return frame.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, cancelable: true }));
   }
+
+  function tell(frame, message) {
+    if (message.status !== complete) emit(frame, "toopher-status", message);
+    watch(frame).callback?.(message);
+  }
+
+  function fail(frame, error) {
+    console.error("toopher-web:", error);
+    emit(frame, "toopher-error", error);
+  }
+
+  // MARK: Starting
+
+  // Takes a selector, an iframe or a list of them, and perhaps a function that hears each status: `ready`, and
+  // `toopher-api-complete` with the server's JSON reply as its payload, after use_ajax_postback.
+  function init(target = usualFrame, ...more) {
+    const callback = more.find((argument) => typeof argument === "function");
+    for (const frame of elementsOf(target)) {
+      if (frame.tagName !== "IFRAME") continue;
+      const state = watch(frame);
+      if (callback) state.callback = callback;
+      open(frame);
+    }
+  }
+
+  function elementsOf(target) {
+    if (typeof target === "string") return document.querySelectorAll(target);
+    return target instanceof Element ? [target] : Array.from(target || []);
+  }
+
+  // Older pages leave the address in toopher_req until somebody listens.
+  function open(frame) {
+    const address = frame.getAttribute("toopher_req");
+    if (!address || frame.getAttribute("src") === address) return;
+    // Only once each: an address that is loaded again has been used, and is refused.
+    if (originOf(address)) frame.src = address;
+    else fail(frame, new TypeError("toopher_req is not an address"));
+  }
+
+  window.addEventListener("message", receive);
+  window[key] = Object.freeze({ init });
+  window.toopher = window[key];
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => init());
+  else init();
 })();

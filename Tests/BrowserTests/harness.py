@@ -1,0 +1,122 @@
+"""Servers on 127.0.0.1 and a browser, each for the length of a block, and what they tell one another."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+class Run:
+    """What has gone wrong so far, and whether it is over; the servers' threads share it."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.ended = threading.Event()
+        self.is_finished = False
+        self.failures = []
+
+    def fail(self, what):
+        with self.lock:
+            self.failures.append(what)
+
+    def finish(self):
+        self.is_finished = True
+        self.ended.set()
+
+    def wait(self, deadline):
+        self.ended.wait(deadline)
+        if not self.is_finished:
+            self.fail(f"not finished after {deadline:g} seconds, or the browser ended")
+
+    def report(self, success):
+        """Prints the outcome, and ends the program if it is not a good one."""
+        for failure in self.failures:
+            print(f"✘ {failure}", file=sys.stderr)
+        if self.failures:
+            sys.exit(1)
+        print(success)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """What every server has: replies, and no log."""
+
+    run: Run
+    protocol_version = "HTTP/1.1"
+
+    def reply(self, body="", kind="text/html; charset=utf-8", status=200, headers=()):
+        content = body if isinstance(body, bytes) else body.encode()
+        self.send_response(status)
+        for name, value in [("Content-Type", kind), ("Content-Length", str(len(content))), *headers]:
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(content)
+
+    def file(self, path, headers=()):
+        self.reply(path.read_bytes(), "text/javascript; charset=utf-8", headers=headers)
+
+    def redirect(self, address):
+        self.reply(status=303, headers=[("Location", address)])
+
+    def body(self):
+        return self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+
+    def log_message(self, *_):
+        pass
+
+
+class Server(ThreadingHTTPServer):
+    """A server of its own origin."""
+
+    def __init__(self, handler, run):
+        self.run = run
+        super().__init__(("127.0.0.1", 0), type(handler.__name__, (handler,), {"run": run}))
+
+    def handle_error(self, request, client_address):
+        # The browser drops connections that it no longer needs; everything else is a fault of this program.
+        error = sys.exc_info()[1]
+        if not isinstance(error, ConnectionError):
+            self.run.fail(repr(error))
+
+
+@contextlib.contextmanager
+def serving(handler, run):
+    """Such a server, while the block runs."""
+    with Server(handler, run) as listener:
+        threading.Thread(target=listener.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{listener.server_port}"
+        finally:
+            listener.shutdown()
+
+
+def end_with(process, run):
+    process.wait()
+    run.ended.set()
+
+
+@contextlib.contextmanager
+def browser(program, address, run):
+    """Chromium with a profile of its own, while the block runs. Its end, before ours, ends the run."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        options = [
+            "--headless=new", f"--user-data-dir={profile}", "--no-first-run", "--disable-gpu", "--disable-extensions",
+            "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
+        ]  # fmt: skip
+        if os.geteuid() == 0:
+            options.append("--no-sandbox")
+        with tempfile.TemporaryFile() as log:
+            process = subprocess.Popen([program, *options, address], stdout=log, stderr=log, start_new_session=True)
+            threading.Thread(target=end_with, args=(process, run), daemon=True).start()
+            try:
+                yield
+                if not run.is_finished:
+                    log.seek(0)
+                    run.fail("the browser's last words:\n" + log.read().decode(errors="replace")[-2000:])
+            finally:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                process.wait()

@@ -1,0 +1,168 @@
+"""The whole way in Chromium: a site with the iframe of a real service, a virtual phone that answers, a postback that the
+command line verifies. The site keeps its secrets on its own side, as any site would."""
+
+import argparse
+import contextlib
+import html
+import json
+import os
+import secrets
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from harness import Handler, Run, browser, serving
+
+
+@dataclass
+class Login:
+    """One log-in of the user."""
+
+    name: str
+    answer: str
+    #: Exit status of `toopher iframe verify`: 0 granted, 2 denied, 1 not to be believed.
+    expected: int = 0
+    version: int = 2
+    is_forged: bool = False
+
+
+LOGINS = [
+    Login("version 2, approved", "approve"),
+    Login("version 2, denied", "deny", expected=2),
+    Login("version 1, approved", "approve", version=1),
+    Login("version 1, denied", "deny", expected=2, version=1),
+    Login("approved, and then changed", "approve", expected=1, is_forged=True),
+]
+
+
+class Site(Run):
+    """The site's own state: its credentials, and the log-in that is under way."""
+
+    def __init__(self, toopher, folder):
+        super().__init__()
+        self.toopher = toopher
+        self.folder = Path(folder)
+        self.environment = {"PATH": os.environ["PATH"], "TOOPHER_PHONE": str(self.folder / "phone.json")}
+        self.service = ""
+        self.token = ""
+        self.csrf = ""
+        self.phone = None
+
+    def run(self, *arguments, form=None):
+        return subprocess.run(
+            [self.toopher, *arguments], env=self.environment, input=form, capture_output=True, text=True, timeout=60
+        )
+
+    def output(self, *arguments):
+        result = self.run(*arguments)
+        if result.returncode != 0:
+            raise RuntimeError(f"toopher {' '.join(arguments)}: {result.stderr}")
+        return result.stdout.strip()
+
+    def create_requester(self):
+        created = self.output("requester", "create", "Site", "--database", str(self.folder / "t.sqlite"))
+        self.environment |= dict(line.split("=", 1) for line in created.splitlines())
+
+    def pair(self):
+        self.output("phone", "register")
+        self.output("pair", "jdoe", self.output("phone", "pair"))
+        self.output("phone", "approve")
+
+    def address(self, login):
+        """A signed address for a fresh log-in, to which the phone will have its answer."""
+        self.token, self.csrf = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
+        self.phone = subprocess.Popen(
+            [self.toopher, "phone", login.answer, "--wait", "30"], env=self.environment, stdout=subprocess.DEVNULL
+        )
+        options = ["--v1"] if login.version == 1 else []
+        return self.output("iframe", "url", "jdoe", "--request-token", self.token, "--metadata", "a=b&~*é", *options)
+
+    def judge(self, login, body):
+        """Verifies what came back, as the site's handler."""
+        self.phone.wait(30)
+        fields = parse_qs(body, keep_blank_values=True)
+        if fields.get("csrf") != [self.csrf]:
+            self.fail(f"{login.name}: csrf is {fields.get('csrf')}")
+        options = ["--v1", "--ignore", "csrf"] if login.version == 1 else []
+        form = body.replace("jdoe", "root") if login.is_forged else body
+        verified = self.run(
+            "iframe", "verify", "--request-token", self.token, "--expect-user", "root" if login.is_forged else "jdoe",
+            "--expect-action", "Log In", *options, form=form,
+        )  # fmt: skip
+        if verified.returncode != login.expected or json.loads(verified.stdout)["valid"] == login.is_forged:
+            self.fail(f"{login.name}: {verified.returncode} {verified.stdout}{verified.stderr}")
+        if not login.is_forged and '"requester_metadata":"a=b&~*é"' not in verified.stdout:
+            self.fail(f"{login.name}: no metadata in {verified.stdout}")
+
+
+class SiteHandler(Handler):
+    """The site: a page with the iframe for each log-in, and the handler of its postback."""
+
+    run: Site
+
+    def do_GET(self):
+        path = urlsplit(self.path).path
+        if path == "/done":
+            self.reply("<!doctype html>")
+            self.run.finish()
+        elif path.startswith("/login/"):
+            self.page(int(path.rpartition("/")[2]))
+        else:
+            self.reply(status=404)
+
+    def do_POST(self):
+        number = int(urlsplit(self.path).path.rpartition("/")[2])
+        self.run.judge(LOGINS[number], self.body())
+        self.redirect(f"/login/{number + 1}" if number + 1 < len(LOGINS) else "/done")
+
+    def page(self, number):
+        login, service = LOGINS[number], self.run.service
+        address = html.escape(self.run.address(login))
+        own = html.escape(json.dumps({"csrf": self.run.csrf}))
+        text = f"""<!doctype html>
+            <title>{login.name}</title>
+            <script src="{service}/static/toopher-web.js"></script>
+            <body><iframe id="toopher_iframe" src="{address}" toopher_postback="/second-factor/{number}"
+            toopher_postback_version="{login.version}" framework_post_args="{own}"></iframe>"""
+        policy = f"default-src 'none'; script-src {service}; frame-src {service}; form-action 'self'"
+        self.reply(text, headers=[("Content-Security-Policy", policy)])
+
+
+@contextlib.contextmanager
+def service(site):
+    """`toopher serve`, while the block runs."""
+    arguments = [site.toopher, "serve", "--port", "0", "--database", str(site.folder / "t.sqlite")]
+    process = subprocess.Popen(
+        arguments, env=site.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    try:
+        address = process.stdout.readline().removeprefix("listening on ").strip()
+        site.environment["TOOPHER_BASE_URL"] = address
+        parts = urlsplit(address)
+        site.service = f"{parts.scheme}://{parts.netloc}"
+        yield
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("browser", help="the Chromium to run")
+    parser.add_argument("toopher", help="the built toopher, with the service")
+    parser.add_argument("--deadline", type=float, default=60, help="how long all of it may take, in seconds")
+    arguments = parser.parse_args()
+    with contextlib.ExitStack() as stack:
+        site = Site(arguments.toopher, stack.enter_context(tempfile.TemporaryDirectory()))
+        site.create_requester()
+        stack.enter_context(service(site))
+        site.pair()
+        own = stack.enter_context(serving(SiteHandler, site))
+        stack.enter_context(browser(arguments.browser, own + "/login/0", site))
+        site.wait(arguments.deadline)
+    site.report(f"{len(LOGINS)} log-ins passed in the browser")
+
+
+main()

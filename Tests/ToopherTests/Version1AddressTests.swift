@@ -1,0 +1,138 @@
+import CryptoCore
+import OAuth1
+import Testing
+
+@testable import Toopher
+
+@Suite("Iframe addresses of version 1")
+struct Version1AddressTests {
+    typealias Options = ToopherIframe.Version1.Options
+
+    func address(of vector: Vectors.SignedURL) throws -> String {
+        var options = Options()
+        let email: String? = vector.params["reset_email"]
+        switch vector.id {
+        case "v1-pair-without-email": options.absentArgument = .noParameter
+        case "v1-login-earliest": options = .earliest
+        case "v1-login-without-inline-pairing": options.sendsInlinePairing = false
+        default: break
+        }
+        let old = try Fixture.iframe(now: vector.clock).version1(options)
+        switch vector.id {
+        case "v1-pair", "v1-pair-without-email": return try old.pairURL(username: "jdoe", resetEmail: email)
+        case "v1-manage-user": return try old.manageUserURL(username: "jdoe", resetEmail: email)
+        case "v1-login-inline-pairing-forbidden":
+            return try old.authenticationURL(
+                username: "jdoe", resetEmail: email, requestToken: Fixture.token, isInlinePairingAllowed: false)
+        default: return try old.loginURL(username: "jdoe", resetEmail: email, requestToken: Fixture.token)
+        }
+    }
+
+    @Test("signature and parameter set of every vector", arguments: try Vectors.loadVersion1URLs())
+    func vector(_ vector: Vectors.SignedURL) throws {
+        let parts = try address(of: vector).split(separator: "?")
+        #expect(parts.count == 2 && parts[0] == vector.baseURL + vector.path)
+        let query = try FormEncoding.decode(Array(parts[1].utf8))
+        #expect(query["oauth_signature"] == vector.signature)
+        let others = query.filter { !$0.name.hasPrefix("oauth_") }
+        #expect(others.count == vector.params.count)
+        for (name, value) in vector.params { #expect(others[name] == value) }
+    }
+
+    @Test(
+        "the very string of the reference library",
+        arguments: [
+            ("v1-pair", "username reset_email expires v"), ("v1-manage-user", "username reset_email expires v"),
+            (
+                "v1-login",
+                "username automation_allowed reset_email session_token v allow_inline_pairing requester_metadata "
+                    + "challenge_required expires action_name"
+            ),
+            (
+                "v1-login-inline-pairing-forbidden",
+                "username automation_allowed reset_email session_token v allow_inline_pairing requester_metadata "
+                    + "challenge_required expires action_name"
+            ),
+            (
+                "v1-login-earliest",
+                "username automation_allowed reset_email session_token v requester_metadata challenge_required expires "
+                    + "action_name"
+            ),
+        ])
+    func referenceString(id: String, order: String) throws {
+        let vector = try #require(try Vectors.loadVersion1URLs().first { $0.id == id })
+        var parameters = try order.split(separator: " ").map { name in
+            Parameter(String(name), try #require(vector.params[String(name)]))
+        }
+        parameters += [
+            Parameter("oauth_nonce", vector.nonce), Parameter("oauth_timestamp", vector.timestamp),
+            Parameter("oauth_version", "1.0"), Parameter("oauth_signature_method", "HMAC-SHA1"),
+            Parameter("oauth_consumer_key", vector.consumerKey), Parameter("oauth_signature", vector.signature),
+        ]
+        #expect(try address(of: vector) == vector.baseURL + vector.path + "?" + FormEncoding.encode(parameters))
+    }
+
+    @Test("what is absent says None, nothing, or is not there")
+    func absent() throws {
+        let iframe = try Fixture.iframe()
+        func parameters(_ absent: Options.AbsentArgument) throws -> [Parameter] {
+            let address = try iframe.version1(Options(absentArgument: absent)).authenticationURL(
+                username: "jdoe", requestToken: nil)
+            return try FormEncoding.decode(Array(try #require(address.split(separator: "?").last).utf8))
+        }
+        for name in ["reset_email", "session_token", "requester_metadata"] {
+            #expect(try parameters(.textNone)[name] == "None")
+            #expect(try parameters(.emptyText)[name] == "")
+            #expect(try parameters(.noParameter)[name] == nil)
+        }
+        let given = try iframe.version1().authenticationURL(
+            username: "jdoe", resetEmail: "", actionName: "", isAutomationAllowed: false, isChallengeRequired: true,
+            requestToken: "", requesterMetadata: "a=b&c ~*", ttl: 7)
+        let query = try FormEncoding.decode(Array(try #require(given.split(separator: "?").last).utf8))
+        #expect(query["reset_email"] == "" && query["session_token"] == "" && query["action_name"] == "")
+        #expect(query["requester_metadata"] == "a=b&c ~*" && query["expires"] == "1007")
+        #expect(query["automation_allowed"] == "False" && query["challenge_required"] == "True")
+    }
+
+    @Test("the pages and times of the options")
+    func pagesAndTimes() throws {
+        let iframe = try Fixture.iframe()
+        let java = iframe.version1(Options(pairingPage: .manageUser, ttl: 10))
+        #expect(try java.pairURL(username: "jdoe", resetEmail: "a", ttl: 100).contains("/web/manage_user?"))
+        #expect(try java.pairURL(username: "jdoe").contains("&expires=1010&"))
+        #expect(try java.loginURL(username: "jdoe", requestToken: "t").contains("&expires=1010&"))
+        #expect(try iframe.version1().manageUserURL(username: "jdoe").contains("&expires=1100&"))
+        #expect(try iframe.version1().manageUserURL(username: "jdoe", ttl: 1).contains("&expires=1001&"))
+    }
+
+    @Test("a verifier takes the address")
+    func verified() async throws {
+        let address = try Fixture.iframe().version1().authenticationURL(
+            username: "j döe&~*", actionName: "Pay 5 €", requestToken: "t+/=", requesterMetadata: "~* é")
+        let verifier = try Verifier(ledger: InMemoryNonceLedger(), clock: { 1000 })
+        let credentials = try Credentials(
+            consumerKey: Fixture.key, consumerSecret: SecretBytes(utf8: Fixture.secret))
+        let verified = try await verifier.verify(ReceivedRequest(method: "GET", url: address)) { _, _ in credentials }
+        #expect(verified.parameters["username"] == "j döe&~*" && verified.parameters["action_name"] == "Pay 5 €")
+        let changed = address.replacing("automation_allowed=True", with: "automation_allowed=False")
+        await #expect(throws: VerificationError.signatureInvalid) {
+            try await verifier.verify(ReceivedRequest(method: "GET", url: changed)) { _, _ in credentials }
+        }
+    }
+
+    @Test("arguments that cannot be sent")
+    func arguments() throws {
+        let old = try Fixture.iframe().version1()
+        #expect(throws: ToopherError.self) { try old.pairURL(username: "") }
+        #expect(throws: ToopherError.self) { try old.manageUserURL(username: "") }
+        #expect(throws: ToopherError.self) { try old.loginURL(username: "", requestToken: "t") }
+        for ttl in [Int64.min, -1, 0, .max] {
+            #expect(throws: ToopherError.self) { try old.pairURL(username: "u", ttl: ttl) }
+            #expect(throws: ToopherError.self) {
+                try old.authenticationURL(username: "u", requestToken: "t", ttl: ttl)
+            }
+            let never = try Fixture.iframe().version1(Options(ttl: ttl))
+            #expect(throws: ToopherError.self) { try never.loginURL(username: "u", requestToken: "t") }
+        }
+    }
+}
