@@ -128,7 +128,7 @@ public final class CurlTransport: HTTPTransport {
         let prepared = try PreparedRequest(request, body: body.prepared, configuration: configuration)
         let transfer = Transfer(
             id: lastID.add(1, ordering: .relaxed).newValue, request: prepared, options: options,
-            connection: try connections.settings(isSecure: prepared.isSecure), completion: Completion(), pipe: pipe)
+            connection: try connections.settings(isSecure: prepared.isSecure), pipe: pipe)
         if case .pieces(_, let pump) = body.content, case .pipe(let upload) = prepared.body {
             startPump(pump, upload, transfer.id)
         }

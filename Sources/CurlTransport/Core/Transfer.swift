@@ -1,5 +1,5 @@
 /// One transfer as the agent receives it.
-struct Transfer: Sendable {
+final class Transfer: Sendable {
     let id: UInt64
     let request: PreparedRequest
     let options: TransferOptions
@@ -8,6 +8,17 @@ struct Transfer: Sendable {
     let completion: Completion
     /// Where the body goes; nil if it is gathered.
     let pipe: BodyPipe?
+
+    init(
+        id: UInt64, request: PreparedRequest, options: TransferOptions, connection: ConnectionSettings, pipe: BodyPipe?
+    ) {
+        self.id = id
+        self.request = request
+        self.options = options
+        self.connection = connection
+        self.pipe = pipe
+        completion = Completion()
+    }
 }
 
 /// What other threads ask of the agent.
