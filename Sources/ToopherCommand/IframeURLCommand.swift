@@ -20,7 +20,9 @@ struct IframeURLCommand: ParsableCommand {
     @Flag(help: "The page on which the user pairs and manages phones.")
     var manageUser = false
 
+    // Tokens may begin with a hyphen.
     @Option(
+        parsing: .unconditional,
         help:
             "Your token of this log-in, which the postback brings back. Without it, one is made and printed to standard error."
     )
@@ -32,7 +34,7 @@ struct IframeURLCommand: ParsableCommand {
     @Option(help: "What is being allowed, in words.")
     var action: String = "Log In"
 
-    @Option(help: "Anything; the postback brings it back.")
+    @Option(parsing: .unconditional, help: "Anything; the postback brings it back.")
     var metadata: String?
 
     @Option(help: "How long the address is good for, in seconds (default: 300, with --v1 100).")

@@ -16,7 +16,8 @@ struct IframeVerifyCommand: ParsableCommand {
             """
     )
 
-    @Option(help: "The token that was given to the page.")
+    // Tokens, names and actions may begin with a hyphen.
+    @Option(parsing: .unconditional, help: "The token that was given to the page.")
     var requestToken: String?
 
     @Flag(help: "Do not demand a token.")
@@ -34,10 +35,10 @@ struct IframeVerifyCommand: ParsableCommand {
     @Flag(help: "Also accept postbacks that are signed over the form encodings of other libraries, where ~ or * stay.")
     var anyEncoding = false
 
-    @Option(help: "The user that the postback must be about.")
+    @Option(parsing: .unconditional, help: "The user that the postback must be about.")
     var expectUser: String?
 
-    @Option(help: "The action that the postback must be about.")
+    @Option(parsing: .unconditional, help: "The action that the postback must be about.")
     var expectAction: String?
 
     @OptionGroup var time: ClockOptions

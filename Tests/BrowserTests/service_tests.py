@@ -72,12 +72,13 @@ class Site(Run):
 
     def address(self, login):
         """A signed address for a fresh log-in, to which the phone will have its answer."""
-        self.token, self.csrf = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
+        self.token, self.csrf = "-" + secrets.token_urlsafe(24), secrets.token_urlsafe(24)
+        options = ["--v1"] if login.version == 1 else []
+        address = self.output("iframe", "url", "jdoe", "--request-token", self.token, "--metadata", "a=b&~*é", *options)
         self.phone = subprocess.Popen(
             [self.toopher, "phone", login.answer, "--wait", "30"], env=self.environment, stdout=subprocess.DEVNULL
         )
-        options = ["--v1"] if login.version == 1 else []
-        return self.output("iframe", "url", "jdoe", "--request-token", self.token, "--metadata", "a=b&~*é", *options)
+        return address
 
     def judge(self, login, body):
         """Verifies what came back, as the site's handler."""

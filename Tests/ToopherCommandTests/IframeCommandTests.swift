@@ -134,6 +134,19 @@ struct IframeCommandTests {
         #expect(expired.output == #"{"error":"TTL expired","valid":false}"# + "\n")
     }
 
+    @Test("a token may begin with a hyphen")
+    func hyphen() async throws {
+        let url = try await ToopherProcess.run("iframe", "url", "jdoe", "--request-token", "-t", "--metadata", "--m")
+        #expect(url.status == 0)
+        #expect(url.output.contains("&session_token=-t&"))
+        #expect(url.output.contains("&requester_metadata=--m&"))
+        let verify = try await ToopherProcess.run(
+            "iframe", "verify", "--request-token", "-t", "--expect-user", "-u", "--expect-action", "--a", "--now",
+            "1000",
+            input: Self.granted)
+        #expect(verify.output.contains("Session token does not match expected value!"))
+    }
+
     @Test("missing credentials and wrong usage are one clear line each")
     func usage() async throws {
         let none = try await ToopherProcess.run("iframe", "url", "jdoe", environment: [:])
