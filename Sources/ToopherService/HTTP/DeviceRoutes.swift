@@ -91,7 +91,7 @@ struct DeviceRoutes: Sendable {
         guard try await core.store.record(.init(record: record, signature: signature), now: now) else {
             throw ProtocolError.alreadyDecided
         }
-        core.wakeUps.signal(.request(id: id))
+        core.wakeUps.signal(answer.kind == .pairing ? .pairing(id: id) : .request(id: id))
         return try .json(Receipt(kind: answer.kind, id: id, decision: answer.decision))
     }
 

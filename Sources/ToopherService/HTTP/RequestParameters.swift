@@ -33,6 +33,15 @@ struct RequestParameters: Sendable {
         return nil
     }
 
+    /// A whole number of seconds from 1, in decimal digits; whatever else is there is taken for nothing.
+    func seconds(_ name: String) -> Duration? {
+        guard
+            let value = text(name), (1...9).contains(value.utf8.count),
+            value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let seconds = Int64(value), seconds > 0
+        else { return nil }
+        return .seconds(seconds)
+    }
+
     /// `true`, `false`, `1` or `0` in any case.
     func flag(_ name: String, default fallback: Bool) throws(ProtocolError) -> Bool {
         switch text(name)?.lowercased() {

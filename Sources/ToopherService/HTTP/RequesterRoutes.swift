@@ -38,10 +38,13 @@ struct RequesterRoutes: Sendable {
     }
 
     private func pairing(_ id: String?, _ signed: SignedRequest) async throws -> Response {
-        guard let id = id.flatMap(Identifier.parse), let pairing = try await core.store.pairing(id: id) else {
-            throw ProtocolError.notFound
+        guard let id = id.flatMap(Identifier.parse) else { throw ProtocolError.notFound }
+        let pairing = try await held(.pairing(id: id), signed) {
+            guard let pairing = try await core.store.pairing(id: id) else { throw ProtocolError.notFound }
+            guard pairing.requesterID == signed.requester.id else { throw ProtocolError.otherRequester }
+            let isPending = pairing.status(at: core.clock()) == .pending
+            return (pairing, isPending ? pairing.expires : nil)
         }
-        guard pairing.requesterID == signed.requester.id else { throw ProtocolError.otherRequester }
         return try .json(Representation.Pairing(pairing, at: core.clock()))
     }
 
@@ -56,10 +59,31 @@ struct RequesterRoutes: Sendable {
     }
 
     private func authenticationRequest(_ id: String?, _ signed: SignedRequest) async throws -> Response {
-        guard let id = id.flatMap(Identifier.parse), let request = try await core.store.authenticationRequest(id: id)
-        else { throw ProtocolError.notFound }
-        guard request.requesterID == signed.requester.id else { throw ProtocolError.otherRequester }
+        guard let id = id.flatMap(Identifier.parse) else { throw ProtocolError.notFound }
+        let request = try await held(.request(id: id), signed) {
+            guard let request = try await core.store.authenticationRequest(id: id) else { throw ProtocolError.notFound }
+            guard request.requesterID == signed.requester.id else { throw ProtocolError.otherRequester }
+            let isPending = request.verdict(at: core.clock()).isPending
+            return (request, isPending ? request.expires : nil)
+        }
         return try .json(Representation.AuthenticationRequest(request, at: core.clock()))
+    }
+
+    /// Looks, and if the requester asked for that with `wait`, looks again until nothing is pending any more, for no longer
+    /// than that. docs/waiting.md.
+    ///
+    /// - Parameter look: also says until when the thing stays pending by itself; nil if it is not.
+    private func held<Value: Sendable>(
+        _ topic: WakeUps.Topic, _ signed: SignedRequest,
+        look: () async throws -> (value: Value, pendingUntil: Int64?)
+    ) async throws -> Value {
+        let (value, pendingUntil) = try await look()
+        guard let pendingUntil, let wait = signed.parameters.seconds("wait") else { return value }
+        let remaining = Duration.seconds(max(0, pendingUntil - core.clock()))
+        return try await core.wakeUps.poll(topic, atMost: min(core.longPoll, wait, remaining)) {
+            let (value, pendingUntil) = try await look()
+            return (value, pendingUntil == nil)
+        }
     }
 
     private func question(_ parameters: RequestParameters) throws(ProtocolError) -> Question {

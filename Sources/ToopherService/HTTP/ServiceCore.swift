@@ -17,7 +17,7 @@ struct ServiceCore: Sendable {
     let random: RandomSource
     /// Stands in for the key of a device that does not exist, so that its calls cost the same.
     let dummyDeviceKey: P256.PublicKey
-    /// How long a page or a phone waits in one call, at most.
+    /// How long a page, a phone or a requester waits in one call, at most.
     var longPoll: Duration = .seconds(25)
 
     func newID() throws(CryptoError) -> String { try Identifier.make(random) }

@@ -2,7 +2,7 @@
 
 internal import Synchronization
 
-/// Wakes those who wait for a change: phones for work, pages for a decision.
+/// Wakes those who wait for a change: phones for work, pages and requesters for a decision.
 ///
 /// A waiter subscribes before it looks, so a change between looking and waiting is not missed.
 final class WakeUps: Sendable {
@@ -11,6 +11,8 @@ final class WakeUps: Sendable {
         case device(id: String)
         /// This authentication request has been decided.
         case request(id: String)
+        /// This pairing has been decided.
+        case pairing(id: String)
     }
 
     private struct Ticket: Hashable, Sendable {
