@@ -41,7 +41,7 @@ public struct ToopherAPI: Sendable {
     ///   - baseURL: Where the service answers, with or without its last slash.
     ///   - transport: What carries the requests.
     ///   - options: The deadlines of one exchange, and how long a reply may be.
-    ///   - clock: The time for the OAuth timestamp.
+    ///   - clock: The time for the OAuth timestamp, and for a `Retry-After` that is a date.
     ///   - nonces: The source of OAuth nonces.
     /// - Throws: ``ToopherError/invalidBaseURL(reason:)``, ``ToopherError/invalidArgument(name:reason:)``,
     ///   ``ToopherError/crypto(_:)``.
@@ -53,7 +53,7 @@ public struct ToopherAPI: Sendable {
         let credentials = try Credentials.ofRequester(key: key, secret: secret)
         endpoint = Endpoint(
             address: try ServiceAddress(baseURL), transport: transport, options: options,
-            signer: Signer(credentials: credentials, clock: clock, nonces: nonces))
+            signer: Signer(credentials: credentials, clock: clock, nonces: nonces), clock: clock)
     }
 
     /// The transport's deadlines, and replies of at most 256 KiB: the protocol's own have less than two.
