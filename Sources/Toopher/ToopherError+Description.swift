@@ -16,6 +16,7 @@ extension ToopherError: CustomStringConvertible {
         case .invalidArgument(let name, let reason): "The argument \(name) cannot be used: \(reason)"
         case .invalidTokenList(let line, let reason): "Line \(line) of the token list cannot be used: \(reason)"
         case .unexpectedStep: "The log-in is not at the step that the call is for"
+        case .answerMismatch(let field): "The answer is not about this log-in: its \(field) is another"
         case .malformedForm: "The postback is not form data within the limits"
         case .missingKeys(let names): "Missing required keys: " + names.joined(separator: ", ")
         case .duplicateKeys(let names): "Keys that occur more than once: " + names.joined(separator: ", ")

@@ -71,6 +71,10 @@ public enum ToopherError: Error, Sendable {
     /// A log-in is not at the step that the call is for, so nothing was asked. Show the user the step that it is at.
     case unexpectedStep
 
+    /// The service's answer is about another user, terminal or action than the log-in. Let nobody in, and see who else
+    /// can write what you keep in the session.
+    case answerMismatch(field: String)
+
     // MARK: Postbacks; whatever the case, let nobody in
 
     /// The form data is not form data, too long, or has too many fields. Pass the body as it was received.

@@ -22,7 +22,7 @@ public struct UnexpectedResponse: Sendable, Hashable {
     /// The error that the caller gets: what could not be read, and what was read and is no answer, are two things.
     var error: ToopherError {
         switch problem {
-        case .redirect, .noErrorCode, .anotherID, .anotherUser, .anotherTerminal: .unexpectedResponse(self)
+        case .redirect, .noErrorCode, .anotherID, .anotherUser: .unexpectedResponse(self)
         case .empty, .tooLarge, .notJSON, .notAnObject, .notAnArray, .notPNG, .malformedField:
             .undecodableResponse(self)
         }
@@ -59,8 +59,6 @@ public enum ReplyProblem: Sendable, Hashable {
     case anotherID
     /// The object is about another user than the one asked for.
     case anotherUser
-    /// The object is about another terminal than the one asked for.
-    case anotherTerminal
 }
 
 extension ReplyProblem: CustomStringConvertible {
@@ -80,7 +78,6 @@ extension ReplyProblem: CustomStringConvertible {
         case .noErrorCode: "an error without an error code"
         case .anotherID: "it is about another id than the one asked for"
         case .anotherUser: "it is about another user than the one asked for"
-        case .anotherTerminal: "it is about another terminal than the one asked for"
         }
     }
 }
