@@ -22,7 +22,7 @@ public struct ValidatedFields: Sendable {
     /// The service's refusal, when the postback has an `error_code`; ``ToopherError/malformedField(_:)`` when that is no number.
     ///
     /// The codes are ``ToopherError``'s: 704 is ``ToopherError/userDisabled(_:)``, 705
-    /// ``ToopherError/userUnknown(message:)``, 707 ``ToopherError/pairingDeactivated(message:)``.
+    /// ``ToopherError/userUnknown(_:)``, 707 ``ToopherError/pairingDeactivated(_:)``.
     public var refusal: ToopherError? { fields.refusal }
 
     /// Whether this is the answer to a question, granted, and no longer pending. The services of version 1 need not say what

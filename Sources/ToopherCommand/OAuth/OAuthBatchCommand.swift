@@ -30,7 +30,7 @@ struct OAuthBatchCommand: AsyncParsableCommand {
         while let line = try lines.next(beforeWaiting: { try output.flush() }) {
             switch line {
             case .text(let bytes): output.append(try await BatchAnswer(to: bytes, verifiers).line())
-            case .tooLong: output.append(try BatchAnswer(id: .null, error: "the line is too long").line())
+            case .tooLong: output.append(BatchAnswer(id: .null, error: "the line is too long").line())
             }
         }
         try output.flush()
