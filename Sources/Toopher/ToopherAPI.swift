@@ -4,14 +4,19 @@ public import OAuth1
 
 /// The client of the Toopher API: asks a user's phone for a yes or a no.
 ///
-/// Every call is one HTTP exchange, signed with OAuth 1.0a HMAC-SHA1. Nothing is retried, and nothing waits for the user:
-/// a pairing and an authentication request come back pending, and ``refreshed(_:)-(AuthenticationRequest)`` asks again.
+/// Every call is one HTTP exchange, signed with OAuth 1.0a HMAC-SHA1, and nothing is sent twice. A pairing and an
+/// authentication request come back pending: ``enabled(_:within:schedule:clock:)`` and
+/// ``decision(on:within:schedule:clock:)`` wait for the user, and ask as often as that takes.
 ///
 /// ```swift
-/// let api = try ToopherAPI(key: key, secret: secret, transport: CurlTransport())
-/// let pairing = try await api.pair(username: "jdoe", phrase: "awkward turtle")
-/// let request = try await api.authenticate(pairingID: pairing.id, terminalName: "my computer")
+/// let api = try ToopherAPI(
+///     key: consumerKey, secret: consumerSecret, baseURL: "https://auth.example.org/v1/", transport: CurlTransport())
 /// ```
+///
+/// The calls for a log-in are on the client itself; those that administer are in ``users``, ``userTerminals`` and
+/// ``oathValidators``, and ``raw`` sends whatever this library has no call for. Any call may throw
+/// ``ToopherError/transport(_:)``, ``ToopherError/unauthorized(_:)``, ``ToopherError/undecodableResponse(_:)`` and
+/// ``ToopherError/unexpectedResponse(_:)``; each says what else.
 public struct ToopherAPI: Sendable {
     /// Where the public service answered.
     public static let defaultBaseURL = "https://api.toopher.com/v1/"

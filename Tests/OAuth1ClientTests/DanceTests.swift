@@ -3,6 +3,7 @@ import CurlTransport
 import HTTPTypes
 import OAuth1
 import OAuth1Client
+import TestServer
 import Testing
 
 /// The whole flow over sockets, against a provider that verifies every step.

@@ -9,7 +9,7 @@ struct ErrorDetailTests {
     func failure(_ reply: ScriptedReply) async throws -> ToopherError {
         var failure: ToopherError?
         try await ScriptedService.run({ _, _ in reply }) { _, api in
-            do { _ = try await api.pairing(id: "p1") } catch { failure = error }
+            do throws(ToopherError) { _ = try await api.pairing(id: "p1") } catch { failure = error }
         }
         return try #require(failure)
     }

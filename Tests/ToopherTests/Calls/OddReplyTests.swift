@@ -1,3 +1,5 @@
+import CryptoCore
+import OAuth1
 import Testing
 
 @testable import Toopher
@@ -9,7 +11,7 @@ struct OddReplyTests {
     ) async throws -> String? {
         var failure: ToopherError?
         try await ScriptedService.run({ _, _ in reply }) { _, api in
-            do { try await call(api) } catch { failure = error }
+            do throws(ToopherError) { try await call(api) } catch { failure = error }
         }
         return failure?.description
     }
