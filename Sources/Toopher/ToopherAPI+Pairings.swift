@@ -45,7 +45,7 @@ extension ToopherAPI {
     ///
     /// ```swift
     /// let pairing = try await api.pairWithQRCode(username: "jdoe")
-    /// let image = try await api.qrCodeImage(pairingID: pairing.id)    // show it to the user, and to nobody else
+    /// let image = try await api.qrCodeImage(pairingID: pairing.id)  // show it to the user, and to nobody else
     /// ```
     ///
     /// - Parameters:

@@ -10,7 +10,8 @@ public import OAuth1
 ///
 /// ```swift
 /// let api = try ToopherAPI(
-///     key: consumerKey, secret: consumerSecret, baseURL: "https://auth.example.org/v1/", transport: CurlTransport())
+///     key: consumerKey, secret: consumerSecret, baseURL: "https://auth.example.org/v1/",
+///     transport: CurlTransport())
 /// ```
 ///
 /// The calls for a log-in are on the client itself; those that administer are in ``users``, ``userTerminals`` and

@@ -86,4 +86,14 @@ struct DanceTests {
             #expect(texts.allSatisfy { !$0.contains("s3cr") && !$0.contains("kd94") })
         }
     }
+
+    @Test("the example of the documentation")
+    func example() async throws {
+        try await withDance { dance in
+            let signer = try await AuthorizationFlowExample.run(
+                Provider.consumerKey, SecretBytes(utf8: Keys.secret), dance.provider.endpoints(), dance.transport
+            ) { try await dance.browse($0) }
+            #expect(dance.provider.state.isGranted(try #require(signer.credentials.token)))
+        }
+    }
 }

@@ -39,8 +39,10 @@ public struct PollSchedule: Sendable, Hashable {
     ///   - chance: A number from 0 to 1: how much of the part that is left to chance is taken away.
     public func interval(after questions: Int, chance: Double) -> Duration {
         var interval = firstInterval
-        for _ in 0..<max(0, questions) where interval < longestInterval && growth > 1 {
+        var left = questions
+        while left > 0, growth > 1, interval < longestInterval {
             interval = min(interval * growth, longestInterval)
+            left -= 1
         }
         return interval * (1 - jitter * min(max(chance, 0), 1))
     }

@@ -8,11 +8,11 @@
 /// switch try await login.begin(with: api) {
 /// case .granted: letIn()
 /// case .denied: sorry("You said no on your phone.")
-/// case .waiting: showPage("Look at your phone.")              // which calls login.advance
-/// case .needsPairingPhrase: showPage("Type the phrase.")      // login.pair(phrase:with:)
-/// case .needsTerminalName: showPage("Name this computer.")    // login.nameTerminal(_:with:)
-/// case .needsOTP: showPage("Type the code.")                  // login.enter(otp:with:)
-/// case .userDisabled: sorry("Not without your phone.")        // or let in, if that is your policy
+/// case .waiting: showPage("Look at your phone.")  // which calls login.advance
+/// case .needsPairingPhrase: showPage("Type the phrase.")  // login.pair(phrase:with:)
+/// case .needsTerminalName: showPage("Name this computer.")  // login.nameTerminal(_:with:)
+/// case .needsOTP: showPage("Type the code.")  // login.enter(otp:with:)
+/// case .userDisabled: sorry("Not without your phone.")  // or let in, if that is your policy
 /// }
 /// session.login = login
 /// ```

@@ -17,14 +17,14 @@ struct ErrorDetailTests {
     @Test("a refusal has its code, text, status, request id and delay")
     func refusal() async throws {
         let error = try await failure(
-            .refusal(429, status: 429, ("X-Request-Id", "abc\u{1}"), ("Retry-After", "7")))
+            .refusal(429, status: 429, ("X-Request-Id", "a\tc"), ("Retry-After", "7")))
         guard case .rateLimited(let refusal) = error else {
             Issue.record("\(error)")
             return
         }
         #expect(refusal.code == 429 && refusal.message == "text 429" && refusal.status == 429)
-        #expect(refusal.requestID == "abc " && refusal.retryAfter == .seconds(7))
-        #expect(error.refusal == refusal && error.status == 429 && error.requestID == "abc ")
+        #expect(refusal.requestID == "a c" && refusal.retryAfter == .seconds(7))
+        #expect(error.refusal == refusal && error.status == 429 && error.requestID == "a c")
         #expect(error.retryAfter == .seconds(7) && error.isTransient)
     }
 
