@@ -120,7 +120,7 @@ struct ExampleTests {
     func calls() async throws {
         try await run { site in
             let pairings = try await site.pairings("a phrase", "p1", "3132")
-            #expect(pairings.count == 4 && site.events == ["70 bytes of image/png", "welcome"])
+            #expect(pairings.count == 4 && site.events == ["\(Canned.png.count) bytes of image/png", "welcome"])
             let users = try await site.users("u1")
             #expect(users.map(\.name) == ["jdoe", "jdoe", "jdoe", "jdoe"] && site.events.last == "1234 5678")
             let link = try await site.lostPhone(pairings[0], users[0])
