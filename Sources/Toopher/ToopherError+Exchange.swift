@@ -52,8 +52,8 @@ extension ToopherError {
 extension TransportError {
     fileprivate var isTransient: Bool {
         switch self {
-        case .couldNotResolveHost, .couldNotConnect, .connectTimedOut, .timedOut, .emptyReply, .connectionLost,
-            .truncatedResponse:
+        case .couldNotResolveHost, .couldNotConnect, .connectTimedOut, .timedOut, .firstByteTimedOut, .tooSlow,
+            .emptyReply, .connectionLost, .truncatedResponse:
             true
         default: false
         }

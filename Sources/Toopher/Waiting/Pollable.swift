@@ -52,7 +52,10 @@ extension TransferOptions {
     /// Room for a question that is held open, but never beyond the end of the wait.
     fileprivate func holding(_ question: WaitPlan.Question) -> TransferOptions {
         var options = self
-        options.totalTimeout = min(totalTimeout + .seconds(question.hold ?? 0), question.limit)
+        let hold = Duration.seconds(question.hold ?? 0)
+        options.totalTimeout = min(totalTimeout + hold, question.limit)
+        options.firstByteTimeout = firstByteTimeout.map { $0 + hold }
+        options.lowSpeedLimit?.duration += hold
         return options
     }
 }

@@ -68,11 +68,12 @@ struct ErrorDetailTests {
     func transport() {
         let passing: [TransportError] = [
             .couldNotResolveHost, .couldNotConnect, .connectTimedOut, .timedOut, .emptyReply, .connectionLost(""),
-            .truncatedResponse,
+            .truncatedResponse, .firstByteTimedOut, .tooSlow,
         ]
         let lasting: [TransportError] = [
             .cancelled, .closed, .usedAfterFork, .tls(""), .caBundleMissing(""), .plainHTTPRefused(host: ""),
             .invalidRequest(""), .protocolError(""), .responseTooLarge(limit: 1),
+            .tooManyRedirects(limit: 1), .invalidConfiguration(""), .requestBodyFailed(""),
         ]
         #expect(passing.allSatisfy { ToopherError.transport($0).isTransient })
         #expect(lasting.allSatisfy { !ToopherError.transport($0).isTransient })

@@ -136,4 +136,10 @@ struct ExampleTests {
         }
         #expect(ExampleSite.ownStyle().secretColumn == "Key" && ExampleSite.ownStyle().separator == ";")
     }
+
+    @Test("a postback of version 1 that is none lets nobody in")
+    func version1() throws {
+        let old = try ToopherIframe(key: Fixture.key, secret: Fixture.secret).version1()
+        #expect(throws: ToopherError.self) { try Version1Example.run(old, Array("error_code=704".utf8), "t") }
+    }
 }

@@ -1,3 +1,4 @@
+import CryptoCore
 import CurlTransport
 import Synchronization
 import TestServer
@@ -282,11 +283,16 @@ struct WaitingTests {
     @Test("a question that is held has time for that, but no more than there is")
     func deadlines() async throws {
         let transport = RecordingTransport(Canned.request())
-        let api = try ToopherAPI(key: "k", secret: "s", transport: transport)
+        var options = ToopherAPI.defaultOptions
+        options.firstByteTimeout = .seconds(5)
+        options.lowSpeedLimit = LowSpeedLimit(bytesPerSecond: 1, during: .seconds(7))
+        let api = try ToopherAPI(key: "k", secret: SecretBytes(utf8: "s"), transport: transport, options: options)
         let clock = SteppingClock()
         _ = try await api.decision(on: request(), within: .seconds(90), schedule: Self.schedule, clock: clock)
-        #expect(transport.sent.first?.options.totalTimeout == .seconds(55))
-        #expect(transport.sent.last?.options.totalTimeout == .seconds(1))
+        let (first, last) = (try #require(transport.sent.first?.options), try #require(transport.sent.last?.options))
+        #expect(first.totalTimeout == .seconds(55) && last.totalTimeout == .seconds(1))
+        #expect(first.firstByteTimeout == .seconds(30) && last.firstByteTimeout == .seconds(5))
+        #expect(first.lowSpeedLimit?.duration == .seconds(32) && last.lowSpeedLimit?.duration == .seconds(7))
         #expect(transport.sent.allSatisfy { $0.options.maximumResponseBytes == 262_144 })
     }
 }
