@@ -28,7 +28,7 @@ public struct ToopherAPI: Sendable {
     ///
     /// - Parameters:
     ///   - key: The consumer key.
-    ///   - secret: The consumer secret. The text that you pass is not wiped; pass ``SecretBytes`` if that matters to you.
+    ///   - secret: The consumer secret. The text that you pass is not wiped; pass `SecretBytes` if that matters to you.
     ///   - baseURL: Where the service answers, with or without its last slash.
     ///   - transport: What carries the requests.
     /// - Throws: ``ToopherError/invalidBaseURL(reason:)``, ``ToopherError/invalidArgument(name:reason:)``,

@@ -54,7 +54,7 @@ public enum ToopherError: Error, Sendable {
 
     /// The exchange failed before there was a reply; the transport's error says how, and whether to try again.
     ///
-    /// ``TransportError/cancelled`` when the task was cancelled, also while nothing was under way.
+    /// `TransportError.cancelled` when the task was cancelled, also while nothing was under way.
     case transport(TransportError)
 
     // MARK: What the caller passed
