@@ -117,7 +117,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ToopherTests",
-            dependencies: ["Toopher", "OAuth1", "CryptoCore", "CurlTransport", httpTypes],
+            dependencies: ["Toopher", "OAuth1", "CryptoCore", "CurlTransport", "TestServer", httpTypes],
             resources: [.embedInCode("Vectors")]
         ),
         .testTarget(name: "DatabaseTests", dependencies: ["Database"]),

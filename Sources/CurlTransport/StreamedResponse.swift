@@ -16,7 +16,7 @@ public struct StreamedResponse: Sendable {
 ///
 /// ```swift
 /// let response = try await transport.stream(request)
-/// for try await piece in response.body { file.write(piece) }
+/// for try await piece in response.body { try sink.write(piece) }
 /// ```
 public struct ResponseBody: AsyncSequence, Sendable {
     /// Some bytes, never none.

@@ -3,7 +3,7 @@ public struct AuthenticationRequest: ToopherResource {
     /// The service's id of the request.
     public let id: String
 
-    /// Whether there is no answer yet: ask again with ``ToopherAPI/refreshed(_:)-(AuthenticationRequest)``.
+    /// Whether there is no answer yet: wait with ``ToopherAPI/decision(on:within:schedule:clock:)``.
     public let isPending: Bool
 
     /// Whether the answer is yes. Never true while the request is pending.

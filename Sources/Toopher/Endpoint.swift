@@ -10,21 +10,30 @@ struct Endpoint: Sendable {
     let transport: any HTTPTransport
     let options: TransferOptions
     let signer: Signer
+    let clock: UnixClock
 
-    func get(_ path: String) async throws(ToopherError) -> Reply {
-        try await send(.get, path, parameters: [])
+    /// - Parameters:
+    ///   - path: Encoded, without a query.
+    ///   - query: Sent behind the path, and signed.
+    ///   - accept: The media type to ask for.
+    ///   - options: The deadlines of this exchange, when they are not those of all.
+    func get(
+        _ path: String, query: [Parameter] = [], accept: String = "application/json", options: TransferOptions? = nil
+    ) async throws(ToopherError) -> Reply {
+        let target = query.isEmpty ? path : path + "?" + Self.encode(query)
+        return try await send(.get, target, parameters: [], accept: accept, options: options ?? self.options)
     }
 
     func post(_ path: String, _ parameters: [Parameter]) async throws(ToopherError) -> Reply {
-        try await send(.post, path, parameters: parameters)
+        try await send(.post, path, parameters: parameters, accept: "application/json", options: options)
     }
 
     private func send(
-        _ method: HTTPRequest.Method, _ path: String, parameters: [Parameter]
+        _ method: HTTPRequest.Method, _ path: String, parameters: [Parameter], accept: String, options: TransferOptions
     ) async throws(ToopherError) -> Reply {
         var request = HTTPRequest(
             method: method, scheme: address.scheme, authority: address.authority, path: address.path(of: path))
-        request.headerFields[.accept] = "application/json"
+        request.headerFields[.accept] = accept
         request.headerFields[.userAgent] = Self.userAgent
         request.headerFields[.authorization] = try authorization(method, path, parameters)
         var body: [UInt8] = []
@@ -38,7 +47,7 @@ struct Endpoint: Sendable {
         } catch {
             throw .transport(error)
         }
-        return try Reply(response, limit: options.maximumResponseBytes)
+        return try Reply(response, limit: options.maximumResponseBytes, now: clock())
     }
 
     private func authorization(
@@ -50,5 +59,10 @@ struct Endpoint: Sendable {
         } catch {
             throw .signing(error)
         }
+    }
+
+    /// A query in the encoding of RFC 3986, which every reader decodes alike.
+    private static func encode(_ query: [Parameter]) -> String {
+        query.map { PercentEncoding.encode($0.name) + "=" + PercentEncoding.encode($0.value) }.joined(separator: "&")
     }
 }

@@ -3,7 +3,7 @@ public struct Pairing: ToopherResource {
     /// The id to authenticate with; keep it beside your user.
     public let id: String
 
-    /// Whether the user has not answered yet: ask again with ``ToopherAPI/refreshed(_:)-(Pairing)``.
+    /// Whether the user has not answered yet: wait with ``ToopherAPI/enabled(_:within:schedule:clock:)``.
     public let isPending: Bool
 
     /// Whether the pairing can authenticate: approved, no longer pending, and not deactivated.

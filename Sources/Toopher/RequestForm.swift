@@ -38,9 +38,9 @@ enum Argument {
     }
 
     /// An id as one segment of a path. Nothing that is encoded can leave its segment, but a segment of dots would.
-    static func pathSegment(_ id: String) throws(ToopherError) -> String {
+    static func pathSegment(_ id: String, named name: String = "id") throws(ToopherError) -> String {
         guard !id.isEmpty, id != ".", id != ".." else {
-            throw .invalidArgument(name: "id", reason: "it is empty, or dots only")
+            throw .invalidArgument(name: name, reason: "it is empty, or dots only")
         }
         return PercentEncoding.encode(id)
     }

@@ -4,14 +4,20 @@ public import OAuth1
 
 /// The client of the Toopher API: asks a user's phone for a yes or a no.
 ///
-/// Every call is one HTTP exchange, signed with OAuth 1.0a HMAC-SHA1. Nothing is retried, and nothing waits for the user:
-/// a pairing and an authentication request come back pending, and ``refreshed(_:)-(AuthenticationRequest)`` asks again.
+/// Every call is one HTTP exchange, signed with OAuth 1.0a HMAC-SHA1, and nothing is sent twice. A pairing and an
+/// authentication request come back pending: ``enabled(_:within:schedule:clock:)`` and
+/// ``decision(on:within:schedule:clock:)`` wait for the user, and ask as often as that takes.
 ///
 /// ```swift
-/// let api = try ToopherAPI(key: key, secret: secret, transport: CurlTransport())
-/// let pairing = try await api.pair(username: "jdoe", phrase: "awkward turtle")
-/// let request = try await api.authenticate(pairingID: pairing.id, terminalName: "my computer")
+/// let api = try ToopherAPI(
+///     key: consumerKey, secret: consumerSecret, baseURL: "https://auth.example.org/v1/",
+///     transport: CurlTransport())
 /// ```
+///
+/// The calls for a log-in are on the client itself; those that administer are in ``users``, ``userTerminals`` and
+/// ``oathValidators``, and ``raw`` sends whatever this library has no call for. Any call may throw
+/// ``ToopherError/transport(_:)``, ``ToopherError/unauthorized(_:)``, ``ToopherError/undecodableResponse(_:)`` and
+/// ``ToopherError/unexpectedResponse(_:)``; each says what else.
 public struct ToopherAPI: Sendable {
     /// Where the public service answered.
     public static let defaultBaseURL = "https://api.toopher.com/v1/"
@@ -22,7 +28,7 @@ public struct ToopherAPI: Sendable {
     ///
     /// - Parameters:
     ///   - key: The consumer key.
-    ///   - secret: The consumer secret. The text that you pass is not wiped; pass ``SecretBytes`` if that matters to you.
+    ///   - secret: The consumer secret. The text that you pass is not wiped; pass `SecretBytes` if that matters to you.
     ///   - baseURL: Where the service answers, with or without its last slash.
     ///   - transport: What carries the requests.
     /// - Throws: ``ToopherError/invalidBaseURL(reason:)``, ``ToopherError/invalidArgument(name:reason:)``,
@@ -41,7 +47,7 @@ public struct ToopherAPI: Sendable {
     ///   - baseURL: Where the service answers, with or without its last slash.
     ///   - transport: What carries the requests.
     ///   - options: The deadlines of one exchange, and how long a reply may be.
-    ///   - clock: The time for the OAuth timestamp.
+    ///   - clock: The time for the OAuth timestamp, and for a `Retry-After` that is a date.
     ///   - nonces: The source of OAuth nonces.
     /// - Throws: ``ToopherError/invalidBaseURL(reason:)``, ``ToopherError/invalidArgument(name:reason:)``,
     ///   ``ToopherError/crypto(_:)``.
@@ -53,7 +59,7 @@ public struct ToopherAPI: Sendable {
         let credentials = try Credentials.ofRequester(key: key, secret: secret)
         endpoint = Endpoint(
             address: try ServiceAddress(baseURL), transport: transport, options: options,
-            signer: Signer(credentials: credentials, clock: clock, nonces: nonces))
+            signer: Signer(credentials: credentials, clock: clock, nonces: nonces), clock: clock)
     }
 
     /// The transport's deadlines, and replies of at most 256 KiB: the protocol's own have less than two.

@@ -2,16 +2,21 @@ extension ToopherError: CustomStringConvertible {
     /// What happened, in the words of the reference libraries where they have some; no secret and no signature.
     public var description: String {
         switch self {
-        case .userDisabled(let message), .userUnknown(let message), .terminalUnknown(let message),
-            .pairingDeactivated(let message), .otpRequired(let message), .unauthorized(let message):
-            message
-        case .api(let code, let message, let status):
-            "Error code \(code): \(message)" + (status.map { " (HTTP status \($0))" } ?? "")
-        case .unexpectedResponse(let status, let problem):
-            "Unexpected response with HTTP status \(status): \(problem)"
+        case .userDisabled(let refusal), .userUnknown(let refusal), .terminalUnknown(let refusal),
+            .pairingDeactivated(let refusal), .otpRequired(let refusal), .unauthorized(let refusal):
+            refusal.message
+        case .notFound(let refusal), .rateLimited(let refusal), .refused(let refusal):
+            "Error code \(refusal.code): \(refusal.message)" + (refusal.status.map { " (HTTP status \($0))" } ?? "")
+        case .noUser(let name): "No users with name = \(PrintableText.excerpt(of: name))"
+        case .severalUsers(let name, _): "Multiple users with name = \(PrintableText.excerpt(of: name))"
+        case .undecodableResponse(let response), .unexpectedResponse(let response):
+            "Unexpected response with HTTP status \(response.status): \(response.problem)"
         case .transport(let error): "No response: \(error)"
         case .invalidBaseURL(let reason): "The base URL cannot be used: \(reason)"
         case .invalidArgument(let name, let reason): "The argument \(name) cannot be used: \(reason)"
+        case .invalidTokenList(let line, let reason): "Line \(line) of the token list cannot be used: \(reason)"
+        case .unexpectedStep: "The log-in is not at the step that the call is for"
+        case .answerMismatch(let field): "The answer is not about this log-in: its \(field) is another"
         case .malformedForm: "The postback is not form data within the limits"
         case .missingKeys(let names): "Missing required keys: " + names.joined(separator: ", ")
         case .duplicateKeys(let names): "Keys that occur more than once: " + names.joined(separator: ", ")
@@ -28,23 +33,6 @@ extension ToopherError: CustomStringConvertible {
         case .expectationMismatch(let field): "The postback is genuine, but its \(field) is not the expected one"
         case .signing(let error): "The request could not be signed: \(error)"
         case .crypto(let error): "Cryptography failed: \(error)"
-        }
-    }
-}
-
-extension ReplyProblem: CustomStringConvertible {
-    /// What is wrong with the reply.
-    public var description: String {
-        switch self {
-        case .empty: "the body is empty"
-        case .tooLarge(let limit): "the body is longer than \(limit) bytes"
-        case .notJSON(let type?): "the body is not JSON but calls itself \(type)"
-        case .notJSON(nil): "the body is not JSON"
-        case .notAnObject: "the body is not a JSON object"
-        case .redirect: "a redirect, and redirects are not followed"
-        case .noErrorCode: "an error without an error code"
-        case .malformedField(let field): "the field \(field) is missing or malformed"
-        case .anotherID: "it is about another id than the one asked for"
         }
     }
 }

@@ -10,34 +10,51 @@ public enum ToopherError: Error, Sendable {
     // MARK: What the service answered, over the API or in a signed postback
 
     /// 704: the user has switched Toopher off. Let the user in without it, if your policy permits that, or refuse.
-    case userDisabled(message: String)
+    case userDisabled(ServiceRefusal)
 
     /// 705: the requester has no such user. Pair the user first.
-    case userUnknown(message: String)
+    case userUnknown(ServiceRefusal)
 
     /// 706: the user has no such terminal. Ask for a name of the terminal, create it, and authenticate again.
-    case terminalUnknown(message: String)
+    case terminalUnknown(ServiceRefusal)
 
     /// 707, or a text that says so: the pairing was deactivated or never approved. Pair the user again.
-    case pairingDeactivated(message: String)
+    case pairingDeactivated(ServiceRefusal)
 
     /// 708: the phone cannot be reached. Ask the user for a one-time password.
-    case otpRequired(message: String)
+    case otpRequired(ServiceRefusal)
 
     /// 401: the service does not take the request as signed by you. Check key, secret and the machine's clock.
-    case unauthorized(message: String)
+    case unauthorized(ServiceRefusal)
 
-    /// Any other refusal, with the service's code and text; `status` is the HTTP status, `nil` in a postback.
-    ///
-    /// 400: the request was wrong, for instance a pairing phrase that nobody offers. 404: no such id. 429: you ask too often.
-    case api(code: Int, message: String, status: Int?)
+    /// 404: the service knows no such id. Forget it.
+    case notFound(ServiceRefusal)
+
+    /// 429: you ask too often. Leave the service alone for ``ServiceRefusal/retryAfter``.
+    case rateLimited(ServiceRefusal)
+
+    /// Any other refusal. Its code says why: 400, the request was wrong, for instance a pairing phrase that nobody
+    /// offers; 403, the thing belongs to another requester; 409, it is not in a state for that; 5xx, try again later.
+    case refused(ServiceRefusal)
+
+    /// No user has the name that was looked up. Create the user, or pair; that creates it too.
+    case noUser(name: String)
+
+    /// More than one user has the name that was looked up, so it names nobody. Report it to who runs the service.
+    case severalUsers(name: String, count: Int)
 
     // MARK: The way there and back
 
-    /// The reply is not one that the protocol knows. Check the base URL, and what stands between you and the service.
-    case unexpectedResponse(status: Int, problem: ReplyProblem)
+    /// The reply could not be read. Check the base URL, and what stands between you and the service.
+    case undecodableResponse(UnexpectedResponse)
+
+    /// The reply could be read, but is not the answer to what was asked. Check the base URL, and what stands between
+    /// you and the service.
+    case unexpectedResponse(UnexpectedResponse)
 
     /// The exchange failed before there was a reply; the transport's error says how, and whether to try again.
+    ///
+    /// `TransportError.cancelled` when the task was cancelled, also while nothing was under way.
     case transport(TransportError)
 
     // MARK: What the caller passed
@@ -47,6 +64,16 @@ public enum ToopherError: Error, Sendable {
 
     /// An argument cannot be sent. Correct the call.
     case invalidArgument(name: String, reason: String)
+
+    /// A list of tokens is not what its style says; `line` counts from 1. Correct the file, or name its style.
+    case invalidTokenList(line: Int, reason: String)
+
+    /// A log-in is not at the step that the call is for, so nothing was asked. Show the user the step that it is at.
+    case unexpectedStep
+
+    /// The service's answer is about another user, terminal or action than the log-in. Let nobody in, and see who else
+    /// can write what you keep in the session.
+    case answerMismatch(field: String)
 
     // MARK: Postbacks; whatever the case, let nobody in
 
@@ -96,25 +123,4 @@ public enum ToopherError: Error, Sendable {
 
     /// The machine's cryptography failed, for instance for want of randomness. The error says why.
     case crypto(CryptoError)
-}
-
-/// In which way a reply of the service is not one that the protocol knows.
-@nonexhaustive
-public enum ReplyProblem: Sendable, Hashable {
-    /// The body is empty.
-    case empty
-    /// The body is longer than this library reads.
-    case tooLarge(limit: Int)
-    /// The body is not JSON; with the media type that it claims to be.
-    case notJSON(contentType: String?)
-    /// The body is JSON, but not an object.
-    case notAnObject
-    /// A redirect; they are not followed, because a signature covers one address only.
-    case redirect
-    /// An error status, without the protocol's `error_code`.
-    case noErrorCode
-    /// That field is missing, or not of its kind.
-    case malformedField(String)
-    /// The object has another id than the one asked for.
-    case anotherID
 }

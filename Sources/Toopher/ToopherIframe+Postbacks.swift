@@ -12,7 +12,7 @@ extension ToopherIframe {
     /// - Returns: What the postback is about. An authentication request may well be denied: see
     ///   ``AuthenticationRequest/isGranted``.
     /// - Throws: ``ToopherError``: whatever the case, let nobody in. Only a signed error gives
-    ///   ``ToopherError/userDisabled(message:)`` and its like.
+    ///   ``ToopherError/userDisabled(_:)`` and its like.
     public func processPostback(
         _ form: PostbackForm, requestToken: ExpectedRequestToken, ttl: Int64 = defaultTTL,
         expecting: PostbackExpectation = .anything

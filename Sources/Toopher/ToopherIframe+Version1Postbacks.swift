@@ -6,7 +6,7 @@ extension ToopherIframe.Version1 {
     /// ```swift
     /// let fields = try old.validate(
     ///     .ignoring(["csrf"], of: .bytes(body)), requestToken: .expected(token), expecting: .user("jdoe"))
-    /// if let refusal = fields.refusal { throw refusal }   // the reference's error_code
+    /// if let refusal = fields.refusal { throw refusal }  // the reference's error_code
     /// guard fields.isGranted else { return }
     /// ```
     ///

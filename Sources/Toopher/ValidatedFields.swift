@@ -21,8 +21,8 @@ public struct ValidatedFields: Sendable {
 
     /// The service's refusal, when the postback has an `error_code`; ``ToopherError/malformedField(_:)`` when that is no number.
     ///
-    /// The codes are ``ToopherError``'s: 704 is ``ToopherError/userDisabled(message:)``, 705
-    /// ``ToopherError/userUnknown(message:)``, 707 ``ToopherError/pairingDeactivated(message:)``.
+    /// The codes are ``ToopherError``'s: 704 is ``ToopherError/userDisabled(_:)``, 705
+    /// ``ToopherError/userUnknown(_:)``, 707 ``ToopherError/pairingDeactivated(_:)``.
     public var refusal: ToopherError? { fields.refusal }
 
     /// Whether this is the answer to a question, granted, and no longer pending. The services of version 1 need not say what
@@ -38,6 +38,6 @@ extension PostbackFields {
     var refusal: ToopherError? {
         guard let text = self["error_code"] else { return nil }
         guard let code = DecimalInteger.parse(text) else { return .malformedField("error_code") }
-        return ServiceRefusal(code: Int(clamping: code), message: self["error_message"] ?? "").error(status: nil)
+        return ServiceRefusal(code: Int(clamping: code), message: self["error_message"] ?? "").error
     }
 }

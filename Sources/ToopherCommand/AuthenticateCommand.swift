@@ -9,7 +9,7 @@ struct AuthenticateCommand: AsyncParsableCommand {
         abstract: "Ask a user's phone for a yes or a no.",
         discussion: """
             Prints the authentication request as JSON. Exit status: 0 granted, 2 denied, 3 no answer in time \
-            (also without --wait, when the answer is still pending).
+            (also without --wait, when the answer is still pending). A reason_code of 708 in it wants --otp.
             """
     )
 
@@ -34,6 +34,9 @@ struct AuthenticateCommand: AsyncParsableCommand {
     @Flag(help: "Demand the phone's own check of its user.")
     var challenge = false
 
+    @Option(help: "A one-time password from the user's phone; then the answer is there at once.")
+    var otp: String?
+
     @Option(help: "Wait up to so many seconds for the answer.")
     var wait: Int = 0
 
@@ -48,28 +51,24 @@ struct AuthenticateCommand: AsyncParsableCommand {
     func run() async throws {
         let transport = try CurlTransport()
         let api = try requester.api(transport: transport)
-        let asked = try await ask(api)
-        var request = asked
-        if asked.isPending, wait > 0 {
-            let answered = try await Polling.firstAnswer(within: wait) {
-                let current = try await api.refreshed(asked)
-                return current.isPending ? nil : current
-            }
-            request = answered ?? asked
+        let decision = try await api.decision(on: ask(api), within: .seconds(wait))
+        print(decision.request.raw.text)
+        switch decision {
+        case .granted: return
+        case .denied: throw ExitStatus.denied
+        case .needsOTP, .unanswered: throw ExitStatus.timedOut
         }
-        print(try JSONOutput.line(request.raw))
-        if request.isPending { throw ExitStatus.timedOut }
-        if !request.isGranted { throw ExitStatus.denied }
     }
 
     private func ask(_ api: ToopherAPI) async throws -> AuthenticationRequest {
         if let pairing, let terminal {
             return try await api.authenticate(
                 pairingID: pairing, terminalName: terminal, requesterSpecifiedTerminalID: terminalID,
-                actionName: action, automationAllowed: !noAutomation, challengeRequired: challenge)
+                actionName: action, automationAllowed: !noAutomation, challengeRequired: challenge,
+                otp: otp)
         }
         return try await api.authenticate(
             username: user ?? "", terminalName: terminal, requesterSpecifiedTerminalID: terminalID,
-            actionName: action, automationAllowed: !noAutomation, challengeRequired: challenge)
+            actionName: action, automationAllowed: !noAutomation, challengeRequired: challenge, otp: otp)
     }
 }

@@ -59,7 +59,7 @@ struct IframeVerifyCommand: ParsableCommand {
         do {
             if isVersion1 { try validateFields(of: form, by: iframe.version1()) } else { try process(form, by: iframe) }
         } catch let error as ToopherError {
-            print(try JSONOutput.line(.object(["valid": .bool(false), "error": .string("\(error)")])))
+            print(JSONValue.object(["valid": .bool(false), "error": .string("\(error)")]).text)
             throw ExitCode.failure
         }
     }
@@ -67,13 +67,13 @@ struct IframeVerifyCommand: ParsableCommand {
     private func process(_ form: PostbackForm, by iframe: ToopherIframe) throws {
         let postback = try iframe.processPostback(
             form, requestToken: expectedToken, ttl: ttl ?? ToopherIframe.defaultTTL, expecting: expectation)
-        print(try JSONOutput.line(Self.report(postback)))
+        print(Self.report(postback).text)
         if case .authenticationRequest(let request) = postback, !request.isGranted { throw ExitStatus.denied }
     }
 
     private func validateFields(of form: PostbackForm, by iframe: ToopherIframe.Version1) throws {
         let fields = try iframe.validate(form, requestToken: expectedToken, ttl: ttl, expecting: expectation)
-        print(try JSONOutput.line(Self.report(fields)))
+        print(Self.report(fields).text)
         if fields.refusal != nil || (fields["granted"] != nil && !fields.isGranted) { throw ExitStatus.denied }
     }
 

@@ -28,18 +28,14 @@ struct PairCommand: AsyncParsableCommand {
     func run() async throws {
         let transport = try CurlTransport()
         let api = try requester.api(transport: transport)
-        var pairing = try await api.pair(username: user, phrase: phrase)
-        if let wait, pairing.isPending {
-            let id = pairing.id
-            let answered = try await Polling.firstAnswer(within: wait) {
-                let current = try await api.pairing(id: id)
-                return current.isPending ? nil : current
-            }
-            pairing = answered ?? pairing
-        }
-        print(try JSONOutput.line(pairing.raw))
+        let pairing = try await api.pair(username: user, phrase: phrase)
+        let outcome = try await api.enabled(pairing, within: .seconds(wait ?? 0))
+        print(outcome.pairing.raw.text)
         guard wait != nil else { return }
-        if pairing.isPending { throw ExitStatus.timedOut }
-        if !pairing.isEnabled { throw ExitStatus.denied }
+        switch outcome {
+        case .enabled: return
+        case .refused: throw ExitStatus.denied
+        case .unanswered: throw ExitStatus.timedOut
+        }
     }
 }

@@ -3,6 +3,7 @@ import CurlTransport
 import HTTPTypes
 import OAuth1
 import OAuth1Client
+import TestServer
 import Testing
 
 /// The whole flow over sockets, against a provider that verifies every step.
@@ -83,6 +84,16 @@ struct DanceTests {
                 #expect(requests[index].target.contains("?") == (style.placement == .query))
             }
             #expect(texts.allSatisfy { !$0.contains("s3cr") && !$0.contains("kd94") })
+        }
+    }
+
+    @Test("the example of the documentation")
+    func example() async throws {
+        try await withDance { dance in
+            let signer = try await AuthorizationFlowExample.run(
+                Provider.consumerKey, SecretBytes(utf8: Keys.secret), dance.provider.endpoints(), dance.transport
+            ) { try await dance.browse($0) }
+            #expect(dance.provider.state.isGranted(try #require(signer.credentials.token)))
         }
     }
 }

@@ -70,8 +70,8 @@ import Toopher
             let stranger = try ToopherAPI(
                 key: shop.consumerKey, secret: "wrong", baseURL: live.baseURL, transport: live.transport)
             await #expect { try await stranger.pair(username: "jdoe", phrase: "a b") } throws: {
-                if case ToopherError.unauthorized(let message) = $0 {
-                    message == "Not a valid OAuth signed request"
+                if case ToopherError.unauthorized(let refusal) = $0 {
+                    refusal.message == "Not a valid OAuth signed request"
                 } else {
                     false
                 }

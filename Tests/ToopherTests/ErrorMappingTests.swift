@@ -28,8 +28,11 @@ struct ErrorMappingTests {
         case .pairingDeactivated: "pairingDeactivated"
         case .otpRequired: "otpRequired"
         case .unauthorized: "unauthorized"
-        case .api(let code, _, let status): "api \(code) \(status ?? 0)"
-        case .unexpectedResponse(let status, let problem): "unexpectedResponse \(status) \(problem)"
+        case .notFound: "notFound"
+        case .rateLimited: "rateLimited"
+        case .refused(let refusal): "refused \(refusal.code) \(refusal.status ?? 0)"
+        case .unexpectedResponse(let response): "unexpectedResponse \(response.status) \(response.problem)"
+        case .undecodableResponse(let response): "undecodableResponse \(response.status) \(response.problem)"
         default: "another"
         }
     }
@@ -48,30 +51,30 @@ struct ErrorMappingTests {
                 409, #"{"error_code":601,"error_message":"Pairing has not been authorized to authenticate."}"#,
                 "pairingDeactivated"
             ),
-            (409, #"{"error_code":601,"error_message":"other"}"#, "api 601 409"),
+            (409, #"{"error_code":601,"error_message":"other"}"#, "refused 601 409"),
             (409, #"{"error_code":705,"error_message":"pairing has been deactivated"}"#, "userUnknown"),
             (401, #"{"error_code":401,"error_message":"Not a valid OAuth signed request"}"#, "unauthorized"),
             (401, #"{"detail":"no"}"#, "unauthorized"),
             (401, "", "unauthorized"),
             (401, "<html>", "unauthorized"),
-            (400, #"{"error_code":400,"error_message":"No pending pairing requests"}"#, "api 400 400"),
-            (403, #"{"error_code":403,"error_message":"m"}"#, "api 403 403"),
-            (404, #"{"error_code":404}"#, "api 404 404"),
-            (429, #"{"error_code":429,"error_message":null}"#, "api 429 429"),
-            (500, #"{"error_code":500,"error_message":5}"#, "api 500 500"),
+            (400, #"{"error_code":400,"error_message":"No pending pairing requests"}"#, "refused 400 400"),
+            (403, #"{"error_code":403,"error_message":"m"}"#, "refused 403 403"),
+            (404, #"{"error_code":404}"#, "notFound"),
+            (429, #"{"error_code":429,"error_message":null}"#, "rateLimited"),
+            (500, #"{"error_code":500,"error_message":5}"#, "refused 500 500"),
             (200, #"{"error_code":704,"id":"1","pending":false,"enabled":true}"#, "userDisabled"),
             (500, #"{"id":"1"}"#, "unexpectedResponse 500 an error without an error code"),
             (500, #"{"error_code":{}}"#, "unexpectedResponse 500 an error without an error code"),
             (302, "", "unexpectedResponse 302 a redirect, and redirects are not followed"),
-            (200, "", "unexpectedResponse 200 the body is empty"),
-            (204, "", "unexpectedResponse 204 the body is empty"),
-            (502, "", "unexpectedResponse 502 the body is empty"),
-            (200, "nonsense", "unexpectedResponse 200 the body is not JSON but calls itself application/json"),
-            (200, "{", "unexpectedResponse 200 the body is not JSON but calls itself application/json"),
-            (200, "[]", "unexpectedResponse 200 the body is not a JSON object"),
-            (200, "null", "unexpectedResponse 200 the body is not a JSON object"),
-            (200, "true", "unexpectedResponse 200 the body is not a JSON object"),
-            (200, "{}", "unexpectedResponse 200 the field id is missing or malformed"),
+            (200, "", "undecodableResponse 200 the body is empty"),
+            (204, "", "undecodableResponse 204 the body is empty"),
+            (502, "", "undecodableResponse 502 the body is empty"),
+            (200, "nonsense", "undecodableResponse 200 the body is not JSON but calls itself application/json"),
+            (200, "{", "undecodableResponse 200 the body is not JSON but calls itself application/json"),
+            (200, "[]", "undecodableResponse 200 the body is not a JSON object"),
+            (200, "null", "undecodableResponse 200 the body is not a JSON object"),
+            (200, "true", "undecodableResponse 200 the body is not a JSON object"),
+            (200, "{}", "undecodableResponse 200 the field id is missing or malformed"),
         ])
     func mapping(status: Int, body: String, expected: String) async {
         #expect(name(of: await failure(RecordingTransport(status: status, body))) == expected)

@@ -62,13 +62,12 @@ struct BatchAnswer {
     }
 
     /// The answer as one line of JSON.
-    func line() throws -> String {
-        try JSONOutput.line(
-            .object([
-                "id": id, "base_string": Self.json(baseString), "signature": Self.json(signature),
-                "authorization": Self.json(authorization), "valid": isValid.map { .bool($0) } ?? .null,
-                "error": Self.json(error),
-            ]))
+    func line() -> String {
+        JSONValue.object([
+            "id": id, "base_string": Self.json(baseString), "signature": Self.json(signature),
+            "authorization": Self.json(authorization), "valid": isValid.map { .bool($0) } ?? .null,
+            "error": Self.json(error),
+        ]).text
     }
 
     private static func json(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }

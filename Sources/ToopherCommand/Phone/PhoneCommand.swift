@@ -116,7 +116,7 @@ struct AnswerOptions: ParsableArguments {
             let questions = try await phone.pending(wait: max(0, min(20, remaining)))
             if questions.contains(where: { id == nil || $0.item.id == id }) || deadline <= .now { return questions }
             // Other questions end the hold at once: do not ask again in a hurry.
-            if !questions.isEmpty { try await Task.sleep(for: Polling.interval) }
+            if !questions.isEmpty { try await Task.sleep(for: .seconds(1)) }
         }
     }
 }

@@ -1,5 +1,6 @@
 import OAuth1
 import Synchronization
+import TestServer
 
 /// What a provider remembers. Temporary credentials serve once (RFC 5849 section 2.3).
 final class ProviderState: Sendable {

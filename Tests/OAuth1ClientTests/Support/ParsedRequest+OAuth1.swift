@@ -1,0 +1,16 @@
+import OAuth1
+import TestServer
+
+extension ParsedRequest {
+    /// The parameters of the query.
+    var query: [Parameter] {
+        (try? FormEncoding.decode(encodedQuery)) ?? []
+    }
+
+    /// What a verifier wants to know.
+    func received(at address: ExternalURL) throws -> ReceivedRequest {
+        ReceivedRequest(
+            method: method, url: try address.url(target: target), authorization: values("authorization"),
+            contentType: values("content-type").first, body: body)
+    }
+}
