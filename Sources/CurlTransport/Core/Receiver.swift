@@ -72,7 +72,10 @@ final class Receiver {
         guard let status else { return unsafe start(line) }
         guard unsafe line[0] != 0x0D, unsafe line[0] != 0x0A else { return endHead(status) }
         unsafe response.headLines.append(contentsOf: line)
-        if let count = unsafe Self.contentLength(line.span) { announced = count }
+        guard let count = unsafe Self.contentLength(line.span) else { return true }
+        // Who put the second one there wants someone else to see another end. RFC 9112, section 6.3.
+        guard announced == nil || announced == count else { return stop(.protocolError("two lengths that differ")) }
+        announced = count
         return true
     }
 
