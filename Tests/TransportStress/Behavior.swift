@@ -7,6 +7,9 @@ enum Behavior: String, CaseIterable, Sendable {
     /// The path that asks for it.
     var path: String { "/" + rawValue }
 
+    /// Whether it is what a client hopes for.
+    var isGood: Bool { [.answer, .answerSlowly, .answerInChunks].contains(self) }
+
     /// Serves one connection until its client goes away or the behavior ends it.
     static func serve(_ connection: Connection) {
         while let request = connection.readRequest() {
@@ -38,6 +41,6 @@ enum Behavior: String, CaseIterable, Sendable {
         case .reset: connection.reset()
         case .babble: connection.send("babble\r\n\r\n")
         }
-        return [.answer, .answerSlowly, .answerInChunks].contains(self)
+        return isGood
     }
 }
