@@ -5,7 +5,7 @@ internal import Glibc
 package final class Connection: Sendable {
     private let socket: Lock<Int32?>
     private let descriptor: Int32
-    private let unread = Mutex("")
+    private let unread = Lock("")
 
     init(_ socket: Int32) {
         self.socket = Lock(socket)
