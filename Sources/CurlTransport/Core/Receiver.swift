@@ -16,6 +16,7 @@ final class Receiver {
     var onRefusal: (() -> Void)?
 
     private let destination: Destination
+    private let offered: OfferedPipes
     private let expectsBody: Bool
     private let firstByteTimeout: Duration?
     private var headBytes = 0
@@ -30,7 +31,8 @@ final class Receiver {
         case piped(BodyPipe, Completion)
     }
 
-    init(_ transfer: Transfer) {
+    init(_ transfer: Transfer, offered: OfferedPipes) {
+        self.offered = offered
         destination =
             if let pipe = transfer.pipe {
                 .piped(pipe, transfer.completion)
@@ -137,6 +139,8 @@ final class Receiver {
             unsafe response.body.append(contentsOf: piece)
             return .goOn
         case .piped(let pipe, _):
+            // Also when it is full: then the reader has all the more to read.
+            offered.note(pipe)
             return unsafe pipe.offer(piece) ? .goOn : .pause
         }
     }
