@@ -110,6 +110,10 @@ let package = Package(
         .testTarget(name: "OAuth1Tests", dependencies: ["OAuth1", "CryptoCore", httpTypes]),
         // Servers on 127.0.0.1 that answer as a test tells them to.
         .target(name: "TestServer", dependencies: ["CurlTransport"], path: "Tests/TestServer"),
+        // What script/stress runs under the sanitizers.
+        .executableTarget(
+            name: "TransportStress", dependencies: ["CurlTransport", "TestServer", httpTypes],
+            path: "Tests/TransportStress"),
         .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "TestServer", httpTypes, logging]),
         .testTarget(
             name: "OAuth1ClientTests",

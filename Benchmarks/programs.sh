@@ -1,22 +1,6 @@
 # shellcheck shell=sh
-# The programs that script/bench runs. $toopher, $scratch and $environment are the script's.
+# The programs that script/bench oauth runs. $toopher, $scratch and $environment are the script's.
 # shellcheck disable=SC2154
-
-if [ -z "${CC-}" ]; then
-    # Swift's own, for the same optimiser on both sides.
-    CC=cc
-    ! command -v clang >/dev/null 2>&1 || CC=clang
-fi
-
-# compile NAME SOURCE PACKAGE: the program NAME, which uses the C library PACKAGE.
-compile() {
-    output=$1
-    source=$2
-    shift 2
-    # shellcheck disable=SC2046 # options are words of their own
-    "$CC" -O3 -std=gnu17 -Wall -Wno-deprecated-declarations -o "$scratch/$output" "Benchmarks/$source" \
-        $(pkg-config --cflags --libs "$@")
-}
 
 # The command of each program, to which an operation and the seconds are added.
 command_of() {

@@ -37,7 +37,11 @@ struct FaultTests {
 
     @Test(
         "a server that stalls, before the head or in the body, ends in timedOut",
-        arguments: ["", "HTTP/1.1 200 OK\r\nContent-", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab"])
+        arguments: [
+            "", "HTTP/1.1 200 OK\r\nContent-", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab", "HTTP/1.1 200 OK\r\n\r\nab",
+            "HTTP/1.1 100 Continue\r\n\r\n",
+        ])
     func stall(answer: String) async throws {
         let start = ContinuousClock.now
         let error = try await Self.error(answer, options: TransferOptions(totalTimeout: .milliseconds(400))) {
@@ -142,7 +146,7 @@ struct FaultTests {
 
     @Test(
         "a reset before or in the response is a lost connection",
-        arguments: ["", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"])
+        arguments: ["", "HTTP/1.1 200 OK\r\nContent-", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"])
     func reset(answer: String) async throws {
         let error = try await Self.error(answer) { $0.reset() }
         #expect(Self.isConnectionLost(error), "\(String(describing: error))")

@@ -1,14 +1,14 @@
+internal import CurlTransport
 internal import Glibc
-internal import Synchronization
 
 /// The server's end of one connection.
 package final class Connection: Sendable {
-    private let socket: Mutex<Int32?>
+    private let socket: Lock<Int32?>
     private let descriptor: Int32
-    private let unread = Mutex("")
+    private let unread = Lock("")
 
     init(_ socket: Int32) {
-        self.socket = Mutex(socket)
+        self.socket = Lock(socket)
         descriptor = socket
     }
 
@@ -66,6 +66,12 @@ package final class Connection: Sendable {
     /// Says nothing until the client goes away or the server is stopped.
     package func stall() {
         while receive() != nil {}
+    }
+
+    /// Sends `text` again and again, a hundred times a second, until the client goes away.
+    package func drip(_ text: String) {
+        var client = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        while unsafe poll(&client, 1, 10) == 0 { send(text) }
     }
 
     /// Closes with RST instead of FIN.

@@ -1,6 +1,5 @@
 internal import CurlTransport
 internal import Glibc
-internal import Synchronization
 
 /// A TCP server on 127.0.0.1 that misbehaves as told: `script` runs for each connection, on a thread of its own.
 /// A connection is closed when its script returns; ``stop()`` ends all of them and waits for their threads.
@@ -49,7 +48,7 @@ package final class FaultServer: Sendable {
     }
 
     private final class Served: Sendable {
-        let all = Mutex<[(connection: Connection, thread: pthread_t)]>([])
+        let all = Lock<[(connection: Connection, thread: pthread_t)]>([])
 
         func serve(_ connection: Connection, _ script: @escaping @Sendable (Connection) -> Void) {
             let thread = required(

@@ -27,6 +27,7 @@ final class Agent {
     private let executor: AgentExecutor
     private var running: [UInt64: Running] = [:]
     private var idle: [EasyHandle] = []
+    private let offered = OfferedPipes()
     /// No server's silence is too long before that time.
     private var nextSilenceCheck: ContinuousClock.Instant?
 
@@ -68,6 +69,7 @@ final class Agent {
             return false
         }
         if !multi.perform() { endAll(.unavailable("libcurl cannot go on")) }
+        offered.wakeReaders()
         while let (id, code) = multi.nextDone() { finish(id, code) }
         endSilent()
         return true
@@ -78,7 +80,7 @@ final class Agent {
         guard let easy = idle.popLast() ?? EasyHandle() else {
             return settle(transfer, .failure(.unavailable("out of memory")))
         }
-        let receiver = Receiver(transfer)
+        let receiver = Receiver(transfer, offered: offered)
         do throws(TransportError) {
             try easy.prepare(transfer, receiver: receiver)
         } catch {

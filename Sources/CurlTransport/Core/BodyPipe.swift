@@ -8,6 +8,8 @@ final class BodyPipe: Sendable {
 
     private struct State {
         var bytes: [UInt8] = []
+        /// How many bytes the reader found last time, which is what to expect.
+        var lastCount = 0
         var isPaused = false
         var end: Completion.Outcome?
         var reader: CheckedContinuation<Void, Never>?
@@ -27,18 +29,24 @@ final class BodyPipe: Sendable {
 
     private let state = Lock(State())
 
-    /// For the agent: adds a piece. Returns false, taking nothing, if the transfer must pause.
+    /// For the agent: adds a piece, of which the reader learns by ``wakeReader()``. Returns false, taking nothing, if the
+    /// transfer must pause.
     func offer(_ piece: UnsafeBufferPointer<UInt8>) -> Bool {
-        let (isTaken, reader) = state.withLock { state in
+        state.withLock { state in
             guard state.bytes.isEmpty || state.bytes.count + piece.count <= Self.highWater else {
                 state.isPaused = true
-                return (false, nil as CheckedContinuation<Void, Never>?)
+                return false
             }
+            if state.bytes.isEmpty { state.bytes.reserveCapacity(state.lastCount) }
             unsafe state.bytes.append(contentsOf: piece)
-            return (true, state.takeReader())
+            return true
         }
+    }
+
+    /// For the agent: lets the reader have what was offered.
+    func wakeReader() {
+        let reader = state.withLock { $0.bytes.isEmpty ? nil : $0.takeReader() }
         reader?.resume()
-        return isTaken
     }
 
     /// Says how the body ended; later calls change nothing.
@@ -70,10 +78,28 @@ final class BodyPipe: Sendable {
         if case .failure(let error) = state.end { return .end(.failure(error)) }
         guard state.bytes.isEmpty else {
             let find = Find.bytes(state.bytes, resume: state.isPaused)
+            state.lastCount = state.bytes.count
             state.bytes = []
             state.isPaused = false
             return find
         }
         return state.end.map { .end($0) }
+    }
+}
+
+/// The pipes that were offered something in this turn of the agent.
+///
+/// libcurl hands over what it received in pieces of 16 KiB, however much it was; a reader woken for each of them would take
+/// longer to wake than to read. Belongs to the agent thread.
+final class OfferedPipes {
+    private var pipes: [BodyPipe] = []
+
+    func note(_ pipe: BodyPipe) {
+        if pipes.last !== pipe { pipes.append(pipe) }
+    }
+
+    func wakeReaders() {
+        for pipe in pipes { pipe.wakeReader() }
+        pipes.removeAll(keepingCapacity: true)
     }
 }

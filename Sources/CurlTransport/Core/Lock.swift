@@ -4,11 +4,11 @@
 internal import Glibc
 
 /// What `Mutex` does, with a lock that the thread sanitizer sees.
-@safe final class Lock<Value>: @unchecked Sendable {
+@safe package final class Lock<Value>: @unchecked Sendable {
     private let lock: UnsafeMutablePointer<pthread_mutex_t>
     private var value: Value
 
-    init(_ value: consuming sending Value) {
+    package init(_ value: consuming sending Value) {
         self.value = value
         unsafe lock = .allocate(capacity: 1)
         unsafe pthread_mutex_init(lock, nil)
@@ -19,7 +19,7 @@ internal import Glibc
         unsafe lock.deallocate()
     }
 
-    func withLock<Result, Failure: Error>(
+    package func withLock<Result, Failure: Error>(
         _ body: (inout sending Value) throws(Failure) -> sending Result
     ) throws(Failure) -> sending Result {
         unsafe pthread_mutex_lock(lock)
@@ -31,12 +31,12 @@ internal import Glibc
 internal import Synchronization
 
 /// A value, and the lock without which nobody gets at it.
-struct Lock<Value>: ~Copyable, Sendable {
+package struct Lock<Value>: ~Copyable, Sendable {
     private let mutex: Mutex<Value>
 
-    init(_ value: consuming sending Value) { mutex = Mutex(value) }
+    package init(_ value: consuming sending Value) { mutex = Mutex(value) }
 
-    func withLock<Result, Failure: Error>(
+    package func withLock<Result, Failure: Error>(
         _ body: (inout sending Value) throws(Failure) -> sending Result
     ) throws(Failure) -> sending Result {
         try mutex.withLock(body)

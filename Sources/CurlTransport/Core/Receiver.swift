@@ -16,6 +16,7 @@ final class Receiver {
     var onRefusal: (() -> Void)?
 
     private let destination: Destination
+    private let offered: OfferedPipes
     private let expectsBody: Bool
     private let firstByteTimeout: Duration?
     private var headBytes = 0
@@ -30,7 +31,8 @@ final class Receiver {
         case piped(BodyPipe, Completion)
     }
 
-    init(_ transfer: Transfer) {
+    init(_ transfer: Transfer, offered: OfferedPipes) {
+        self.offered = offered
         destination =
             if let pipe = transfer.pipe {
                 .piped(pipe, transfer.completion)
@@ -72,7 +74,10 @@ final class Receiver {
         guard let status else { return unsafe start(line) }
         guard unsafe line[0] != 0x0D, unsafe line[0] != 0x0A else { return endHead(status) }
         unsafe response.headLines.append(contentsOf: line)
-        if let count = unsafe Self.contentLength(line.span) { announced = count }
+        guard let count = unsafe Self.contentLength(line.span) else { return true }
+        // Who put the second one there wants someone else to see another end. RFC 9112, section 6.3.
+        guard announced == nil || announced == count else { return stop(.protocolError("two lengths that differ")) }
+        announced = count
         return true
     }
 
@@ -134,6 +139,8 @@ final class Receiver {
             unsafe response.body.append(contentsOf: piece)
             return .goOn
         case .piped(let pipe, _):
+            // Also when it is full: then the reader has all the more to read.
+            offered.note(pipe)
             return unsafe pipe.offer(piece) ? .goOn : .pause
         }
     }

@@ -10,6 +10,8 @@ struct BenchHTTPCommand: AsyncParsableCommand {
         discussion: """
             Each of so many tasks sends its next request as soon as its last one is answered, all through one \
             transport. An answer of another status than 200 is an error. Memory is the most that was resident at once.
+
+            With --download one body is read piece by piece and dropped.
             """)
 
     @Argument(help: "The URL to ask, http or https.")
@@ -27,6 +29,9 @@ struct BenchHTTPCommand: AsyncParsableCommand {
     @Flag(help: "Run the tasks on the transport's own thread.")
     var onAgent = false
 
+    @Flag(help: "Read one large body instead.")
+    var download = false
+
     @Flag(help: "Print one JSON object instead of text.")
     var json = false
 
@@ -40,12 +45,29 @@ struct BenchHTTPCommand: AsyncParsableCommand {
         let request = try Self.request(url)
         let transport = try CurlTransport(
             configuration: .init(maximumConnections: concurrency, maximumIdleConnections: concurrency))
+        if download {
+            let row = try await withTaskExecutorPreference(onAgent ? transport.executor : nil) {
+                try await Self.download(request, transport)
+            }
+            print(json ? row.json : row.text)
+            return await transport.close()
+        }
         let load = BenchHTTPLoad(concurrency: concurrency, seconds: seconds, requests: requests)
         let row = await withTaskExecutorPreference(onAgent ? transport.executor : nil) {
             await load.run { try await transport.send(request).head.status == .ok }
         }
         print(json ? row.json : row.text)
         await transport.close()
+    }
+
+    private static func download(_ request: HTTPRequest, _ transport: CurlTransport) async throws -> BenchDownloadRow {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let response = try await transport.stream(request)
+        guard response.head.status == .ok else { throw CommandError("the server says \(response.head.status)") }
+        var bytes = 0
+        for try await piece in response.body { bytes += piece.count }
+        return BenchDownloadRow(bytes: bytes, seconds: Double((clock.now - start).benchNanoseconds) / 1e9)
     }
 
     /// The GET request for a URL.

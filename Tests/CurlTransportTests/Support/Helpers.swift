@@ -22,14 +22,20 @@ func withServer(
     await transport.close()
 }
 
+/// How `body` ends.
+func result<Success: Sendable>(
+    _ body: () async throws(TransportError) -> Success
+) async -> Result<Success, TransportError> {
+    do throws(TransportError) {
+        return .success(try await body())
+    } catch {
+        return .failure(error)
+    }
+}
+
 /// The error that `body` throws; nil if it throws none.
 func failure(_ body: () async throws(TransportError) -> some Sendable) async -> TransportError? {
-    do throws(TransportError) {
-        _ = try await body()
-        return nil
-    } catch {
-        return error
-    }
+    if case .failure(let error) = await result(body) { error } else { nil }
 }
 
 extension FaultServer {

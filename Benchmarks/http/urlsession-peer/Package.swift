@@ -3,7 +3,7 @@
 import PackageDescription
 
 let package = Package(
-    name: "http-peer-urlsession",
+    name: "urlsession-peer",
     targets: [
         .executableTarget(
             name: "urlsession-peer", path: "Sources",

@@ -3,7 +3,7 @@
 import PackageDescription
 
 let package = Package(
-    name: "http-peer-async-http-client",
+    name: "async-http-client-peer",
     dependencies: [.package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0")],
     targets: [
         .executableTarget(

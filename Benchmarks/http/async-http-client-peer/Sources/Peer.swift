@@ -9,7 +9,8 @@ struct Peer {
         let arguments = CommandLine.arguments
         switch (arguments.count, arguments.dropFirst().first) {
         case (6, "http"):
-            guard let concurrency = Int(arguments[3]), let seconds = Double(arguments[4]), let requests = Int(arguments[5])
+            guard let concurrency = Int(arguments[3]), let seconds = Double(arguments[4]),
+                let requests = Int(arguments[5])
             else { fatalError("CONCURRENCY, SECONDS and REQUESTS are numbers") }
             try await measure(
                 arguments[2], BenchHTTPLoad(concurrency: concurrency, seconds: seconds, requests: requests))

@@ -10,7 +10,8 @@ struct Peer {
         guard arguments.count > 2, let url = URL(string: arguments[2]) else { fatalError("no URL") }
         switch (arguments.count, arguments[1]) {
         case (6, "http"):
-            guard let concurrency = Int(arguments[3]), let seconds = Double(arguments[4]), let requests = Int(arguments[5])
+            guard let concurrency = Int(arguments[3]), let seconds = Double(arguments[4]),
+                let requests = Int(arguments[5])
             else { fatalError("CONCURRENCY, SECONDS and REQUESTS are numbers") }
             await measure(url, BenchHTTPLoad(concurrency: concurrency, seconds: seconds, requests: requests))
         case (3, "download"): try await download(url)

@@ -1,0 +1,70 @@
+import CurlTransport
+import HTTPTypes
+import TestServer
+import Testing
+
+/// Against a real server with a certificate authority made for the test.
+@Suite("nginx over TLS", .enabled(if: NginxServer.isInstalled, NginxServer.howToInstall), .timeLimit(.minutes(1)))
+struct NginxTLSTests {
+    /// Which certificate the server shows.
+    enum Certificate: Sendable, CaseIterable {
+        case good, expired, otherHost, otherAuthority, selfSigned
+    }
+
+    /// How a GET to `https://localhost` ends, with the one authority trusted.
+    static func outcome(
+        _ certificate: Certificate, directives: [String] = []
+    ) async throws -> Result<HTTPTransportResponse, TransportError> {
+        let (authority, stranger) = (TestAuthority(), TestAuthority())
+        let identity =
+            switch certificate {
+            case .good: authority.identity("server", host: "localhost")
+            case .expired: authority.identity("server", host: "localhost", days: -1)
+            case .otherHost: authority.identity("server", host: "example.com")
+            case .otherAuthority: stranger.identity("server", host: "localhost")
+            case .selfSigned: TestAuthority.selfSigned("server", host: "localhost", in: authority.folder)
+            }
+        let server = NginxServer(identity: identity, directives: directives)
+        defer { withExtendedLifetime(stranger) { server.stop() } }
+        let transport = try CurlTransport(
+            configuration: .init(tls: TLSSettings(trust: .file(authority.certificateFile))))
+        let result = await result { () async throws(TransportError) in try await transport.send(server.request()) }
+        await transport.close()
+        return result
+    }
+
+    @Test("a certificate of the trusted authority for this host is believed")
+    func good() async throws {
+        let response = try await Self.outcome(.good).get()
+        #expect(response.head.status == .ok)
+        #expect(String(decoding: response.body, as: UTF8.self).contains(" TLSv1.3 "))
+    }
+
+    @Test(
+        "any other certificate is refused",
+        arguments: [
+            (Certificate.expired, "expired"), (.otherHost, "localhost"), (.otherAuthority, "issuer"),
+            (.selfSigned, "self"),
+        ])
+    func refused(certificate: Certificate, reason: String) async throws {
+        let outcome = try await Self.outcome(certificate)
+        guard case .failure(.tls(let why)) = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(why.contains(reason), "\(why)")
+    }
+
+    @Test("TLS 1.2 is spoken, what is older is not", arguments: ["TLSv1.2", "TLSv1.1"])
+    func version(version: String) async throws {
+        // OpenSSL of today offers TLS 1.1 only if nothing is asked of the strength of its ciphers.
+        let directives = ["ssl_protocols \(version)", "ssl_ciphers ALL:@SECLEVEL=0"]
+        let outcome = try await Self.outcome(.good, directives: directives)
+        switch (version, outcome) {
+        case ("TLSv1.2", .success(let response)):
+            #expect(String(decoding: response.body, as: UTF8.self).contains(" TLSv1.2 "))
+        case ("TLSv1.1", .failure(.tls)): break
+        default: Issue.record("\(outcome)")
+        }
+    }
+}
