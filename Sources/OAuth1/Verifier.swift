@@ -97,17 +97,10 @@ public struct Verifier: Sendable {
         using scratch: inout VerificationScratch,
         credentials: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Credentials?
     ) throws(VerificationError) -> Int64 {
-        try scratch.parse(
-            method: method, url: url, authorization: authorization, isForm: isForm, body: body, rules: rules)
-        let known = credentials(scratch.consumerKey, scratch.token)
-        var isSigned = try isSigned(scratch, known)
-        if !isSigned, let otherwise = scratch.request.otherReading(leniencies) {
-            try scratch.parse(
-                method: method, url: url, authorization: authorization, isForm: isForm, body: body,
-                rules: rules.rereading(otherwise))
-            isSigned = try self.isSigned(scratch, known)
-        }
-        return try judge(scratch, known, isSigned: isSigned)
+        try judge(
+            method: method, url: url, authorization: authorization, isForm: isForm, body: body, using: &scratch,
+            credentials: credentials
+        ) { _ in }
     }
 
     /// Verifies a request given as bytes like ``verifySignature(method:url:authorization:isForm:body:using:credentials:)``,
@@ -126,6 +119,51 @@ public struct Verifier: Sendable {
             ledger.record(
                 consumerKey: scratch.consumerKey, token: scratch.token, timestamp: scratch.timestamp,
                 nonce: scratch.nonce, horizon: now - window))
+    }
+
+    /// Verifies a request given as bytes and records its nonce, like the method of the same name for any ledger.
+    /// Where this ledger will have to look is brought near while the signature is computed.
+    public func verify(
+        method: Span<UInt8>, url: Span<UInt8>, authorization: Span<UInt8>, isForm: Bool, body: Span<UInt8>,
+        using scratch: inout VerificationScratch, recordingIn ledger: InMemoryNonceLedger,
+        credentials: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Credentials?
+    ) throws(VerificationError) {
+        var use = Fingerprint.empty
+        let now = try judge(
+            method: method, url: url, authorization: authorization, isForm: isForm, body: body, using: &scratch,
+            credentials: credentials
+        ) { parsed in
+            use = ledger.expect(
+                consumerKey: parsed.consumerKey, token: parsed.token, timestamp: parsed.timestamp,
+                nonce: parsed.nonce)
+        }
+        guard scratch.hasTimestamp else { return }
+        try Self.accept(ledger.record(use, timestamp: scratch.timestamp, horizon: now - window))
+    }
+
+    /// Decides on a request given as bytes, read in any way that the leniencies allow.
+    /// - Parameter whenParsed: told whenever `scratch` holds a reading of the request, before it is judged.
+    /// - Returns: the time that the timestamp was judged by.
+    @inline(__always)
+    private func judge(
+        method: Span<UInt8>, url: Span<UInt8>, authorization: Span<UInt8>, isForm: Bool, body: Span<UInt8>,
+        using scratch: inout VerificationScratch,
+        credentials: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Credentials?,
+        whenParsed: (borrowing VerificationScratch) -> Void
+    ) throws(VerificationError) -> Int64 {
+        try scratch.parse(
+            method: method, url: url, authorization: authorization, isForm: isForm, body: body, rules: rules)
+        whenParsed(scratch)
+        let known = credentials(scratch.consumerKey, scratch.token)
+        var isSigned = try isSigned(scratch, known)
+        if !isSigned, let otherwise = scratch.request.otherReading(leniencies) {
+            try scratch.parse(
+                method: method, url: url, authorization: authorization, isForm: isForm, body: body,
+                rules: rules.rereading(otherwise))
+            whenParsed(scratch)
+            isSigned = try self.isSigned(scratch, known)
+        }
+        return try judge(scratch, known, isSigned: isSigned)
     }
 
     /// How requests are read.
