@@ -14,7 +14,13 @@ internal import Synchronization
 /// can aim for a collision, by chance two of a million names collide with a probability of 10⁻²⁷, and even
 /// then a request must be signed with the key of the one that is found.
 public final class CredentialCache: Sendable {
-    private let parts = [64 of Mutex<CredentialTable>] { _ in Mutex(CredentialTable()) }
+    private struct Part: ~Copyable {
+        let table = Mutex(CredentialTable())
+        let hint = PlaceHint()
+    }
+
+    /// The credentials, each in the part that its fingerprint says.
+    private let parts = [64 of Part] { _ in Part() }
     /// How many parts are in use, a power of two.
     private let partCount: Int
     private let partCapacity: Int
@@ -46,7 +52,7 @@ public final class CredentialCache: Sendable {
     @inline(__always)
     public func credentials(consumerKey: Span<UInt8>, token: Span<UInt8>) -> Credentials? {
         let fingerprint = key.fingerprint(consumerKey: consumerKey, token: token)
-        let found = parts[part(of: fingerprint)].withLock { $0.find(fingerprint) }
+        let found = parts[part(of: fingerprint)].table.withLock { $0.find(fingerprint) }
         guard let found, isBelieved(found) else { return nil }
         return found.credentials
     }
@@ -60,7 +66,7 @@ public final class CredentialCache: Sendable {
         let (keyBytes, tokenBytes) = (Array(consumerKey.utf8), Array((token ?? "").utf8))
         if let found = credentials(consumerKey: keyBytes.span, token: tokenBytes.span) { return found }
         let fingerprint = key.fingerprint(consumerKey: keyBytes.span, token: tokenBytes.span)
-        let generation = parts[part(of: fingerprint)].withLock { $0.generation }
+        let generation = parts[part(of: fingerprint)].table.withLock { $0.generation }
         guard let loaded = try await load(consumerKey, token) else { return nil }
         insert(loaded, for: fingerprint, since: generation)
         return loaded
@@ -74,26 +80,42 @@ public final class CredentialCache: Sendable {
     /// - Parameter generation: the table's before they were looked up. A removal since then may be of them.
     private func insert(_ credentials: Credentials, for fingerprint: Fingerprint, since generation: Int?) {
         let entry = CredentialTable.Entry(credentials: credentials, loaded: clock())
-        parts[part(of: fingerprint)].withLock { table in
+        let part = part(of: fingerprint)
+        parts[part].table.withLock { table in
             guard generation == nil || generation == table.generation else { return }
             table.insert(entry, for: fingerprint, capacity: partCapacity)
+            parts[part].hint.note(table.extent)
         }
+    }
+
+    /// Has the place of credentials brought near that will be asked for a little later, and waits for nothing.
+    @inline(__always)
+    func anticipate(consumerKey: Span<UInt8>, token: Span<UInt8>) -> Fingerprint {
+        let fingerprint = key.fingerprint(consumerKey: consumerKey, token: token)
+        parts[part(of: fingerprint)].hint.prefetch(fingerprint, stride: CredentialTable.stride)
+        return fingerprint
+    }
+
+    /// Has the credentials themselves brought near, once their place is.
+    @inline(__always)
+    func anticipate(_ fingerprint: Fingerprint) {
+        parts[part(of: fingerprint)].table.withLock { $0.prefetch(fingerprint) }
     }
 
     /// Drops the credentials of a consumer key and a token, as when they were revoked. Those that are
     /// being looked up meanwhile are not held either.
     public func remove(consumerKey: String, token: String? = nil) {
         let fingerprint = fingerprint(consumerKey, token)
-        parts[part(of: fingerprint)].withLock { $0.remove(fingerprint) }
+        parts[part(of: fingerprint)].table.withLock { $0.remove(fingerprint) }
     }
 
     /// Drops everything, and what is being looked up meanwhile.
     public func removeAll() {
-        for part in 0..<partCount { parts[part].withLock { $0.removeAll() } }
+        for part in 0..<partCount { parts[part].table.withLock { $0.removeAll() } }
     }
 
     /// The credentials held now.
-    public var count: Int { (0..<partCount).reduce(0) { $0 + parts[$1].withLock { $0.count } } }
+    public var count: Int { (0..<partCount).reduce(0) { $0 + parts[$1].table.withLock { $0.count } } }
 
     private func fingerprint(_ consumerKey: String, _ token: String?) -> Fingerprint {
         let (consumerKey, token) = (Array(consumerKey.utf8), Array((token ?? "").utf8))

@@ -65,7 +65,7 @@ public final class InMemoryNonceLedger: SynchronousNonceLedger {
         consumerKey: Span<UInt8>, token: Span<UInt8>, timestamp: Int64, nonce: Span<UInt8>
     ) -> Fingerprint {
         let use = key.fingerprint(consumerKey: consumerKey, token: token, timestamp: timestamp, nonce: nonce)
-        parts[part(of: use)].hint.prefetch(use)
+        parts[part(of: use)].hint.prefetch(use, stride: FingerprintSet.stride)
         return use
     }
 

@@ -18,8 +18,14 @@ struct CredentialTable {
         var entry: Entry?
         /// Whether anybody asked for it since the hand last passed.
         var isRecent = false
-        /// Where the key and its keyed states are, to have both brought near at once; never read from.
-        var hints: (key: UInt, states: UInt) = (0, 0)
+        var hints = Hints()
+    }
+
+    /// Where in memory the parts of an entry are, to have them brought near at once; never read from.
+    fileprivate struct Hints {
+        var storage: UInt = 0
+        var key: UInt = 0
+        var states: UInt = 0
     }
 
     /// A power of two of them.
@@ -29,12 +35,25 @@ struct CredentialTable {
     /// Goes up whenever something was removed on purpose.
     private(set) var generation = 0
 
+    /// The bytes from one place to the next.
+    static var stride: Int { MemoryLayout<Place>.stride }
+
+    /// The memory of all places, as a hint what to bring near; not to be read from.
+    var extent: (address: UInt, places: Int) {
+        unsafe places.withUnsafeBufferPointer { (UInt(bitPattern: $0.baseAddress), $0.count) }
+    }
+
+    /// Has what is held for `fingerprint` brought near, and waits for nothing.
+    @inline(__always)
+    func prefetch(_ fingerprint: Fingerprint) {
+        places[index(of: fingerprint.storable)].hints.prefetch()
+    }
+
     /// What is held for `fingerprint`.
     @inline(__always)
     mutating func find(_ fingerprint: Fingerprint) -> Entry? {
         let index = index(of: fingerprint.storable)
-        unsafe toopher_prefetch(UnsafeRawPointer(bitPattern: places[index].hints.key))
-        unsafe toopher_prefetch(UnsafeRawPointer(bitPattern: places[index].hints.states))
+        places[index].hints.prefetch()
         guard let entry = places[index].entry else { return nil }
         // Written only when it changes, so that many who read do not take the memory from each other.
         if !places[index].isRecent { places[index].isRecent = true }
@@ -50,7 +69,7 @@ struct CredentialTable {
             count += 1
         }
         places[index(of: fingerprint)] = Place(
-            fingerprint: fingerprint, entry: entry, hints: entry.credentials.storage.key.addresses)
+            fingerprint: fingerprint, entry: entry, hints: Hints(entry.credentials.storage))
     }
 
     /// Removes what is held for `fingerprint`, and has what is being looked up meanwhile not held.
@@ -77,9 +96,7 @@ struct CredentialTable {
 
     /// Where to begin to look.
     @inline(__always)
-    private func home(of fingerprint: Fingerprint) -> Int {
-        Int(truncatingIfNeeded: fingerprint.low) & (places.count &- 1)
-    }
+    private func home(of fingerprint: Fingerprint) -> Int { fingerprint.place(among: places.count) }
 
     @inline(__always)
     private func next(_ index: Int) -> Int { (index &+ 1) & (places.count &- 1) }
@@ -116,10 +133,21 @@ struct CredentialTable {
     }
 }
 
-extension PreparedKey {
-    /// Where an HMAC key and its keyed states are in memory, as a hint; zeros for other keys.
-    fileprivate var addresses: (key: UInt, states: UInt) {
-        guard case .hmac(let key) = self else { return (0, 0) }
-        return unsafe (UInt(bitPattern: Unmanaged.passUnretained(key).toOpaque()), key.statesAddress)
+extension CredentialTable.Hints {
+    fileprivate init(_ storage: Credentials.Storage) {
+        unsafe self.storage = UInt(bitPattern: Unmanaged.passUnretained(storage).toOpaque())
+        guard case .hmac(let key) = storage.key else { return }
+        unsafe self.key = UInt(bitPattern: Unmanaged.passUnretained(key).toOpaque())
+        states = key.statesAddress
+    }
+
+    /// Each object may lie on two cache lines; the keyed states begin one.
+    @inline(__always)
+    fileprivate func prefetch() {
+        unsafe toopher_prefetch(UnsafeRawPointer(bitPattern: storage))
+        unsafe toopher_prefetch(UnsafeRawPointer(bitPattern: storage &+ 64))
+        unsafe toopher_prefetch(UnsafeRawPointer(bitPattern: key))
+        unsafe toopher_prefetch(UnsafeRawPointer(bitPattern: key &+ 64))
+        unsafe toopher_prefetch(UnsafeRawPointer(bitPattern: states))
     }
 }

@@ -6,6 +6,9 @@ struct FingerprintSet {
     private var places = ContiguousArray(repeating: Fingerprint.empty, count: 24)
     private(set) var count = 0
 
+    /// The bytes from one place to the next.
+    static var stride: Int { MemoryLayout<Fingerprint>.stride }
+
     /// The run's memory, as a hint what to bring near; not to be read from.
     @inline(__always)
     var extent: (address: UInt, places: Int) {
