@@ -135,6 +135,31 @@ struct InMemoryNonceLedgerTests {
         #expect(ledger.count == 10)
     }
 
+    @Test("of many that expect and record at once while tables grow and are forgotten, one wins for each use")
+    func expected() async throws {
+        let ledger = try InMemoryNonceLedger(capacity: 100_000)
+        let uses = 20_000
+        let fresh = await withTaskGroup(of: Int.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    var fresh = 0
+                    for number in 0..<uses {
+                        let (nonce, timestamp) = (Array("\(number)".utf8), Int64(number / 10))
+                        let use = ledger.expect(
+                            consumerKey: nonce.span, token: nonce.span, timestamp: timestamp, nonce: nonce.span)
+                        // A task that falls behind finds its uses too old.
+                        let verdict = ledger.record(use, timestamp: timestamp, horizon: timestamp - 300)
+                        fresh += verdict == .fresh ? 1 : 0
+                    }
+                    return fresh
+                }
+            }
+            return await group.reduce(0, +)
+        }
+        #expect(fresh == uses)
+        #expect((3000...4300).contains(ledger.count))
+    }
+
     /// Against a plain set that forgets nothing: whatever the clock does, no use is ever fresh twice, and
     /// one that is new and not older than any horizon so far is always fresh.
     @Test("random uses under a clock that steps both ways", arguments: 0..<8)

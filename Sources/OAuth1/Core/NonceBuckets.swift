@@ -2,7 +2,7 @@
 /// a whole once nothing in it is acceptable any more.
 ///
 /// A bucket is 64 seconds long, or an eighth to a sixteenth of the time from the horizon to it if that is more. So
-/// there are no more than 16 for each doubling of the window, whatever timestamps come.
+/// there are some 16 for each doubling of the window at most, whatever timestamps come.
 struct NonceBuckets {
     private struct Bucket {
         let first: Int64
