@@ -1,6 +1,12 @@
 #ifndef TOOPHER_CSCAN_H
 #define TOOPHER_CSCAN_H
 
+/// Asks for the memory at `address` to be brought near for writing, and waits for nothing. Reads
+/// nothing, so any address will do.
+static inline void toopher_prefetch(const void *_Nullable address) {
+    __builtin_prefetch(address, 1);
+}
+
 // Sixteen bytes judged at once. Swift's SIMD types have no instruction that gathers a mask, and
 // without one it does not pay; where SSE2 is missing, Swift judges eight bytes in an integer.
 

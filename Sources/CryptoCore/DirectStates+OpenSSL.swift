@@ -8,12 +8,15 @@ internal import COpenSSL
 struct DirectStates: ~Copyable, @unchecked Sendable {
     // Sendable because the memory is only read after `init`.
 
-    /// The hash after the key xor 0x36… (inner), and behind it after the key xor 0x5c… (outer).
-    private let states: UnsafeMutablePointer<toopher_hash_state>
+    /// The hash after the key xor 0x36… (inner) and after the key xor 0x5c… (outer).
+    private let states: UnsafeMutablePointer<toopher_keyed_states>
     private let hash: toopher_hash
 
     /// Whether libcrypto has such functions and nothing forbids them.
     static let areAllowed = toopher_has_direct_hashes == 1 && EVP_default_properties_is_fips_enabled(nil) == 0
+
+    /// Where the states are, as a hint what to bring near; not to be read from.
+    var address: UInt { unsafe UInt(bitPattern: states) }
 
     init(_ algorithm: HashAlgorithm, _ blocks: consuming KeyBlocks) throws(CryptoError) {
         let hash: toopher_hash =
@@ -22,13 +25,14 @@ struct DirectStates: ~Copyable, @unchecked Sendable {
             case .sha256: toopher_sha256
             case .sha512: toopher_sha512
             }
-        let states = UnsafeMutablePointer<toopher_hash_state>.allocate(capacity: 2)
-        unsafe states.initialize(repeating: toopher_hash_state(), count: 2)
-        let isReady =
-            unsafe toopher_hash_start(states, hash, blocks.inner, blocks.inner.count) == 1
-            && toopher_hash_start(states + 1, hash, blocks.outer, blocks.outer.count) == 1
+        // On a cache line of their own: with many keys, each further line is one more wait.
+        let size = MemoryLayout<toopher_keyed_states>.size
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
+        let states = unsafe memory.initializeMemory(as: toopher_keyed_states.self, to: toopher_keyed_states())
+        let isReady = unsafe toopher_hmac_prepare(states, hash, blocks.inner, blocks.outer) == 1
         blocks.wipe()
         guard isReady else {
+            unsafe OPENSSL_cleanse(states, size)
             unsafe states.deallocate()
             throw ErrorQueue.failure("HMAC key")
         }
@@ -37,7 +41,7 @@ struct DirectStates: ~Copyable, @unchecked Sendable {
     }
 
     deinit {
-        unsafe OPENSSL_cleanse(states, 2 * MemoryLayout<toopher_hash_state>.stride)
+        unsafe OPENSSL_cleanse(states, MemoryLayout<toopher_keyed_states>.size)
         unsafe states.deallocate()
     }
 
@@ -47,8 +51,7 @@ struct DirectStates: ~Copyable, @unchecked Sendable {
         let status = unsafe message.withUnsafeBufferPointer { message in
             unsafe code.withUnsafeMutableBufferPointer { code in
                 guard let output = code.baseAddress else { return Int32(0) }
-                return unsafe toopher_hmac_direct(
-                    states, states + 1, hash, message.baseAddress, message.count, output)
+                return unsafe toopher_hmac_direct(states, hash, message.baseAddress, message.count, output)
             }
         }
         guard status == 1 else { throw ErrorQueue.failure("HMAC") }

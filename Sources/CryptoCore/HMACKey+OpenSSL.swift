@@ -31,6 +31,14 @@ public final class HMACKey: Sendable {
             isProvided ? .provided(try ProvidedStates(algorithm, blocks)) : .direct(try DirectStates(algorithm, blocks))
     }
 
+    /// Where the keyed states are in memory, as a hint what to bring near; 0 when they are OpenSSL's.
+    package var statesAddress: UInt {
+        switch states {
+        case .direct(let states): states.address
+        case .provided: 0
+        }
+    }
+
     /// The authentication code of `message`, one digest long.
     public func authenticationCode(for message: [UInt8]) throws(CryptoError) -> [UInt8] {
         try authenticationCode(for: message.span)

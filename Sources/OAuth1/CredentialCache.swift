@@ -4,43 +4,56 @@ internal import Synchronization
 /// Credentials by consumer key and token, with their keys prepared: the one look-up of a verifier that
 /// serves many consumers.
 ///
-/// Holds a bounded number, and drops one that was not asked for lately when a new one comes. Unknown
-/// consumers are not remembered, so strangers cannot push anybody out. A look-up neither allocates
-/// nor depends on how many credentials there are.
+/// Holds a bounded number, and drops credentials that were not asked for lately when new ones come. A look-up
+/// neither allocates nor takes more steps when more are held.
+///
+/// Unknown consumers are not remembered, so strangers cannot push anybody out. Each of their requests costs one
+/// look-up where credentials are kept, and how long the answer takes tells whether credentials were held.
+///
+/// Credentials are found by a 128-bit fingerprint of key and token, made with a random key (SipHash-2-4): nobody
+/// can aim for a collision, by chance two of a million names collide with a probability of 10⁻²⁷, and even
+/// then a request must be signed with the key of the one that is found.
 public final class CredentialCache: Sendable {
-    private final class Shard: Sendable {
-        let state = Mutex(ShardState())
+    private struct Part: ~Copyable {
+        let table = Mutex(CredentialTable())
+        let hint = PlaceHint()
     }
 
-    private static let shardCount = 16
-
-    private let shards = (0..<shardCount).map { _ in Shard() }
+    /// The credentials, each in the part that its fingerprint says.
+    private let parts = [64 of Part] { _ in Part() }
+    /// How many parts are in use, a power of two.
+    private let partCount: Int
+    private let partCapacity: Int
     private let key: FingerprintKey
-    private let shardCapacity: Int
     private let lifetime: Int64
     private let clock: UnixClock
 
     /// An empty cache.
     /// - Parameters:
-    ///   - capacity: the most credentials to hold. They are spread over 16 parts, so the first may be
-    ///     dropped a little before: leave some room.
-    ///   - lifetime: how long credentials are believed before they are looked up anew, in seconds.
+    ///   - capacity: how many credentials to hold. A large cache is spread over parts that fill a little
+    ///     unevenly, so it may hold up to an eighth more.
+    ///   - lifetime: how long credentials are believed before they are looked up anew, in seconds; `.max` for ever.
     ///   - clock: the time that lifetimes are judged by.
     public init(
         capacity: Int = 100_000, lifetime: Int64 = 300, clock: @escaping UnixClock = SystemClock.unixSeconds
     ) throws(CryptoError) {
+        var count = 1
+        while count < 64, capacity >> 10 > count { count *= 2 }
+        partCount = count
+        let share = max(1, capacity) / count
+        partCapacity = count == 1 ? share : share + share / 8
         key = try FingerprintKey()
-        shardCapacity = max(1, (capacity + Self.shardCount - 1) / Self.shardCount)
         self.lifetime = lifetime
         self.clock = clock
     }
 
     /// The credentials of a consumer key and a token, which is empty in a two-legged flow; nil when they
     /// are not held or their lifetime is over.
+    @inline(__always)
     public func credentials(consumerKey: Span<UInt8>, token: Span<UInt8>) -> Credentials? {
         let fingerprint = key.fingerprint(consumerKey: consumerKey, token: token)
-        let found = shard(fingerprint).state.withLock { $0.find(fingerprint) }
-        guard let found, found.expiry > clock(), found.credentials.isFor(consumerKey, token) else { return nil }
+        let found = parts[part(of: fingerprint)].table.withLock { $0.find(fingerprint) }
+        guard let found, isBelieved(found) else { return nil }
         return found.credentials
     }
 
@@ -50,116 +63,75 @@ public final class CredentialCache: Sendable {
     public func credentials(
         consumerKey: String, token: String?, orLoad load: (String, String?) async throws -> Credentials?
     ) async throws -> Credentials? {
-        if let found = held(consumerKey, token) { return found }
+        let (keyBytes, tokenBytes) = (Array(consumerKey.utf8), Array((token ?? "").utf8))
+        if let found = credentials(consumerKey: keyBytes.span, token: tokenBytes.span) { return found }
+        let fingerprint = key.fingerprint(consumerKey: keyBytes.span, token: tokenBytes.span)
+        let generation = parts[part(of: fingerprint)].table.withLock { $0.generation }
         guard let loaded = try await load(consumerKey, token) else { return nil }
-        insert(loaded, consumerKey: consumerKey, token: token)
+        insert(loaded, for: fingerprint, since: generation)
         return loaded
-    }
-
-    private func held(_ consumerKey: String, _ token: String?) -> Credentials? {
-        let (consumerKey, token) = (consumerKey.utf8, (token ?? "").utf8)
-        return credentials(consumerKey: consumerKey.span, token: token.span)
     }
 
     /// Holds `credentials` for their consumer key and token.
     public func insert(_ credentials: Credentials) {
-        insert(credentials, consumerKey: credentials.consumerKey, token: credentials.token)
+        insert(credentials, for: fingerprint(credentials.consumerKey, credentials.token), since: nil)
     }
 
-    private func insert(_ credentials: Credentials, consumerKey: String, token: String?) {
-        let fingerprint = fingerprint(consumerKey, token)
-        let expiry = clock().addingReportingOverflow(lifetime)
-        let entry = Entry(
-            fingerprint: fingerprint, credentials: credentials, expiry: expiry.overflow ? .max : expiry.partialValue)
-        shard(fingerprint).state.withLock { $0.insert(entry, capacity: shardCapacity) }
+    /// - Parameter generation: the table's before they were looked up. A removal since then may be of them.
+    private func insert(_ credentials: Credentials, for fingerprint: Fingerprint, since generation: Int?) {
+        let entry = CredentialTable.Entry(credentials: credentials, loaded: clock())
+        let part = part(of: fingerprint)
+        parts[part].table.withLock { table in
+            guard generation == nil || generation == table.generation else { return }
+            table.insert(entry, for: fingerprint, capacity: partCapacity)
+            parts[part].hint.note(table.extent)
+        }
     }
 
-    /// Drops the credentials of a consumer key and a token, as when they were revoked.
+    /// Has the place of credentials brought near that will be asked for a little later, and waits for nothing.
+    @inline(__always)
+    func anticipate(consumerKey: Span<UInt8>, token: Span<UInt8>) -> Fingerprint {
+        let fingerprint = key.fingerprint(consumerKey: consumerKey, token: token)
+        parts[part(of: fingerprint)].hint.prefetch(fingerprint, stride: CredentialTable.stride)
+        return fingerprint
+    }
+
+    /// Has the credentials themselves brought near, once their place is.
+    @inline(__always)
+    func anticipate(_ fingerprint: Fingerprint) {
+        parts[part(of: fingerprint)].table.withLock { $0.prefetch(fingerprint) }
+    }
+
+    /// Drops the credentials of a consumer key and a token, as when they were revoked. Those that are
+    /// being looked up meanwhile are not held either.
     public func remove(consumerKey: String, token: String? = nil) {
         let fingerprint = fingerprint(consumerKey, token)
-        shard(fingerprint).state.withLock { $0.remove(fingerprint) }
+        parts[part(of: fingerprint)].table.withLock { $0.remove(fingerprint) }
     }
 
-    /// Drops everything.
+    /// Drops everything, and what is being looked up meanwhile.
     public func removeAll() {
-        for shard in shards { shard.state.withLock { $0 = ShardState() } }
+        for part in 0..<partCount { parts[part].table.withLock { $0.removeAll() } }
     }
 
     /// The credentials held now.
-    public var count: Int { shards.reduce(0) { $0 + $1.state.withLock { $0.entries.count } } }
+    public var count: Int { (0..<partCount).reduce(0) { $0 + parts[$1].table.withLock { $0.count } } }
 
     private func fingerprint(_ consumerKey: String, _ token: String?) -> Fingerprint {
-        let (consumerKey, token) = (consumerKey.utf8, (token ?? "").utf8)
+        let (consumerKey, token) = (Array(consumerKey.utf8), Array((token ?? "").utf8))
         return key.fingerprint(consumerKey: consumerKey.span, token: token.span)
     }
 
-    private func shard(_ fingerprint: Fingerprint) -> Shard { shards[Int(fingerprint.high >> 60)] }
-}
-
-private struct Entry {
-    let fingerprint: Fingerprint
-    let credentials: Credentials
-    let expiry: Int64
-    /// Whether it was asked for since the hand last passed.
-    var isRecent = false
-}
-
-/// One part of the cache. Entries stand in a circle, and a hand that goes round drops the first one
-/// that nobody asked for since it last passed.
-private struct ShardState {
-    private(set) var entries: [Entry] = []
-    private var positions: [Fingerprint: Int] = [:]
-    private var hand = 0
-
-    mutating func find(_ fingerprint: Fingerprint) -> Entry? {
-        guard let position = positions[fingerprint] else { return nil }
-        entries[position].isRecent = true
-        return entries[position]
+    @inline(__always)
+    private func part(of fingerprint: Fingerprint) -> Int {
+        Int(truncatingIfNeeded: fingerprint.high) & (partCount &- 1)
     }
 
-    mutating func insert(_ entry: Entry, capacity: Int) {
-        if let position = positions[entry.fingerprint] {
-            entries[position] = entry
-        } else if entries.count < capacity {
-            positions[entry.fingerprint] = entries.count
-            entries.append(entry)
-        } else {
-            while entries[hand].isRecent {
-                entries[hand].isRecent = false
-                hand = (hand + 1) % entries.count
-            }
-            positions[entries[hand].fingerprint] = nil
-            positions[entry.fingerprint] = hand
-            entries[hand] = entry
-            hand = (hand + 1) % entries.count
-        }
-    }
-
-    mutating func remove(_ fingerprint: Fingerprint) {
-        guard let position = positions.removeValue(forKey: fingerprint) else { return }
-        let last = entries.removeLast()
-        if position < entries.count {
-            entries[position] = last
-            positions[last.fingerprint] = position
-        }
-        if hand >= entries.count { hand = 0 }
-    }
-}
-
-extension Credentials {
-    /// Whether these are of that consumer key and token, which is empty in a two-legged flow.
-    fileprivate func isFor(_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Bool {
-        Self.areEqual(storage.consumerKey, consumerKey) && Self.areEqual(storage.token ?? "", token)
-    }
-
-    /// Byte by byte, because Swift 6.3.1 takes a short string's own bytes for an object when a span of
-    /// it is compared in optimised code.
-    private static func areEqual(_ text: String, _ bytes: Span<UInt8>) -> Bool {
-        var index = 0
-        for byte in text.utf8 {
-            guard index < bytes.count, bytes[index] == byte else { return false }
-            index += 1
-        }
-        return index == bytes.count
+    /// Whether the lifetime is not over, nor the clock set back to before it began.
+    @inline(__always)
+    private func isBelieved(_ entry: CredentialTable.Entry) -> Bool {
+        if lifetime == .max { return true }
+        let (age, isOverflow) = clock().subtractingReportingOverflow(entry.loaded)
+        return !isOverflow && age >= 0 && age < lifetime
     }
 }

@@ -1,6 +1,8 @@
 internal import CryptoCore
 
 /// The secret that the fingerprints of one table are made with.
+///
+/// The numbers of bytes come before the bytes, so no two lists of parts are the same input.
 struct FingerprintKey: Sendable {
     private let words: (UInt64, UInt64)
 
@@ -18,9 +20,10 @@ struct FingerprintKey: Sendable {
     ) -> Fingerprint {
         var hash = SipHash128(words)
         hash.absorb(UInt64(bitPattern: timestamp))
-        hash.absorb(part: consumerKey)
-        hash.absorb(part: token)
-        hash.absorb(part: nonce)
+        hash.absorb(counts: consumerKey.count, token.count, nonce.count)
+        hash.absorb(consumerKey)
+        hash.absorb(token)
+        hash.absorb(nonce)
         return hash.finish()
     }
 
@@ -28,8 +31,22 @@ struct FingerprintKey: Sendable {
     @inline(__always)
     func fingerprint(consumerKey: Span<UInt8>, token: Span<UInt8>) -> Fingerprint {
         var hash = SipHash128(words)
-        hash.absorb(part: consumerKey)
-        hash.absorb(part: token)
+        hash.absorb(counts: consumerKey.count, token.count, 0)
+        hash.absorb(consumerKey)
+        hash.absorb(token)
         return hash.finish()
+    }
+}
+
+extension SipHash128 {
+    /// Absorbs three numbers of bytes: in one word if they are as small as they always are, else in three
+    /// words with the top bit set.
+    @inline(__always)
+    fileprivate mutating func absorb(counts first: Int, _ second: Int, _ third: Int) {
+        if (first | second | third) >> 21 == 0 {
+            absorb(UInt64(truncatingIfNeeded: first << 42 | second << 21 | third))
+        } else {
+            for count in [first, second, third] { absorb(1 << 63 | UInt64(truncatingIfNeeded: count)) }
+        }
     }
 }

@@ -3,58 +3,44 @@ internal import Synchronization
 
 /// A ledger in this process's memory: for one server process, forgotten at its end.
 ///
-/// Holds 128-bit fingerprints and not the nonces themselves, 20 to 30 bytes for each, spread over
-/// parts that lock apart from each other. The fingerprints are made with a random key, so nobody can aim for
-/// a collision; by chance, one among ten million nonces meets another once in 10²⁴ times, and would be
-/// refused as a replay. A check takes the same few steps however many nonces there are.
+/// Holds 128-bit fingerprints and not the nonces themselves, 24 to 32 bytes for each, and those for up to a
+/// minute longer than needed (an eighth of the window if that is more). A check takes the same few steps
+/// however many nonces there are and whatever their timestamps, and waits only for those that happen to
+/// belong to the same part of the ledger.
+///
+/// The fingerprints are made with a random key (SipHash-2-4), so nobody can aim for a collision; by chance,
+/// one among ten million nonces meets another once in 10²⁴ times, and would be refused as a replay.
 public final class InMemoryNonceLedger: SynchronousNonceLedger {
-    /// One part of the fingerprints. Whether two uses are the same one is decided in one part alone.
-    private final class Shard: Sendable {
-        let state = Mutex(ShardState())
+    private struct Part: ~Copyable {
+        let buckets = Mutex(NonceBuckets())
+        let hint = PlaceHint()
     }
 
-    private struct ShardState {
-        /// The uses by their timestamp's bucket, so that a whole bucket is forgotten at once.
-        var buckets: [Int64: FingerprintSet] = [:]
-        /// Everything older was forgotten. Never moves back, so that a clock set back cannot make
-        /// a forgotten nonce acceptable again.
-        var horizon = Int64.min
-
-        /// Forgets the buckets that end before `horizon`.
-        /// - Returns: how many uses were in them.
-        mutating func forget(before horizon: Int64) -> Int {
-            guard horizon > self.horizon else { return 0 }
-            let isNewBucket = InMemoryNonceLedger.bucket(horizon) != InMemoryNonceLedger.bucket(self.horizon)
-            self.horizon = horizon
-            guard isNewBucket else { return 0 }
-            var forgotten = 0
-            for bucket in buckets.keys where bucket < InMemoryNonceLedger.bucket(horizon) {
-                forgotten += buckets.removeValue(forKey: bucket)?.count ?? 0
-            }
-            return forgotten
-        }
-    }
-
-    private static let shardCount = 64
-
-    private let shards = (0..<shardCount).map { _ in Shard() }
+    /// The uses, each in the part that its fingerprint says.
+    private let parts = [64 of Part] { _ in Part() }
+    /// How many parts are in use, a power of two.
+    private let partCount: Int
+    private let partCapacity: Int
     private let key: FingerprintKey
-    private let capacity: Int
-    private let held = Atomic<Int>(0)
-    /// The bucket up to which every shard was last searched for uses to forget.
-    private let sweptBucket = Atomic<Int64>(.min)
 
-    /// A ledger that holds at most `capacity` nonces and refuses more until old ones expire.
+    /// A ledger for `capacity` nonces, which refuses more until old ones expire.
+    ///
+    /// Make it large enough for all requests within a verifier's window, both directions together, and an
+    /// eighth more. A large ledger is spread over parts that fill a little unevenly, so it may hold
+    /// up to a thirty-second more than that.
     public init(capacity: Int = 1_000_000) throws(CryptoError) {
-        self.capacity = capacity
+        var count = 1
+        while count < 64, capacity >> 14 > count { count *= 2 }
+        partCount = count
+        let share = max(0, capacity) / count
+        partCapacity = count == 1 ? share : share + share / 32 + 1
         key = try FingerprintKey()
     }
 
     /// The nonces held now.
-    public var count: Int { held.load(ordering: .relaxed) }
-
-    /// Timestamps of 64 seconds share a bucket.
-    private static func bucket(_ timestamp: Int64) -> Int64 { timestamp >> 6 }
+    public var count: Int {
+        (0..<partCount).reduce(0) { $0 + parts[$1].buckets.withLock { $0.count } }
+    }
 
     /// Records `use` unless it is already there, in one atomic step.
     public func record(_ use: NonceUse, horizon: Int64) async -> NonceVerdict {
@@ -68,40 +54,37 @@ public final class InMemoryNonceLedger: SynchronousNonceLedger {
     public func record(
         consumerKey: Span<UInt8>, token: Span<UInt8>, timestamp: Int64, nonce: Span<UInt8>, horizon: Int64
     ) -> NonceVerdict {
-        let fingerprint = key.fingerprint(
-            consumerKey: consumerKey, token: token, timestamp: timestamp, nonce: nonce)
-        // The room is taken first, and given back when it turns out not to be needed.
-        guard takeRoom(horizon: horizon) else { return .full }
-        let (verdict, forgotten) = shards[Int(fingerprint.high >> 58)].state.withLock { state in
-            let forgotten = state.forget(before: horizon)
-            guard timestamp >= state.horizon else { return (NonceVerdict.replayed, forgotten) }
-            let isFresh = state.buckets[Self.bucket(timestamp), default: FingerprintSet()].insert(fingerprint)
-            return (isFresh ? .fresh : .replayed, forgotten)
+        let use = key.fingerprint(consumerKey: consumerKey, token: token, timestamp: timestamp, nonce: nonce)
+        return record(use, timestamp: timestamp, horizon: horizon)
+    }
+
+    /// The fingerprint of a use that will be recorded if its signature holds. The memory where it
+    /// belongs is brought near in the meantime: with millions of nonces it is far away.
+    @inline(__always)
+    func expect(
+        consumerKey: Span<UInt8>, token: Span<UInt8>, timestamp: Int64, nonce: Span<UInt8>
+    ) -> Fingerprint {
+        let use = key.fingerprint(consumerKey: consumerKey, token: token, timestamp: timestamp, nonce: nonce)
+        parts[part(of: use)].hint.prefetch(use, stride: FingerprintSet.stride)
+        return use
+    }
+
+    /// Records a use by its fingerprint.
+    @inline(__always)
+    func record(_ use: Fingerprint, timestamp: Int64, horizon: Int64) -> NonceVerdict {
+        let part = part(of: use)
+        // What was forgotten is freed after the lock: nobody else must wait for that.
+        let (verdict, _) = parts[part].buckets.withLock { buckets in
+            let forgotten = buckets.forget(before: horizon)
+            let verdict = buckets.record(
+                use, timestamp: timestamp, capacity: partCapacity, noting: parts[part].hint)
+            return (verdict, forgotten)
         }
-        let unused = forgotten + (verdict == .fresh ? 0 : 1)
-        if unused > 0 { held.subtract(unused, ordering: .relaxed) }
         return verdict
     }
 
-    private func takeRoom(horizon: Int64) -> Bool {
-        if held.add(1, ordering: .relaxed).newValue <= capacity { return true }
-        sweep(horizon: horizon)
-        if held.load(ordering: .relaxed) <= capacity { return true }
-        held.subtract(1, ordering: .relaxed)
-        return false
-    }
-
-    /// Forgets what is old in every shard, once a bucket: a full ledger must not search all of
-    /// them for each request that it refuses.
-    private func sweep(horizon: Int64) {
-        let bucket = Self.bucket(horizon)
-        let swept = sweptBucket.load(ordering: .relaxed)
-        guard bucket > swept,
-            sweptBucket.compareExchange(expected: swept, desired: bucket, ordering: .relaxed).exchanged
-        else { return }
-        for shard in shards {
-            let forgotten = shard.state.withLock { $0.forget(before: horizon) }
-            held.subtract(forgotten, ordering: .relaxed)
-        }
+    @inline(__always)
+    private func part(of use: Fingerprint) -> Int {
+        Int(truncatingIfNeeded: use.high) & (partCount &- 1)
     }
 }

@@ -79,10 +79,11 @@ public struct VerificationScratch: ~Copyable {
     }
 
     /// Takes a request apart, up to its base string.
+    /// - Parameter cache: will be asked for the request's credentials.
     @inline(__always)
     mutating func parse(
         method: Span<UInt8>, url: Span<UInt8>, authorization: Span<UInt8>, isForm: Bool, body: Span<UInt8>,
-        rules: ReadingRules
+        rules: ReadingRules, anticipating cache: CredentialCache? = nil
     ) throws(VerificationError) {
         forget()
         let limit = Swift.min(rules.maximumBytes, RequestBytes.maximumBytes)
@@ -96,15 +97,28 @@ public struct VerificationScratch: ~Copyable {
         do { query = try request.appendURI(request.take(url)) } catch { throw .malformed(error) }
         let header = request.take(authorization)
         if request.isOAuth(header) { try request.addHeader(header) }
+        let expected = anticipate(cache)
         try request.addForm(query, from: .query)
         if isForm { try request.addForm(request.take(body), from: .body) }
         guard request.slots.source != nil else { throw .unsigned }
         if !rules.rereading.isEmpty { request.reread(rules.rereading) }
         request.sort()
         if let name = request.repeatedExtension() { throw .duplicateParameter(request.bytes.text(name)) }
+        if let cache, let expected { cache.anticipate(expected) }
         request.appendParameters()
         try readFields()
         try checkBodyHash(isForm: isForm, body: body, leniencies: rules.leniencies)
+    }
+
+    /// Tells `cache` whose credentials it will be asked for, if the header says so without escapes, as it
+    /// almost always does.
+    @inline(__always)
+    private func anticipate(_ cache: CredentialCache?) -> Fingerprint? {
+        guard let cache, let key = request.value(of: .consumerKey), !key.hasEscapes else { return nil }
+        let token = request.value(of: .token)
+        guard token?.hasEscapes != true else { return nil }
+        return cache.anticipate(
+            consumerKey: request.bytes.span(key.range), token: request.bytes.span(token?.range ?? 0..<0))
     }
 
     /// Whether the body is the one that was hashed, with the hash function of the signature method

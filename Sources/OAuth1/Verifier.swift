@@ -88,44 +88,87 @@ public struct Verifier: Sendable {
     ///   - isForm: whether the body is `application/x-www-form-urlencoded`.
     ///   - body: the body: signed when it is a form, else compared with `oauth_body_hash` if that is there.
     ///   - scratch: the calling thread's; holds afterwards what the request said.
+    ///   - cache: the one that `credentials` asks first. Where it will have to look is brought near while
+    ///     the request is taken apart, which pays off when it holds many consumers; nothing else depends on it.
     ///   - credentials: looks a consumer key and a token up, which is empty in a two-legged flow;
     ///     nil when there is no such consumer, or the token is not the consumer's.
     /// - Returns: the time that the timestamp was judged by.
     @discardableResult
     public func verifySignature(
         method: Span<UInt8>, url: Span<UInt8>, authorization: Span<UInt8>, isForm: Bool, body: Span<UInt8>,
-        using scratch: inout VerificationScratch,
+        using scratch: inout VerificationScratch, anticipating cache: CredentialCache? = nil,
         credentials: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Credentials?
     ) throws(VerificationError) -> Int64 {
+        try judge(
+            method: method, url: url, authorization: authorization, isForm: isForm, body: body, using: &scratch,
+            anticipating: cache, credentials: credentials
+        ) { _ in }
+    }
+
+    /// Verifies a request given as bytes like ``verifySignature(method:url:authorization:isForm:body:using:anticipating:credentials:)``,
+    /// and records its nonce in `ledger`, which is used in place of the verifier's own. Does not suspend
+    /// and allocates only what the ledger needs to grow.
+    public func verify(
+        method: Span<UInt8>, url: Span<UInt8>, authorization: Span<UInt8>, isForm: Bool, body: Span<UInt8>,
+        using scratch: inout VerificationScratch, recordingIn ledger: some SynchronousNonceLedger,
+        anticipating cache: CredentialCache? = nil,
+        credentials: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Credentials?
+    ) throws(VerificationError) {
+        let now = try verifySignature(
+            method: method, url: url, authorization: authorization, isForm: isForm, body: body, using: &scratch,
+            anticipating: cache, credentials: credentials)
+        guard scratch.hasTimestamp else { return }
+        try Self.accept(
+            ledger.record(
+                consumerKey: scratch.consumerKey, token: scratch.token, timestamp: scratch.timestamp,
+                nonce: scratch.nonce, horizon: now - window))
+    }
+
+    /// Verifies a request given as bytes and records its nonce, like the method of the same name for any ledger.
+    /// Where this ledger will have to look is brought near while the signature is computed.
+    public func verify(
+        method: Span<UInt8>, url: Span<UInt8>, authorization: Span<UInt8>, isForm: Bool, body: Span<UInt8>,
+        using scratch: inout VerificationScratch, recordingIn ledger: InMemoryNonceLedger,
+        anticipating cache: CredentialCache? = nil,
+        credentials: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Credentials?
+    ) throws(VerificationError) {
+        var use = Fingerprint.empty
+        let now = try judge(
+            method: method, url: url, authorization: authorization, isForm: isForm, body: body, using: &scratch,
+            anticipating: cache, credentials: credentials
+        ) { parsed in
+            use = ledger.expect(
+                consumerKey: parsed.consumerKey, token: parsed.token, timestamp: parsed.timestamp,
+                nonce: parsed.nonce)
+        }
+        guard scratch.hasTimestamp else { return }
+        try Self.accept(ledger.record(use, timestamp: scratch.timestamp, horizon: now - window))
+    }
+
+    /// Decides on a request given as bytes, read in any way that the leniencies allow.
+    /// - Parameter whenParsed: told whenever `scratch` holds a reading of the request, before it is judged.
+    /// - Returns: the time that the timestamp was judged by.
+    @inline(__always)
+    private func judge(
+        method: Span<UInt8>, url: Span<UInt8>, authorization: Span<UInt8>, isForm: Bool, body: Span<UInt8>,
+        using scratch: inout VerificationScratch, anticipating cache: CredentialCache?,
+        credentials: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Credentials?,
+        whenParsed: (borrowing VerificationScratch) -> Void
+    ) throws(VerificationError) -> Int64 {
         try scratch.parse(
-            method: method, url: url, authorization: authorization, isForm: isForm, body: body, rules: rules)
+            method: method, url: url, authorization: authorization, isForm: isForm, body: body, rules: rules,
+            anticipating: cache)
+        whenParsed(scratch)
         let known = credentials(scratch.consumerKey, scratch.token)
         var isSigned = try isSigned(scratch, known)
         if !isSigned, let otherwise = scratch.request.otherReading(leniencies) {
             try scratch.parse(
                 method: method, url: url, authorization: authorization, isForm: isForm, body: body,
                 rules: rules.rereading(otherwise))
+            whenParsed(scratch)
             isSigned = try self.isSigned(scratch, known)
         }
         return try judge(scratch, known, isSigned: isSigned)
-    }
-
-    /// Verifies a request given as bytes like ``verifySignature(method:url:authorization:isForm:body:using:credentials:)``,
-    /// and records its nonce in `ledger`, which is used in place of the verifier's own. Does not suspend
-    /// and allocates only what the ledger needs to grow.
-    public func verify(
-        method: Span<UInt8>, url: Span<UInt8>, authorization: Span<UInt8>, isForm: Bool, body: Span<UInt8>,
-        using scratch: inout VerificationScratch, recordingIn ledger: some SynchronousNonceLedger,
-        credentials: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Credentials?
-    ) throws(VerificationError) {
-        let now = try verifySignature(
-            method: method, url: url, authorization: authorization, isForm: isForm, body: body, using: &scratch,
-            credentials: credentials)
-        guard scratch.hasTimestamp else { return }
-        try Self.accept(
-            ledger.record(
-                consumerKey: scratch.consumerKey, token: scratch.token, timestamp: scratch.timestamp,
-                nonce: scratch.nonce, horizon: now - window))
     }
 
     /// How requests are read.

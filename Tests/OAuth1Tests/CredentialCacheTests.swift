@@ -73,4 +73,73 @@ struct CredentialCacheTests {
         for number in 0..<2000 { cache.remove(consumerKey: "k\(number)") }
         #expect(cache.count == 1)
     }
+
+    @Test("what is removed while it is looked up is not held afterwards", arguments: [false, true])
+    func removedMeanwhile(all: Bool) async throws {
+        let cache = try CredentialCache(clock: { 0 })
+        func get(_ meanwhile: () -> Void) async throws -> Credentials? {
+            try await cache.credentials(consumerKey: "k", token: nil) { key, _ in
+                meanwhile()
+                return try Self.credentials(key)
+            }
+        }
+        #expect(try await get { if all { cache.removeAll() } else { cache.remove(consumerKey: "k") } } != nil)
+        #expect(Self.find(cache, "k") == nil && cache.count == 0)
+        #expect(try await get {} != nil)
+        #expect(Self.find(cache, "k") != nil)
+    }
+
+    @Test("a clock set back ends a lifetime, and extreme clocks and lifetimes end nothing early")
+    func clockStep() throws {
+        let now = Mutex<Int64>(1000)
+        let cache = try CredentialCache(lifetime: 60, clock: { now.withLock { $0 } })
+        cache.insert(try Self.credentials("k"))
+        for (time, isHeld) in [(Int64(999), false), (1000, true), (.min, false), (.max, false), (1059, true)] {
+            now.withLock { $0 = time }
+            #expect((Self.find(cache, "k") != nil) == isHeld)
+        }
+        let forever = try CredentialCache(lifetime: .max, clock: { now.withLock { $0 } })
+        forever.insert(try Self.credentials("k"))
+        for time in [Int64.min, 0, .max] {
+            now.withLock { $0 = time }
+            #expect(Self.find(forever, "k") != nil)
+        }
+        let never = try CredentialCache(lifetime: 0, clock: { 0 })
+        never.insert(try Self.credentials("k"))
+        #expect(Self.find(never, "k") == nil)
+    }
+
+    @Test("a large cache holds what it is for, in all of its parts, and a little more at most")
+    func large() throws {
+        let cache = try CredentialCache(capacity: 5000, clock: { 0 })
+        let key = try SignatureKey.hmac(.sha1, consumerSecret: SecretBytes(utf8: "s"))
+        for number in 0..<8000 {
+            cache.insert(try Credentials(consumerKey: "k\(number)", key: key))
+            if number == 4499 { #expect(cache.count == 4500) }
+        }
+        #expect((5000...5625).contains(cache.count))
+        let found = (0..<8000).filter { Self.find(cache, "k\($0)")?.consumerKey == "k\($0)" }
+        #expect(found.count == cache.count)
+        cache.removeAll()
+        #expect(cache.count == 0 && Self.find(cache, "k7999") == nil)
+    }
+
+    @Test("many that insert, find and remove at once: nobody gets another's credentials")
+    func race() async throws {
+        let cache = try CredentialCache(capacity: 50, clock: { 0 })
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for task in 0..<8 {
+                group.addTask {
+                    for step in 0..<500 {
+                        let name = "k\((step * 7 + task) % 100)"
+                        if let found = Self.find(cache, name) { #expect(found.consumerKey == name) }
+                        if step % 3 == 0 { cache.insert(try Self.credentials(name)) }
+                        if step % 11 == 0 { cache.remove(consumerKey: name) }
+                        #expect(cache.count <= 50)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
 }

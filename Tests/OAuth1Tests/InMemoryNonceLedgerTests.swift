@@ -51,6 +51,42 @@ struct InMemoryNonceLedgerTests {
         #expect(ledger.count == 2)
     }
 
+    @Test("a large ledger takes what it is for, spread over its parts, and a little more at most")
+    func large() throws {
+        let ledger = try InMemoryNonceLedger(capacity: 40_000)
+        var verdicts: [NonceVerdict] = []
+        for number in 0..<45_000 {
+            let nonce = Array("\(number)".utf8)
+            verdicts.append(
+                ledger.record(
+                    consumerKey: nonce.span, token: nonce.span, timestamp: Int64(number % 600), nonce: nonce.span,
+                    horizon: 0))
+        }
+        #expect(!verdicts.prefix(39_000).contains(.full))
+        #expect(verdicts.last == .full && !verdicts.contains(.replayed))
+        #expect((40_000...41_300).contains(ledger.count))
+    }
+
+    @Test("parts of any length are told apart, also those longer than any request")
+    func lengths() throws {
+        let ledger = try InMemoryNonceLedger(capacity: 1000)
+        let bytes = [UInt8](repeating: 0, count: 1 << 21 + 1)
+        let none: [UInt8] = []
+        let counts = [1, 7, 8, 9, 15, 16, 17, 1 << 21 - 1, 1 << 21, 1 << 21 + 1]
+        for verdict in [NonceVerdict.fresh, .replayed] {
+            for count in counts {
+                let part = bytes.span.extracting(first: count)
+                let verdicts = [
+                    ledger.record(consumerKey: part, token: none.span, timestamp: 1, nonce: none.span, horizon: 0),
+                    ledger.record(consumerKey: none.span, token: part, timestamp: 1, nonce: none.span, horizon: 0),
+                    ledger.record(consumerKey: none.span, token: none.span, timestamp: 1, nonce: part, horizon: 0),
+                ]
+                #expect(verdicts == [verdict, verdict, verdict])
+            }
+        }
+        #expect(ledger.count == 3 * counts.count)
+    }
+
     @Test("replays take no room")
     func replaysTakeNoRoom() async throws {
         let ledger = try InMemoryNonceLedger(capacity: 3)
@@ -97,6 +133,31 @@ struct InMemoryNonceLedgerTests {
         }
         #expect(fresh == 10)
         #expect(ledger.count == 10)
+    }
+
+    @Test("of many that expect and record at once while tables grow and are forgotten, one wins for each use")
+    func expected() async throws {
+        let ledger = try InMemoryNonceLedger(capacity: 100_000)
+        let uses = 20_000
+        let fresh = await withTaskGroup(of: Int.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    var fresh = 0
+                    for number in 0..<uses {
+                        let (nonce, timestamp) = (Array("\(number)".utf8), Int64(number / 10))
+                        let use = ledger.expect(
+                            consumerKey: nonce.span, token: nonce.span, timestamp: timestamp, nonce: nonce.span)
+                        // A task that falls behind finds its uses too old.
+                        let verdict = ledger.record(use, timestamp: timestamp, horizon: timestamp - 300)
+                        fresh += verdict == .fresh ? 1 : 0
+                    }
+                    return fresh
+                }
+            }
+            return await group.reduce(0, +)
+        }
+        #expect(fresh == uses)
+        #expect((3000...4300).contains(ledger.count))
     }
 
     /// Against a plain set that forgets nothing: whatever the clock does, no use is ever fresh twice, and

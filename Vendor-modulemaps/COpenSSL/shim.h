@@ -5,6 +5,7 @@
 #include <ptrcheck.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <openssl/bio.h>
 #include <openssl/bn.h>
@@ -45,11 +46,19 @@ static inline int toopher_hmac(const EVP_MD_CTX *_Nonnull inner, const EVP_MD_CT
 /// short message does.
 typedef enum { toopher_sha1, toopher_sha256, toopher_sha512 } toopher_hash;
 
+/// The two keyed states of an HMAC: what is left of a hash after exactly one block. A state of OpenSSL's
+/// is three times as large, and with many keys their size is what costs time.
 typedef union {
-    SHA_CTX sha1;
-    SHA256_CTX sha256;
-    SHA512_CTX sha512;
-} toopher_hash_state;
+    struct {
+        SHA_LONG inner[5], outer[5];
+    } sha1;
+    struct {
+        SHA_LONG inner[8], outer[8];
+    } sha256;
+    struct {
+        SHA_LONG64 inner[8], outer[8];
+    } sha512;
+} toopher_keyed_states;
 
 #if defined(OPENSSL_NO_DEPRECATED_3_0)
 static const int toopher_has_direct_hashes = 0;
@@ -60,48 +69,96 @@ static const int toopher_has_direct_hashes = 1;
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wdeprecated-declarations"
 
-/// Starts a hash with one block. Returns 1 on success.
-static inline int toopher_hash_start(toopher_hash_state *_Nonnull state, toopher_hash hash,
-                                     const uint8_t *_Nonnull block, size_t count) {
+#if !defined(OPENSSL_NO_DEPRECATED_3_0)
+
+static inline int toopher_sha1_first_block(SHA_LONG *_Nonnull state, const uint8_t *_Nonnull block) {
+    SHA_CTX work;
+    if (SHA1_Init(&work) != 1 || SHA1_Update(&work, block, SHA_CBLOCK) != 1 || work.num != 0) return 0;
+    state[0] = work.h0, state[1] = work.h1, state[2] = work.h2, state[3] = work.h3, state[4] = work.h4;
+    OPENSSL_cleanse(&work, sizeof work);
+    return 1;
+}
+
+static inline int toopher_sha256_first_block(SHA_LONG *_Nonnull state, const uint8_t *_Nonnull block) {
+    SHA256_CTX work;
+    if (SHA256_Init(&work) != 1 || SHA256_Update(&work, block, SHA256_CBLOCK) != 1 || work.num != 0) return 0;
+    memcpy(state, work.h, sizeof work.h);
+    OPENSSL_cleanse(&work, sizeof work);
+    return 1;
+}
+
+static inline int toopher_sha512_first_block(SHA_LONG64 *_Nonnull state, const uint8_t *_Nonnull block) {
+    SHA512_CTX work;
+    if (SHA512_Init(&work) != 1 || SHA512_Update(&work, block, SHA512_CBLOCK) != 1 || work.num != 0) return 0;
+    memcpy(state, work.h, sizeof work.h);
+    OPENSSL_cleanse(&work, sizeof work);
+    return 1;
+}
+
+// The hashes go on from there. What is not set here is written before it is read.
+
+static inline int toopher_sha1_rest(const SHA_LONG *_Nonnull state, const uint8_t *_Nullable message, size_t count,
+                                    uint8_t *_Nonnull digest) {
+    SHA_CTX work;
+    work.h0 = state[0], work.h1 = state[1], work.h2 = state[2], work.h3 = state[3], work.h4 = state[4];
+    work.Nl = SHA_CBLOCK * 8, work.Nh = 0, work.num = 0;
+    return SHA1_Update(&work, message, count) == 1 && SHA1_Final(digest, &work) == 1;
+}
+
+static inline int toopher_sha256_rest(const SHA_LONG *_Nonnull state, const uint8_t *_Nullable message, size_t count,
+                                      uint8_t *_Nonnull digest) {
+    SHA256_CTX work;
+    memcpy(work.h, state, sizeof work.h);
+    work.Nl = SHA256_CBLOCK * 8, work.Nh = 0, work.num = 0, work.md_len = SHA256_DIGEST_LENGTH;
+    return SHA256_Update(&work, message, count) == 1 && SHA256_Final(digest, &work) == 1;
+}
+
+static inline int toopher_sha512_rest(const SHA_LONG64 *_Nonnull state, const uint8_t *_Nullable message, size_t count,
+                                      uint8_t *_Nonnull digest) {
+    SHA512_CTX work;
+    memcpy(work.h, state, sizeof work.h);
+    work.Nl = SHA512_CBLOCK * 8, work.Nh = 0, work.num = 0, work.md_len = SHA512_DIGEST_LENGTH;
+    return SHA512_Update(&work, message, count) == 1 && SHA512_Final(digest, &work) == 1;
+}
+
+#endif
+
+/// Makes the keyed states from the key's two blocks (RFC 2104 section 2), each one block of the hash
+/// long. Returns 1 on success.
+static inline int toopher_hmac_prepare(toopher_keyed_states *_Nonnull states, toopher_hash hash,
+                                       const uint8_t *_Nonnull inner, const uint8_t *_Nonnull outer) {
 #if !defined(OPENSSL_NO_DEPRECATED_3_0)
     switch (hash) {
     case toopher_sha1:
-        return SHA1_Init(&state->sha1) == 1 && SHA1_Update(&state->sha1, block, count) == 1;
+        return toopher_sha1_first_block(states->sha1.inner, inner) &&
+               toopher_sha1_first_block(states->sha1.outer, outer);
     case toopher_sha256:
-        return SHA256_Init(&state->sha256) == 1 && SHA256_Update(&state->sha256, block, count) == 1;
+        return toopher_sha256_first_block(states->sha256.inner, inner) &&
+               toopher_sha256_first_block(states->sha256.outer, outer);
     case toopher_sha512:
-        return SHA512_Init(&state->sha512) == 1 && SHA512_Update(&state->sha512, block, count) == 1;
+        return toopher_sha512_first_block(states->sha512.inner, inner) &&
+               toopher_sha512_first_block(states->sha512.outer, outer);
     }
 #endif
     return 0;
 }
 
-/// HMAC (RFC 2104) from the two keyed states, which stay as they are. `code` holds a digest.
-/// Returns 1 on success. The copies on the stack end as digests, and need no wiping.
-static inline int toopher_hmac_direct(const toopher_hash_state *_Nonnull inner,
-                                      const toopher_hash_state *_Nonnull outer, toopher_hash hash,
+/// HMAC (RFC 2104) from the keyed states, which stay as they are. `code` holds a digest. Returns 1 on
+/// success. The states on the stack end as digests, and need no wiping.
+static inline int toopher_hmac_direct(const toopher_keyed_states *_Nonnull states, toopher_hash hash,
                                       const uint8_t *_Nullable message, size_t count,
                                       uint8_t *_Nonnull code) {
 #if !defined(OPENSSL_NO_DEPRECATED_3_0)
     switch (hash) {
-    case toopher_sha1: {
-        SHA_CTX work = inner->sha1;
-        if (SHA1_Update(&work, message, count) != 1 || SHA1_Final(code, &work) != 1) return 0;
-        work = outer->sha1;
-        return SHA1_Update(&work, code, SHA_DIGEST_LENGTH) == 1 && SHA1_Final(code, &work) == 1;
-    }
-    case toopher_sha256: {
-        SHA256_CTX work = inner->sha256;
-        if (SHA256_Update(&work, message, count) != 1 || SHA256_Final(code, &work) != 1) return 0;
-        work = outer->sha256;
-        return SHA256_Update(&work, code, SHA256_DIGEST_LENGTH) == 1 && SHA256_Final(code, &work) == 1;
-    }
-    case toopher_sha512: {
-        SHA512_CTX work = inner->sha512;
-        if (SHA512_Update(&work, message, count) != 1 || SHA512_Final(code, &work) != 1) return 0;
-        work = outer->sha512;
-        return SHA512_Update(&work, code, SHA512_DIGEST_LENGTH) == 1 && SHA512_Final(code, &work) == 1;
-    }
+    case toopher_sha1:
+        return toopher_sha1_rest(states->sha1.inner, message, count, code) &&
+               toopher_sha1_rest(states->sha1.outer, code, SHA_DIGEST_LENGTH, code);
+    case toopher_sha256:
+        return toopher_sha256_rest(states->sha256.inner, message, count, code) &&
+               toopher_sha256_rest(states->sha256.outer, code, SHA256_DIGEST_LENGTH, code);
+    case toopher_sha512:
+        return toopher_sha512_rest(states->sha512.inner, message, count, code) &&
+               toopher_sha512_rest(states->sha512.outer, code, SHA512_DIGEST_LENGTH, code);
     }
 #endif
     return 0;

@@ -23,17 +23,15 @@ struct SipHash128 {
         compress(word)
     }
 
-    /// Absorbs the number of bytes and the bytes themselves, filled up with zeros to whole words, so
-    /// that no two lists of parts absorb alike.
+    /// Absorbs bytes, filled up with zeros to whole words: how many there are must be absorbed as well.
     @inline(__always)
-    mutating func absorb(part: Span<UInt8>) {
-        absorb(UInt64(part.count))
+    mutating func absorb(_ bytes: Span<UInt8>) {
         var index = 0
-        while index &+ 8 <= part.count {
-            absorb(part.word(at: index))
+        while index &+ 8 <= bytes.count {
+            absorb(bytes.word(at: index))
             index &+= 8
         }
-        if index < part.count { absorb(part.lastWord(from: index)) }
+        if index < bytes.count { absorb(bytes.lastWord(from: index)) }
     }
 
     /// The hash of what was absorbed and of the last `tailCount` bytes, up to seven, in `tail`.
@@ -75,12 +73,6 @@ struct SipHash128 {
     }
 }
 
-/// 128 bits that stand for something longer.
-struct Fingerprint: BitwiseCopyable, Hashable {
-    var low: UInt64
-    var high: UInt64
-}
-
 extension Span where Element == UInt8 {
     /// Eight bytes from `index` on, the first in the lowest bits.
     @inline(__always)
@@ -89,11 +81,13 @@ extension Span where Element == UInt8 {
         return UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
     }
 
-    /// The fewer than eight bytes from `index` on.
+    /// The one to seven bytes from `index` on, filled up with zeros.
     @inline(__always)
     fileprivate func lastWord(from index: Int) -> UInt64 {
+        // Where eight bytes or more lie before the end, the last eight are read at once.
+        if count >= 8 { return word(at: count &- 8) &>> UInt64(truncatingIfNeeded: 8 &* (index &+ 8 &- count)) }
         var word: UInt64 = 0
-        for position in index..<count { word |= UInt64(self[position]) << UInt64(8 &* (position &- index)) }
+        for position in index..<count { word |= UInt64(self[position]) &<< UInt64(8 &* (position &- index)) }
         return word
     }
 }

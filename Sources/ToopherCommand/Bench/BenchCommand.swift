@@ -39,10 +39,10 @@ struct BenchOptions: ParsableArguments {
     @Option(help: "The signature method.")
     var method = BenchMethod.hmacSHA1
 
-    @Option(help: "Nonces that the ledger holds before verifications with a ledger are measured.")
+    @Option(help: "Nonces that the ledger holds before verify-ledger is measured.")
     var liveNonces = 0
 
-    @Option(help: "Consumers whose requests are verified in turn through a cache of credentials; 0 for the one.")
+    @Option(help: "Consumers whose requests verify is measured with; 0 for the one, without a cache.")
     var consumers = 0
 
     @Flag(help: "Print one JSON object a row instead of a table.")
@@ -92,8 +92,15 @@ struct BenchVerifyCommand: ParsableCommand {
         commandName: "verify",
         abstract: "Verify a signed request: parse, normalise, HMAC, compare, timestamp window.",
         discussion: """
-            Two rows: verify without a nonce ledger, and verify-ledger with one that checks and records a nonce \
-            for each request.
+            Two rows: verify without a nonce ledger, and verify-ledger, which records the nonce as well.
+
+            For verify-ledger, requests with fresh nonces are signed between the measured batches, 256 at a time: \
+            all that a run needs would take gigabytes, and reading them from there would be measured as well. The \
+            ledger keeps every nonce. --live-nonces has that many put into it first, spread over the window, and \
+            prints how much memory they take.
+
+            With --consumers, verify looks each request's consumer up in a CredentialCache. The requests are signed \
+            before, and copied between the measured batches likewise.
             """)
 
     @OptionGroup var options: BenchOptions

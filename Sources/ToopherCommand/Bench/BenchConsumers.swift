@@ -31,20 +31,28 @@ struct BenchConsumers: Sendable {
     /// Verifies requests of one consumer after the other until `meter` has enough.
     func verify(_ work: BenchWork, _ meter: inout BenchMeter) throws {
         var scratch = try VerificationScratch()
+        var stock = BenchStock()
         var state: UInt64 = 1
         while meter.goesOn() {
+            if stock.isUsedUp {
+                stock.refill { add in add(next(&state).span) }
+                meter.leaveOut()
+            }
             for _ in 0..<BenchMeter.batch {
-                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                let number = Int(
-                    (state >> 32).multipliedReportingOverflow(by: UInt64(authorizations.count)).partialValue >> 32)
-                let authorization = authorizations[number]
                 try work.verifier.verifySignature(
-                    method: work.method.span, url: work.url.span, authorization: authorization.span,
-                    isForm: true, body: work.form.span, using: &scratch
+                    method: work.method.span, url: work.url.span, authorization: stock.current, isForm: true,
+                    body: work.form.span, using: &scratch, anticipating: cache
                 ) { key, token in
                     cache.credentials(consumerKey: key, token: token)
                 }
+                stock.advance()
             }
         }
+    }
+
+    /// The next consumer's header, in an order that the processor cannot guess.
+    private func next(_ state: inout UInt64) -> [UInt8] {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return authorizations[Int(state.multipliedFullWidth(by: UInt64(authorizations.count)).high)]
     }
 }

@@ -6,8 +6,9 @@ struct BenchMeter {
 
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
-    private let end: ContinuousClock.Instant
+    private let wanted: Duration
     private var last: ContinuousClock.Instant
+    private var leftOut = Duration.zero
     /// Batches so far.
     private(set) var batches = -1
     /// How many batches took so many nanoseconds an operation; the last slot takes all slower ones.
@@ -18,7 +19,7 @@ struct BenchMeter {
     init(seconds: Double, limit: Int = .max) {
         start = clock.now
         last = start
-        end = start + .nanoseconds(Int64(seconds * 1e9))
+        wanted = .nanoseconds(Int64(seconds * 1e9))
         self.limit = limit
     }
 
@@ -31,14 +32,23 @@ struct BenchMeter {
         }
         last = now
         batches += 1
-        return now < end && batches < limit
+        return measured < wanted && batches < limit
     }
+
+    /// Leaves out the time since the last batch ended.
+    mutating func leaveOut() {
+        let now = clock.now
+        leftOut += now - last
+        last = now
+    }
+
+    private var measured: Duration { last - start - leftOut }
 
     /// The operations so far.
     var operations: Int { max(0, batches) * Self.batch }
 
     /// The seconds so far.
-    var seconds: Double { Double(Self.nanoseconds(last - start)) / 1e9 }
+    var seconds: Double { Double(Self.nanoseconds(measured)) / 1e9 }
 
     private static func nanoseconds(_ duration: Duration) -> Int64 {
         let (seconds, attoseconds) = duration.components

@@ -46,28 +46,13 @@ struct BenchRow {
 enum BenchReport {
     static func run(_ options: BenchOptions, _ operations: [BenchOperation]) throws {
         let work = try BenchWork(options)
-        if operations.contains(.verifyLedger), options.liveNonces > 0 { try fill(work.ledger, options) }
+        if operations.contains(.verifyLedger), options.liveNonces > 0 {
+            work.ledger.fill(options.liveNonces, window: work.verifier.window)
+        }
         for operation in operations {
             let row = try measure(operation, work, threads: options.threads, seconds: options.seconds)
             print(options.json ? row.json : row.text)
         }
-    }
-
-    /// Fills the ledger, and tells on standard error what memory that took.
-    private static func fill(_ ledger: InMemoryNonceLedger, _ options: BenchOptions) throws {
-        let before = ProcessMemory.resident
-        let (key, none) = (Array("abcdefg".utf8), [UInt8]())
-        for number in 0..<options.liveNonces {
-            var nonce = BenchWork.nonce
-            for digit in 0..<8 { nonce[digit] = UInt8(truncatingIfNeeded: number >> (4 * digit)) & 15 + 97 }
-            // Spread over the window, as the nonces of a busy service are.
-            let timestamp = BenchWork.timestamp - Int64(number % 600) + 300
-            _ = ledger.record(
-                consumerKey: key.span, token: none.span, timestamp: timestamp, nonce: nonce.span,
-                horizon: BenchWork.timestamp - 300)
-        }
-        guard let before, let after = ProcessMemory.resident else { return }
-        StandardError.print("\(ledger.count) live nonces take \((after - before) >> 20) MiB")
     }
 
     /// Raw and wanted operation take turns in slices, so that both meet the same machine.

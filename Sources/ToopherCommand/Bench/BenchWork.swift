@@ -12,6 +12,7 @@ enum BenchOperation: String, Sendable {
 struct BenchWork: Sendable {
     static let nonce = Array("abcdef0123456789".utf8)
     static let timestamp: Int64 = 1_700_000_000
+    static let consumerKey = Array("abcdefg".utf8)
 
     let method = Array("POST".utf8)
     let url = Array("https://api.example.com/v1/pairings/create".utf8)
@@ -24,22 +25,23 @@ struct BenchWork: Sendable {
     let baseString: [UInt8]
 
     let hash: HashAlgorithm
-    /// Where verifications with a ledger record their nonces.
-    let ledger: InMemoryNonceLedger
+    /// Verifications that record their nonces.
+    let ledger: BenchLedger
     /// Whose signatures are verified, the one consumer among them.
     let consumers: BenchConsumers
 
     init(_ options: BenchOptions) throws {
         let parameters = options.parameters
         hash = options.method.hash
-        ledger = try InMemoryNonceLedger(capacity: .max)
+        ledger = try BenchLedger()
         let pairs = [
             Parameter("pairing_phrase", "awkward turtle"), Parameter("user_name", "jdoe@example.com"),
         ]
         let more = (0..<max(0, parameters - pairs.count)).map { Parameter("parameter_\($0)", "value \($0)") }
         form = Array(FormEncoding.encode(Array((pairs + more).prefix(parameters))).utf8)
         credentials = try Credentials(
-            consumerKey: "abcdefg", consumerSecret: SecretBytes(utf8: "hijklmnop"),
+            consumerKey: String(decoding: Self.consumerKey, as: UTF8.self),
+            consumerSecret: SecretBytes(utf8: "hijklmnop"),
             signatureMethod: options.method.signatureMethod)
         signer = Signer(credentials: credentials)
         verifier = try Verifier(
@@ -60,7 +62,7 @@ struct BenchWork: Sendable {
     func run(_ operation: BenchOperation, _ meter: inout BenchMeter) throws {
         switch operation {
         case .verify: try verify(&meter)
-        case .verifyLedger: try verifyWithLedger(&meter)
+        case .verifyLedger: try ledger.verify(self, &meter)
         case .sign: try sign(&meter)
         case .hmac: try hmac(&meter)
         case .rawHMAC: try rawHMAC(&meter)
@@ -71,7 +73,7 @@ struct BenchWork: Sendable {
         guard consumers.isEmpty else { return try consumers.verify(self, &meter) }
         var scratch = try VerificationScratch()
         let known = credentials
-        let consumerKey = Array("abcdefg".utf8)
+        let consumerKey = Self.consumerKey
         while meter.goesOn() {
             for _ in 0..<BenchMeter.batch {
                 try verifier.verifySignature(
@@ -80,34 +82,6 @@ struct BenchWork: Sendable {
                 ) { key, _ in
                     ConstantTime.areEqual(key, consumerKey.span) ? known : nil
                 }
-            }
-        }
-    }
-
-    private func verifyWithLedger(_ meter: inout BenchMeter) throws {
-        var scratch = try VerificationScratch()
-        let known = credentials
-        let consumerKey = Array("abcdefg".utf8)
-        var nonce = Self.nonce + Self.nonce
-        var number = UInt64.random(in: 0 ... .max)
-        while meter.goesOn() {
-            for _ in 0..<BenchMeter.batch {
-                let now = try verifier.verifySignature(
-                    method: method.span, url: url.span, authorization: authorization.span, isForm: true,
-                    body: form.span, using: &scratch
-                ) { key, _ in
-                    ConstantTime.areEqual(key, consumerKey.span) ? known : nil
-                }
-                // One that no operation had before: the request stays the same, because signing
-                // another one would be measured as well.
-                number &+= 1
-                for digit in 0..<16 {
-                    nonce[16 + digit] = UInt8(truncatingIfNeeded: number >> UInt64(4 * digit)) & 15 + 97
-                }
-                let verdict = ledger.record(
-                    consumerKey: scratch.consumerKey, token: scratch.token, timestamp: scratch.timestamp,
-                    nonce: nonce.span, horizon: now - verifier.window)
-                precondition(verdict == .fresh)
             }
         }
     }

@@ -25,7 +25,7 @@ struct BatchAnswer {
         }
         id = value["id"] ?? .null
         do {
-            try await answer(BatchTask(value), verifiers)
+            try await answer(BatchTask(value, verifiers.rsaKeys), verifiers)
         } catch {
             self.error = "\(error)"
         }

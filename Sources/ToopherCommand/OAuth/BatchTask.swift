@@ -12,9 +12,12 @@ struct BatchTask {
     let operation: Operation
     let request: ReceivedRequest
     private let fields: JSONValue
+    private let rsaKeys: RSAKeys
 
-    init(_ fields: JSONValue) throws {
+    /// - Parameter rsaKeys: those of the lines before.
+    init(_ fields: JSONValue, _ rsaKeys: RSAKeys) throws {
         self.fields = fields
+        self.rsaKeys = rsaKeys
         guard let operation = fields["op"]?.stringValue.flatMap(Operation.init) else {
             throw CommandError("\"op\" is none of base-string, sign, verify")
         }
@@ -109,7 +112,8 @@ struct BatchTask {
     func credentials(method: SignatureMethod) throws -> Credentials {
         let keys = CredentialKeys(
             consumerSecret: try text("consumer_secret") ?? "", tokenSecret: try text("token_secret"),
-            privateKeyPEM: try text("private_key_pem"), publicKeyPEM: try text("public_key_pem"))
+            privateKeyPEM: try text("private_key_pem"), publicKeyPEM: try text("public_key_pem"),
+            rsaKeys: rsaKeys)
         return try Credentials(consumerKey: text("consumer_key") ?? "", key: keys.key(for: method))
     }
 

@@ -1,7 +1,8 @@
 import OAuth1
 import Synchronization
 
-/// Verifiers that are told the time for each request, and that remember no nonce.
+/// What is kept from one line to the next: verifiers that are told the time for each request and remember
+/// no nonce, and RSA keys.
 final class BatchVerifiers {
     private struct ForgetfulLedger: NonceLedger {
         func record(_ use: NonceUse, horizon: Int64) async -> NonceVerdict { .fresh }
@@ -15,6 +16,8 @@ final class BatchVerifiers {
     }
 
     private let clock = SetClock()
+    /// The RSA keys of the lines so far.
+    let rsaKeys = RSAKeys()
     /// By their window.
     private var verifiers: [Int64: Verifier] = [:]
 

@@ -8,6 +8,8 @@ struct CredentialKeys {
     var privateKeyPEM: String?
     /// To verify with, where there is no private key.
     var publicKeyPEM: String?
+    /// RSA keys that were read before.
+    var rsaKeys = RSAKeys()
 
     /// The key of `method`.
     func key(for method: SignatureMethod) throws -> SignatureKey {
@@ -25,8 +27,8 @@ struct CredentialKeys {
     }
 
     private func rsa(_ hash: HashAlgorithm) throws -> SignatureKey {
-        if let privateKeyPEM { return .rsa(hash, try RSAPrivateKey(pem: privateKeyPEM)) }
+        if let privateKeyPEM { return .rsa(hash, try rsaKeys.privateKey(pem: privateKeyPEM)) }
         guard let publicKeyPEM else { throw CommandError("RSA needs a key in PEM") }
-        return .rsaPublic(hash, try RSAPublicKey(pem: publicKeyPEM))
+        return .rsaPublic(hash, try rsaKeys.publicKey(pem: publicKeyPEM))
     }
 }

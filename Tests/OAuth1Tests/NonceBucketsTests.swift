@@ -1,0 +1,73 @@
+import Testing
+
+@testable import OAuth1
+
+@Suite("The buckets of one part of a ledger")
+struct NonceBucketsTests {
+    static func fingerprint(_ number: Int) -> Fingerprint {
+        Fingerprint(low: UInt64(number) &* 0x9e37_79b9_7f4a_7c15, high: UInt64(number))
+    }
+
+    static func record(_ buckets: inout NonceBuckets, _ number: Int, at timestamp: Int64) -> NonceVerdict {
+        buckets.record(fingerprint(number), timestamp: timestamp, capacity: .max, noting: PlaceHint())
+    }
+
+    @Test(
+        "any order of timestamps in a window of any width: few buckets, and every use is found again",
+        arguments: [
+            (window: Int64(600), most: 12), (1 << 20, 200), (1 << 53, 800), (.max, 1000),
+        ])
+    func order(window: Int64, most: Int) {
+        var random = SeededGenerator(state: 1)
+        var buckets = NonceBuckets()
+        _ = buckets.forget(before: 0)
+        // Some close together at either end, some as far apart as the window allows.
+        let timestamps = (0..<20_000).map { number in
+            Int64.random(in: 0...window, using: &random) >> (Int64(number) % 63)
+        }
+        for (number, timestamp) in timestamps.enumerated() {
+            #expect(Self.record(&buckets, number, at: timestamp) == .fresh)
+        }
+        for (number, timestamp) in timestamps.enumerated() {
+            #expect(Self.record(&buckets, number, at: timestamp) == .replayed)
+        }
+        #expect(buckets.count == timestamps.count)
+        #expect(buckets.bucketCount <= most)
+    }
+
+    @Test("what is forgotten lies before the horizon, and what lies a minute before it is forgotten")
+    func forget() {
+        var buckets = NonceBuckets()
+        _ = buckets.forget(before: 1000)
+        for timestamp in Int64(1000)..<1600 { _ = Self.record(&buckets, Int(timestamp), at: timestamp) }
+        for horizon in Int64(1000)..<1700 {
+            let before = buckets.count
+            let forgotten = buckets.forget(before: horizon).reduce(0) { $0 + $1.count }
+            #expect(before - forgotten == buckets.count)
+            #expect(buckets.count >= 1600 - horizon)
+            #expect(buckets.count <= max(0, 1600 - horizon + 63))
+            for timestamp in Int64(1597)..<1600 where timestamp >= horizon {
+                #expect(Self.record(&buckets, Int(timestamp), at: timestamp) == .replayed)
+            }
+            #expect(Self.record(&buckets, 0, at: horizon - 1) == .replayed)
+        }
+        #expect(buckets.count == 0 && buckets.bucketCount == 0)
+    }
+
+    @Test("a use stays known while the horizon moves and buckets come and go around its own", arguments: 0..<4)
+    func moving(seed: UInt64) {
+        var random = SeededGenerator(state: seed)
+        var buckets = NonceBuckets()
+        var timestamps: [Int64] = []
+        var horizon: Int64 = 0
+        for number in 0..<4000 {
+            horizon += Int64.random(in: 0...40, using: &random)
+            _ = buckets.forget(before: horizon)
+            let timestamp = horizon + Int64.random(in: 0...100_000, using: &random)
+            #expect(Self.record(&buckets, number, at: timestamp) == .fresh)
+            timestamps.append(timestamp)
+            let other = Int.random(in: 0...number, using: &random)
+            #expect(Self.record(&buckets, other, at: timestamps[other]) == .replayed)
+        }
+    }
+}
