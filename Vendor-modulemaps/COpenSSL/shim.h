@@ -50,13 +50,13 @@ typedef enum { toopher_sha1, toopher_sha256, toopher_sha512 } toopher_hash;
 /// is three times as large, and with many keys their size is what costs time.
 typedef union {
     struct {
-        SHA_LONG inner[5], outer[5];
+        uint32_t inner[5], outer[5];
     } sha1;
     struct {
-        SHA_LONG inner[8], outer[8];
+        uint32_t inner[8], outer[8];
     } sha256;
     struct {
-        SHA_LONG64 inner[8], outer[8];
+        uint64_t inner[8], outer[8];
     } sha512;
 } toopher_keyed_states;
 
@@ -71,7 +71,7 @@ static const int toopher_has_direct_hashes = 1;
 
 #if !defined(OPENSSL_NO_DEPRECATED_3_0)
 
-static inline int toopher_sha1_first_block(SHA_LONG *_Nonnull state, const uint8_t *_Nonnull block) {
+static inline int toopher_sha1_first_block(uint32_t *_Nonnull state, const uint8_t *_Nonnull block) {
     SHA_CTX work;
     if (SHA1_Init(&work) != 1 || SHA1_Update(&work, block, SHA_CBLOCK) != 1 || work.num != 0) return 0;
     state[0] = work.h0, state[1] = work.h1, state[2] = work.h2, state[3] = work.h3, state[4] = work.h4;
@@ -79,7 +79,7 @@ static inline int toopher_sha1_first_block(SHA_LONG *_Nonnull state, const uint8
     return 1;
 }
 
-static inline int toopher_sha256_first_block(SHA_LONG *_Nonnull state, const uint8_t *_Nonnull block) {
+static inline int toopher_sha256_first_block(uint32_t *_Nonnull state, const uint8_t *_Nonnull block) {
     SHA256_CTX work;
     if (SHA256_Init(&work) != 1 || SHA256_Update(&work, block, SHA256_CBLOCK) != 1 || work.num != 0) return 0;
     memcpy(state, work.h, sizeof work.h);
@@ -87,7 +87,7 @@ static inline int toopher_sha256_first_block(SHA_LONG *_Nonnull state, const uin
     return 1;
 }
 
-static inline int toopher_sha512_first_block(SHA_LONG64 *_Nonnull state, const uint8_t *_Nonnull block) {
+static inline int toopher_sha512_first_block(uint64_t *_Nonnull state, const uint8_t *_Nonnull block) {
     SHA512_CTX work;
     if (SHA512_Init(&work) != 1 || SHA512_Update(&work, block, SHA512_CBLOCK) != 1 || work.num != 0) return 0;
     memcpy(state, work.h, sizeof work.h);
@@ -97,7 +97,7 @@ static inline int toopher_sha512_first_block(SHA_LONG64 *_Nonnull state, const u
 
 // The hashes go on from there. What is not set here is written before it is read.
 
-static inline int toopher_sha1_rest(const SHA_LONG *_Nonnull state, const uint8_t *_Nullable message, size_t count,
+static inline int toopher_sha1_rest(const uint32_t *_Nonnull state, const uint8_t *_Nullable message, size_t count,
                                     uint8_t *_Nonnull digest) {
     SHA_CTX work;
     work.h0 = state[0], work.h1 = state[1], work.h2 = state[2], work.h3 = state[3], work.h4 = state[4];
@@ -105,7 +105,7 @@ static inline int toopher_sha1_rest(const SHA_LONG *_Nonnull state, const uint8_
     return SHA1_Update(&work, message, count) == 1 && SHA1_Final(digest, &work) == 1;
 }
 
-static inline int toopher_sha256_rest(const SHA_LONG *_Nonnull state, const uint8_t *_Nullable message, size_t count,
+static inline int toopher_sha256_rest(const uint32_t *_Nonnull state, const uint8_t *_Nullable message, size_t count,
                                       uint8_t *_Nonnull digest) {
     SHA256_CTX work;
     memcpy(work.h, state, sizeof work.h);
@@ -113,7 +113,7 @@ static inline int toopher_sha256_rest(const SHA_LONG *_Nonnull state, const uint
     return SHA256_Update(&work, message, count) == 1 && SHA256_Final(digest, &work) == 1;
 }
 
-static inline int toopher_sha512_rest(const SHA_LONG64 *_Nonnull state, const uint8_t *_Nullable message, size_t count,
+static inline int toopher_sha512_rest(const uint64_t *_Nonnull state, const uint8_t *_Nullable message, size_t count,
                                       uint8_t *_Nonnull digest) {
     SHA512_CTX work;
     memcpy(work.h, state, sizeof work.h);
