@@ -11,7 +11,7 @@ curl_version=$(curl --version | sed -n '1s/curl \([0-9.]*\).*/\1/p')
 # build_peer NAME: builds the package Benchmarks/http/NAME, whose program has that name as well.
 build_peer() {
     say "building $1"
-    set -- "$1" -c release --package-path "Benchmarks/http/$1" --scratch-path ".build/http-$1"
+    set -- "$1" -c release --package-path "Benchmarks/http/$1" --scratch-path ".build/http-${1%-peer}"
     peer=$1
     shift
     swift build "$@" >"$scratch/build.log" 2>&1 || return 1

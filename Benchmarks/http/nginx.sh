@@ -14,7 +14,10 @@ start_nginx() {
     nginx_port=$(free_port)
     # Sparse: it takes no space on the disk.
     truncate -s 1G "$scratch/large"
-    sed "s|@PORT@|$nginx_port|; s|@FOLDER@|$scratch|" Benchmarks/http/nginx.conf >"$scratch/nginx.conf"
+    # Started by root its worker would be nobody, whom the folder does not let in.
+    nginx_user=""
+    [ "$(id -u)" -ne 0 ] || nginx_user="user root;"
+    sed "s|@PORT@|$nginx_port|; s|@FOLDER@|$scratch|; s|@USER@|$nginx_user|" Benchmarks/http/nginx.conf >"$scratch/nginx.conf"
     nginx -c "$scratch/nginx.conf" -p "$scratch" 2>"$scratch/nginx.log" &
     nginx_pid=$!
     nginx_url=http://127.0.0.1:$nginx_port

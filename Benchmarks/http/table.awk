@@ -48,7 +48,7 @@ function shown(library) {
     return library == "plain C" ? "*plain C*" : library
 }
 
-function row(library, concurrency) { return library "|http|" concurrency }
+function key(library, concurrency) { return library "|http|" concurrency }
 
 function answers(    i, name) {
     print "| library | version | answers a second, 1 at once | 16 at once | 256 at once |"
@@ -56,8 +56,8 @@ function answers(    i, name) {
     for (i = 1; i <= libraryCount; i++) {
         name = libraries[i]
         if (name == "curl") continue
-        print "| " shown(name) " | " version[name] " | " rate(row(name, 1)) " | " rate(row(name, 16)) " | " \
-            rate(row(name, 256)) " |"
+        print "| " shown(name) " | " version[name] " | " rate(key(name, 1)) " | " rate(key(name, 16)) " | " \
+            rate(key(name, 256)) " |"
     }
     split(missing, absent, " ")
     for (i = 1; i in absent; i++) print "| " absent[i] " | not built | – | – | – |"
@@ -70,11 +70,11 @@ function costs(    i, name) {
     for (i = 1; i <= libraryCount; i++) {
         name = libraries[i]
         if (name == "curl") continue
-        print "| " shown(name) " | " micro(row(name, 1), "p50_ns") " | " micro(row(name, 16), "p50_ns") " | " \
-            micro(row(name, 256), "p50_ns") " | " micro(row(name, 1), "p99_ns") " | " micro(row(name, 16), "p99_ns") \
-            " | " micro(row(name, 256), "p99_ns") " | " micro(row(name, 1), "processor_ns") " | " \
-            micro(row(name, 16), "processor_ns") " | " micro(row(name, 256), "processor_ns") " | " \
-            mebibytes(row(name, 1)) " | " mebibytes(row(name, 16)) " | " mebibytes(row(name, 256)) " | " \
+        print "| " shown(name) " | " micro(key(name, 1), "p50_ns") " | " micro(key(name, 16), "p50_ns") " | " \
+            micro(key(name, 256), "p50_ns") " | " micro(key(name, 1), "p99_ns") " | " micro(key(name, 16), "p99_ns") \
+            " | " micro(key(name, 256), "p99_ns") " | " micro(key(name, 1), "processor_ns") " | " \
+            micro(key(name, 16), "processor_ns") " | " micro(key(name, 256), "processor_ns") " | " \
+            mebibytes(key(name, 1)) " | " mebibytes(key(name, 16)) " | " mebibytes(key(name, 256)) " | " \
             sprintf("%.1f", middle(name "|launch|", "first_byte_ns") / 1e6) " |"
     }
 }
@@ -98,9 +98,9 @@ function ratios(    i, j) {
         if (libraries[i] !~ /^toopher/) continue
         for (j = 1; j <= libraryCount; j++) {
             if (libraries[j] ~ /^toopher/ || libraries[j] == "curl") continue
-            print "| " shown(libraries[i]) " : " libraries[j] " | " ratio(row(libraries[i], 1), row(libraries[j], 1), "per_second") \
-                " | " ratio(row(libraries[i], 16), row(libraries[j], 16), "per_second") " | " \
-                ratio(row(libraries[i], 256), row(libraries[j], 256), "per_second") " |"
+            print "| " shown(libraries[i]) " : " libraries[j] " | " ratio(key(libraries[i], 1), key(libraries[j], 1), "per_second") \
+                " | " ratio(key(libraries[i], 16), key(libraries[j], 16), "per_second") " | " \
+                ratio(key(libraries[i], 256), key(libraries[j], 256), "per_second") " |"
         }
     }
 }
