@@ -59,6 +59,7 @@ static void download(const char *url) {
     if (!multi) fail("no memory");
     prepare(&with, url);
     curl_easy_setopt(with.easy, CURLOPT_WRITEFUNCTION, drop);
+    curl_easy_setopt(with.easy, CURLOPT_BUFFERSIZE, 128L << 10);
     curl_easy_setopt(with.easy, CURLOPT_TIMEOUT_MS, 600000L);
     const int64_t start = nanoseconds();
     check_multi(curl_multi_add_handle(multi, with.easy));

@@ -72,6 +72,12 @@ static size_t drop(char *bytes, size_t size, size_t count, void *context) {
     return size * count;
 }
 
+/// Where the transport refuses to send a request twice.
+static int allow(void *context, char *to, char *from, int to_port, int from_port) {
+    (void)context, (void)to, (void)from, (void)to_port, (void)from_port;
+    return CURL_PREREQFUNC_OK;
+}
+
 static void release(transfer *with) {
     free(with->head.bytes);
     free(with->body.bytes);
@@ -99,6 +105,7 @@ static void prepare(transfer *with, const char *url) {
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, &with->head);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, with->error);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
     curl_easy_setopt(easy, CURLOPT_NETRC, 0L);
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
@@ -107,7 +114,9 @@ static void prepare(transfer *with, const char *url) {
     curl_easy_setopt(easy, CURLOPT_REQUEST_TARGET, authority + authority_size);
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(easy, CURLOPT_HTTP09_ALLOWED, 0L);
-    curl_easy_setopt(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
+    curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
+    curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, 50L);
+    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, allow);
     curl_easy_setopt(easy, CURLOPT_PROXY, "");
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, "GET");
