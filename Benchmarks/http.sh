@@ -71,6 +71,7 @@ large() {
         "$scratch/launch" 1 curl --silent --output /dev/null --write-out \
             '{"operation":"download","bytes":%{size_download},"seconds":%{time_total},"bytes_per_second":%{speed_download}' \
             "$nginx_url/large" | tr -d '\n' | sed 's/{"operation":"launch","first_byte_ns":[0-9]*//'
+        echo
         ;;
     *) "$scratch/$1" download "$nginx_url/large" ;;
     esac
