@@ -1,6 +1,7 @@
 #if Service
 
 import CurlTransport
+import DeviceProtocol
 import Testing
 import Toopher
 

@@ -1,6 +1,7 @@
 #if Service
 
 import DeviceProtocol
+import HTTPTypes
 import Testing
 
 @testable import ToopherService
