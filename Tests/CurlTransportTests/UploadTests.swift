@@ -62,7 +62,8 @@ struct UploadTests {
                     options: TransferOptions(totalTimeout: .seconds(2)))
             }
             #expect(error == .timedOut)
-            #expect((1..<64).contains(asked.value))
+            // Without back-pressure there would be thousands.
+            #expect(asked.value < 64)
         }
     }
 

@@ -2,6 +2,7 @@
 
 import DeviceProtocol
 import HTTPTypes
+import HTTPTypes
 import Testing
 
 @testable import ToopherService
