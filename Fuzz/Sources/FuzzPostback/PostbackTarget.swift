@@ -74,7 +74,7 @@ private func checkSigned(_ fields: [Parameter]) {
     checkGrant(.fields(signed), outcome)
     do {
         let validated = try iframe.validatedFields(of: .fields(signed), requestToken: token)
-        require(validated == fields, "validated fields differ")
+        require(validated.parameters == fields, "validated fields differ")
     } catch { fatalError("a signed postback is not valid: \(error)") }
     checkReplay(.fields(signed), outcome)
 }
