@@ -97,3 +97,32 @@ struct RedirectTests {
         }
     }
 }
+
+extension RedirectTests {
+    /// Sends everybody on, and takes a second for each.
+    struct Endless: HTTPTransport {
+        let now = Slot(Duration.zero)
+        let deadlines = Slot<[Duration]>([])
+
+        func send(
+            _ request: HTTPRequest, body: [UInt8], options: TransferOptions
+        ) async throws(TransportError) -> HTTPTransportResponse {
+            deadlines.change { $0.append(options.totalTimeout) }
+            now.change { $0 += .seconds(1) }
+            let head = HTTPResponse(status: .temporaryRedirect, headerFields: [.location: "/on"])
+            return HTTPTransportResponse(head: head, body: [])
+        }
+    }
+
+    @Test("the total deadline holds for all hops together")
+    func deadline() async {
+        let base = Endless()
+        let transport = RedirectingTransport(base, maximumRedirects: 100, now: { base.now.value })
+        let request = HTTPRequest(method: .get, scheme: "https", authority: "a.test", path: "/")
+        let error = await failure { () async throws(TransportError) in
+            try await transport.send(request, body: [], options: TransferOptions(totalTimeout: .seconds(3)))
+        }
+        #expect(error == .timedOut)
+        #expect(base.deadlines.value == [.seconds(3), .seconds(2), .seconds(1)])
+    }
+}

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import OAuth1
 import Testing
 
 @testable import Toopher
@@ -53,6 +54,19 @@ struct Vectors: Decodable {
         let params: [String: String]
         let signature: String
         var testDescription: String { id }
+
+        /// The whole address, as the reference writes it when its own parameters come in that order.
+        func referenceString(order: String) throws -> String {
+            var parameters = try order.split(separator: " ").map { name in
+                Parameter(String(name), try #require(params[String(name)]))
+            }
+            parameters += [
+                Parameter("oauth_nonce", nonce), Parameter("oauth_timestamp", timestamp),
+                Parameter("oauth_version", "1.0"), Parameter("oauth_signature_method", "HMAC-SHA1"),
+                Parameter("oauth_consumer_key", consumerKey), Parameter("oauth_signature", signature),
+            ]
+            return baseURL + path + "?" + FormEncoding.encode(parameters)
+        }
 
         enum CodingKeys: String, CodingKey {
             case id, path, params
