@@ -63,6 +63,16 @@ package final class Connection: Sendable {
         }
     }
 
+    /// Waits until the client's machine has taken all that was sent, or the client is gone.
+    package func flush() {
+        var unacknowledged: Int32 = 0
+        repeat {
+            var client = pollfd(fd: descriptor, events: 0, revents: 0)
+            guard unsafe poll(&client, 1, 1) == 0 else { return }
+            guard unsafe ioctl(descriptor, UInt(TIOCOUTQ), &unacknowledged) == 0 else { return }
+        } while unacknowledged > 0
+    }
+
     /// Says nothing until the client goes away or the server is stopped.
     package func stall() {
         while receive() != nil {}

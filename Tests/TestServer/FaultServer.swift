@@ -32,6 +32,7 @@ package final class FaultServer: Sendable {
             startThread {
                 while case let socket = accept(listener, nil, nil), socket >= 0 {
                     keepFromChildren(socket)
+                    sendAtOnce(socket)
                     served.serve(Connection(socket), script)
                 }
             })
@@ -107,6 +108,12 @@ package func boundSocket() -> (socket: Int32, port: UInt16) {
 /// A connection that a child process of another test holds open as well would not end when its own test closes it.
 package func keepFromChildren(_ descriptor: Int32) {
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+}
+
+/// Lets the kernel hold back nothing: what a script sends apart arrives apart.
+private func sendAtOnce(_ socket: Int32) {
+    var on: Int32 = 1
+    _ = unsafe setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
 }
 
 package func required<Value>(_ value: Value?) -> Value {

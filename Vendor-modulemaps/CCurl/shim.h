@@ -81,6 +81,12 @@ static inline curl_off_t toopher_curl_info_offset(CURL *_Nonnull handle, CURLINF
     return curl_easy_getinfo(handle, info, &value) == CURLE_OK ? value : -1;
 }
 
+/// CURLINFO_ACTIVESOCKET: the socket of the connection in use, or CURL_SOCKET_BAD.
+static inline curl_socket_t toopher_curl_info_socket(CURL *_Nonnull handle) {
+    curl_socket_t socket = CURL_SOCKET_BAD;
+    return curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK ? socket : CURL_SOCKET_BAD;
+}
+
 /// CURLINFO_PRIVATE: what CURLOPT_PRIVATE was set to.
 static inline void *_Nullable toopher_curl_info_private(CURL *_Nonnull handle) {
     char *value = NULL;

@@ -28,6 +28,7 @@ final class Agent {
     private var running: [UInt64: Running] = [:]
     private var idle: [EasyHandle] = []
     private let offered = OfferedPipes()
+    private let connections = KeptConnections()
     /// No server's silence is too long before that time.
     private var nextSilenceCheck: ContinuousClock.Instant?
 
@@ -75,14 +76,17 @@ final class Agent {
         return true
     }
 
-    private func start(_ transfer: Transfer) {
+    /// - Parameter spent: how much of its time a transfer has used up that was given a connection of no use, and now needs
+    ///   one of its own.
+    private func start(_ transfer: Transfer, havingSpent spent: Duration? = nil) {
         guard !transfer.completion.isSettled else { return settle(transfer, .failure(.cancelled)) }
         guard let easy = idle.popLast() ?? EasyHandle() else {
             return settle(transfer, .failure(.unavailable("out of memory")))
         }
         let receiver = Receiver(transfer, offered: offered)
         do throws(TransportError) {
-            try easy.prepare(transfer, receiver: receiver)
+            try easy.prepare(transfer, receiver: receiver, connections: connections)
+            if let spent { try easy.useNewConnection(within: transfer.options.totalTimeout - spent) }
         } catch {
             recycle(easy)
             return settle(transfer, .failure(error))
@@ -105,6 +109,7 @@ final class Agent {
     /// Settles a transfer that libcurl has ended.
     private func finish(_ id: UInt64, _ code: CURLcode) {
         guard let running = running[id] else { return }
+        guard !running.easy.wasGivenSpoiledConnection else { return restart(id) }
         let outcome: Completion.Outcome =
             if let refusal = running.receiver.failure ?? running.easy.uploadFailure {
                 .failure(refusal)
@@ -115,7 +120,17 @@ final class Agent {
             } else {
                 .failure(.protocolError("no final response"))
             }
+        if case .success = outcome { running.easy.noteConnection() }
         end(id, outcome)
+    }
+
+    /// Gives a transfer, of which nothing was sent yet, a connection of its own.
+    private func restart(_ id: UInt64) {
+        guard let running = running.removeValue(forKey: id) else { return }
+        let spent = running.easy.metrics.total
+        multi.remove(running.easy)
+        recycle(running.easy)
+        start(running.transfer, havingSpent: spent)
     }
 
     /// Takes a transfer away from libcurl, whatever state it is in, and settles it. Unknown identifiers are of

@@ -11,6 +11,11 @@ internal import CCurl
     private var receiver: Receiver?
     private var upload: Upload?
     private var kept: [StableBytes] = []
+    private var connections: KeptConnections?
+    private var route: KeptConnections.Route?
+    /// Whether the transfer was stopped, before anything was sent, because the kept connection that it was given must
+    /// not be used again.
+    private(set) var wasGivenSpoiledConnection = false
 
     init?() {
         guard let handle = unsafe curl_easy_init() else { return nil }
@@ -32,6 +37,9 @@ internal import CCurl
         receiver = nil
         upload = nil
         kept.removeAll()
+        connections = nil
+        route = nil
+        wasGivenSpoiledConnection = false
     }
 
     /// The identifier that the transfer of `handle` was prepared with.
@@ -118,11 +126,32 @@ internal import CCurl
         try check(unsafe toopher_curl_set_list(handle, CURLOPT_HTTPHEADER, headers.unsafeFirst))
     }
 
+    /// Has the connection looked at before the request is sent.
+    func setConnections(_ connections: KeptConnections) throws(TransportError) {
+        self.connections = connections
+        let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+        try check(unsafe toopher_curl_set_ready(handle, connectionReady, context))
+    }
+
+    /// A connection was chosen, and the request is about to be sent. Returns false if the transfer must stop.
+    fileprivate func mayUseConnection(_ route: KeptConnections.Route) -> Bool {
+        guard receiver?.connectionReady() == true else { return false }
+        guard !KeptConnections.areLibcurlsBusiness, let connections else { return true }
+        self.route = route
+        wasGivenSpoiledConnection = connections.isSpoiled(route, isKept: isUsingKeptConnection)
+        return !wasGivenSpoiledConnection
+    }
+
+    /// Lets the connection be known when it is used again. Comes after a response.
+    func noteConnection() {
+        guard let route, isHTTP1 else { return }
+        connections?.note(route) { connectedSocket }
+    }
+
     /// Directs header lines, body and error text to where they are collected.
     func setReceiver(_ receiver: Receiver) throws(TransportError) {
         self.receiver = receiver
         let context = unsafe Unmanaged.passUnretained(receiver).toOpaque()
-        try check(unsafe toopher_curl_set_ready(handle, connectionReady, context))
         try check(unsafe toopher_curl_set_pointer(handle, CURLOPT_WRITEDATA, context))
         try check(unsafe toopher_curl_set_receiver(handle, CURLOPT_WRITEFUNCTION, receiveBody))
         try check(unsafe toopher_curl_set_pointer(handle, CURLOPT_HEADERDATA, context))
@@ -158,8 +187,15 @@ private let receiveHeader: curl_write_callback = { bytes, size, count, context i
 private let connectionReady:
     @convention(c) (
         UnsafeMutableRawPointer?, UnsafeMutablePointer<CChar>?, UnsafeMutablePointer<CChar>?, Int32, Int32
-    ) -> Int32 = { context, _, _, _, _ in
-        unsafe receiver(context)?.connectionReady() == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+    ) -> Int32 = { context, remoteAddress, localAddress, remotePort, localPort in
+        guard let context = unsafe context, let remoteAddress = unsafe remoteAddress,
+            let localAddress = unsafe localAddress
+        else { return CURL_PREREQFUNC_ABORT }
+        let easy: EasyHandle = unsafe Unmanaged.fromOpaque(context).takeUnretainedValue()
+        let route = KeptConnections.Route(
+            remoteAddress: unsafe String(cString: remoteAddress), remotePort: remotePort,
+            localAddress: unsafe String(cString: localAddress), localPort: localPort)
+        return easy.mayUseConnection(route) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
     }
 
 private let supplyBody: curl_read_callback = { target, size, count, context in

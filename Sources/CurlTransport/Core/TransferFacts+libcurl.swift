@@ -9,8 +9,20 @@ extension EasyHandle {
             total: time(CURLINFO_TOTAL_TIME_T),
             bytesSent: count(CURLINFO_SIZE_UPLOAD_T) + number(CURLINFO_REQUEST_SIZE),
             bytesReceived: count(CURLINFO_SIZE_DOWNLOAD_T) + number(CURLINFO_HEADER_SIZE),
-            connectionReused: number(CURLINFO_NUM_CONNECTS) == 0, version: version)
+            connectionReused: isUsingKeptConnection, version: version)
     }
+
+    /// Whether the transfer got by without a connection of its own.
+    var isUsingKeptConnection: Bool { number(CURLINFO_NUM_CONNECTS) == 0 }
+
+    /// The socket of the connection that the transfer had, once it has ended.
+    var connectedSocket: Int32? {
+        let socket = unsafe toopher_curl_info_socket(handle)
+        return socket == CURL_SOCKET_BAD ? nil : socket
+    }
+
+    /// Whether the response was of HTTP/1.
+    var isHTTP1: Bool { version == .http11 || version == .http10 }
 
     /// Why the transfer failed, in the terms of this module.
     func error(for code: CURLcode, _ options: TransferOptions) -> TransportError {

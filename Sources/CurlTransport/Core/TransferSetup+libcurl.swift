@@ -2,8 +2,11 @@ internal import CCurl
 
 extension EasyHandle {
     /// Sets every option of a transfer. The handle is fresh or reset before.
-    func prepare(_ transfer: Transfer, receiver: Receiver) throws(TransportError) {
+    func prepare(
+        _ transfer: Transfer, receiver: Receiver, connections: KeptConnections
+    ) throws(TransportError) {
         try setID(transfer.id)
+        try setConnections(connections)
         try setReceiver(receiver)
         try setProcessManners()
         try setTarget(transfer.request)
@@ -15,6 +18,12 @@ extension EasyHandle {
         // libcurl's own list of what it can decode; without this it hands over what came.
         if transfer.options.acceptsCompression { try set(CURLOPT_ACCEPT_ENCODING, "") }
         if transfer.pipe != nil { try set(CURLOPT_BUFFERSIZE, 128 << 10) }
+    }
+
+    /// For a transfer that is prepared: takes no kept connection, and that much time.
+    func useNewConnection(within timeout: Duration) throws(TransportError) {
+        try set(CURLOPT_FRESH_CONNECT, 1)
+        try set(CURLOPT_TIMEOUT_MS, timeout.deadlineMilliseconds)
     }
 
     private func setProcessManners() throws(TransportError) {
@@ -66,7 +75,10 @@ extension EasyHandle {
             try set(CURLOPT_PIPEWAIT, 1)
         }
         try set(CURLOPT_MAXAGE_CONN, settings.idleTimeout.deadlineSeconds)
-        if let path = settings.unixSocket { try set(CURLOPT_UNIX_SOCKET_PATH, path) }
+        if let path = settings.unixSocket {
+            try set(CURLOPT_UNIX_SOCKET_PATH, path)
+            if !KeptConnections.areLibcurlsBusiness { try set(CURLOPT_FORBID_REUSE, 1) }
+        }
         try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         switch settings.proxy.way {
         // What is meant for this machine never leaves it, whatever the environment says.
