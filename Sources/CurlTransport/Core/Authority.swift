@@ -27,11 +27,17 @@ struct Authority: Sendable, Hashable {
     }
 
     private static func split(_ text: String) throws(TransportError) -> (host: String, port: String?) {
-        guard text.utf8.count <= 300 else { throw .invalidRequest("the authority is too long") }
-        let end = text.hasPrefix("[") ? text.lastIndex(of: "]").map(text.index(after:)) : text.firstIndex(of: ":")
-        guard let end, end < text.endIndex else { return (text, nil) }
-        guard text[end] == ":" else { throw .invalidRequest("the authority is not host[:port]") }
-        return (String(text[..<end]), String(text[text.index(after: end)...]))
+        let bytes = text.utf8
+        guard bytes.count <= 300 else { throw .invalidRequest("the authority is too long") }
+        let end =
+            if bytes.first == UInt8(ascii: "[") {
+                bytes.lastIndex(of: UInt8(ascii: "]")).map(bytes.index(after:))
+            } else {
+                bytes.firstIndex(of: UInt8(ascii: ":"))
+            }
+        guard let end, end < bytes.endIndex else { return (text, nil) }
+        guard bytes[end] == UInt8(ascii: ":") else { throw .invalidRequest("the authority is not host[:port]") }
+        return (String(text[..<end]), String(text[bytes.index(after: end)...]))
     }
 
     private static func isIPv6(_ host: String) -> Bool {

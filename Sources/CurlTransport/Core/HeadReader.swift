@@ -7,48 +7,53 @@ enum HeadReader {
 
     /// Parses a status line and header fields, with their line ends.
     static func head(of lines: [UInt8]) throws(TransportError) -> HTTPResponse {
-        let statusLine = lines.prefix { $0 != 0x0A }
+        let statusLine = lines[..<(lines.firstIndex(of: 0x0A) ?? lines.endIndex)]
         guard let code = statusCode(of: statusLine.span) else { throw .protocolError("malformed status line") }
-        let reason = statusLine.trimmed.split(separator: 0x20, maxSplits: 2, omittingEmptySubsequences: false)
-        let status = HTTPResponse.Status(
-            code: code, reasonPhrase: reason.count == 3 ? String(decoding: reason[2], as: UTF8.self) : "")
-        return HTTPResponse(status: status, headerFields: try fields(of: lines.dropFirst(statusLine.count + 1)))
+        // The version ends at the first space; a three-digit code and a space are behind it.
+        let reason = statusLine.dropFirst((statusLine.firstIndex(of: 0x20) ?? 0) + 5).trimmed
+        let status = HTTPResponse.Status(code: code, reasonPhrase: String(decoding: reason, as: UTF8.self))
+        return HTTPResponse(status: status, headerFields: try fields(of: lines[statusLine.endIndex...]))
     }
 
     /// Parses header fields, or trailers, with their line ends. RFC 9112, section 5.
     static func fields(of lines: ArraySlice<UInt8>) throws(TransportError) -> HTTPFields {
-        var fields = HTTPFields()
-        fields.reserveCapacity(16)
-        // A field is added when the line after it turns out not to continue it.
-        var name: HTTPField.Name?
-        var value: [UInt8] = []
-        func add() {
-            if let name { fields.append(HTTPField(name: name, value: value)) }
-        }
+        var found: [HTTPField] = []
+        found.reserveCapacity(16)
         var rest = lines
-        while !rest.isEmpty {
-            let end = rest.firstIndex(of: 0x0A) ?? rest.endIndex
-            let line = rest[..<end]
-            rest = rest[min(end + 1, rest.endIndex)...]
-            let text = line.trimmed
-            if line.first == 0x20 || line.first == 0x09 {
-                // Continues the field before with a space. RFC 9112, section 5.2.
-                guard name != nil else { throw .protocolError("malformed header field") }
-                value += [0x20] + text
-                continue
-            }
-            if text.isEmpty { continue }
-            add()
-            guard
-                let colon = text.firstIndex(of: UInt8(ascii: ":")),
-                let next = HTTPField.Name(String(decoding: text[..<colon], as: UTF8.self))
-            else { throw .protocolError("malformed header field") }
-            name = next
-            value.removeAll(keepingCapacity: true)
-            value += text[(colon + 1)...].trimmed
+        while let start = rest.firstIndex(where: { $0 != 0x0D && $0 != 0x0A }) {
+            // White space continues a field, and here there is none.
+            guard rest[start] > 0x20 else { throw .protocolError("malformed header field") }
+            let end = fieldEnd(in: rest[start...])
+            found.append(try field(rest[start..<end]))
+            rest = rest[end...]
         }
-        add()
+        var fields = HTTPFields()
+        fields.replaceSubrange(0..<0, with: found)
         return fields
+    }
+
+    /// Where the line end is that no continuation follows.
+    private static func fieldEnd(in lines: ArraySlice<UInt8>) -> Int {
+        var end = lines.startIndex
+        while let lineEnd = lines[end...].firstIndex(of: 0x0A) {
+            end = lineEnd + 1
+            guard end < lines.endIndex, lines[end] == 0x20 || lines[end] == 0x09 else { return lineEnd }
+        }
+        return lines.endIndex
+    }
+
+    private static func field(_ text: ArraySlice<UInt8>) throws(TransportError) -> HTTPField {
+        guard
+            let colon = text.firstIndex(of: UInt8(ascii: ":")),
+            let name = FieldNames.name(text[..<colon])
+        else { throw .protocolError("malformed header field") }
+        let value = text[(colon + 1)...].trimmed
+        return HTTPField(name: name, value: value.contains(0x0A) ? unfolded(value) : value)
+    }
+
+    /// The lines of a value, with one space where they were joined. RFC 9112, section 5.2.
+    private static func unfolded(_ value: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        ArraySlice(value.split(separator: 0x0A).map(\.trimmed).joined(separator: [0x20]))
     }
 
     /// The code of `HTTP/1.1 200 OK`; the reason may be missing. RFC 9112, section 4.
@@ -71,9 +76,9 @@ enum HeadReader {
 extension ArraySlice<UInt8> {
     /// The bytes without white space and line ends around them.
     fileprivate var trimmed: ArraySlice<UInt8> {
-        var rest = self
-        while let first = rest.first, first <= 0x20 { rest.removeFirst() }
-        while let last = rest.last, last <= 0x20 { rest.removeLast() }
-        return rest
+        var (start, end) = (startIndex, endIndex)
+        while start < end, self[start] <= 0x20 { start += 1 }
+        while start < end, self[end - 1] <= 0x20 { end -= 1 }
+        return self[start..<end]
     }
 }

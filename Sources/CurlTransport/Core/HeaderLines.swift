@@ -8,33 +8,37 @@ struct HeaderLines: Sendable {
     init() { bytes.reserveCapacity(512) }
 
     mutating func append(_ field: HTTPField) throws(TransportError) {
-        var result: Result<Void, TransportError> = .success(())
-        unsafe field.withUnsafeBytesOfValue { value in
-            do throws(TransportError) {
-                try unsafe append(field.name.rawName, value)
-            } catch {
-                result = .failure(error)
-            }
+        try unsafe field.withUnsafeBytesOfValue { value throws(TransportError) in
+            try unsafe append(field.name.rawName, value)
+        }
+    }
+
+    mutating func append(_ name: String, _ value: String) throws(TransportError) {
+        var value = value
+        let result = value.withUTF8 { bytes in
+            Result { () throws(TransportError) in try unsafe append(name, bytes) }
         }
         try result.get()
     }
 
-    mutating func append(_ name: String, _ value: String) throws(TransportError) {
-        try append(name, value.utf8)
-    }
-
     /// `Name: value`, or `Name;` for a field whose value is blank: without one, libcurl takes it for a field to leave out.
-    private mutating func append(_ name: String, _ value: some Collection<UInt8>) throws(TransportError) {
-        guard value.allSatisfy({ $0 != 0x00 && $0 != 0x0A && $0 != 0x0D }) else {
-            throw .invalidRequest("the header field \(name) has a line end or a NUL")
+    private mutating func append(_ name: String, _ value: UnsafeBufferPointer<UInt8>) throws(TransportError) {
+        var isBlank = true
+        let span = unsafe value.span
+        for index in span.indices {
+            let byte = span[index]
+            guard byte != 0x00, byte != 0x0A, byte != 0x0D else {
+                throw .invalidRequest("the header field \(name) has a line end or a NUL")
+            }
+            if byte != 0x20, byte != 0x09 { isBlank = false }
         }
         bytes += name.utf8
-        if value.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) {
+        if isBlank {
             bytes.append(UInt8(ascii: ";"))
         } else {
             bytes.append(UInt8(ascii: ":"))
             bytes.append(0x20)
-            bytes += value
+            unsafe bytes.append(contentsOf: value)
         }
         endLine()
     }

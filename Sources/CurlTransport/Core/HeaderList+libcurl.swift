@@ -1,4 +1,5 @@
 internal import CCurl
+internal import Glibc
 
 /// Header lines as the linked list that libcurl reads, in two pieces of memory instead of two for each line.
 @safe final class HeaderList {
@@ -8,15 +9,12 @@ internal import CCurl
     init(_ lines: HeaderLines) {
         unsafe nodes = .allocate(capacity: max(1, lines.count))
         unsafe text = .allocate(capacity: max(1, lines.bytes.count))
-        var lineStart = 0
-        var node = 0
-        for (index, byte) in lines.bytes.enumerated() {
-            unsafe text.advanced(by: index).initialize(to: CChar(bitPattern: byte))
-            guard byte == 0 else { continue }
+        unsafe UnsafeMutableRawPointer(text).copyMemory(from: lines.bytes, byteCount: lines.bytes.count)
+        var line = unsafe text
+        for node in 0..<lines.count {
             let next = unsafe node + 1 < lines.count ? nodes + node + 1 : nil
-            unsafe nodes.advanced(by: node).initialize(to: curl_slist(data: text + lineStart, next: next))
-            lineStart = index + 1
-            node += 1
+            unsafe nodes.advanced(by: node).initialize(to: curl_slist(data: line, next: next))
+            unsafe line += strlen(line) + 1
         }
     }
 

@@ -16,6 +16,12 @@ final class KeptConnections {
         let remotePort: Int32
         let localAddress: String
         let localPort: Int32
+
+        /// The ports tell nearly all apart.
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(remotePort)
+            hasher.combine(localPort)
+        }
     }
 
     /// How many there are before those of closed connections are looked for.

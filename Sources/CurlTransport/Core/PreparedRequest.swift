@@ -23,6 +23,9 @@ struct PreparedRequest: Sendable {
     let path: String
     let headerLines: HeaderLines
     let body: PreparedBody
+    /// Whether there is a body, though perhaps an empty one: without any, "Content-Length: 0" is for the methods that are
+    /// about a body (RFC 9110, section 8.6).
+    let sendsBody: Bool
     /// Whether the request stays on this machine: no proxy is asked, and http may be plain.
     let isLocal: Bool
 
@@ -47,8 +50,10 @@ struct PreparedRequest: Sendable {
         guard method != "CONNECT" else { throw .invalidRequest("CONNECT makes tunnels, not requests") }
         guard body.length == 0 || method != "HEAD" else { throw .invalidRequest("HEAD has no body") }
         self.body = body
-        self.headerLines = try Self.lines(
-            request.headerFields, authority: authority, length: body.length, userAgent: configuration.userAgent)
+        sendsBody = body.length != 0 || ["POST", "PUT", "PATCH"].contains(method)
+        headerLines = try Self.lines(
+            request.headerFields, authority: authority, length: body.length, sendsBody: sendsBody,
+            userAgent: configuration.userAgent)
     }
 
     /// A path that libcurl has no reason to change: visible ASCII from the slash on, without a fragment. `OPTIONS` may be
@@ -63,11 +68,11 @@ struct PreparedRequest: Sendable {
     }
 
     private static func lines(
-        _ fields: HTTPFields, authority: String, length: Int64?, userAgent: String
+        _ fields: HTTPFields, authority: String, length: Int64?, sendsBody: Bool, userAgent: String
     ) throws(TransportError) -> HeaderLines {
         var lines = HeaderLines()
         try lines.append("Host", authority)
-        if fields[.userAgent] == nil { try lines.append("User-Agent", userAgent) }
+        if !fields.has(.userAgent) { try lines.append("User-Agent", userAgent) }
         for field in fields {
             switch field.name.canonicalName {
             case "content-length":
@@ -80,11 +85,17 @@ struct PreparedRequest: Sendable {
                 try lines.append(field)
             }
         }
-        // `Expect: 100-continue` costs a second with servers that do not know it.
-        lines.suppress("Expect")
+        if sendsBody {
+            // `Expect: 100-continue` costs a second with servers that do not know it.
+            lines.suppress("Expect")
+            if !fields.has(.contentType) { lines.suppress("Content-Type") }
+        }
         if length == nil { try lines.append("Transfer-Encoding", "chunked") }
-        if fields[.accept] == nil { lines.suppress("Accept") }
-        if fields[.contentType] == nil { lines.suppress("Content-Type") }
+        if !fields.has(.accept) { lines.suppress("Accept") }
         return lines
     }
+}
+
+extension HTTPFields {
+    fileprivate func has(_ name: HTTPField.Name) -> Bool { contains { $0.name == name } }
 }

@@ -48,8 +48,7 @@ extension EasyHandle {
         case .pipe(let pipe):
             try setUpload(pipe, receiver: receiver)
         case .bytes(let bytes):
-            // Without a body, "Content-Length: 0" is for the methods that are about a body (RFC 9110, section 8.6).
-            if !bytes.isEmpty || ["POST", "PUT", "PATCH"].contains(request.method) {
+            if request.sendsBody {
                 try set(CURLOPT_POST, 1)
                 try setBody(bytes)
             }
