@@ -4,7 +4,7 @@
 /// the reader, once it has taken what there was, to have it resumed.
 final class BodyPipe: Sendable {
     /// How many bytes may wait for the reader.
-    static let highWater = 256 << 10
+    static let highWater = 512 << 10
 
     private struct State {
         var bytes: [UInt8] = []

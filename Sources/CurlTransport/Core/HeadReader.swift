@@ -17,18 +17,16 @@ enum HeadReader {
 
     /// Parses header fields, or trailers, with their line ends. RFC 9112, section 5.
     static func fields(of lines: ArraySlice<UInt8>) throws(TransportError) -> HTTPFields {
-        var found: [HTTPField] = []
-        found.reserveCapacity(16)
+        var fields = HTTPFields()
+        fields.reserveCapacity(16)
         var rest = lines
         while let start = rest.firstIndex(where: { $0 != 0x0D && $0 != 0x0A }) {
             // White space continues a field, and here there is none.
             guard rest[start] > 0x20 else { throw .protocolError("malformed header field") }
             let end = fieldEnd(in: rest[start...])
-            found.append(try field(rest[start..<end]))
+            fields.append(try field(rest[start..<end]))
             rest = rest[end...]
         }
-        var fields = HTTPFields()
-        fields.replaceSubrange(0..<0, with: found)
         return fields
     }
 

@@ -17,7 +17,8 @@ extension EasyHandle {
         if let tls = transfer.connection.tls { try setTrust(tls) }
         // libcurl's own list of what it can decode; without this it hands over what came.
         if transfer.options.acceptsCompression { try set(CURLOPT_ACCEPT_ENCODING, "") }
-        if transfer.pipe != nil { try set(CURLOPT_BUFFERSIZE, 128 << 10) }
+        // As much as libcurl takes: each time that it reads costs a turn of the agent and a waking of the reader.
+        if transfer.pipe != nil { try set(CURLOPT_BUFFERSIZE, 512 << 10) }
     }
 
     /// For a transfer that is prepared: takes no kept connection, and that much time.
