@@ -94,6 +94,27 @@ import Testing
         }
     }
 
+    @Test("one answer is one postback, however often and late the page asks for it", arguments: [true, false])
+    func once(_ isAnswered: Bool) async throws {
+        try await Harness.run(longPoll: .milliseconds(20)) { harness in
+            let shop = try await harness.requester()
+            let (phone, _) = try await harness.pairedPhone(user: "jdoe", with: shop)
+            let token = try token(of: try await harness.page(parameters(harness), as: shop))
+            _ = try await result(harness, token)
+            let asked = try #require(try await phone.pending()["authentication_requests"].array.first)
+            harness.clock.advance(by: isAnswered ? 5 : 120)
+            if isAnswered { _ = try await phone.answer(.approve, to: asked["id"].text, of: .authenticationRequest) }
+            let first = try await result(harness, token).json
+            #expect(first["payload"]["timestamp"].text == String(harness.clock.now))
+            #expect(first["payload"]["granted"].text == String(isAnswered))
+            harness.clock.advance(by: 5)
+            #expect(try await result(harness, token).json == first)
+            let other = try self.token(of: try await harness.page(parameters(harness), as: shop))
+            _ = try await result(harness, other)
+            #expect(try await result(harness, token).json == first)
+        }
+    }
+
     @Test("the published postback signature comes out of our encoder")
     func vector() throws {
         let fields = [
@@ -101,7 +122,7 @@ import Testing
             ("toopher_authentication_enabled", "true"),
         ].map { Parameter($0.0, $0.1) }
         let signed = try Postback.signed(
-            fields, echo: .init(sessionToken: "s9s7vsb", requesterMetadata: nil), now: 1000,
+            fields, echo: .init(sessionToken: "s9s7vsb", requesterMetadata: nil), time: 1000,
             secret: SecretBytes(utf8: "hijklmnop"))
         #expect(signed.first("toopher_sig") == "RszgG9QE1rF9t7DVTGg+1I25yHM=")
     }

@@ -44,11 +44,11 @@ enum Postback {
     /// The key is the raw consumer secret (not the OAuth signing key, which ends in `&`), the text is the form
     /// encoding of the fields sorted by name, as Python 2 spells it.
     static func signed(
-        _ fields: [Parameter], echo: Echo, now: Int64, secret: SecretBytes
+        _ fields: [Parameter], echo: Echo, time: Int64, secret: SecretBytes
     ) throws(CryptoError) -> [Parameter] {
         var fields = fields
         fields.append(Parameter("session_token", echo.sessionToken))
-        fields.append(Parameter("timestamp", String(now)))
+        fields.append(Parameter("timestamp", String(time)))
         if let metadata = echo.requesterMetadata {
             fields.append(Parameter("requester_metadata", metadata))
         }

@@ -78,9 +78,11 @@ struct PageRoutes: Sendable {
             let requester = try await core.store.requester(id: session.requesterID)
         else { throw ProtocolError.notFound }
         let fields: [Parameter]
+        let time: Int64
         switch started {
         case .failure(let refusal):
             fields = Postback.fields(for: refusal)
+            time = core.clock()
         case .success(let request):
             let remaining = Duration.seconds(max(0, request.expires - core.clock()))
             let (latest, verdict) = try await core.wakeUps.poll(
@@ -92,9 +94,9 @@ struct PageRoutes: Sendable {
             }
             if verdict.isPending { return try .json(Reply(status: "pending")) }
             fields = Postback.fields(for: latest, verdict: verdict)
+            time = try await core.store.answerPageSession(tokenDigest: digest, now: core.clock())
         }
-        let signed = try Postback.signed(
-            fields, echo: session.echo, now: core.clock(), secret: requester.consumerSecret)
+        let signed = try Postback.signed(fields, echo: session.echo, time: time, secret: requester.consumerSecret)
         let payload = Dictionary(signed.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         return try .json(Reply(status: "complete", payload: payload))
     }

@@ -77,7 +77,10 @@ enum Schema {
                 "CREATE INDEX nonces_by_time ON nonces (stamped)",
                 "CREATE TABLE nonce_horizon (id BIGINT PRIMARY KEY, horizon BIGINT NOT NULL)",
                 "INSERT INTO nonce_horizon (id, horizon) VALUES (1, 0)",
-            ])
+            ]),
+        Migration(
+            version: 2, name: "when a page was given its answer",
+            statements: ["ALTER TABLE page_sessions ADD COLUMN answered BIGINT"]),
     ]
 }
 

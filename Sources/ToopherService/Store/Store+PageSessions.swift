@@ -70,6 +70,21 @@ extension Store {
         }
     }
 
+    /// When a page is first given the answer that it waited for; later calls change nothing and tell that time again.
+    ///
+    /// The postback is signed with it. Signed anew each time, one approval would yield many genuine postbacks, and whoever
+    /// has used one could use the next.
+    func answerPageSession(tokenDigest: String, now: Int64) async throws(DatabaseError) -> Int64 {
+        try await database.transaction { connection throws(DatabaseError) in
+            try connection.execute(
+                "UPDATE page_sessions SET answered = $1 WHERE token_digest = $2 AND answered IS NULL",
+                [.integer(now), .text(tokenDigest)])
+            let rows = try connection.query(
+                "SELECT answered FROM page_sessions WHERE token_digest = $1", [.text(tokenDigest)])
+            return try rows.first?.integer("answered") ?? now
+        }
+    }
+
     private static func pageSession(_ row: Row) throws(DatabaseError) -> PageSession {
         PageSession(
             requesterID: try row.text("requester_id"),
