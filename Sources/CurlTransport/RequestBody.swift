@@ -30,8 +30,13 @@ public struct RequestBody: Sendable {
         RequestBody(
             content: .pieces(length: length) { pipe in
                 do {
-                    for try await piece in pieces {
-                        guard await pipe.write(piece) else { return }
+                    var iterator = pieces.makeAsyncIterator()
+                    while let piece = try await iterator.next() {
+                        if await pipe.write(piece) { continue }
+                        // The transfer ends, and with it this task. Whatever makes the pieces learns of that only while
+                        // it is asked for one.
+                        _ = try await iterator.next()
+                        return
                     }
                     pipe.finish()
                 } catch {

@@ -172,14 +172,18 @@ struct RoundTripTests {
 
     @Test("a connection that the server closed while idle is replaced")
     func staleConnection() async throws {
+        let closed = Signal()
         let script: @Sendable (Connection) -> Void = { connection in
             guard connection.readRequest() != nil else { return }
             connection.send(ok("once"))
+            connection.finish()
+            closed.fire()
         }
         try await withServer(script) { server, transport in
             for _ in 0..<10 {
                 let response = try await transport.send(server.request())
                 #expect(response.body == Array("once".utf8))
+                await closed.wait()
             }
         }
     }

@@ -111,6 +111,23 @@ struct UploadTests {
         }
     }
 
+    @Test("a sequence whose piece is not wanted any more is told, also if it comes after the answer")
+    func late() async throws {
+        let (answered, cancelled) = (Signal(), Signal())
+        let pieces = LateSequence(first: answered, cancelled: cancelled)
+        let script: @Sendable (Connection) -> Void = { client in
+            _ = client.read(upTo: "\r\n\r\n")
+            client.send("HTTP/1.1 413 Content Too Large\r\nContent-Length: 0\r\n\r\n")
+            client.stall()
+        }
+        try await withServer(script) { server, transport in
+            let response = try await transport.send(server.request(.post), body: .sequence(pieces))
+            #expect(response.head.status.code == 413)
+            answered.fire()
+            await cancelled.wait()
+        }
+    }
+
     @Test("the sequence is let go when no connection can be made")
     func noConnection() async throws {
         let (socket, port) = boundSocket()
@@ -149,5 +166,30 @@ struct UploadTests {
             #expect(try await iterator.next() == Array("B".utf8))
             #expect(try await iterator.next() == nil)
         }
+    }
+}
+
+/// Its first piece comes when it may, cancelled or not; after that, it says that it was cancelled.
+private struct LateSequence: AsyncSequence, AsyncIteratorProtocol, Sendable {
+    let first: Signal
+    let cancelled: Signal
+    private var wasAsked = false
+
+    init(first: Signal, cancelled: Signal) {
+        self.first = first
+        self.cancelled = cancelled
+    }
+
+    func makeAsyncIterator() -> Self { self }
+
+    mutating func next() async -> [UInt8]? {
+        let first = first
+        guard wasAsked else {
+            wasAsked = true
+            await Task.detached { await first.wait() }.value
+            return [1]
+        }
+        if Task.isCancelled { cancelled.fire() }
+        return nil
     }
 }

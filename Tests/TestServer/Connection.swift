@@ -73,6 +73,12 @@ package final class Connection: Sendable {
         } while unacknowledged > 0
     }
 
+    /// Says that nothing more will come, and waits until the client's machine knows.
+    package func finish() {
+        shutdown(descriptor, Int32(SHUT_WR))
+        flush()
+    }
+
     /// Says nothing until the client goes away or the server is stopped.
     package func stall() {
         while receive() != nil {}

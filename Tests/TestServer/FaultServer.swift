@@ -51,13 +51,17 @@ package final class FaultServer: Sendable {
     private final class Served: Sendable {
         let all = Lock<[(connection: Connection, thread: pthread_t)]>([])
 
+        /// The script finds its own connection counted.
         func serve(_ connection: Connection, _ script: @escaping @Sendable (Connection) -> Void) {
-            let thread = required(
-                startThread {
-                    script(connection)
-                    connection.close()
-                })
-            all.withLock { $0.append((connection, thread)) }
+            all.withLock { all in
+                let thread = required(
+                    startThread {
+                        self.all.withLock { _ in }
+                        script(connection)
+                        connection.close()
+                    })
+                all.append((connection, thread))
+            }
         }
     }
 }

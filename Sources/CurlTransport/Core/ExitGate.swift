@@ -24,28 +24,42 @@ final class ExitGate: Sendable {
 }
 
 extension ExitGate {
-    private static let open = Lock<[ObjectIdentifier: ExitGate]>([:])
+    private struct Gates {
+        var open: [ObjectIdentifier: ExitGate] = [:]
+        /// The process that has begun to exit; a child that it forked before has not.
+        var exiting: pid_t?
+        /// The process that registered the handler. A forked child inherits it, but not the agents that would open a gate.
+        var installedIn: pid_t?
+    }
+
+    private static let gates = Lock(Gates())
 
     /// Registers the exit handler. Comes after whatever makes OpenSSL register its own.
     static func installHandler() {
-        installedIn.withLock { $0 = getpid() }
+        gates.withLock { $0.installedIn = getpid() }
         atexit { ExitGate.shutAll() }
     }
 
-    /// The process that registered the handler. A forked child inherits it, but not the agents that would open a gate.
-    private static let installedIn = Lock<pid_t>(0)
-
+    /// To be called before the agent's first turn. Other threads go on while the process exits, and may start agents.
     func register() {
-        Self.open.withLock { $0[ObjectIdentifier(self)] = self }
+        let isLate = Self.gates.withLock { gates in
+            gates.open[ObjectIdentifier(self)] = self
+            return gates.exiting == getpid()
+        }
+        if isLate { shut() }
     }
 
     func unregister() {
-        Self.open.withLock { $0[ObjectIdentifier(self)] = nil }
+        Self.gates.withLock { $0.open[ObjectIdentifier(self)] = nil }
     }
 
     /// What the exit handler does. In a forked child: nothing.
     static func shutAll() {
-        guard installedIn.withLock({ $0 }) == getpid() else { return }
-        for gate in open.withLock({ Array($0.values) }) { gate.shut() }
+        let open = gates.withLock { gates -> [ExitGate] in
+            guard gates.installedIn == getpid() else { return [] }
+            gates.exiting = getpid()
+            return Array(gates.open.values)
+        }
+        for gate in open { gate.shut() }
     }
 }
