@@ -120,6 +120,29 @@ struct KeptConnectionTests {
         }
     }
 
+    @Test("a request whose kept connection dies with its server counts as sent, and a POST is not sent again")
+    func serverGone() async throws {
+        let requests = Slot(0)
+        let script: @Sendable (Connection) -> Void = { connection in
+            while connection.readRequest() != nil {
+                requests.change { $0 += 1 }
+                if requests.value == 2 { return }
+                connection.send(ok("fine"))
+            }
+        }
+        try await withServer(script) { server, transport in
+            _ = try await transport.send(server.request())
+            // libcurl would send the request again, and then says that it could not connect.
+            server.stopListening()
+            let error = await failure { () async throws(TransportError) in
+                try await RetryingTransport(transport).send(server.request(.post), body: [], options: .init())
+            }
+            #expect(error?.isBeforeSending == false, "\(String(describing: error))")
+            #expect(error.map { RetryPolicy().allows(.post, after: $0) } == false)
+        }
+        #expect(requests.value == 2)
+    }
+
     @Test("what is remembered of connections is bounded, and open ones are not forgotten")
     func pruning() throws {
         let (open, port) = boundSocket()

@@ -38,8 +38,13 @@ package final class FaultServer: Sendable {
             })
     }
 
-    package func stop() {
+    /// Lets nobody connect any more; connections that there are go on.
+    package func stopListening() {
         shutdown(listener, Int32(SHUT_RDWR))
+    }
+
+    package func stop() {
+        stopListening()
         pthread_join(acceptor, nil)
         close(listener)
         for (connection, thread) in served.all.withLock({ $0 }) {
