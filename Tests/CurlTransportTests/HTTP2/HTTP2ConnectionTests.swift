@@ -4,77 +4,10 @@ import Testing
 
 @testable import CurlTransport
 
-/// Several requests on one connection of HTTP/2, and one after the other.
+/// One request after the other on a connection of HTTP/2.
 @Suite(
     "Connections of HTTP/2", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall), .timeLimit(.minutes(1)))
 struct HTTP2ConnectionTests {
-    /// How one of several requests ends before its answer.
-    enum End: CaseIterable, Sendable { case cancelled, timedOut, reset, readerGone }
-
-    @Test("one request that ends early leaves the others on its connection alone", arguments: End.allCases)
-    func oneOfSeveral(end: End) async throws {
-        let (arrived, isOver) = (Signal(), Latch())
-        let reset = Slot<UInt32?>(nil)
-        let script: @Sendable (HTTP2Peer) -> Void = { peer in
-            peer.send(.settings())
-            // The first one finds the connection; then there is one for the others to share.
-            guard let first = peer.readRequest() else { return }
-            peer.answer(first.stream)
-            let requests = (0..<3).compactMap { _ in peer.readRequest() }
-            guard let doomed = requests.first(where: { $0.body == Array("b".utf8) })?.stream else { return }
-            // A reader who goes has something to read before.
-            if end == .readerGone { peer.send(.headers(doomed), .data(doomed, "x")) }
-            if end == .reset { peer.send(.reset(doomed, code: 2)) }
-            arrived.fire()
-            isOver.wait()
-            for request in requests where request.stream != doomed { peer.answer(request.stream) }
-            // Of the stream that ended the server learns, at the latest, with the next one.
-            while let frame = peer.readFrame() {
-                if frame.kind == HTTP2Frame.Kind.resetStream, frame.stream == doomed { reset.value = doomed }
-                if frame.endsStream { peer.answer(frame.stream) }
-            }
-        }
-        try await withHTTP2Server(script) { server in
-            let transport = server.transport
-            _ = try await transport.send(server.request())
-            let request = server.request(.post)
-            let others = ["a", "c"].map { body in
-                Task { try await transport.send(request, body: Array(body.utf8)) }
-            }
-            let options = TransferOptions(totalTimeout: end == .timedOut ? .milliseconds(500) : .seconds(20))
-            let doomed = Task { () async -> TransportError? in
-                await failure { () async throws(TransportError) in
-                    if end == .readerGone {
-                        let response = try await transport.stream(request, body: .bytes(Array("b".utf8)))
-                        var iterator = response.body.makeAsyncIterator()
-                        _ = try await iterator.next()
-                    } else {
-                        _ = try await transport.send(request, body: Array("b".utf8), options: options)
-                    }
-                }
-            }
-            await arrived.wait()
-            if end == .cancelled { doomed.cancel() }
-            let error = await doomed.value
-            switch end {
-            case .cancelled: #expect(error == .cancelled)
-            case .timedOut: #expect(error == .timedOut)
-            case .readerGone: #expect(error == nil)
-            case .reset: #expect(error.map(HTTP2Fault.Outcome.isBroken) == true, "\(String(describing: error))")
-            }
-            isOver.open()
-            for task in others {
-                let response = try await task.value
-                #expect(response.body == Array("ok".utf8))
-                #expect(response.metrics?.connectionReused == true)
-            }
-            let last = try await transport.send(request)
-            #expect(last.body == Array("ok".utf8))
-            #expect(server.server.connectionCount == 1)
-        }
-        if end != .reset { #expect(reset.value != nil) }
-    }
-
     /// How a kept connection ends after its first answer.
     enum Death: CaseIterable, Sendable { case close, cut, goAway, goAwayWithError }
 
