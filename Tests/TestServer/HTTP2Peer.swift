@@ -12,6 +12,8 @@ package final class HTTP2Peer: Sendable {
 
     package let connection: Connection
     private let unread: Lock<[UInt8]>
+    /// What has come of the bodies of requests that are not complete yet.
+    private let bodies = Lock<[UInt32: [UInt8]]>([:])
 
     /// Reads the client's preface (RFC 9113, section 3.4). Nil if it is another one.
     package init?(_ connection: Connection) {
@@ -37,11 +39,13 @@ package final class HTTP2Peer: Sendable {
 
     /// The next request that is complete. Nil once the client has gone. Whatever is not about requests is passed over.
     package func readRequest() -> Request? {
-        var bodies: [UInt32: [UInt8]] = [:]
         while let frame = readFrame() {
-            if frame.kind == HTTP2Frame.Kind.resetStream { bodies[frame.stream] = nil }
-            if frame.kind == HTTP2Frame.Kind.data { bodies[frame.stream, default: []] += frame.payload }
-            if frame.endsStream { return Request(stream: frame.stream, body: bodies[frame.stream] ?? []) }
+            let body = bodies.withLock { bodies in
+                if frame.kind == HTTP2Frame.Kind.resetStream { bodies[frame.stream] = nil }
+                if frame.kind == HTTP2Frame.Kind.data { bodies[frame.stream, default: []] += frame.payload }
+                return frame.endsStream ? bodies.removeValue(forKey: frame.stream) ?? [] : nil
+            }
+            if let body { return Request(stream: frame.stream, body: body) }
         }
         return nil
     }
