@@ -60,10 +60,12 @@ struct FaultTests {
         let transport = try CurlTransport()
         let request = HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:\(port)", path: "/")
         let options = TransferOptions(connectTimeout: .milliseconds(150))
+        let start = ContinuousClock.now
         let error = await failure { () async throws(TransportError) in
             try await transport.send(request, body: [], options: options)
         }
         #expect(error == .connectTimedOut)
+        #expect(start.duration(to: .now) < .seconds(10))
         await transport.close()
     }
 
@@ -106,6 +108,14 @@ struct FaultTests {
     @Test("header fields beyond the limit are refused", arguments: HugeHead.allCases)
     func headTooLarge(head: HugeHead) async throws {
         #expect(try await Self.error(head.answer) { $0.stall() } == .responseHeadTooLarge(limit: 64 << 10))
+    }
+
+    @Test("a head of exactly the limit is accepted, with one more byte it is not", arguments: [0, 1])
+    func headAtLimit(surplus: Int) async throws {
+        let start = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: "
+        let filler = String(repeating: "x", count: (64 << 10) - start.utf8.count - 4 + surplus)
+        let error = try await Self.error("\(start)\(filler)\r\n\r\n") { $0.stall() }
+        #expect(error == (surplus == 0 ? nil : .responseHeadTooLarge(limit: 64 << 10)))
     }
 
     @Test(

@@ -63,6 +63,46 @@ struct KeptConnectionTests {
         }
     }
 
+    @Test("what comes after a response on a Unix socket answers no request")
+    func unixSocket() async throws {
+        let folder = TemporaryFolder()
+        let (received, spoiled) = (Latch(), Signal())
+        let server = FaultServer(unixSocket: folder.file("socket")) { connection in
+            while connection.readRequest() != nil {
+                connection.send(ok("asked"))
+                received.wait()
+                connection.send(ok("forged"))
+                spoiled.fire()
+            }
+        }
+        defer { server.stop() }
+        let transport = try CurlTransport(configuration: .init(unixSocket: folder.file("socket")))
+        let request = HTTPRequest(method: .get, scheme: "http", authority: "localhost", path: "/")
+        for _ in 0..<3 {
+            let response = try await transport.send(request)
+            #expect(response.body == Array("asked".utf8))
+            received.open()
+            await spoiled.wait()
+        }
+        await transport.close()
+    }
+
+    @Test("an idle connection is not used again after idleTimeout")
+    func idleTimeout() async throws {
+        let (kept, silent) = (FaultServer { $0.answerAll() }, FaultServer { $0.stall() })
+        defer { for server in [kept, silent] { server.stop() } }
+        let transport = try CurlTransport(configuration: .init(idleTimeout: .seconds(1)))
+        _ = try await transport.send(kept.request())
+        // libcurl counts in whole seconds.
+        let error = await failure { () async throws(TransportError) in
+            try await transport.send(silent.request(), body: [], options: .init(totalTimeout: .milliseconds(2100)))
+        }
+        #expect(error == .timedOut)
+        let late = try await transport.send(kept.request())
+        #expect(late.metrics?.connectionReused == false)
+        await transport.close()
+    }
+
     @Test("a single byte is enough, and connections that were kept well are kept on")
     func others() async throws {
         let (received, spoiled) = (Latch(), Signal())

@@ -25,6 +25,23 @@ struct ProcessTests {
         }
     }
 
+    @Test("passwords that a .netrc has for the host are not sent")
+    func netrc() async {
+        await #expect(processExitsWith: .success) {
+            let folder = TemporaryFolder()
+            folder.write(".netrc", Array("machine 127.0.0.1 login me password hunter2\n".utf8))
+            unsafe setenv("HOME", folder.path, 1)
+            let seen = Slot("")
+            let server = FaultServer { connection in
+                guard let request = connection.readRequest() else { return }
+                seen.value = request
+                connection.send(ok("fine"))
+            }
+            _ = try await CurlTransport().send(server.request())
+            precondition(seen.value.hasPrefix("GET / ") && !seen.value.contains("Authorization"), seen.value)
+        }
+    }
+
     @Test("exit while agents are busy and being let go neither hangs nor crashes")
     func exitBusy() async {
         await #expect(processExitsWith: .success) {

@@ -48,6 +48,18 @@ struct SettingTests {
         #expect(error == .tooSlow)
     }
 
+    @Test("a transfer that is slow, but not for long enough, has the deadline of all others")
+    func slowUntilDeadline() async throws {
+        let options = TransferOptions(
+            lowSpeedLimit: LowSpeedLimit(bytesPerSecond: 1000, during: .seconds(30)), totalTimeout: .milliseconds(300))
+        let error = try await Self.error(options) { connection in
+            _ = connection.readRequest()
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\na")
+            connection.stall()
+        }
+        #expect(error == .timedOut)
+    }
+
     @Test("a kept connection that dies before the answer is not repeated behind the caller's back")
     func noSilentRepetition() async throws {
         let requests = Slot(0)
