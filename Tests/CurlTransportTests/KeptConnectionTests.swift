@@ -87,22 +87,6 @@ struct KeptConnectionTests {
         await transport.close()
     }
 
-    @Test("an idle connection is not used again after idleTimeout")
-    func idleTimeout() async throws {
-        let (kept, silent) = (FaultServer { $0.answerAll() }, FaultServer { $0.stall() })
-        defer { for server in [kept, silent] { server.stop() } }
-        let transport = try CurlTransport(configuration: .init(idleTimeout: .seconds(1)))
-        _ = try await transport.send(kept.request())
-        // libcurl counts in whole seconds.
-        let error = await failure { () async throws(TransportError) in
-            try await transport.send(silent.request(), body: [], options: .init(totalTimeout: .milliseconds(2100)))
-        }
-        #expect(error == .timedOut)
-        let late = try await transport.send(kept.request())
-        #expect(late.metrics?.connectionReused == false)
-        await transport.close()
-    }
-
     @Test("a single byte is enough, and connections that were kept well are kept on")
     func others() async throws {
         let (received, spoiled) = (Latch(), Signal())

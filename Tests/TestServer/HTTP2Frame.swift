@@ -15,7 +15,6 @@ package struct HTTP2Frame: Sendable, Hashable {
 
     package enum Flag {
         package static let endStream: UInt8 = 1
-        package static let acknowledgment: UInt8 = 1
         package static let endHeaders: UInt8 = 4
         package static let padded: UInt8 = 8
     }
@@ -86,7 +85,6 @@ extension HTTP2Frame {
         HTTP2Frame(kind: Kind.settings, payload: values.flatMap { bigEndian($0.name) + bigEndian($0.value) })
     }
 
-    package static let settingsAcknowledgment = HTTP2Frame(kind: Kind.settings, flags: Flag.acknowledgment)
     package static let ping = HTTP2Frame(kind: Kind.ping, payload: [UInt8](repeating: 7, count: 8))
 
     package static func reset(_ stream: UInt32, code: UInt32) -> HTTP2Frame {

@@ -50,7 +50,7 @@ package final class HTTP2Peer: Sendable {
         return nil
     }
 
-    /// Reads on until the client sends a frame of that kind. Returns false once it has gone.
+    /// Reads on until the client sends a frame of that kind. Nil once it has gone.
     @discardableResult
     package func read(upTo kind: UInt8) -> HTTP2Frame? {
         while let frame = readFrame() { if frame.kind == kind { return frame } }

@@ -46,10 +46,13 @@ struct HTTP2FrameTests {
     @Test("in place of a response", arguments: wrongFrames)
     func instead(fault: HTTP2Fault) async throws { try await fault.happens() }
 
-    /// Within a response whose length is known. One without is complete for libcurl before 8.1 when the connection breaks.
+    /// Within a response whose length is known. One without is complete for libcurl 7.88 when the frames break.
     private static let interruptions: [(String, [HTTP2Frame])] = [
         ("a frame larger than allowed", [.data(1, String(repeating: "x", count: 16385), ends: true)]),
-        ("padding beyond the frame", [HTTP2Frame(kind: Kind.data, flags: 9, stream: 1, payload: [200, 1, 2])]),
+        (
+            "padding beyond the frame",
+            [HTTP2Frame(kind: Kind.data, flags: HTTP2Frame.Flag.padded, stream: 1, payload: [200, 1, 2])]
+        ),
         ("data on stream 0", [.data(0, "x")]),
         ("an open block, then other data", [.openBlock(1, [("x-a", "b")]), .data(1, "x")]),
         ("garbage", [HTTP2Frame(kind: Kind.settings, flags: 1, stream: 1, payload: [1, 2, 3])]),

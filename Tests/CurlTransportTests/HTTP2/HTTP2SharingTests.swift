@@ -106,7 +106,7 @@ struct HTTP2SharingTests {
         try await withHTTP2Server(script) { server in
             let (transport, request) = (server.transport, server.request())
             _ = try await transport.send(request)
-            // libcurl before 8.0 lets only one of them know, if the server does not close what is broken.
+            // libcurl 7.88 lets only one of them know, if the server does not close what is broken.
             let mayWait = death == .garbage
             let options = TransferOptions(totalTimeout: mayWait ? .milliseconds(500) : .seconds(20))
             let results = await withTaskGroup(of: TransportError?.self) { group in

@@ -34,7 +34,6 @@ struct HTTP2UploadTests {
             }
         }
         try await withHTTP2Server(script) { server in
-            // The window is the connection's from the second request on, when its settings are known.
             let error = await failure { () async throws(TransportError) in
                 try await server.transport.send(
                     server.request(.post), body: Self.body(inPieces: inPieces),
@@ -42,6 +41,7 @@ struct HTTP2UploadTests {
             }
             #expect(error == .timedOut)
         }
+        // What was sent before the settings came had the window that all connections begin with.
         #expect(received.value <= 65535)
     }
 

@@ -28,7 +28,6 @@ struct HTTP2Fault: Sendable, CustomTestStringConvertible {
         /// An error, at the deadline at the latest.
         case ended
         case timedOut
-        case truncated
         case bodyTooLarge
     }
 
@@ -86,7 +85,6 @@ extension HTTP2Fault.Outcome {
         case (.broken, .failure(let error)): Self.isBroken(error)
         case (.ended, .failure(let error)): Self.isBroken(error) || error == .timedOut
         case (.timedOut, .failure(let error)): error == .timedOut
-        case (.truncated, .failure(let error)): error == .truncatedResponse
         case (.bodyTooLarge, .failure(.responseTooLarge)): true
         default: false
         }
