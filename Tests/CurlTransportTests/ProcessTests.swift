@@ -91,6 +91,13 @@ struct ProcessTests {
             _ = try await transport.send(server.request())
             let child = Glibc.fork()
             if child == 0 {
+                // No other thread is here to run a task on; up to where it waits, this one does.
+                let request = server.request()
+                let error = Slot<TransportError?>(nil)
+                Task.immediate {
+                    error.value = await failure { () async throws(TransportError) in try await transport.send(request) }
+                }
+                guard error.value == .usedAfterFork else { _exit(3) }
                 do throws(TransportError) {
                     try transport.refuseAfterFork()
                     _exit(1)

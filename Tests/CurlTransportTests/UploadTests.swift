@@ -117,14 +117,14 @@ struct UploadTests {
         }
         let script: @Sendable (Connection) -> Void = { client in
             _ = client.read(upTo: "\r\n\r\n")
-            client.send("HTTP/1.1 413 Content Too Large\r\nTransfer-Encoding: chunked\r\n\(connection)\r\n")
+            client.send("HTTP/1.1 400 Bad Request\r\nTransfer-Encoding: chunked\r\n\(connection)\r\n")
             client.send("3\r\nbig\r\n0\r\n\r\n")
             client.stall()
         }
         try await withServer(script) { server, transport in
             let response = try await transport.send(
                 server.request(.post), body: .sequence(pieces, length: length))
-            #expect(response.head.status.code == 413)
+            #expect(response.head.status.code == 400)
             #expect(response.body == Array("big".utf8))
             await ended.wait()
         }
