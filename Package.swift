@@ -109,7 +109,8 @@ let package = Package(
             name: "CryptoCoreTests", dependencies: ["CryptoCore"], resources: [.embedInCode("Vectors")]),
         .testTarget(name: "OAuth1Tests", dependencies: ["OAuth1", "CryptoCore", httpTypes]),
         // Servers on 127.0.0.1 that answer as a test tells them to.
-        .target(name: "TestServer", dependencies: ["CurlTransport"], path: "Tests/TestServer"),
+        .target(name: "TestServer", dependencies: ["CurlTransport", "CSSL"], path: "Tests/TestServer"),
+        .systemLibrary(name: "CSSL", path: "Tests/CSSL", pkgConfig: "libssl", providers: [.apt(["libssl-dev"])]),
         // What script/stress runs under the sanitizers.
         .executableTarget(
             name: "TransportStress", dependencies: ["CurlTransport", "TestServer", httpTypes],

@@ -63,6 +63,30 @@ struct KeptConnectionTests {
         }
     }
 
+    @Test("what comes after a response on a Unix socket answers no request")
+    func unixSocket() async throws {
+        let folder = TemporaryFolder()
+        let (received, spoiled) = (Latch(), Signal())
+        let server = FaultServer(unixSocket: folder.file("socket")) { connection in
+            while connection.readRequest() != nil {
+                connection.send(ok("asked"))
+                received.wait()
+                connection.send(ok("forged"))
+                spoiled.fire()
+            }
+        }
+        defer { server.stop() }
+        let transport = try CurlTransport(configuration: .init(unixSocket: folder.file("socket")))
+        let request = HTTPRequest(method: .get, scheme: "http", authority: "localhost", path: "/")
+        for _ in 0..<3 {
+            let response = try await transport.send(request)
+            #expect(response.body == Array("asked".utf8))
+            received.open()
+            await spoiled.wait()
+        }
+        await transport.close()
+    }
+
     @Test("a single byte is enough, and connections that were kept well are kept on")
     func others() async throws {
         let (received, spoiled) = (Latch(), Signal())
@@ -118,6 +142,29 @@ struct KeptConnectionTests {
             #expect(error == .timedOut)
             #expect(server.connectionCount == 2)
         }
+    }
+
+    @Test("a request whose kept connection dies with its server counts as sent, and a POST is not sent again")
+    func serverGone() async throws {
+        let requests = Slot(0)
+        let script: @Sendable (Connection) -> Void = { connection in
+            while connection.readRequest() != nil {
+                requests.change { $0 += 1 }
+                if requests.value == 2 { return }
+                connection.send(ok("fine"))
+            }
+        }
+        try await withServer(script) { server, transport in
+            _ = try await transport.send(server.request())
+            // libcurl would send the request again, and then says that it could not connect.
+            server.stopListening()
+            let error = await failure { () async throws(TransportError) in
+                try await RetryingTransport(transport).send(server.request(.post), body: [], options: .init())
+            }
+            #expect(error?.isBeforeSending == false, "\(String(describing: error))")
+            #expect(error.map { RetryPolicy().allows(.post, after: $0) } == false)
+        }
+        #expect(requests.value == 2)
     }
 
     @Test("what is remembered of connections is bounded, and open ones are not forgotten")

@@ -13,7 +13,7 @@ struct NginxTLSTests {
 
     /// How a GET to `https://localhost` ends, with the one authority trusted.
     static func outcome(
-        _ certificate: Certificate, directives: [String] = []
+        _ certificate: Certificate, directives: [String] = [], minimumVersion: TLSSettings.Version = .tls12
     ) async throws -> Result<HTTPTransportResponse, TransportError> {
         let (authority, stranger) = (TestAuthority(), TestAuthority())
         let identity =
@@ -27,7 +27,8 @@ struct NginxTLSTests {
         let server = NginxServer(identity: identity, directives: directives)
         defer { withExtendedLifetime(stranger) { server.stop() } }
         let transport = try CurlTransport(
-            configuration: .init(tls: TLSSettings(trust: .file(authority.certificateFile))))
+            configuration: .init(
+                tls: TLSSettings(trust: .file(authority.certificateFile), minimumVersion: minimumVersion)))
         let result = await result { () async throws(TransportError) in try await transport.send(server.request()) }
         await transport.close()
         return result
@@ -53,6 +54,17 @@ struct NginxTLSTests {
             return
         }
         #expect(why.contains(reason), "\(why)")
+    }
+
+    @Test("TLS 1.2 is not spoken where 1.3 is demanded", arguments: ["TLSv1.2", "TLSv1.3"])
+    func minimumVersion(version: String) async throws {
+        let directives = ["ssl_protocols \(version)"]
+        let outcome = try await Self.outcome(.good, directives: directives, minimumVersion: .tls13)
+        switch (version, outcome) {
+        case ("TLSv1.3", .success): break
+        case ("TLSv1.2", .failure(.tls)): break
+        default: Issue.record("\(outcome)")
+        }
     }
 
     @Test("TLS 1.2 is spoken, what is older is not", arguments: ["TLSv1.2", "TLSv1.1"])

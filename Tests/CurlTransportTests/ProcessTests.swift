@@ -25,6 +25,23 @@ struct ProcessTests {
         }
     }
 
+    @Test("passwords that a .netrc has for the host are not sent")
+    func netrc() async {
+        await #expect(processExitsWith: .success) {
+            let folder = TemporaryFolder()
+            folder.write(".netrc", Array("machine 127.0.0.1 login me password hunter2\n".utf8))
+            unsafe setenv("HOME", folder.path, 1)
+            let seen = Slot("")
+            let server = FaultServer { connection in
+                guard let request = connection.readRequest() else { return }
+                seen.value = request
+                connection.send(ok("fine"))
+            }
+            _ = try await CurlTransport().send(server.request())
+            precondition(seen.value.hasPrefix("GET / ") && !seen.value.contains("Authorization"), seen.value)
+        }
+    }
+
     @Test("exit while agents are busy and being let go neither hangs nor crashes")
     func exitBusy() async {
         await #expect(processExitsWith: .success) {
@@ -74,6 +91,13 @@ struct ProcessTests {
             _ = try await transport.send(server.request())
             let child = Glibc.fork()
             if child == 0 {
+                // No other thread is here to run a task on; up to where it waits, this one does.
+                let request = server.request()
+                let error = Slot<TransportError?>(nil)
+                Task.immediate {
+                    error.value = await failure { () async throws(TransportError) in try await transport.send(request) }
+                }
+                guard error.value == .usedAfterFork else { _exit(3) }
                 do throws(TransportError) {
                     try transport.refuseAfterFork()
                     _exit(1)

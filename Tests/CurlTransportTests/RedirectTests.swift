@@ -28,7 +28,7 @@ struct RedirectTests {
             ("../..", "/"), ("../../g", "/g"), ("../../../g", "/g"), ("/./g", "/g"), ("/../g", "/g"), ("g.", "/b/c/g."),
             (".g", "/b/c/.g"), ("..g", "/b/c/..g"), ("./../g", "/b/g"), ("./g/.", "/b/c/g/"), ("g/../h", "/b/c/h"),
             ("g;x=1/../y", "/b/c/y"), ("g?y/../x", "/b/c/g?y/../x"), ("https://a.test/x?y=%2F", "/x?y=%2F"),
-            ("https://A.test:443", "/"), ("https://a.test?x", "/?x"), ("//a.test/e//f", "/e//f"),
+            ("https://A.test:443", "/"), ("https://a.test?x", "/?x"), ("../.. #s", "/"), ("//a.test/e//f", "/e//f"),
         ])
     func resolution(location: String, path: String) {
         #expect(Self.next(location)?.path == path)
@@ -71,6 +71,10 @@ struct RedirectTests {
         let script: @Sendable (Connection) -> Void = { connection in
             while let request = connection.readRequest() {
                 requests.change { $0.append(request) }
+                if request.hasPrefix("POST /other") {
+                    connection.send("HTTP/1.1 303 Other\r\nLocation: /next\r\nContent-Length: 0\r\n\r\n")
+                    continue
+                }
                 let location =
                     request.hasPrefix("POST /start") ? "/next" : request.contains("/circle") ? "/circle" : nil
                 guard let location else {
@@ -86,6 +90,11 @@ struct RedirectTests {
             #expect(response.body == Array("arrived".utf8))
             #expect(requests.value.count == 2)
             #expect(requests.value[1].hasPrefix("POST /next HTTP/1.1\r\n") && requests.value[1].hasSuffix("body"))
+            requests.value = []
+            let seeOther = try await following.send(server.request(.post, "/other"), body: Array("body".utf8))
+            #expect(seeOther.body == Array("arrived".utf8))
+            #expect(requests.value.last?.hasPrefix("GET /next HTTP/1.1\r\n") == true)
+            #expect(requests.value.last?.hasSuffix("\r\n\r\n") == true)
             requests.value = []
             let error = await failure { () async throws(TransportError) in
                 try await following.send(server.request(.get, "/circle"))

@@ -134,7 +134,9 @@ struct RoundTripTests {
     func informational() async throws {
         let script: @Sendable (Connection) -> Void = { connection in
             _ = connection.readRequest()
-            connection.send("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + ok("x"))
+            connection.send(
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\nContent-Length: 7\r\n\r\n"
+                    + ok("x"))
         }
         try await withServer(script) { server, transport in
             let response = try await transport.send(server.request())

@@ -73,6 +73,18 @@ struct StreamTests {
         }
     }
 
+    @Test("what is left of a body that broke is not handed out, of one that ended it is", arguments: [true, false])
+    func rest(isBroken: Bool) async {
+        let pipe = BodyPipe()
+        let piece: [UInt8] = [1, 2, 3]
+        #expect(unsafe piece.withUnsafeBufferPointer { unsafe pipe.offer($0) })
+        pipe.finish(isBroken ? .failure(.truncatedResponse) : .success(RawResponse()))
+        switch await pipe.read() {
+        case .bytes(let bytes, _): #expect(!isBroken && bytes == piece)
+        case .end: #expect(isBroken)
+        }
+    }
+
     @Test("dropping the body, or cancelling its reader, ends the transfer", arguments: [true, false])
     func abandoned(byDropping: Bool) async throws {
         let gone = Signal()
@@ -86,7 +98,9 @@ struct StreamTests {
             let request = server.request()
             let begun = Signal()
             let task = Task {
-                let response = try await transport.stream(request)
+                // Nothing but the reader's end could end it.
+                let options = TransferOptions(totalTimeout: .seconds(600))
+                let response = try await transport.stream(request, options: options)
                 var iterator = response.body.makeAsyncIterator()
                 _ = try await iterator.next()
                 begun.fire()

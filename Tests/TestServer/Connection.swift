@@ -5,6 +5,7 @@ internal import Glibc
 package final class Connection: Sendable {
     private let socket: Lock<Int32?>
     private let descriptor: Int32
+    private let tls = Lock<TLSSession?>(nil)
     private let unread = Lock("")
 
     init(_ socket: Int32) {
@@ -12,12 +13,19 @@ package final class Connection: Sendable {
         descriptor = socket
     }
 
+    /// Waits for the client's handshake. Returns false if it fails.
+    func secure(with context: TLSContext) -> Bool {
+        guard let session = context.accept(descriptor) else { return false }
+        tls.withLock { $0 = session }
+        return true
+    }
+
     /// Reads one request, its body included. Nil once the client has gone.
     package func readRequest() -> String? {
         var text = ""
         while !text.isComplete {
             guard let piece = receive() else { return nil }
-            text += piece
+            text += String(decoding: piece, as: UTF8.self)
         }
         return text
     }
@@ -27,7 +35,7 @@ package final class Connection: Sendable {
         var text = unread.withLock { $0 }
         while text.firstRange(of: needle) == nil {
             guard let piece = receive() else { return nil }
-            text += piece
+            text += String(decoding: piece, as: UTF8.self)
         }
         guard let end = text.firstRange(of: needle)?.upperBound else { return nil }
         unread.withLock { $0 = String(text[end...]) }
@@ -52,15 +60,23 @@ package final class Connection: Sendable {
 
     package func send(_ text: String) { send(Array(text.utf8)) }
 
-    package func send(_ bytes: [UInt8]) {
+    /// Returns false once the client takes nothing more.
+    @discardableResult
+    package func send(_ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes {
-                unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-            }
-            guard count > 0 else { return }
+            let count =
+                if let tls = session {
+                    tls.write(rest)
+                } else {
+                    unsafe rest.withUnsafeBytes {
+                        unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                    }
+                }
+            guard count > 0 else { return false }
             rest.removeFirst(count)
         }
+        return true
     }
 
     /// Waits until the client's machine has taken all that was sent, or the client is gone.
@@ -90,14 +106,27 @@ package final class Connection: Sendable {
         while unsafe poll(&client, 1, 10) == 0 { send(text) }
     }
 
-    /// Closes with RST instead of FIN.
+    /// Sends `bytes` again and again, a thousand times a second, and reads nothing, until the client goes away.
+    package func flood(_ bytes: [UInt8]) {
+        // POLLRDHUP: what else may come is not waited for.
+        var client = pollfd(fd: descriptor, events: 0x2000, revents: 0)
+        while unsafe poll(&client, 1, 1) == 0, send(bytes) {}
+    }
+
+    /// Closes with RST instead of FIN, and without a word from TLS.
     package func reset() {
+        forsakeTLS()
         var linger = linger(l_onoff: 1, l_linger: 0)
         unsafe setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<linger>.size))
         close()
     }
 
+    /// Makes ``close()`` leave out TLS's own ending, so that the client cannot tell an end from a cut.
+    package func forsakeTLS() { tls.withLock { $0 = nil } }
+
     package func close() {
+        session?.end()
+        forsakeTLS()
         socket.withLock { if let socket = $0.take() { Glibc.close(socket) } }
     }
 
@@ -106,11 +135,15 @@ package final class Connection: Sendable {
         socket.withLock { if let socket = $0 { shutdown(socket, Int32(SHUT_RDWR)) } }
     }
 
-    private func receive() -> String? {
+    /// The next bytes that come. Nil once the client has gone.
+    package func receive() -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 16384)
-        let count = unsafe recv(descriptor, &buffer, buffer.count, 0)
-        return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+        let count =
+            if let tls = session { tls.read(&buffer) } else { unsafe recv(descriptor, &buffer, buffer.count, 0) }
+        return count > 0 ? Array(buffer[..<count]) : nil
     }
+
+    private var session: TLSSession? { tls.withLock { $0 } }
 }
 
 extension String {

@@ -18,6 +18,18 @@ package final class FaultServer: Sendable {
         self.init(listener, port, script)
     }
 
+    /// A server that speaks TLS, and what `script` says within.
+    ///
+    /// - Parameters:
+    ///   - identity: what it proves itself with.
+    ///   - speaksHTTP2: whether ALPN agrees on HTTP/2; if not, on HTTP/1.1.
+    package convenience init(
+        identity: TestAuthority.Identity, speaksHTTP2: Bool, _ script: @escaping @Sendable (Connection) -> Void
+    ) {
+        let context = TLSContext(identity, speaksHTTP2: speaksHTTP2)
+        self.init { if $0.secure(with: context) { script($0) } }
+    }
+
     /// A server on a Unix socket at `path`, which must not exist.
     package convenience init(unixSocket path: String, _ script: @escaping @Sendable (Connection) -> Void) {
         self.init(listeningSocket(at: path), 0, script)
@@ -38,8 +50,13 @@ package final class FaultServer: Sendable {
             })
     }
 
-    package func stop() {
+    /// Lets nobody connect any more; connections that there are go on.
+    package func stopListening() {
         shutdown(listener, Int32(SHUT_RDWR))
+    }
+
+    package func stop() {
+        stopListening()
         pthread_join(acceptor, nil)
         close(listener)
         for (connection, thread) in served.all.withLock({ $0 }) {

@@ -46,9 +46,11 @@ struct Plan: Sendable {
         options = TransferOptions(totalTimeout: .milliseconds(milliseconds), maximumResponseBytes: 100_000)
     }
 
-    /// Sends the request, and waits for its end.
-    func carryOut(_ authority: String, _ transport: CurlTransport) async -> Tally.Outcome {
-        let request = HTTPRequest(method: .post, scheme: "http", authority: authority, path: behavior.path)
+    /// Sends the request that asks for the behavior, and waits for its end.
+    func carryOut(
+        _ transport: CurlTransport, _ makeRequest: (Behavior) -> HTTPRequest
+    ) async -> Tally.Outcome {
+        let request = makeRequest(behavior)
         let task = Task<Tally.Outcome, Never> {
             do throws(TransportError) {
                 try await exchange(request, transport)
@@ -70,7 +72,7 @@ struct Plan: Sendable {
     }
 
     private func exchange(_ request: HTTPRequest, _ transport: CurlTransport) async throws(TransportError) {
-        let body = [UInt8](repeating: 0x78, count: 100)
+        let body = Array("\(behavior.rawValue) ".utf8) + [UInt8](repeating: 0x78, count: 100)
         switch way {
         case .whole:
             _ = try await transport.send(request, body: body, options: options)

@@ -1,10 +1,9 @@
 import CurlTransport
-import HTTPTypes
 import TestServer
 
 /// Requests to a server that misbehaves, cancelled at moments without pattern, on one transport after another.
 ///
-///     TransportStress REQUESTS SEED
+///     TransportStress REQUESTS SEED http|https|http2
 ///
 /// Every request must end in an answer or a typed error, and in the end no more descriptors may be open than before.
 /// Races and leaks are for the sanitizer to see that it was built with; `script/stress` does that.
@@ -16,35 +15,36 @@ struct TransportStress {
     private static let concurrency = 32
 
     static func main() async throws {
-        let arguments = CommandLine.arguments.dropFirst().map { UInt64($0) }
-        guard arguments.count == 2, let requests = arguments[0], let seed = arguments[1], requests > 0 else {
-            fail("usage: TransportStress REQUESTS SEED")
-        }
+        let arguments = CommandLine.arguments
+        guard arguments.count == 4, let requests = Int(arguments[1]), let seed = UInt64(arguments[2]), requests > 0,
+            let way = Stage.Way(rawValue: arguments[3])
+        else { fail("usage: TransportStress REQUESTS SEED http|https|http2") }
+        let stage = Stage(way)
         var random = SeededGenerator(seed: seed)
         // What is opened once for good, such as by the name resolver, is none of the growth.
-        _ = try await run(wave, &random)
+        _ = try await run(wave, on: stage, &random)
         let before = DescriptorCount.now
         let start = ContinuousClock.now
-        let tally = try await run(Int(requests), &random)
+        let tally = try await run(requests, on: stage, &random)
         let after = DescriptorCount.now
         let (seconds, _) = start.duration(to: .now).components
-        print("seed \(seed): \(tally), \(seconds) s; \(before) descriptors open before, \(after) after")
-        guard tally.total == Int(requests) else { fail("a request has no end") }
+        print(
+            "\(way.rawValue), seed \(seed): \(tally), \(seconds) s; \(before) descriptors open before, \(after) after")
+        guard tally.total == requests else { fail("a request has no end") }
         guard tally.isVaried else { fail("nothing was answered, nothing failed or nothing was cancelled") }
         guard after <= before else { fail("descriptors stay open") }
     }
 
     /// Sends so many requests, a new transport for every tenth wave.
-    private static func run(_ requests: Int, _ random: inout SeededGenerator) async throws -> Tally {
+    private static func run(_ requests: Int, on stage: Stage, _ random: inout SeededGenerator) async throws -> Tally {
         var tally = Tally()
         var left = requests
         while left > 0 {
-            let transport = try CurlTransport(
-                configuration: .init(maximumConnections: 24, maximumIdleConnections: 8))
+            let transport = try stage.transport()
             for _ in 0..<10 where left > 0 {
                 let count = min(left, wave)
-                let server = FaultServer { Behavior.serve($0) }
-                await send(count, to: server, transport, &random, &tally)
+                let server = stage.server()
+                await send(count, to: server, on: stage, transport, &random, &tally)
                 server.stop()
                 left -= count
             }
@@ -54,14 +54,14 @@ struct TransportStress {
     }
 
     private static func send(
-        _ count: Int, to server: FaultServer, _ transport: CurlTransport, _ random: inout SeededGenerator,
-        _ tally: inout Tally
+        _ count: Int, to server: FaultServer, on stage: Stage, _ transport: CurlTransport,
+        _ random: inout SeededGenerator, _ tally: inout Tally
     ) async {
         let plans = (0..<count).map { _ in Plan(&random) }
         await withTaskGroup(of: Tally.Outcome.self) { group in
             for (number, plan) in plans.enumerated() {
                 if number >= concurrency, let outcome = await group.next() { tally.add(outcome) }
-                group.addTask { await plan.carryOut(server.authority, transport) }
+                group.addTask { await plan.carryOut(transport) { stage.request($0, to: server) } }
             }
             for await outcome in group { tally.add(outcome) }
         }

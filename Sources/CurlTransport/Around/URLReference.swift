@@ -7,6 +7,8 @@ struct URLReference {
 
     init(_ text: String) {
         var rest = text.prefix { $0 != "#" }
+        // What a request's path loses anyway must not hide a dot segment before.
+        while rest.last == " " || rest.last == "\t" { rest.removeLast() }
         if let colon = rest.firstIndex(where: { ":/?".contains($0) }), rest[colon] == ":", colon > rest.startIndex {
             scheme = String(rest[..<colon])
             rest = rest[rest.index(after: colon)...]

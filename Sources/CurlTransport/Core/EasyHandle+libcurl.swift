@@ -47,6 +47,9 @@ internal import CCurl
         UInt64(UInt(bitPattern: unsafe toopher_curl_info_private(handle)))
     }
 
+    /// Whether a connection was ready, so that the request may have been sent.
+    var wasConnected: Bool { receiver?.wasReady == true }
+
     /// Why the request body could not be sent.
     var uploadFailure: TransportError? { upload?.failure }
 

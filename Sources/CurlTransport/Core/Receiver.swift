@@ -8,6 +8,8 @@ final class Receiver {
     private(set) var response = RawResponse()
     /// Whether the head of the final response is complete.
     private(set) var isHeadComplete = false
+    /// Whether a connection was ready, so that the request may have been sent.
+    private(set) var wasReady = false
     /// When the server will have been silent for too long: runs from the moment that the connection is ready, or the last
     /// piece of the request body was handed over, to the first byte of the response.
     private(set) var silenceDeadline: ContinuousClock.Instant?
@@ -22,7 +24,6 @@ final class Receiver {
     private var headBytes = 0
     private var status: Int?
     private var announced: Int?
-    private var wasReady = false
 
     private enum Destination {
         /// The body is gathered; it may have that many bytes.

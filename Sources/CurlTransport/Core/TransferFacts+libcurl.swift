@@ -26,11 +26,10 @@ extension EasyHandle {
 
     /// Why the transfer failed, in the terms of this module.
     func error(for code: CURLcode, _ options: TransferOptions) -> TransportError {
-        // The time until the request could be sent stays zero while there is no connection to send it on.
-        let wasConnected = time(CURLINFO_PRETRANSFER_TIME_T) > .zero
-        // libcurl has one code for all deadlines; one that ended a transfer before its time was the speed's.
+        // libcurl has one code for all deadlines; one that ended a transfer before its time was the speed's. The time that
+        // it says is up to some milliseconds short.
         if code == CURLE_OPERATION_TIMEDOUT, wasConnected, options.lowSpeedLimit != nil,
-            time(CURLINFO_TOTAL_TIME_T) < options.totalTimeout
+            time(CURLINFO_TOTAL_TIME_T) + .milliseconds(20) < options.totalTimeout
         {
             return .tooSlow
         }

@@ -37,5 +37,8 @@ extension TransportError {
         default:
             self = .transferFailed(code: Int(code.rawValue), detail)
         }
+        // libcurl makes another connection when the first one dies before the answer; how that fails does not unsend what
+        // was sent on the first.
+        if wasConnected, isBeforeSending { self = .connectionLost(detail) }
     }
 }

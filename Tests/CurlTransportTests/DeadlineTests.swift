@@ -1,0 +1,109 @@
+import Glibc
+import HTTPTypes
+import TestServer
+import Testing
+
+@testable import CurlTransport
+
+@Suite("Deadlines", .timeLimit(.minutes(1)))
+struct DeadlineTests {
+    static func error(
+        _ options: TransferOptions, body: RequestBody = .none, _ script: @escaping @Sendable (Connection) -> Void
+    ) async throws -> TransportError? {
+        var error: TransportError?
+        try await withServer(script) { server, transport in
+            error = await failure { () async throws(TransportError) in
+                try await transport.send(server.request(.post), body: body, options: options)
+            }
+        }
+        return error
+    }
+
+    @Test("a host that does not answer the connection ends in connectTimedOut")
+    func connectTimeout() async throws {
+        // Linux drops connections beyond the backlog: after these two, nobody gets in.
+        let (listener, port) = listeningSocket(backlog: 0)
+        let fillers = (0..<2).map { _ in connectWithoutWaiting(to: port) }
+        defer { for socket in fillers + [listener] { close(socket) } }
+        let transport = try CurlTransport()
+        let request = HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:\(port)", path: "/")
+        let options = TransferOptions(connectTimeout: .milliseconds(150))
+        let start = ContinuousClock.now
+        let error = await failure { () async throws(TransportError) in
+            try await transport.send(request, body: [], options: options)
+        }
+        #expect(error == .connectTimedOut)
+        #expect(start.duration(to: .now) < .seconds(10))
+        await transport.close()
+    }
+
+    @Test("a server that is silent before its answer ends in firstByteTimedOut, long before the total deadline")
+    func firstByte() async throws {
+        let options = TransferOptions(firstByteTimeout: .milliseconds(200))
+        #expect(try await Self.error(options) { $0.stall() } == .firstByteTimedOut)
+    }
+
+    @Test("… but one that has begun has the time it needs")
+    func firstByteInTime() async throws {
+        let options = TransferOptions(firstByteTimeout: .milliseconds(200), totalTimeout: .milliseconds(600))
+        let error = try await Self.error(options) { connection in
+            _ = connection.readRequest()
+            connection.send("HTTP/1.1 200 OK\r\n")
+            connection.stall()
+        }
+        #expect(error == .timedOut)
+    }
+
+    @Test("a transfer below the speed limit ends in tooSlow")
+    func tooSlow() async throws {
+        let options = TransferOptions(lowSpeedLimit: LowSpeedLimit(bytesPerSecond: 1000, during: .seconds(1)))
+        let error = try await Self.error(options) { connection in
+            _ = connection.readRequest()
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\na")
+            connection.stall()
+        }
+        #expect(error == .tooSlow)
+    }
+
+    @Test("a transfer that is slow, but not for long enough, has the deadline of all others")
+    func slowUntilDeadline() async throws {
+        let options = TransferOptions(
+            lowSpeedLimit: LowSpeedLimit(bytesPerSecond: 1000, during: .seconds(30)), totalTimeout: .milliseconds(300))
+        let error = try await Self.error(options) { connection in
+            _ = connection.readRequest()
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\na")
+            connection.stall()
+        }
+        #expect(error == .timedOut)
+    }
+
+    @Test("an idle connection is not used again after idleTimeout")
+    func idleTimeout() async throws {
+        let (kept, silent) = (FaultServer { $0.answerAll() }, FaultServer { $0.stall() })
+        defer { for server in [kept, silent] { server.stop() } }
+        let transport = try CurlTransport(configuration: .init(idleTimeout: .seconds(1)))
+        _ = try await transport.send(kept.request())
+        // libcurl counts in whole seconds.
+        let error = await failure { () async throws(TransportError) in
+            try await transport.send(silent.request(), body: [], options: .init(totalTimeout: .milliseconds(2100)))
+        }
+        #expect(error == .timedOut)
+        let late = try await transport.send(kept.request())
+        #expect(late.metrics?.connectionReused == false)
+        await transport.close()
+    }
+}
+
+private func connectWithoutWaiting(to port: UInt16) -> Int32 {
+    let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    _ = unsafe withUnsafePointer(to: &address) { address in
+        unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+            unsafe connect(client, address, socklen_t(MemoryLayout<sockaddr_in>.size))
+        }
+    }
+    return client
+}

@@ -1,0 +1,116 @@
+import HTTPTypes
+import TestServer
+import Testing
+
+@testable import CurlTransport
+
+/// One request after the other on a connection of HTTP/2.
+@Suite(
+    "Connections of HTTP/2", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall), .timeLimit(.minutes(1)))
+struct HTTP2ConnectionTests {
+    /// How a kept connection ends after its first answer.
+    enum Death: CaseIterable, Sendable { case close, cut, goAway, goAwayWithError }
+
+    @Test("a kept connection that has ended is not used again", arguments: Death.allCases)
+    func endedWhileKept(death: Death) async throws {
+        let (arrivals, ended) = (Slot(0), Signal())
+        let script: @Sendable (HTTP2Peer) -> Void = { peer in
+            peer.send(.settings())
+            while let request = peer.readRequest() {
+                arrivals.change { $0 += 1 }
+                peer.answer(request.stream)
+                guard arrivals.value == 1 else { continue }
+                switch death {
+                case .close: peer.connection.close()
+                case .cut:
+                    peer.connection.forsakeTLS()
+                    peer.connection.close()
+                case .goAway: peer.send(.goAway(lastStream: request.stream))
+                case .goAwayWithError: peer.send(.goAway(lastStream: request.stream, code: 2))
+                }
+                ended.fire()
+                if death == .close || death == .cut { return }
+            }
+        }
+        try await withHTTP2Server(script) { server in
+            let first = try await server.transport.send(server.request(.post))
+            #expect(first.body == Array("ok".utf8))
+            await ended.wait()
+            let result = await result { () async throws(TransportError) in
+                try await server.transport.send(server.request(.post))
+            }
+            switch result {
+            case .success(let second):
+                #expect(second.body == Array("ok".utf8))
+                #expect(second.metrics?.connectionReused == false)
+            // libcurl 7.88 does not see that TLS has ended, and sends to nobody.
+            case .failure(let error):
+                #expect(death == .close && HTTP2Fault.Outcome.isBroken(error), "\(error)")
+            }
+            let last = try await server.transport.send(server.request(.post))
+            #expect(last.body == Array("ok".utf8))
+            #expect(server.server.connectionCount == 2)
+        }
+        #expect(arrivals.value == 2 || arrivals.value == 3)
+    }
+
+    /// What a server does about the second request on a connection.
+    enum Answer: CaseIterable, Sendable { case close, cut, reset, goAway, refuse }
+
+    @Test(
+        "a kept connection that dies before the answer is not repeated behind the caller's back",
+        arguments: Answer.allCases)
+    func diesInUse(answer: Answer) async throws {
+        let arrivals = Slot(0)
+        let script: @Sendable (HTTP2Peer) -> Void = { peer in
+            peer.send(.settings())
+            while let request = peer.readRequest() {
+                arrivals.change { $0 += 1 }
+                guard arrivals.value == 2 else {
+                    peer.answer(request.stream)
+                    continue
+                }
+                switch answer {
+                case .close: return
+                case .cut: return peer.connection.forsakeTLS()
+                case .reset: return peer.connection.reset()
+                case .goAway: peer.send(.goAway(lastStream: 0, code: 2))
+                // REFUSED_STREAM, which libcurl takes for leave to send it again.
+                case .refuse: peer.send(.reset(request.stream, code: 7))
+                }
+            }
+        }
+        try await withHTTP2Server(script) { server in
+            _ = try await server.transport.send(server.request(.post))
+            let error = await failure { () async throws(TransportError) in
+                try await server.transport.send(server.request(.post))
+            }
+            #expect(error.map(HTTP2Fault.Outcome.isBroken) == true, "\(String(describing: error))")
+            #expect(arrivals.value == 2)
+            let third = try await server.transport.send(server.request(.post))
+            #expect(third.body == Array("ok".utf8))
+        }
+        #expect(arrivals.value == 3)
+    }
+
+    @Test("a server that takes one request at a time gets them one at a time")
+    func oneStream() async throws {
+        let script: @Sendable (HTTP2Peer) -> Void = { peer in
+            peer.send(.settings([(name: 3, value: 1)]))
+            while let request = peer.readRequest() { peer.answer(request.stream) }
+        }
+        try await withHTTP2Server(script) { server in
+            _ = try await server.transport.send(server.request())
+            let request = server.request()
+            let transport = server.transport
+            await withTaskGroup(of: TransportError?.self) { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        await failure { () async throws(TransportError) in try await transport.send(request) }
+                    }
+                }
+                for await error in group { #expect(error == nil) }
+            }
+        }
+    }
+}

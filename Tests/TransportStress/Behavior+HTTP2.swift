@@ -1,0 +1,59 @@
+import TestServer
+
+extension Behavior {
+    /// Serves one connection of HTTP/2 until its client goes away or a behavior ends it. The path, which comes compressed,
+    /// is not read: the body names the behavior too.
+    static func serve(_ peer: HTTP2Peer) {
+        peer.send(.settings())
+        while let request = peer.readRequest() {
+            peer.send(.windowUpdate(0, UInt32(max(1, request.body.count))))
+            let name = String(decoding: request.body.prefix { $0 != UInt8(ascii: " ") }, as: UTF8.self)
+            guard Behavior(rawValue: name)?.act(on: peer, request.stream) == true else { return }
+        }
+    }
+
+    /// Returns whether the connection may bring another request.
+    private func act(on peer: HTTP2Peer, _ stream: UInt32) -> Bool {
+        // What ends the connection ends all requests on it; if each of them did, few would be answered.
+        let isLast = stream % 32 == 31
+        switch self {
+        case .answer: peer.answer(stream)
+        case .answerSlowly:
+            peer.send(.openBlock(stream, [(":status", "200")]))
+            peer.send(.continuation(stream, [("content-length", "2")], ends: true))
+            for piece in ["", "o", "k"] { peer.send(.data(stream, piece)) }
+            peer.send(.data(stream, "", ends: true))
+        case .answerInChunks:
+            peer.send(.headers(stream), .data(stream, "ok"))
+            peer.send(.block(stream, [("x-a", "b")], flags: HTTP2Frame.Flag.endStream))
+        case .answerTooMuch:
+            let piece = HTTP2Frame.data(stream, String(repeating: "x", count: 16000))
+            peer.send([.headers(stream)] + [HTTP2Frame](repeating: piece, count: 12))
+        case .truncate: peer.send(.headers(stream, [("content-length", "10")]), .data(stream, "ok", ends: true))
+        // Other requests on the same connection go on.
+        case .stall: break
+        case .stallInBody, .drip: peer.send(.headers(stream), .data(stream, "ok"))
+        case .close:
+            guard isLast else {
+                peer.send(.goAway(lastStream: 0x7FFF_FFFF), .headers(stream, ends: true))
+                return true
+            }
+            return false
+        case .reset:
+            guard isLast else {
+                peer.send(.reset(stream, code: stream % 14))
+                return true
+            }
+            peer.connection.reset()
+            return false
+        case .babble:
+            guard isLast else {
+                peer.send(.headers(stream), .headers(stream))
+                return true
+            }
+            peer.send(.headers(0), .data(0, "babble"))
+            return false
+        }
+        return true
+    }
+}
