@@ -49,7 +49,9 @@ struct HTTP2ConnectionTests {
             }
             let last = try await server.transport.send(server.request(.post))
             #expect(last.body == Array("ok".utf8))
-            #expect(server.server.connectionCount == 2)
+            // After a failure, libcurl had a connection ready to send again, which it was not let.
+            let connections = if case .success = result { 2...2 } else { 2...3 }
+            #expect(connections.contains(server.server.connectionCount))
         }
         #expect(arrivals.value == 2 || arrivals.value == 3)
     }
