@@ -39,7 +39,7 @@ struct RedirectTests {
         arguments: [
             "http://a.test/", "https://b.test/", "https://a.test:444/", "//b.test/x", "https://a.test.evil/",
             "https://user@a.test/", "https://a.test@evil/", "javascript:alert(1)", "mailto:a@a.test", "https:/x",
-            "https:x",
+            "https:x", "//\u{747}b.test/", "/\u{301}/b.test/", "/b#\u{301}", "/\u{E9}",
         ])
     func elsewhere(location: String) {
         #expect(Self.next(location) == nil)
