@@ -54,27 +54,23 @@ struct DeadlineTests {
         #expect(error == .timedOut)
     }
 
+    private static func stallAmidBody(_ connection: Connection) {
+        _ = connection.readRequest()
+        connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\na")
+        connection.stall()
+    }
+
     @Test("a transfer below the speed limit ends in tooSlow")
     func tooSlow() async throws {
         let options = TransferOptions(lowSpeedLimit: LowSpeedLimit(bytesPerSecond: 1000, during: .seconds(1)))
-        let error = try await Self.error(options) { connection in
-            _ = connection.readRequest()
-            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\na")
-            connection.stall()
-        }
-        #expect(error == .tooSlow)
+        #expect(try await Self.error(options, Self.stallAmidBody) == .tooSlow)
     }
 
     @Test("a transfer that is slow, but not for long enough, has the deadline of all others")
     func slowUntilDeadline() async throws {
         let options = TransferOptions(
             lowSpeedLimit: LowSpeedLimit(bytesPerSecond: 1000, during: .seconds(30)), totalTimeout: .milliseconds(300))
-        let error = try await Self.error(options) { connection in
-            _ = connection.readRequest()
-            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\na")
-            connection.stall()
-        }
-        #expect(error == .timedOut)
+        #expect(try await Self.error(options, Self.stallAmidBody) == .timedOut)
     }
 
     @Test("an idle connection is not used again after idleTimeout")

@@ -144,17 +144,36 @@ struct KeptConnectionTests {
         }
     }
 
-    @Test("a request whose kept connection dies with its server counts as sent, and a POST is not sent again")
-    func serverGone() async throws {
-        let requests = Slot(0)
-        let script: @Sendable (Connection) -> Void = { connection in
+    /// Answers the first request, leaves upon the second, and answers those that come on other connections.
+    private static func leavingOnce(_ requests: Slot<Int>) -> @Sendable (Connection) -> Void {
+        { connection in
             while connection.readRequest() != nil {
                 requests.change { $0 += 1 }
                 if requests.value == 2 { return }
                 connection.send(ok("fine"))
             }
         }
-        try await withServer(script) { server, transport in
+    }
+
+    @Test("a kept connection that dies before the answer is not repeated behind the caller's back")
+    func noSilentRepetition() async throws {
+        let requests = Slot(0)
+        try await withServer(Self.leavingOnce(requests)) { server, transport in
+            _ = try await transport.send(server.request())
+            let error = await failure { () async throws(TransportError) in try await transport.send(server.request()) }
+            guard case .connectionLost = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            #expect(requests.value == 2)
+            #expect(try await transport.send(server.request()).head.status == .ok)
+        }
+    }
+
+    @Test("a request whose kept connection dies with its server counts as sent, and a POST is not sent again")
+    func serverGone() async throws {
+        let requests = Slot(0)
+        try await withServer(Self.leavingOnce(requests)) { server, transport in
             _ = try await transport.send(server.request())
             // libcurl would send the request again, and then says that it could not connect.
             server.stopListening()

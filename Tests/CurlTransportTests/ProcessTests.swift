@@ -83,6 +83,19 @@ struct ProcessTests {
         }
     }
 
+    @Test("an agent that is started while the process exits is kept out of libcurl")
+    func lateAgent() async {
+        await #expect(processExitsWith: .success) {
+            ExitGate.installHandler()
+            let (early, late) = (ExitGate(), ExitGate())
+            early.register()
+            precondition(!early.isShut.withLock { $0 })
+            ExitGate.shutAll()
+            late.register()
+            precondition(early.isShut.withLock { $0 } && late.isShut.withLock { $0 })
+        }
+    }
+
     @Test("a forked child is refused, and may exit")
     func fork() async {
         await #expect(processExitsWith: .success) {

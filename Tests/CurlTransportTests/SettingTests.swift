@@ -8,28 +8,6 @@ import Testing
 
 @Suite("Ways and measures", .timeLimit(.minutes(1)))
 struct SettingTests {
-    @Test("a kept connection that dies before the answer is not repeated behind the caller's back")
-    func noSilentRepetition() async throws {
-        let requests = Slot(0)
-        let script: @Sendable (Connection) -> Void = { connection in
-            while connection.readRequest() != nil {
-                requests.change { $0 += 1 }
-                if requests.value == 2 { return }
-                connection.send(ok("fine"))
-            }
-        }
-        try await withServer(script) { server, transport in
-            _ = try await transport.send(server.request())
-            let error = await failure { () async throws(TransportError) in try await transport.send(server.request()) }
-            guard case .connectionLost = error else {
-                Issue.record("\(String(describing: error))")
-                return
-            }
-            #expect(requests.value == 2)
-            #expect(try await transport.send(server.request()).head.status == .ok)
-        }
-    }
-
     @Test("a proxy is asked for what is elsewhere, with its credentials, and never for this machine")
     func proxy() async throws {
         let seen = Slot("")

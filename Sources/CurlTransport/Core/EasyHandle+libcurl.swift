@@ -137,9 +137,10 @@ internal import CCurl
     }
 
     /// A connection was chosen, and the request is about to be sent. Returns false if the transfer must stop.
-    fileprivate func mayUseConnection(_ route: KeptConnections.Route) -> Bool {
+    fileprivate func mayUseConnection(_ makeRoute: () -> KeptConnections.Route) -> Bool {
         guard receiver?.connectionReady() == true else { return false }
         guard !KeptConnections.areLibcurlsBusiness, let connections else { return true }
+        let route = makeRoute()
         self.route = route
         wasGivenSpoiledConnection = connections.isSpoiled(route, isKept: isUsingKeptConnection)
         return !wasGivenSpoiledConnection
@@ -195,10 +196,12 @@ private let connectionReady:
             let localAddress = unsafe localAddress
         else { return CURL_PREREQFUNC_ABORT }
         let easy: EasyHandle = unsafe Unmanaged.fromOpaque(context).takeUnretainedValue()
-        let route = KeptConnections.Route(
-            remoteAddress: unsafe String(cString: remoteAddress), remotePort: remotePort,
-            localAddress: unsafe String(cString: localAddress), localPort: localPort)
-        return easy.mayUseConnection(route) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+        let isUsable = easy.mayUseConnection {
+            KeptConnections.Route(
+                remoteAddress: unsafe String(cString: remoteAddress), remotePort: remotePort,
+                localAddress: unsafe String(cString: localAddress), localPort: localPort)
+        }
+        return isUsable ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
     }
 
 private let supplyBody: curl_read_callback = { target, size, count, context in

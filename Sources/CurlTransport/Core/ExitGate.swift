@@ -7,7 +7,7 @@ internal import Glibc
 /// and a handler that runs before OpenSSL's, being registered later, shuts the gates: it waits for the turn under way,
 /// which never blocks, and whoever comes later parks until the process is gone.
 final class ExitGate: Sendable {
-    private let isShut = Lock(false)
+    let isShut = Lock(false)
 
     /// Runs `work` unless the process is exiting; does not return then.
     func pass<Result: Sendable>(_ work: () -> Result) -> Result {
