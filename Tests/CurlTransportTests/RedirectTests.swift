@@ -28,7 +28,7 @@ struct RedirectTests {
             ("../..", "/"), ("../../g", "/g"), ("../../../g", "/g"), ("/./g", "/g"), ("/../g", "/g"), ("g.", "/b/c/g."),
             (".g", "/b/c/.g"), ("..g", "/b/c/..g"), ("./../g", "/b/g"), ("./g/.", "/b/c/g/"), ("g/../h", "/b/c/h"),
             ("g;x=1/../y", "/b/c/y"), ("g?y/../x", "/b/c/g?y/../x"), ("https://a.test/x?y=%2F", "/x?y=%2F"),
-            ("https://A.test:443", "/"), ("https://a.test?x", "/?x"), ("../.. #s", "/"), ("//a.test/e//f", "/e//f"),
+            ("https://A.test:443", "/"), ("https://a.test?x", "/?x"), (" /g\t", "/g"), ("//a.test/e//f", "/e//f"),
         ])
     func resolution(location: String, path: String) {
         #expect(Self.next(location)?.path == path)
@@ -40,6 +40,7 @@ struct RedirectTests {
             "http://a.test/", "https://b.test/", "https://a.test:444/", "//b.test/x", "https://a.test.evil/",
             "https://user@a.test/", "https://a.test@evil/", "javascript:alert(1)", "mailto:a@a.test", "https:/x",
             "https:x", "//\u{747}b.test/", "/\u{301}/b.test/", "/b#\u{301}", "/\u{E9}",
+            "../.. #s", "/b c", "/b?c d", "https://a.test:443\t#", "/b\u{7F}c", "/\u{1}b", "/b\r\n/c",
         ])
     func elsewhere(location: String) {
         #expect(Self.next(location) == nil)

@@ -38,7 +38,8 @@ private let host = "example.test"
 @c(LLVMFuzzerTestOneInput)
 public func fuzzRedirect(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = unsafe fuzzerInput(start, count)
-    let location = String(decoding: input.dropFirst(), as: UTF8.self)
+    // What a field keeps of it: white space at its ends is no part of it.
+    let location = HTTPField(name: .location, value: String(decoding: input.dropFirst(), as: UTF8.self)).value
     let statuses: [HTTPResponse.Status] = [
         .movedPermanently, .found, .seeOther, .temporaryRedirect, .permanentRedirect,
     ]
@@ -78,6 +79,7 @@ private func check(_ request: HTTPRequest, _ location: String) {
     }
     let segments = path.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false)
     require(!segments.contains(".") && !segments.contains(".."), "dots are left in \(path)")
+    require(location.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }, "\(location) is no reference, and is followed")
     if let other = authority(location) {
         require([host, host + ":443"].contains(other), "\(location) leads elsewhere, and is followed")
     }
@@ -89,9 +91,9 @@ private func check(_ request: HTTPRequest, _ location: String) {
 
 /// Who a reference names, if it does: what stands between two slashes in front, or behind a scheme, and the path.
 private func authority(_ reference: String) -> String? {
-    var rest = Array(reference.utf8)[...]
+    var rest = Array(reference.lowercased().utf8)[...]
     if rest.starts(with: "https:".utf8) { rest = rest.dropFirst(6) }
     guard rest.starts(with: "//".utf8) else { return nil }
     let end = rest.dropFirst(2).prefix { !"/?#".utf8.contains($0) }
-    return String(decoding: end, as: UTF8.self).lowercased()
+    return String(decoding: end, as: UTF8.self)
 }

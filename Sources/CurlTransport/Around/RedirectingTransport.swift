@@ -64,8 +64,9 @@ extension HTTPRequest {
     /// The path and query of `reference`, resolved against this request; nil if it leads elsewhere.
     private func path(of reference: String) -> String? {
         guard let scheme, let authority else { return nil }
-        // A reference is ASCII (RFC 3986, section 2). A combining character would hide the slash that it follows.
-        guard reference.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+        // A reference is visible ASCII (RFC 3986, section 2). A combining character would hide the slash that it
+        // follows, and white space ends up elsewhere for whoever trims it.
+        guard reference.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
         let target = URLReference(reference)
         if let other = target.scheme, other.lowercased() != scheme.lowercased() { return nil }
         if target.scheme != nil, target.authority == nil { return nil }

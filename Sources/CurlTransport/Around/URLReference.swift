@@ -1,4 +1,4 @@
-/// A URI reference in its parts, without its fragment. RFC 3986, sections 4.1 and 5.2.
+/// A URI reference of visible ASCII in its parts, without its fragment. RFC 3986, sections 4.1 and 5.2.
 struct URLReference {
     let scheme: String?
     let authority: String?
@@ -7,8 +7,6 @@ struct URLReference {
 
     init(_ text: String) {
         var rest = text.prefix { $0 != "#" }
-        // What a request's path loses anyway must not hide a dot segment before.
-        while rest.last == " " || rest.last == "\t" { rest.removeLast() }
         if let colon = rest.firstIndex(where: { ":/?".contains($0) }), rest[colon] == ":", colon > rest.startIndex {
             scheme = String(rest[..<colon])
             rest = rest[rest.index(after: colon)...]
