@@ -44,10 +44,10 @@ struct ByteWriter: ~Copyable {
 
     /// Appends name, equals sign and value, encoded once more.
     @inline(never)
-    mutating func appendPair(_ parameter: EncodedParameter, of bytes: borrowing Buffer<UInt8>) {
-        appendEncodedAgain(parameter.name, of: bytes)
+    mutating func appendPair(_ name: EncodedSlice, _ value: EncodedSlice, of bytes: borrowing Buffer<UInt8>) {
+        appendEncodedAgain(name, of: bytes)
         append(0x44_3325, count: 3)
-        appendEncodedAgain(parameter.value, of: bytes)
+        appendEncodedAgain(value, of: bytes)
     }
 
     /// Appends encoded bytes of a buffer, encoded once more, in which only `%` needs it.

@@ -6,23 +6,28 @@ enum ParameterSource: UInt8, BitwiseCopyable {
 /// Bytes of a request that are percent-encoded in the one way the base string knows.
 struct EncodedSlice: BitwiseCopyable {
     private var start: UInt32
-    private var end: UInt32
-    /// Whether a `%` occurs, which the base string encodes once more.
-    var hasEscapes: Bool
+    /// Twice the end, and one more if there are escapes: the slice is one word.
+    private var endAndEscapes: UInt32
 
-    /// Requests are limited to far below 2³² bytes.
+    /// Requests are limited to far below 2³¹ bytes.
     @inline(__always)
     init(_ range: Range<Int>, hasEscapes: Bool) {
         start = UInt32(truncatingIfNeeded: range.lowerBound)
-        end = UInt32(truncatingIfNeeded: range.upperBound)
-        self.hasEscapes = hasEscapes
+        endAndEscapes = UInt32(truncatingIfNeeded: range.upperBound) << 1 | (hasEscapes ? 1 : 0)
     }
 
+    /// Whether a `%` occurs, which the base string encodes once more.
     @inline(__always)
-    var range: Range<Int> { Int(start)..<Swift.max(Int(start), Int(end)) }
+    var hasEscapes: Bool { endAndEscapes & 1 != 0 }
 
     @inline(__always)
-    var isEmpty: Bool { start >= end }
+    var range: Range<Int> { Int(start)..<Swift.max(Int(start), end) }
+
+    @inline(__always)
+    var isEmpty: Bool { Int(start) >= end }
+
+    @inline(__always)
+    private var end: Int { Int(endAndEscapes >> 1) }
 }
 
 /// One parameter of a request.

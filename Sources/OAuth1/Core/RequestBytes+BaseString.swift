@@ -22,7 +22,8 @@ extension RequestBytes {
             output.append(0x26, count: 1)
             for position in 0..<order.count {
                 if position > 0 { output.append(0x36_3225, count: 3) }
-                output.appendPair(parameters[Int(order[position].index)], of: bytes)
+                let index = Int(order[position].index)
+                output.appendPair(parameters[index].name, parameters[index].value, of: bytes)
             }
         }
     }
