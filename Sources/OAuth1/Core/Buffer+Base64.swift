@@ -58,14 +58,15 @@ extension Buffer where Element == UInt8 {
     @inline(__always)
     private static func base64Value(of character: UInt8) -> UInt32 {
         // The table is constant data of the binary: 0x23 more than the value, `~` for no digit.
-        let value = UInt32(unsafe base64Table.utf8Start[Int(character & 0x7f)] &- 0x23)
-        return character < 0x80 ? value : 0xff
+        UInt32(unsafe base64Table.utf8Start[Int(character)] &- 0x23)
     }
 
     @inline(__always)
     private static var base64Table: StaticString {
         """
-        ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~a~~~bWXYZ[\\]^_`~~~~~~~#$%&'()*+,-./0123456789:;<~~~~~~=>?@ABCDEFGHIJKLMNOPQRSTUV~~~~~
+        ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~a~~~bWXYZ[\\]^_`~~~~~~~#$%&'()*+,-./0123456789:;<~~~~~~=>?@ABCDEFGHIJKLMNOPQRSTUV~~~~~\
+        ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\
+        ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
         """
     }
 

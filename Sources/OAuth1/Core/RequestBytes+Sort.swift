@@ -8,6 +8,8 @@ extension RequestBytes {
     @inline(__always)
     mutating func sort() {
         if order.count <= Self.fewParameters {
+            // Few names begin alike.
+            guard !Self.sortByPrefix(&order) else { return }
             Self.insertionSort(&order, 0..<order.count, parameters, bytes)
         } else {
             mergeSort()
@@ -15,6 +17,30 @@ extension RequestBytes {
     }
 
     // These are static, because a call on a borrowed request copies the whole structure first.
+
+    /// Sorts by the beginnings of the names alone; false if two are the same and the rest has to decide. Nothing is
+    /// called in here, so that everything stays in registers.
+    @inline(never)
+    private static func sortByPrefix(_ order: inout Buffer<SortKey>) -> Bool {
+        var areDistinct = true
+        var position = 1
+        while position < order.count {
+            let key = order[position]
+            var hole = position
+            while hole > 0 {
+                let previous = order[hole &- 1]
+                guard key.prefix < previous.prefix else {
+                    areDistinct = areDistinct && key.prefix != previous.prefix
+                    break
+                }
+                order[hole] = previous
+                hole &-= 1
+            }
+            order[hole] = key
+            position &+= 1
+        }
+        return areDistinct
+    }
 
     @inline(never)
     private static func insertionSort(
