@@ -192,7 +192,8 @@ public struct VerificationScratch: ~Copyable {
         for index in range {
             let digit = request.bytes[index] &- UInt8(ascii: "0")
             guard digit < 10 else { throw .invalidTimestamp }
-            value = value * 10 + Int64(digit)
+            // Sixteen digits at most: no overflow.
+            value = value &* 10 &+ Int64(digit)
         }
         guard value < 1 << 53 else { throw .invalidTimestamp }
         return value

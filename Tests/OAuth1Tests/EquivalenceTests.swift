@@ -37,6 +37,7 @@ struct EquivalenceTests {
         }
 
         mutating func next() -> ReceivedRequest {
+            let methods = ["POST", "get", "pAtCh", "PropFind", "propfind-", "VERSION-control", "a[`{@z", "M_~.-9"]
             let clean = ["http://h", "https://Example.COM", "https://u@h:8443", "http://[::1]:80", "hTTp://h%2f:0"]
             var url = (clean.randomElement(using: &random) ?? "") + "/" + noise(upTo: 3)
             if chance(3) { url = noise(upTo: 5) }
@@ -61,7 +62,7 @@ struct EquivalenceTests {
             let form = form()
             let isSignedForm = chance(10)
             return ReceivedRequest(
-                method: chance(90) ? "POST" : noise(upTo: 2), url: url,
+                method: chance(70) ? methods.randomElement(using: &random) ?? "" : noise(upTo: 4), url: url,
                 authorization: isSignedForm ? [] : [header] + (chance(10) ? ["Basic x"] : []),
                 contentType: chance(70) ? "Application/x-www-form-urlencoded; charset=utf-8" : "text/plain",
                 body: Array(

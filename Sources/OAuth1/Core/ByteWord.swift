@@ -26,6 +26,14 @@ enum ByteWord {
         return word | upper >> 2
     }
 
+    /// The word with its lower-case ASCII letters in upper case.
+    @inline(__always)
+    static func uppercased(_ word: UInt64) -> UInt64 {
+        let low = word & (ones &* 0x7f)
+        let lower = (low &+ ones &* (0x80 - 0x61)) & ~(low &+ ones &* (0x80 - 0x7b)) & ~word & (ones &* 0x80)
+        return word & ~(lower >> 2)
+    }
+
     /// Up to eight characters as the word that a load from memory would give.
     @inline(__always)
     static func make(_ literal: StaticString) -> UInt64 {

@@ -23,11 +23,11 @@ struct ByteWriter: ~Copyable {
         unsafe position += range.count
     }
 
-    /// Appends one to three bytes: the lowest of `word`.
+    /// Appends up to eight bytes: the lowest of `word`.
     @inline(__always)
-    mutating func append(_ word: UInt32, count: Int) {
+    mutating func append(_ word: UInt64, count: Int) {
         check(count)
-        unsafe UnsafeMutableRawPointer(position).storeBytes(of: word.littleEndian, as: UInt32.self)
+        unsafe UnsafeMutableRawPointer(position).storeBytes(of: word.littleEndian, as: UInt64.self)
         unsafe position += count
     }
 
@@ -35,10 +35,10 @@ struct ByteWriter: ~Copyable {
     @inline(__always)
     mutating func appendEncoded(_ byte: UInt8) {
         if PercentEncoding.isUnreserved(byte) {
-            append(UInt32(byte), count: 1)
+            append(UInt64(byte), count: 1)
         } else {
             let (high, low) = (PercentEncoding.digit(byte >> 4), PercentEncoding.digit(byte & 15))
-            append(0x25 | UInt32(high) << 8 | UInt32(low) << 16, count: 3)
+            append(0x25 | UInt64(high) << 8 | UInt64(low) << 16, count: 3)
         }
     }
 

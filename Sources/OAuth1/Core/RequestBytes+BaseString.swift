@@ -4,6 +4,12 @@ extension RequestBytes {
     @inline(__always)
     mutating func appendMethod(_ method: Range<Int>) {
         baseString.write(upTo: method.count * 3 + 1) { output in
+            let word = bytes.word(at: method.lowerBound)
+            // The methods that there are hold no more than eight letters.
+            if method.count <= 8, ByteWord.reserved(word) << UInt64(64 - 8 * method.count) == 0 {
+                output.append(ByteWord.uppercased(word), count: method.count)
+                return output.append(0x26, count: 1)
+            }
             for index in method {
                 let byte = bytes[index]
                 let isLower = byte &- UInt8(ascii: "a") < 26
