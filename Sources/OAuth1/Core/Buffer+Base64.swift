@@ -10,11 +10,19 @@ extension Buffer where Element == UInt8 {
         var (group, digits, padding) = (UInt32(0), 0, 0)
         var index = range.lowerBound
         while index < range.upperBound {
-            // Four digits at once, as almost all of a signature is.
-            if digits & 3 == 0, range.upperBound &- index >= 4, let whole = base64Group(at: index) {
-                append(bigEndian: whole)
-                index &+= 4
-                continue
+            // Four digits at once, as almost all of a signature is, and the one escape that most end with.
+            if digits & 3 == 0 {
+                let left = range.upperBound &- index
+                if left >= 4, let whole = base64Group(at: index) {
+                    append(bigEndian: whole)
+                    index &+= 4
+                    continue
+                }
+                if left == 6, let whole = lastBase64Group(at: index) {
+                    append(bigEndian: whole)
+                    count &-= 1
+                    return start..<count
+                }
             }
             var character = self[index]
             index &+= 1
@@ -52,6 +60,19 @@ extension Buffer where Element == UInt8 {
         let (first, second, third, fourth) = (value(0), value(1), value(2), value(3))
         guard first | second | third | fourth < 64 else { return nil }
         return first << 18 | second << 12 | third << 6 | fourth
+    }
+
+    /// The 16 bits, and eight zeros below, that the three digits at `index` with `%3D` behind them stand for; nil if
+    /// something else stands there or the text could be spelt otherwise.
+    @inline(__always)
+    private func lastBase64Group(at index: Int) -> UInt32? {
+        let word = word(at: index)
+        guard word >> 24 & 0xff_ffff == ByteWord.make("%3D") else { return nil }
+        let first = Self.base64Value(of: UInt8(truncatingIfNeeded: word))
+        let second = Self.base64Value(of: UInt8(truncatingIfNeeded: word >> 8))
+        let third = Self.base64Value(of: UInt8(truncatingIfNeeded: word >> 16))
+        guard first | second | third < 64, third & 3 == 0 else { return nil }
+        return first << 18 | second << 12 | third << 6
     }
 
     /// The value of a digit, or more than 63.
