@@ -111,7 +111,9 @@ extension RequestBytes {
     fileprivate mutating func take(_ request: ReceivedRequest) throws(VerificationError) {
         let (method, url) = (request.method.utf8, request.url.utf8)
         guard !method.isEmpty else { throw .malformed(.invalidMethod) }
-        guard url.count + request.body.count <= Self.maximumBytes else {
+        let headers = request.authorization.reduce(0) { $0 + $1.utf8.count }
+        let form = request.hasFormBody ? request.body.count : 0
+        guard url.count + headers + form <= Self.maximumBytes, method.count <= Self.maximumBytes else {
             throw .malformed(.tooLarge(limit: Self.maximumBytes))
         }
         appendMethod(take(method.span))

@@ -86,10 +86,13 @@ public struct VerificationScratch: ~Copyable {
         rules: ReadingRules, anticipating cache: CredentialCache? = nil
     ) throws(VerificationError) {
         forget()
-        let limit = Swift.min(rules.maximumBytes, RequestBytes.maximumBytes)
-        guard url.count + authorization.count + body.count <= limit, method.count <= limit else {
+        let head = url.count + authorization.count
+        guard head + body.count <= rules.maximumBytes, method.count <= rules.maximumBytes else {
             throw .malformed(.tooLarge(limit: rules.maximumBytes))
         }
+        // Of the body only a form is copied.
+        guard head + (isForm ? body.count : 0) <= RequestBytes.maximumBytes, method.count <= RequestBytes.maximumBytes
+        else { throw .malformed(.tooLarge(limit: RequestBytes.maximumBytes)) }
         guard !method.isEmpty else { throw .malformed(.invalidMethod) }
         request.maximumParameters = rules.maximumParameters
         request.appendMethod(request.take(method))

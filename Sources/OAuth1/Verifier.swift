@@ -27,7 +27,8 @@ public struct Verifier: Sendable {
     ///   - window: how old a timestamp may be, in seconds.
     ///   - futureWindow: how far ahead of the clock it may be, in seconds; as far as `window` if nil.
     ///   - ledger: remembers the nonces of accepted requests.
-    ///   - maximumBytes: the most bytes of URL, `Authorization` header and body together.
+    ///   - maximumBytes: the most bytes of URL, `Authorization` header and body together. However large it is, URL,
+    ///     header and form together are no more than 64 MiB; other bodies may be longer.
     ///   - maximumParameters: the most parameters of header, query and form together.
     ///   - leniencies: what to accept beyond the RFC, for clients that cannot be mended.
     ///   - clock: the time that timestamps are judged by.

@@ -41,6 +41,27 @@ struct BodyHashTests {
         }
     }
 
+    @Test("a body that is hashed may be longer than a form, and neither than was allowed")
+    func longBody() async throws {
+        let credentials = try Self.credentials(.hmacSHA1)
+        let body = [UInt8](repeating: UInt8(ascii: "a"), count: RequestBytes.maximumBytes + 1)
+        let header = try Signer(credentials: credentials, clock: { 1000 })
+            .authorizationHeader(method: "PUT", url: "https://h/", hashing: body)
+        func verify(_ type: String, limit: Int) async throws {
+            let request = ReceivedRequest(
+                method: "PUT", url: "https://h/", authorization: [header], contentType: type, body: body)
+            let verifier = try Verifier(ledger: InMemoryNonceLedger(), maximumBytes: limit, clock: { 1000 })
+            _ = try await verifier.verify(request) { _, _ in credentials }
+        }
+        try await verify("application/octet-stream", limit: .max)
+        await #expect(throws: VerificationError.malformed(.tooLarge(limit: body.count))) {
+            try await verify("application/octet-stream", limit: body.count)
+        }
+        await #expect(throws: VerificationError.malformed(.tooLarge(limit: RequestBytes.maximumBytes))) {
+            try await verify("application/x-www-form-urlencoded", limit: .max)
+        }
+    }
+
     @Test("a hash of another function, and what is no hash, are refused")
     func wrongHash() async throws {
         let body = Array("x".utf8)

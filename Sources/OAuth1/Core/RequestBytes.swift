@@ -22,8 +22,8 @@ struct RequestBytes: ~Copyable {
     /// Whether the protocol's parameters must all stand in one place, as in a request that arrives.
     var isReceived = true
 
-    /// Parts longer than this together are never taken: offsets are 31 bits wide, and a byte that is no text becomes
-    /// sixteen where it is replaced.
+    /// URL, header and form longer than this together are never taken: offsets are 31 bits wide, and a byte that is no
+    /// text becomes sixteen where it is replaced.
     static var maximumBytes: Int { 1 << 26 }
 
     /// The bytes of memory that are kept for the next request, roughly.
