@@ -1,6 +1,7 @@
 public import HTTPTypes
 
-/// Follows redirects that stay with the same scheme, host and port; all others are returned to the caller.
+/// Follows redirects that stay with the same scheme, host and port; all others are returned to the caller, and so are
+/// those whose `Location` is no URI reference, as one with a space or with characters outside ASCII is (RFC 3986).
 ///
 /// Whatever signs belongs inside, so that each hop is signed for its own URL: `RedirectingTransport(SigningTransport(…))`.
 /// 303 is followed with GET, and so are 301 and 302 after POST (RFC 9110, section 15.4); 307 and 308 repeat method and
