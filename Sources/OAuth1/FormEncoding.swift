@@ -16,6 +16,15 @@ public enum FormEncoding {
         return String(decoding: output, as: UTF8.self)
     }
 
+    /// `url`, which has no fragment, with `parameters` behind those of its query.
+    package static func append(_ parameters: [Parameter], to url: String) -> String {
+        guard !parameters.isEmpty else { return url }
+        let query = url.utf8.firstIndex(of: UInt8(ascii: "?")).map { url.utf8[$0...].dropFirst() }
+        // Behind the first question mark another one belongs to a name or a value.
+        let isOpen = query?.isEmpty == true || query?.last == UInt8(ascii: "&")
+        return url + (query == nil ? "?" : isOpen ? "" : "&") + encode(parameters)
+    }
+
     /// The parameters of a form body or query, in order, repeats kept.
     ///
     /// Total on arbitrary bytes, as browsers are: `k` means `k=`, empty pairs are skipped, an

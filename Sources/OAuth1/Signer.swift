@@ -98,13 +98,7 @@ public struct Signer: Sendable {
         let signed = try signedParameters(
             Request(method: method, url: url, parameters: parameters, protocolParameters: protocolParameters))
         guard !url.utf8.contains(UInt8(ascii: "#")) else { throw .invalidURL(reason: "it has a fragment") }
-        let separator: String
-        if !url.utf8.contains(UInt8(ascii: "?")) {
-            separator = "?"
-        } else {
-            separator = url.hasSuffix("?") || url.hasSuffix("&") ? "" : "&"
-        }
-        return url + separator + FormEncoding.encode(signed)
+        return FormEncoding.append(signed, to: url)
     }
 
     /// A form body that carries its signature (section 3.5.2): `parameters`, then the protocol

@@ -38,9 +38,7 @@ struct EndpointURL: Sendable {
 
     /// The URL with `parameters` behind those it has.
     func adding(_ parameters: [Parameter]) -> String {
-        guard !parameters.isEmpty else { return text }
-        let separator = !path.contains("?") ? "?" : path.hasSuffix("?") || path.hasSuffix("&") ? "" : "&"
-        return text + separator + FormEncoding.encode(parameters)
+        FormEncoding.append(parameters, to: text)
     }
 
     /// The request for a URL that begins like this one.

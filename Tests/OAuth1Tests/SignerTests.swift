@@ -57,7 +57,19 @@ struct SignerTests {
         #expect(try signer.signedURL(url: "http://h/p").hasPrefix("http://h/p?" + tail))
         #expect(try signer.signedURL(url: "http://h/p?").hasPrefix("http://h/p?" + tail))
         #expect(try signer.signedURL(url: "http://h/p?x=%2f").hasPrefix("http://h/p?x=%2f&" + tail))
+        #expect(try signer.signedURL(url: "http://h/p?x=1&").hasPrefix("http://h/p?x=1&" + tail))
         #expect(throws: OAuth1Error.self) { try signer.signedURL(url: "http://h/p#f") }
+    }
+
+    @Test(
+        "what is added to a URL stays apart from what stands there", arguments: ["?", "?a=b?", "?a?", "??", "?&", "?a=&"])
+    func openQueries(query: String) async throws {
+        let signer = try signer(at: 1000, nonce: "12345678")
+        let given = try FormEncoding.decode(String(query.dropFirst()))
+        let url = try signer.signedURL(url: "http://h/p" + query, parameters: [Parameter("x", "1")])
+        let verifier = try Verifier(ledger: InMemoryNonceLedger(), clock: { 1000 })
+        let verified = try await verifier.verify(ReceivedRequest(method: "GET", url: url)) { _, _ in try credentials() }
+        #expect(verified.parameters == given + [Parameter("x", "1")])
     }
 
     @Test("a token is signed and secrets are encoded")
