@@ -62,7 +62,8 @@ struct SignerTests {
     }
 
     @Test(
-        "what is added to a URL stays apart from what stands there", arguments: ["?", "?a=b?", "?a?", "??", "?&", "?a=&"])
+        "what is added to a URL stays apart from what stands there",
+        arguments: ["?", "?a=b?", "?a?", "??", "?&", "?a=&"])
     func openQueries(query: String) async throws {
         let signer = try signer(at: 1000, nonce: "12345678")
         let given = try FormEncoding.decode(String(query.dropFirst()))
