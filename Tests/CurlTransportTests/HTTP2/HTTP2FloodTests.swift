@@ -68,7 +68,7 @@ struct HTTP2FloodTests {
                 let error = try await Self.error(flood)
                 let isRight = error == .timedOut || error.map(HTTP2Fault.Outcome.isBroken) == true
                 precondition(isRight, "\(flood): \(String(describing: error))")
-                precondition(start.duration(to: .now) < .seconds(45), "\(flood) went on")
+                precondition(start.duration(to: .now) < .seconds(10), "\(flood) went on")
                 let growth = try largestMemory() - before
                 precondition(growth < 16 << 10, "\(flood) took \(growth) KiB")
             }

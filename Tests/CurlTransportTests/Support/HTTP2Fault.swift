@@ -74,7 +74,7 @@ struct HTTP2Fault: Sendable, CustomTestStringConvertible {
             #expect(outcome.matches(result), "\(result)")
         }
         #expect(arrivals.value == 1)
-        #expect(start.duration(to: .now) < .seconds(45))
+        #expect(start.duration(to: .now) < .seconds(15))
     }
 }
 
