@@ -62,6 +62,21 @@ struct BodyHashTests {
         }
     }
 
+    @Test("what explains a request has the same limits: a long header or form is refused, a long body is not looked at")
+    func longExplained() throws {
+        let long = String(repeating: "a", count: RequestBytes.maximumBytes)
+        func explain(_ type: String, header: String = "", body: String = "") throws {
+            let header = header.isEmpty ? [] : [header]
+            let request = ReceivedRequest(
+                method: "PUT", url: "https://h/", authorization: header, contentType: type, body: Array(body.utf8))
+            _ = try SignatureBase(request)
+        }
+        try explain("text/plain", body: long)
+        let refusal = OAuth1Error.tooLarge(limit: RequestBytes.maximumBytes)
+        #expect(throws: refusal) { try explain("application/x-www-form-urlencoded", body: long) }
+        #expect(throws: refusal) { try explain("text/plain", header: "OAuth a=\"\(long)\"") }
+    }
+
     @Test("a hash of another function, and what is no hash, are refused")
     func wrongHash() async throws {
         let body = Array("x".utf8)

@@ -21,17 +21,20 @@ enum ByteWord {
     /// The word with its upper-case ASCII letters in lower case.
     @inline(__always)
     static func lowercased(_ word: UInt64) -> UInt64 {
-        let low = word & (ones &* 0x7f)
-        let upper = (low &+ ones &* (0x80 - 0x41)) & ~(low &+ ones &* (0x80 - 0x5b)) & ~word & (ones &* 0x80)
-        return word | upper >> 2
+        word | letters(from: 0x41, in: word) >> 2
     }
 
     /// The word with its lower-case ASCII letters in upper case.
     @inline(__always)
     static func uppercased(_ word: UInt64) -> UInt64 {
+        word & ~(letters(from: 0x61, in: word) >> 2)
+    }
+
+    /// The top bit of each byte that is one of the 26 letters from `first` on.
+    @inline(__always)
+    private static func letters(from first: UInt64, in word: UInt64) -> UInt64 {
         let low = word & (ones &* 0x7f)
-        let lower = (low &+ ones &* (0x80 - 0x61)) & ~(low &+ ones &* (0x80 - 0x7b)) & ~word & (ones &* 0x80)
-        return word & ~(lower >> 2)
+        return (low &+ ones &* (0x80 - first)) & ~(low &+ ones &* (0x80 - 26 - first)) & ~word & (ones &* 0x80)
     }
 
     /// Up to eight characters as the word that a load from memory would give.
