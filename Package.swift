@@ -31,9 +31,10 @@ let package = Package(
     products: [
         // Each with the modules whose types its public interface speaks.
         .library(name: "OAuth1", targets: ["OAuth1", "CryptoCore"]),
-        .library(name: "CurlTransport", targets: ["CurlTransport"]),
-        .library(name: "OAuth1Client", targets: ["OAuth1Client", "OAuth1", "CurlTransport", "CryptoCore"]),
-        .library(name: "Toopher", targets: ["Toopher", "OAuth1", "CurlTransport", "CryptoCore"]),
+        .library(name: "HTTPExchange", targets: ["HTTPExchange"]),
+        .library(name: "CurlTransport", targets: ["CurlTransport", "HTTPExchange"]),
+        .library(name: "OAuth1Client", targets: ["OAuth1Client", "OAuth1", "HTTPExchange", "CryptoCore"]),
+        .library(name: "Toopher", targets: ["Toopher", "OAuth1", "HTTPExchange", "CryptoCore"]),
         .executable(name: "toopher", targets: ["ToopherCommand"]),
     ],
     traits: [
@@ -69,21 +70,27 @@ let package = Package(
         // Our own: one header, no library behind it.
         .systemLibrary(name: "CScan", path: "Sources/CScan"),
 
+        // What the libraries share: no product of their own.
+        .target(name: "WebSyntax"),
+        .target(name: "Platform"),
+
         // The libraries.
         .target(name: "CryptoCore", dependencies: ["COpenSSL"]),
-        .target(name: "OAuth1", dependencies: ["CryptoCore", "CScan", httpTypes]),
-        .target(name: "CurlTransport", dependencies: ["CCurl", httpTypes, logging]),
-        .target(name: "OAuth1Client", dependencies: ["CryptoCore", "OAuth1", "CurlTransport", httpTypes]),
-        .target(name: "Toopher", dependencies: ["CryptoCore", "OAuth1", "CurlTransport", httpTypes]),
+        .target(name: "OAuth1", dependencies: ["CryptoCore", "CScan", "WebSyntax", httpTypes]),
+        .target(name: "HTTPExchange", dependencies: ["WebSyntax", httpTypes]),
+        .target(
+            name: "CurlTransport", dependencies: ["CCurl", "HTTPExchange", "Platform", "WebSyntax", httpTypes, logging]),
+        .target(name: "OAuth1Client", dependencies: ["CryptoCore", "OAuth1", "HTTPExchange", "WebSyntax", httpTypes]),
+        .target(name: "Toopher", dependencies: ["CryptoCore", "OAuth1", "HTTPExchange", "WebSyntax", httpTypes]),
 
         .target(name: "DeviceProtocol", dependencies: ["CryptoCore"]),
 
         // The service.
-        .target(name: "Database", dependencies: [.target(name: "CSQLite", condition: withService)]),
+        .target(name: "Database", dependencies: ["Platform", .target(name: "CSQLite", condition: withService)]),
         .target(
             name: "ToopherService",
             dependencies: [
-                "CryptoCore", "OAuth1", "Database", "DeviceProtocol", httpTypes, logging,
+                "CryptoCore", "OAuth1", "Database", "DeviceProtocol", "WebSyntax", "Platform", httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: withService),
@@ -95,8 +102,8 @@ let package = Package(
         .executableTarget(
             name: "ToopherCommand",
             dependencies: [
-                "CryptoCore", "OAuth1", "CurlTransport", "Toopher", httpTypes, argumentParser, system,
-                "DeviceProtocol",
+                "CryptoCore", "OAuth1", "CurlTransport", "HTTPExchange", "Toopher", "WebSyntax", "Platform", httpTypes,
+                argumentParser, system, "DeviceProtocol",
                 .target(name: "Database", condition: withService),
                 .target(name: "ToopherService", condition: withService),
                 .product(name: "Logging", package: "swift-log", condition: withService),
@@ -107,30 +114,39 @@ let package = Package(
 
         .testTarget(
             name: "CryptoCoreTests", dependencies: ["CryptoCore"], resources: [.embedInCode("Vectors")]),
+        .testTarget(name: "WebSyntaxTests", dependencies: ["WebSyntax"]),
         .testTarget(name: "OAuth1Tests", dependencies: ["OAuth1", "CryptoCore", httpTypes]),
         // Servers on 127.0.0.1 that answer as a test tells them to.
-        .target(name: "TestServer", dependencies: ["CurlTransport", "CSSL"], path: "Tests/TestServer"),
+        .target(
+            name: "TestServer", dependencies: ["CurlTransport", "HTTPExchange", "Platform", "CSSL"],
+            path: "Tests/TestServer"),
         .systemLibrary(name: "CSSL", path: "Tests/CSSL", pkgConfig: "libssl", providers: [.apt(["libssl-dev"])]),
         // What script/stress runs under the sanitizers.
         .executableTarget(
-            name: "TransportStress", dependencies: ["CurlTransport", "TestServer", httpTypes],
+            name: "TransportStress", dependencies: ["CurlTransport", "HTTPExchange", "TestServer", httpTypes],
             path: "Tests/TransportStress"),
-        .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "TestServer", httpTypes, logging]),
+        .testTarget(
+            name: "CurlTransportTests",
+            dependencies: ["CurlTransport", "HTTPExchange", "Platform", "TestServer", httpTypes, logging]),
         .testTarget(
             name: "OAuth1ClientTests",
-            dependencies: ["OAuth1Client", "OAuth1", "CryptoCore", "CurlTransport", "TestServer", httpTypes]
+            dependencies: [
+                "OAuth1Client", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange", "TestServer", httpTypes,
+            ]
         ),
         .testTarget(
             name: "ToopherTests",
-            dependencies: ["Toopher", "OAuth1", "CryptoCore", "CurlTransport", "TestServer", httpTypes],
+            dependencies: [
+                "Toopher", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange", "TestServer", httpTypes,
+            ],
             resources: [.embedInCode("Vectors")]
         ),
         .testTarget(name: "DatabaseTests", dependencies: ["Database"]),
         .testTarget(
             name: "ToopherServiceTests",
             dependencies: [
-                "ToopherService", "Database", "DeviceProtocol", "OAuth1", "CryptoCore", "CurlTransport", "Toopher",
-                httpTypes, logging,
+                "ToopherService", "Database", "DeviceProtocol", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange",
+                "Toopher", httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "HummingbirdTesting", package: "hummingbird", condition: withService),
@@ -139,7 +155,7 @@ let package = Package(
         .testTarget(
             name: "ToopherCommandTests",
             dependencies: [
-                "ToopherCommand", "Toopher", "OAuth1", "CryptoCore", argumentParser, system,
+                "ToopherCommand", "Toopher", "OAuth1", "CryptoCore", "HTTPExchange", argumentParser, system,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]
         ),

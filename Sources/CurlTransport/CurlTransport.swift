@@ -1,6 +1,8 @@
 internal import Glibc
+public import HTTPExchange
 public import HTTPTypes
 public import Logging
+internal import Platform
 internal import Synchronization
 
 /// HTTP on the system's libcurl.

@@ -1,3 +1,5 @@
+internal import HTTPExchange
+
 /// What a request carries: nothing, bytes, or bytes that come while it is sent.
 public struct RequestBody: Sendable {
     enum Content: Sendable {

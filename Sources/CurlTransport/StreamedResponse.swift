@@ -1,3 +1,4 @@
+public import HTTPExchange
 public import HTTPTypes
 
 /// A response whose body has yet to come.

@@ -1,4 +1,4 @@
-public import CurlTransport
+public import HTTPExchange
 public import OAuth1
 
 /// Why a step of the redirection-based authorization brought nothing.

@@ -1,5 +1,5 @@
 internal import CryptoCore
-public import CurlTransport
+public import HTTPExchange
 public import OAuth1
 
 /// Redirection-based authorization (RFC 5849 section 2), the client's side: a resource owner lets

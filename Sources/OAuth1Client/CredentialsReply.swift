@@ -1,5 +1,5 @@
 internal import CryptoCore
-internal import CurlTransport
+internal import HTTPExchange
 internal import HTTPTypes
 internal import OAuth1
 

@@ -1,6 +1,7 @@
-internal import CurlTransport
+internal import HTTPExchange
 internal import HTTPTypes
 internal import OAuth1
+internal import WebSyntax
 
 /// The `oauth_problem` of the problem reporting extension, which servers send in the body or in
 /// `WWW-Authenticate`.
@@ -23,7 +24,7 @@ enum Problem {
     }
 
     private static func name(inChallenge challenge: String) -> String? {
-        var reader = FieldReader(challenge)
+        var reader = FieldValueReader(challenge)
         guard reader.token()?.lowercased() == "oauth" else { return nil }
         repeat {
             reader.skipBlanks()

@@ -1,4 +1,4 @@
-public import CurlTransport
+public import HTTPExchange
 public import HTTPTypes
 public import OAuth1
 

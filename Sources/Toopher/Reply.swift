@@ -1,4 +1,4 @@
-internal import CurlTransport
+internal import HTTPExchange
 internal import HTTPTypes
 
 /// A reply that is not a refusal.

@@ -1,5 +1,5 @@
 public import CryptoCore
-public import CurlTransport
+public import HTTPExchange
 public import OAuth1
 
 /// The client of the Toopher API: asks a user's phone for a yes or a no.

@@ -1,4 +1,4 @@
-internal import CurlTransport
+internal import HTTPExchange
 
 extension ToopherError {
     /// What the service refused with, whatever the case.

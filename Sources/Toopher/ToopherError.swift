@@ -1,5 +1,5 @@
 public import CryptoCore
-public import CurlTransport
+public import HTTPExchange
 public import OAuth1
 
 /// Everything that the API client and the iframe helper can fail with; each case says what the caller can do.

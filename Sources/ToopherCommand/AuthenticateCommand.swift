@@ -1,5 +1,6 @@
 import ArgumentParser
 import CurlTransport
+import HTTPExchange
 import Toopher
 
 /// `toopher authenticate`: asks a user's phone.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CurlTransport
+import HTTPExchange
 import Toopher
 
 /// `toopher pair`: pairs a user with the phone that offers a phrase.

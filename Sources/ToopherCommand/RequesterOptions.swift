@@ -1,6 +1,7 @@
 import ArgumentParser
 import CryptoCore
 import CurlTransport
+import HTTPExchange
 import Toopher
 
 /// Whose requests these are, and where the service is.

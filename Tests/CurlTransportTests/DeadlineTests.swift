@@ -1,4 +1,5 @@
 import Glibc
+import HTTPExchange
 import HTTPTypes
 import TestServer
 import Testing

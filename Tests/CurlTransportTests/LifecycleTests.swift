@@ -1,5 +1,7 @@
 import Glibc
+import HTTPExchange
 import HTTPTypes
+import Platform
 import TestServer
 import Testing
 

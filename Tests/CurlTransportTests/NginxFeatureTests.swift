@@ -1,4 +1,5 @@
 import CurlTransport
+import HTTPExchange
 import HTTPTypes
 import TestServer
 import Testing

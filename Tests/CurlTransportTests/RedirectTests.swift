@@ -3,6 +3,7 @@ import TestServer
 import Testing
 
 @testable import CurlTransport
+@testable import HTTPExchange
 
 @Suite("Redirects", .timeLimit(.minutes(1)))
 struct RedirectTests {

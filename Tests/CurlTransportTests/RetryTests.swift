@@ -3,6 +3,7 @@ import TestServer
 import Testing
 
 @testable import CurlTransport
+@testable import HTTPExchange
 
 @Suite("Sending again")
 struct RetryTests {

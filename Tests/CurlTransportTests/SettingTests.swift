@@ -1,4 +1,5 @@
 import Glibc
+import HTTPExchange
 import HTTPTypes
 import Logging
 import TestServer

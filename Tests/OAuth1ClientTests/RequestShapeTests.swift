@@ -1,5 +1,6 @@
 import CryptoCore
 import CurlTransport
+import HTTPExchange
 import HTTPTypes
 import OAuth1
 import OAuth1Client

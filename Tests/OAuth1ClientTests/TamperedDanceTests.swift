@@ -1,6 +1,7 @@
 import CryptoCore
 import CurlTransport
 import Glibc
+import HTTPExchange
 import HTTPTypes
 import OAuth1
 import OAuth1Client

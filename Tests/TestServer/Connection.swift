@@ -1,5 +1,7 @@
 internal import CurlTransport
 internal import Glibc
+internal import HTTPExchange
+internal import Platform
 
 /// The server's end of one connection.
 package final class Connection: Sendable {

@@ -1,5 +1,7 @@
 internal import CurlTransport
 internal import Glibc
+internal import HTTPExchange
+internal import Platform
 
 /// A TCP server on 127.0.0.1 that misbehaves as told: `script` runs for each connection, on a thread of its own.
 /// A connection is closed when its script returns; ``stop()`` ends all of them and waits for their threads.

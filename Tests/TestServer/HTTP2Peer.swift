@@ -1,4 +1,6 @@
 internal import CurlTransport
+internal import HTTPExchange
+internal import Platform
 
 /// The server's end of an HTTP/2 connection, which sends whatever frames it is told to.
 ///

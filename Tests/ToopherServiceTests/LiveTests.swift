@@ -2,6 +2,7 @@
 
 import CryptoCore
 import CurlTransport
+import HTTPExchange
 import DeviceProtocol
 import HTTPTypes
 import Logging

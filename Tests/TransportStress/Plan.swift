@@ -1,4 +1,5 @@
 import CurlTransport
+import HTTPExchange
 import HTTPTypes
 
 /// One request, and when it is cancelled.

@@ -1,4 +1,5 @@
 import CurlTransport
+import HTTPExchange
 import TestServer
 
 /// Requests to a server that misbehaves, cancelled at moments without pattern, on one transport after another.

@@ -1,4 +1,5 @@
 import CurlTransport
+import HTTPExchange
 import FuzzSupport
 import HTTPTypes
 import Synchronization

@@ -1,4 +1,5 @@
 internal import CCurl
+internal import HTTPExchange
 
 /// The one owner of all libcurl handles of a transport, on a thread of its own.
 ///

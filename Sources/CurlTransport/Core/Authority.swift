@@ -1,3 +1,5 @@
+internal import HTTPExchange
+
 /// The `host[:port]` of a request: valid from here on, and spelled as the caller spelled it.
 ///
 /// Only hosts that libcurl would send unchanged are accepted, so that what was signed is what is sent:

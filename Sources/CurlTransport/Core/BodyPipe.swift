@@ -1,3 +1,5 @@
+internal import Platform
+
 /// Carries a response body from the agent to its reader, at the reader's pace.
 ///
 /// The agent never waits: when the reader is behind by ``highWater`` bytes, the agent is told to pause the transfer, and

@@ -1,3 +1,6 @@
+internal import HTTPExchange
+internal import Platform
+
 /// The reader's end of a response body. Ends the transfer when nobody holds it any more.
 final class BodyReader: Sendable {
     private let pipe: BodyPipe

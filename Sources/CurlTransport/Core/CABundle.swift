@@ -1,4 +1,5 @@
 internal import Glibc
+internal import HTTPExchange
 
 /// The file of certificate authorities that servers are checked against.
 enum CABundle {

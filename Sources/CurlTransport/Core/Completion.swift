@@ -1,3 +1,6 @@
+internal import HTTPExchange
+internal import Platform
+
 /// The outcome of one transfer: settled once, delivered once, whoever comes first.
 ///
 /// The agent, the cancellation handler and ``CurlTransport/close()`` may all try to settle it at the same moment.

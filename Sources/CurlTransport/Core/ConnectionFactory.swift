@@ -1,3 +1,5 @@
+internal import HTTPExchange
+
 /// Makes each transfer's connection settings out of a configuration; what is costly is made once.
 struct ConnectionFactory: Sendable {
     private let configuration: CurlTransport.Configuration

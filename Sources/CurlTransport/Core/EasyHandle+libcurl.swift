@@ -1,4 +1,5 @@
 internal import CCurl
+internal import HTTPExchange
 
 /// A `CURL`: one transfer at a time, used again after ``reset()``. Belongs to the agent thread.
 ///

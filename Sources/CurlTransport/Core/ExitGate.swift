@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Platform
 
 /// Keeps an agent out of libcurl, and so out of OpenSSL, once the process has begun to exit.
 ///

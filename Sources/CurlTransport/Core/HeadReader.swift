@@ -1,3 +1,4 @@
+internal import HTTPExchange
 internal import HTTPTypes
 
 /// Makes a response head out of the lines that came. The agent only gathers them; the task that waits does this.

@@ -1,3 +1,4 @@
+internal import HTTPExchange
 internal import HTTPTypes
 
 /// Header lines in libcurl's spelling, each with a NUL at its end, one after the other.

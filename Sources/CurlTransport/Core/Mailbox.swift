@@ -1,3 +1,4 @@
+internal import Platform
 internal import Synchronization
 
 /// The way into the agent thread, and the only state that it shares with other threads.

@@ -1,4 +1,5 @@
 internal import CCurl
+internal import HTTPExchange
 
 /// A `CURLM`: a set of transfers that progress together, and their pool of connections.
 ///

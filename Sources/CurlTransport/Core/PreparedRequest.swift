@@ -1,3 +1,4 @@
+internal import HTTPExchange
 internal import HTTPTypes
 
 /// A request body as the agent takes it.

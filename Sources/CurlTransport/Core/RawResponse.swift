@@ -1,3 +1,4 @@
+internal import HTTPExchange
 internal import HTTPTypes
 
 /// A response as the agent gathered it: lines and bytes, not yet looked into.

@@ -1,3 +1,5 @@
+internal import HTTPExchange
+
 /// Takes what libcurl hands over of one response, within its limits.
 ///
 /// Used by one thread only, the agent's.

@@ -1,3 +1,5 @@
+internal import HTTPExchange
+
 /// One transfer as the agent receives it.
 final class Transfer: Sendable {
     let id: UInt64

@@ -1,4 +1,5 @@
 internal import CCurl
+internal import HTTPExchange
 
 extension EasyHandle {
     /// How the transfer went, once it has ended.

@@ -1,3 +1,4 @@
+internal import HTTPExchange
 internal import HTTPTypes
 internal import Logging
 

@@ -1,4 +1,5 @@
 internal import CCurl
+internal import HTTPExchange
 
 extension EasyHandle {
     /// Sets every option of a transfer. The handle is fresh or reset before.

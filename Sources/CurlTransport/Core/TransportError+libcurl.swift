@@ -1,4 +1,5 @@
 internal import CCurl
+internal import HTTPExchange
 
 extension TransportError {
     /// The error for a transfer that libcurl ended with `code`.

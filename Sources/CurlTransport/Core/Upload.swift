@@ -1,3 +1,5 @@
+internal import HTTPExchange
+
 /// The agent's end of a request body that comes while it is sent.
 final class Upload {
     /// Why the body could not be sent.

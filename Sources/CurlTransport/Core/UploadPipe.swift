@@ -1,3 +1,6 @@
+internal import HTTPExchange
+internal import Platform
+
 /// Carries a request body from an asynchronous sequence to the agent, at the network's pace.
 ///
 /// The agent never waits: when there is nothing to send, it is told to pause the transfer, and has it resumed when the

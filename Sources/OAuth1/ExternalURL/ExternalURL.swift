@@ -1,3 +1,5 @@
+internal import WebSyntax
+
 /// The configured address of a server: whatever a request claims, this is what its clients called.
 ///
 /// The safest way to tell what a signature covers, since neither a client nor a proxy can change it:
@@ -10,13 +12,15 @@ public struct ExternalURL: Sendable, Hashable {
     ///   takes away, if it takes one away: `https://api.example.com`, `https://example.com/api`.
     /// - Throws: ``ExternalURLError/invalidBase(reason:)``.
     public init(base: String) throws(ExternalURLError) {
-        guard base.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }), !base.contains("?"), !base.contains("#") else {
+        guard base.utf8.allSatisfy(\.isVisibleASCII), !base.contains("?"), !base.contains("#") else {
             throw .invalidBase(reason: "it has a query, a fragment, a space or a character outside ASCII")
         }
-        guard case .absolute(let scheme, let authority, let path)? = try? RequestTarget(base) else {
-            throw .invalidBase(reason: "it is not an absolute http or https URL")
+        let url: HTTPURL
+        do throws(HTTPURLError) { url = try HTTPURL(base) } catch { throw .invalidBase(reason: error.reason) }
+        guard url.hasOnlyURLCharacters else {
+            throw .invalidBase(reason: "its path has a malformed percent-encoding or a character that no URL has")
         }
-        var text = HTTPOrigin(scheme, authority).text + path
+        var text = url.origin.text + url.target
         while text.last == "/" { text.removeLast() }
         self.base = text
     }

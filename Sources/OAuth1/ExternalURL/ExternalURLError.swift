@@ -1,3 +1,5 @@
+internal import WebSyntax
+
 /// Why the URL that a client called cannot be told.
 ///
 /// All but the first two are about one request: answer 400, and look at the proxies when it was no
@@ -44,6 +46,16 @@ public enum ExternalURLError: Error, Sendable, Equatable {
         case xForwardedHost = "X-Forwarded-Host"
         /// The `X-Forwarded-Port` field.
         case xForwardedPort = "X-Forwarded-Port"
+    }
+}
+
+extension HTTPAuthority {
+    /// Creates an authority from a value that counts.
+    init(_ text: String, in source: ExternalURLError.Source) throws(ExternalURLError) {
+        guard let authority = HTTPAuthority(text) else {
+            throw .malformed(source, reason: "a host is not of the form host or host:port")
+        }
+        self = authority
     }
 }
 

@@ -1,3 +1,5 @@
+internal import WebSyntax
+
 /// What one proxy wrote into a `Forwarded` field (RFC 7239 section 4): of its parameters, those that count.
 struct ForwardedElement: Sendable, Equatable {
     /// Whom the proxy got the request from.
@@ -9,7 +11,7 @@ struct ForwardedElement: Sendable, Equatable {
 
     /// The elements of one field value, in order; an empty one has no parameters.
     static func parse(_ value: String) throws(ExternalURLError) -> [ForwardedElement] {
-        var reader = FieldReader(value)
+        var reader = FieldValueReader(value)
         var elements: [ForwardedElement] = []
         repeat { elements.append(try element(&reader)) } while reader.skip(UInt8(ascii: ","))
         guard reader.isAtEnd else { throw .malformed(.forwarded, reason: "a parameter is followed by something else") }
@@ -17,7 +19,7 @@ struct ForwardedElement: Sendable, Equatable {
     }
 
     /// Blanks around the separators are not in the RFC's grammar, but in many proxies' configuration.
-    private static func element(_ reader: inout FieldReader) throws(ExternalURLError) -> ForwardedElement {
+    private static func element(_ reader: inout FieldValueReader) throws(ExternalURLError) -> ForwardedElement {
         var element = ForwardedElement()
         var names: Set<String> = []
         repeat {

@@ -1,3 +1,5 @@
+internal import WebSyntax
+
 /// How a proxy names another machine (RFC 7239 section 6): `192.0.2.43`, `[2001:db8::17]:4711`,
 /// `unknown`, `_hidden`; in `X-Forwarded-For` also an IPv6 address without brackets.
 enum ForwardedNode: Sendable, Equatable {
@@ -33,12 +35,12 @@ enum ForwardedNode: Sendable, Equatable {
 
     /// A number, or an obfuscated port.
     private static func isPort(_ text: some StringProtocol) -> Bool {
-        isObfuscated(text) || (1...5).contains(text.utf8.count) && text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+        isObfuscated(text) || (1...5).contains(text.utf8.count) && text.utf8.allSatisfy { $0.isASCIIDigit }
     }
 
     /// An underscore and at least one more character (section 6.3).
     private static func isObfuscated(_ text: some StringProtocol) -> Bool {
         text.first == "_" && text.utf8.count > 1
-            && text.utf8.allSatisfy { PercentEncoding.isUnreserved($0) && $0 != UInt8(ascii: "~") }
+            && text.utf8.allSatisfy { $0.isURLUnreserved && $0 != UInt8(ascii: "~") }
     }
 }

@@ -1,3 +1,5 @@
+internal import WebSyntax
+
 /// A block of addresses in CIDR notation (RFC 4632 section 3.1), or one address.
 struct IPNetwork: Sendable, Hashable {
     let address: IPAddress

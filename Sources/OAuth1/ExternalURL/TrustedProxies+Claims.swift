@@ -1,3 +1,5 @@
+internal import WebSyntax
+
 /// What the forwarding fields of a trusted peer say.
 extension TrustedProxies {
     /// What both families of fields say together.
@@ -26,13 +28,13 @@ extension TrustedProxies {
         let depth = try depth(elements.map(\.origin), in: .forwarded)
         let trusted = elements.suffix(depth + 1)
         guard let proto = trusted.first?.proto else { throw .missing(.forwardedProto) }
-        guard let scheme = HTTPOrigin.Scheme(name: proto) else {
+        guard let scheme = HTTPScheme(name: proto) else {
             throw .malformed(.forwarded, reason: "its proto is neither http nor https")
         }
         guard let host = trusted.lazy.compactMap(\.host).first else {
             return OriginClaim(scheme: scheme, authority: try request.authority())
         }
-        return OriginClaim(scheme: scheme, authority: try .parse(host, in: .forwarded))
+        return OriginClaim(scheme: scheme, authority: try HTTPAuthority(host, in: .forwarded))
     }
 
     /// What the outermost trusted proxy says in the `X-Forwarded-…` fields.

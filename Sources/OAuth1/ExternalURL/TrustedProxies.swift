@@ -1,3 +1,5 @@
+internal import WebSyntax
+
 /// The proxies whose word counts on what a client called, and what they write.
 ///
 /// A signature covers the URL that the client called (RFC 5849 section 3.4.1.2). Behind a proxy that

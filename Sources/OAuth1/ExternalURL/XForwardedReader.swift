@@ -1,3 +1,5 @@
+internal import WebSyntax
+
 /// Reads the `X-Forwarded-…` fields that the proxies are said to write.
 struct XForwardedReader {
     private let proxies: TrustedProxies
@@ -28,10 +30,10 @@ struct XForwardedReader {
     }
 
     /// Nil when the proxies do not write it.
-    func scheme(_ depth: Int) throws(ExternalURLError) -> HTTPOrigin.Scheme? {
+    func scheme(_ depth: Int) throws(ExternalURLError) -> HTTPScheme? {
         guard proxies.fields.contains(.xForwardedProto) else { return nil }
         guard let name = try value(.xForwardedProto, depth) else { throw .missing(.xForwardedProto) }
-        guard let scheme = HTTPOrigin.Scheme(name: name) else {
+        guard let scheme = HTTPScheme(name: name) else {
             throw .malformed(.xForwardedProto, reason: "it is neither http nor https")
         }
         return scheme
@@ -41,9 +43,9 @@ struct XForwardedReader {
     func authority(_ depth: Int, _ request: ArrivedRequest) throws(ExternalURLError) -> HTTPAuthority? {
         guard !proxies.fields.isDisjoint(with: [.xForwardedHost, .xForwardedPort]) else { return nil }
         let host = proxies.fields.contains(.xForwardedHost) ? try value(.xForwardedHost, depth) : nil
-        var authority: HTTPAuthority
+        let authority: HTTPAuthority
         if let host {
-            authority = try .parse(host, in: .xForwardedHost)
+            authority = try HTTPAuthority(host, in: .xForwardedHost)
         } else {
             authority = try request.authority()
         }
@@ -56,8 +58,7 @@ struct XForwardedReader {
         guard authority.port ?? port == port else {
             throw .contradictory(host == nil ? .authority : .xForwardedHost, .xForwardedPort)
         }
-        authority.port = port
-        return authority
+        return authority.withPort(port)
     }
 
     /// The value that the outermost trusted proxy wrote, nil when nobody wrote any.

@@ -1,4 +1,4 @@
-internal import CurlTransport
+internal import HTTPExchange
 internal import OAuth1
 
 /// What the service is asked about again and again until a user has answered.

@@ -1,4 +1,4 @@
-internal import CurlTransport
+internal import HTTPExchange
 
 /// Any clock, reduced to the time since the start.
 struct Stopwatch: Sendable {

@@ -1,4 +1,4 @@
-internal import CurlTransport
+internal import HTTPExchange
 
 /// When to ask next, and when to stop: the whole of a wait but its clock and its network.
 ///

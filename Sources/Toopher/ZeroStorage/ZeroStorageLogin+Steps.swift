@@ -1,4 +1,4 @@
-internal import CurlTransport
+internal import HTTPExchange
 internal import OAuth1
 
 extension ZeroStorageLogin {

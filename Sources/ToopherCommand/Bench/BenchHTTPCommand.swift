@@ -1,5 +1,6 @@
 import ArgumentParser
 import CurlTransport
+import HTTPExchange
 import HTTPTypes
 
 /// `toopher bench http`

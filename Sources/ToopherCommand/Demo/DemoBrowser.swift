@@ -1,6 +1,7 @@
 #if Service
 
 import CurlTransport
+import HTTPExchange
 import HTTPTypes
 import OAuth1
 

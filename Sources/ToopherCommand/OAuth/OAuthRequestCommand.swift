@@ -1,5 +1,6 @@
 import ArgumentParser
 import CurlTransport
+import HTTPExchange
 import HTTPTypes
 import OAuth1
 import SystemPackage

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CurlTransport
 import DeviceProtocol
+import HTTPExchange
 
 /// `toopher phone`: a phone on the command line.
 struct PhoneCommand: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import CryptoCore
 import CurlTransport
+import HTTPExchange
 import SystemPackage
 
 /// Where a virtual phone keeps its key between two runs: a file that only its owner can read.

@@ -1,6 +1,7 @@
 import CryptoCore
 import CurlTransport
 import DeviceProtocol
+import HTTPExchange
 import HTTPTypes
 import OAuth1
 

@@ -1,6 +1,7 @@
 // The examples of CurlTransport.docc, as they stand there.
 
 import CurlTransport
+import HTTPExchange
 import HTTPTypes
 import Logging
 

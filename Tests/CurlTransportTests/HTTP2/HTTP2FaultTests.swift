@@ -1,4 +1,5 @@
 import CurlTransport
+import HTTPExchange
 import TestServer
 import Testing
 

@@ -1,5 +1,6 @@
 import CurlTransport
 import Glibc
+import HTTPExchange
 import HTTPTypes
 import Synchronization
 import TestServer

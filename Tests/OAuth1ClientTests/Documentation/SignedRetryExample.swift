@@ -1,4 +1,5 @@
 import CurlTransport
+import HTTPExchange
 import HTTPTypes
 import OAuth1
 import OAuth1Client

@@ -1,4 +1,5 @@
 import CurlTransport
+import HTTPExchange
 import Toopher
 
 /// The code of the articles in `Sources/Toopher/Toopher.docc`.

@@ -1,5 +1,6 @@
 import CryptoCore
 import CurlTransport
+import HTTPExchange
 import OAuth1
 import Synchronization
 import TestServer

@@ -1,5 +1,6 @@
 import CryptoCore
 import CurlTransport
+import HTTPExchange
 import Synchronization
 import TestServer
 import Testing

@@ -1,6 +1,3 @@
-public import HTTPTypes
-public import Logging
-
 /// How one transfer went. Times run from its start on the agent, so each contains those before it.
 public struct TransferMetrics: Sendable, Hashable {
     /// Until the host's address was known; zero on a kept connection.
@@ -30,30 +27,19 @@ public struct TransferMetrics: Sendable, Hashable {
         case other
     }
 
-    /// For a log line: durations in milliseconds, bytes, version. No address, header field or body is in it.
-    public var logMetadata: Logger.Metadata {
-        [
-            "http.name_lookup_ms": "\(nameLookup.milliseconds)",
-            "http.connect_ms": "\(connect.milliseconds)",
-            "http.tls_ms": "\(tls.milliseconds)",
-            "http.first_byte_ms": "\(firstByte.milliseconds)",
-            "http.total_ms": "\(total.milliseconds)",
-            "http.bytes_sent": "\(bytesSent)",
-            "http.bytes_received": "\(bytesReceived)",
-            "http.connection_reused": "\(connectionReused)",
-            "http.version": "\(version.rawValue)",
-        ]
+    /// Creates metrics.
+    public init(
+        nameLookup: Duration, connect: Duration, tls: Duration, firstByte: Duration, total: Duration,
+        bytesSent: Int64, bytesReceived: Int64, connectionReused: Bool, version: Version
+    ) {
+        self.nameLookup = nameLookup
+        self.connect = connect
+        self.tls = tls
+        self.firstByte = firstByte
+        self.total = total
+        self.bytesSent = bytesSent
+        self.bytesReceived = bytesReceived
+        self.connectionReused = connectionReused
+        self.version = version
     }
-}
-
-/// What is known of a response once its body has come.
-public struct ResponseEnd: Sendable {
-    /// The fields after the body. RFC 9110, section 6.5.
-    public var trailers: HTTPFields
-    /// How the transfer went.
-    public var metrics: TransferMetrics
-}
-
-extension Duration {
-    fileprivate var milliseconds: Double { self / .milliseconds(1) }
 }

@@ -1,11 +1,16 @@
-/// A URI reference of visible ASCII in its parts, without its fragment. RFC 3986, sections 4.1 and 5.2.
-struct URLReference {
-    let scheme: String?
-    let authority: String?
+/// A URI reference in its parts, without its fragment (RFC 3986 sections 4.1 and 5.2).
+///
+/// The text must be visible ASCII.
+package struct URLReference {
+    /// The scheme, if the reference has one.
+    package let scheme: String?
+    /// The authority, if the reference has one; not validated.
+    package let authority: String?
     private let path: String
     private let query: String?
 
-    init(_ text: String) {
+    /// Splits `text` into its parts.
+    package init(_ text: String) {
         var rest = text.prefix { $0 != "#" }
         if let colon = rest.firstIndex(where: { ":/?".contains($0) }), rest[colon] == ":", colon > rest.startIndex {
             scheme = String(rest[..<colon])
@@ -26,8 +31,8 @@ struct URLReference {
         query = question.map { String(rest[rest.index(after: $0)...]) }
     }
 
-    /// The path and query that this reference means on a page with the path and query `base`.
-    func pathAndQuery(from base: String) -> String {
+    /// Returns path and query of the reference, resolved against `base`, the path and query of the request.
+    package func pathAndQuery(from base: String) -> String {
         let question = base.firstIndex(of: "?")
         let basePath = base[..<(question ?? base.endIndex)]
         var query = query
@@ -44,7 +49,7 @@ struct URLReference {
         return Self.withoutDotSegments(merged) + (query.map { "?" + $0 } ?? "")
     }
 
-    /// RFC 3986, section 5.2.4.
+    /// RFC 3986 section 5.2.4.
     private static func withoutDotSegments(_ path: String) -> String {
         var kept: [Substring] = []
         let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()

@@ -1,34 +1,36 @@
-/// Reads a field value from left to right (RFC 9110 section 5.6).
-package struct FieldReader {
+/// Reads the tokens and quoted strings of a header field value from left to right (RFC 9110 section 5.6).
+package struct FieldValueReader {
     private let bytes: [UInt8]
     private var index = 0
 
+    /// Creates a reader at the beginning of `text`.
     package init(_ text: String) { bytes = Array(text.utf8) }
 
+    /// Whether everything has been read.
     package var isAtEnd: Bool { index == bytes.count }
 
     private var next: UInt8? { isAtEnd ? nil : bytes[index] }
 
-    /// Goes over spaces and tabs.
+    /// Skips spaces and tabs.
     package mutating func skipBlanks() {
         while let byte = next, byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") { index += 1 }
     }
 
-    /// Goes over `byte`, if it is next.
+    /// Skips `byte` if it is next; returns whether it was.
     package mutating func skip(_ byte: UInt8) -> Bool {
         guard next == byte else { return false }
         index += 1
         return true
     }
 
-    /// A token (section 5.6.2), if one is next.
+    /// Reads a token (RFC 9110 section 5.6.2); returns `nil` if none is next.
     package mutating func token() -> String? {
         let start = index
-        while let byte = next, Self.isTokenCharacter(byte) { index += 1 }
+        while let byte = next, byte.isTokenCharacter { index += 1 }
         return start == index ? nil : String(decoding: bytes[start..<index], as: UTF8.self)
     }
 
-    /// What a quoted string (section 5.6.4) stands for, if a complete one is next.
+    /// Reads a quoted string (RFC 9110 section 5.6.4) and returns its value; `nil` if no complete one is next.
     package mutating func quotedString() -> String? {
         var content: [UInt8] = []
         guard skip(UInt8(ascii: "\"")) else { return nil }
@@ -50,8 +52,4 @@ package struct FieldReader {
     }
 
     private static func isText(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\t") || byte >= 0x20 && byte != 0x7f }
-
-    private static func isTokenCharacter(_ byte: UInt8) -> Bool {
-        PercentEncoding.isUnreserved(byte) || "!#$%&'*+^`|".utf8.contains(byte)
-    }
 }

@@ -1,4 +1,5 @@
 public import HTTPTypes
+internal import WebSyntax
 
 /// Follows redirects that stay with the same scheme, host and port; all others are returned to the caller, and so are
 /// those whose `Location` is no URI reference, as one with a space or with characters outside ASCII is (RFC 3986).
@@ -67,22 +68,17 @@ extension HTTPRequest {
         guard let scheme, let authority else { return nil }
         // A reference is visible ASCII (RFC 3986, section 2). A combining character would hide the slash that it
         // follows, and white space ends up elsewhere for whoever trims it.
-        guard reference.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
+        guard reference.utf8.allSatisfy(\.isVisibleASCII) else { return nil }
         let target = URLReference(reference)
-        if let other = target.scheme, other.lowercased() != scheme.lowercased() { return nil }
-        if target.scheme != nil, target.authority == nil { return nil }
+        guard let scheme = HTTPScheme(name: scheme), let ours = HTTPAuthority(authority) else { return nil }
+        if let other = target.scheme {
+            guard HTTPScheme(name: other) == scheme, target.authority != nil else { return nil }
+        }
         if let other = target.authority {
-            guard
-                Self.origin(other, scheme: scheme) == Self.origin(authority, scheme: scheme)
-            else { return nil }
+            guard let theirs = HTTPAuthority(other), HTTPOrigin(scheme, theirs) == HTTPOrigin(scheme, ours) else {
+                return nil
+            }
         }
         return target.pathAndQuery(from: path ?? "/")
-    }
-
-    /// The authority in lower case and without the scheme's own port.
-    private static func origin(_ authority: String, scheme: String) -> String {
-        let port = scheme.lowercased() == "https" ? ":443" : ":80"
-        let lower = authority.lowercased()
-        return lower.hasSuffix(port) ? String(lower.dropLast(port.utf8.count)) : lower
     }
 }

@@ -1,31 +1,35 @@
 /// An IPv4 or IPv6 address.
 ///
-/// An IPv4-mapped IPv6 address (RFC 4291 section 2.5.5.2), which is how a dual-stack socket names
-/// an IPv4 peer, is the IPv4 address that it maps.
-struct IPAddress: Sendable, Hashable {
-    enum Version: Sendable, Hashable {
+/// An IPv4-mapped IPv6 address (RFC 4291 section 2.5.5.2), as a dual-stack socket reports an IPv4 peer, becomes the IPv4
+/// address.
+package struct IPAddress: Sendable, Hashable {
+    /// A version of the Internet Protocol.
+    package enum Version: Sendable, Hashable {
         case v4, v6
 
         /// The length of an address, in bits.
-        var width: Int { self == .v4 ? 32 : 128 }
+        package var width: Int { self == .v4 ? 32 : 128 }
     }
 
-    let version: Version
+    /// The version of the address.
+    package let version: Version
     /// The address as a number, the first bit the most significant of the version's width.
-    let bits: UInt128
+    package let bits: UInt128
     /// The link that an address is meant on (RFC 4007 section 11), as in `fe80::1%eth0`.
-    let zone: String?
+    package let zone: String?
 
-    init(_ version: Version, _ bits: UInt128, zone: String? = nil) {
+    /// Creates an address from its number.
+    package init(_ version: Version, _ bits: UInt128, zone: String? = nil) {
         self.version = version
         self.bits = bits
         self.zone = zone
     }
 
-    /// The address that a text spells: four decimal numbers without leading zeros, or the form of
-    /// RFC 4291 section 2.2, without brackets.
-    /// - Parameter allowingZone: whether `%` and a zone may follow an IPv6 address.
-    init?(_ text: some StringProtocol, allowingZone: Bool = false) {
+    /// Creates an address from its text: four decimal numbers without leading zeros, or the form of RFC 4291
+    /// section 2.2 without brackets.
+    ///
+    /// - Parameter allowingZone: Whether `%` and a zone may follow an IPv6 address.
+    package init?(_ text: some StringProtocol, allowingZone: Bool = false) {
         let bytes = Array(text.utf8)
         if let bits = Self.bits(ofIPv4: bytes[...]) {
             self.init(.v4, bits)
@@ -46,7 +50,7 @@ struct IPAddress: Sendable, Hashable {
     private static func isMapped(_ bits: UInt128) -> Bool { bits >> 32 == 0xffff }
 
     private static func isZone(_ bytes: ArraySlice<UInt8>) -> Bool {
-        (1...64).contains(bytes.count) && bytes.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "%") }
+        (1...64).contains(bytes.count) && bytes.allSatisfy { $0.isVisibleASCII && $0 != UInt8(ascii: "%") }
     }
 
     private static func bits(ofIPv4 text: ArraySlice<UInt8>) -> UInt128? {
@@ -96,25 +100,9 @@ struct IPAddress: Sendable, Hashable {
         guard (1...4).contains(digits.count) else { return nil }
         var group: UInt16 = 0
         for digit in digits {
-            guard let value = PercentEncoding.value(ofDigit: digit) else { return nil }
+            guard let value = digit.hexDigitValue else { return nil }
             group = group << 4 | UInt16(value)
         }
         return group
-    }
-}
-
-/// Numbers in one spelling only.
-enum DecimalNumber {
-    /// The number that digits without leading zeros and signs spell, if it is at most `limit`.
-    static func parse(_ digits: some Collection<UInt8>, upTo limit: Int) -> Int? {
-        guard let first = digits.first, digits.count <= 5, first != UInt8(ascii: "0") || digits.count == 1 else {
-            return nil
-        }
-        var number = 0
-        for digit in digits {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
-            number = number * 10 + Int(digit - UInt8(ascii: "0"))
-        }
-        return number <= limit ? number : nil
     }
 }
