@@ -1,6 +1,6 @@
 """Where oauthlib and this library disagree, and which is right: each with its section of RFC 5849.
 
-What is not listed here is a failure. Tests/OAuth1Tests/OauthlibDifferenceTests.swift has a test named like each.
+What is not listed here is a failure. Tests/OAuth1Tests/Verifying/OauthlibDifferenceTests.swift has a test named like each.
 """
 
 import base64

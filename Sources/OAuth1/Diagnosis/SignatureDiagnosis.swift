@@ -17,7 +17,7 @@ public struct SignatureDiagnosis: Sendable, Hashable {
     public init?(
         of signature: String, for request: ReceivedRequest, credentials: Credentials
     ) throws {
-        let base = try SignatureBase(request)
+        let base = try SignatureBaseString(request)
         for mistakes in Self.candidates {
             var variant = SignatureVariant(base, of: request)
             for mistake in mistakes { variant.make(mistake) }

@@ -3,7 +3,7 @@ struct SignatureVariant {
     private struct Pair {
         var name: String
         var value: String
-        var source: SignatureBase.Source
+        var source: SignatureBaseString.Source
         var position: Int
     }
 
@@ -12,7 +12,7 @@ struct SignatureVariant {
     private var pairs: [Pair]
     private let request: ReceivedRequest
 
-    init(_ base: SignatureBase, of request: ReceivedRequest) {
+    init(_ base: SignatureBaseString, of request: ReceivedRequest) {
         method = base.method
         uri = base.uri
         pairs = base.parameters.map {

@@ -6,7 +6,7 @@ public struct VerificationReport: Sendable {
     /// Why the request is refused; nil if signature and timestamp are in order.
     public let rejection: VerificationError?
     /// The request as its signature has to cover it; nil if it cannot be parsed.
-    public let base: SignatureBase?
+    public let base: SignatureBaseString?
     /// What the signer evidently did otherwise; nil if the signature holds, or no known mistake explains it.
     public let diagnosis: SignatureDiagnosis?
 
@@ -36,7 +36,7 @@ extension Verifier {
     ) throws(CryptoError) -> VerificationReport {
         var scratch = try VerificationScratch()
         let rejection = verdict(on: request, credentials, &scratch)
-        let base = try? SignatureBase(request)
+        let base = try? SignatureBaseString(request)
         var diagnosis: SignatureDiagnosis?
         if rejection == .signatureInvalid, let credentials,
             let signature = base?.protocolParameters.first("oauth_signature")

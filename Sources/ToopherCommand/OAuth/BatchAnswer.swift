@@ -56,7 +56,7 @@ struct BatchAnswer {
             isValid = false
             error = rejection.code
         }
-        guard let base = try? SignatureBase(task.request) else { return }
+        guard let base = try? SignatureBaseString(task.request) else { return }
         baseString = base.baseString
         signature = try? task.credentials(method: task.signatureMethod(of: base)).signature(of: base.baseString)
     }
@@ -73,7 +73,7 @@ struct BatchAnswer {
     private static func json(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
 }
 
-extension SignatureBase {
+extension SignatureBaseString {
     /// The `Authorization` header with what was signed in it (RFC 5849 section 3.5.1); nil if the request has
     /// protocol parameters elsewhere, beside which there must be none.
     fileprivate func authorization(signature: String) -> String? {
@@ -85,7 +85,7 @@ extension SignatureBase {
     }
 }
 
-extension SignatureBase.SignedParameter {
+extension SignatureBaseString.SignedParameter {
     /// Whether this is a protocol parameter of the query or the body.
     fileprivate var isElsewhere: Bool {
         (source == .query || source == .body) && encodedName.hasPrefix("oauth_")

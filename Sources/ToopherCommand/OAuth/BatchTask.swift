@@ -85,12 +85,12 @@ struct BatchTask {
     }
 
     /// The request with the protocol parameters of the fields.
-    func base() throws -> SignatureBase {
+    func base() throws -> SignatureBaseString {
         var added: [Parameter] = []
         func add(_ name: String, _ value: String?) {
             if let value { added.append(Parameter(name, value)) }
         }
-        let isBare = try SignatureBase(request).protocolParameters.isEmpty
+        let isBare = try SignatureBaseString(request).protocolParameters.isEmpty
         add("oauth_consumer_key", try text("consumer_key"))
         add("oauth_token", try text("token"))
         add("oauth_signature_method", try text("signature_method") ?? (isBare ? "HMAC-SHA1" : nil))
@@ -99,11 +99,11 @@ struct BatchTask {
             try number("timestamp").map { "\($0)" } ?? (isBare ? "\(SystemClock.unixSeconds())" : nil))
         add("oauth_nonce", try text("nonce") ?? (isBare ? RandomNonce.source() : nil))
         if isBare { add("oauth_version", "1.0") }
-        return try SignatureBase(request, adding: added)
+        return try SignatureBaseString(request, adding: added)
     }
 
     /// The method that the request names, else the fields.
-    func signatureMethod(of base: SignatureBase) throws -> SignatureMethod {
+    func signatureMethod(of base: SignatureBaseString) throws -> SignatureMethod {
         try Self.method(
             base.protocolParameters.first("oauth_signature_method") ?? text("signature_method") ?? "HMAC-SHA1")
     }
@@ -132,7 +132,7 @@ struct BatchTask {
 
     /// The method that the request names, if it is one.
     private func methodOfRequest() -> SignatureMethod? {
-        let base = try? SignatureBase(request)
+        let base = try? SignatureBaseString(request)
         return base?.protocolParameters.first("oauth_signature_method").flatMap(SignatureMethod.init(name:))
     }
 

@@ -26,7 +26,7 @@ struct OAuthExplainCommand: AsyncParsableCommand {
 
     func run() async throws {
         let received = try request.received()
-        let base = try SignatureBase(received)
+        let base = try SignatureBaseString(received)
         Self.printSteps(base)
         var matches = true
         if let baseString, let difference = BaseStringDifference(ours: base.baseString, theirs: baseString) {
@@ -40,7 +40,7 @@ struct OAuthExplainCommand: AsyncParsableCommand {
         if !matches { throw ExitCode.failure }
     }
 
-    private static func printSteps(_ base: SignatureBase) {
+    private static func printSteps(_ base: SignatureBaseString) {
         print("1. Method, in upper case (RFC 5849, 3.4.1.1):\n   \(base.method)")
         print("2. Base string URI (3.4.1.2):\n   \(base.uri)")
         print("3. Parameters, encoded and sorted (3.4.1.3):")
@@ -51,7 +51,7 @@ struct OAuthExplainCommand: AsyncParsableCommand {
     }
 
     /// Whether the signature matches; prints why not.
-    private func explain(_ signature: String, _ received: ReceivedRequest, _ base: SignatureBase) throws -> Bool {
+    private func explain(_ signature: String, _ received: ReceivedRequest, _ base: SignatureBaseString) throws -> Bool {
         let known = try credentials.verifying(base)
         if try known.isSignature(signature, of: base.baseString) {
             print("5. Signature (3.4): \(signature)\n   It is the one of these secrets.")

@@ -95,7 +95,7 @@ struct OAuthCredentialOptions: ParsableArguments {
     }
 
     /// The credentials to verify a request with that names its method itself.
-    func verifying(_ base: SignatureBase?) throws -> Credentials {
+    func verifying(_ base: SignatureBaseString?) throws -> Credentials {
         let named = base?.protocolParameters.first("oauth_signature_method")
         return try Credentials(consumerKey: key ?? "", key: keys().key(for: method(named)))
     }

@@ -35,7 +35,7 @@ struct OAuthJudgingOptions: ParsableArguments {
 
     /// What is to be said of `request`.
     func report(on request: ReceivedRequest, _ options: OAuthCredentialOptions) throws -> VerificationReport {
-        let base = try? SignatureBase(request)
+        let base = try? SignatureBaseString(request)
         let now = now ?? SystemClock.unixSeconds()
         let verifier = try Verifier(window: window, ledger: InMemoryNonceLedger(), clock: { now })
         let isOther =

@@ -34,7 +34,7 @@ struct OauthlibDifferenceTests {
         let verified = try await Self.verify(ReceivedRequest(method: "GET", url: url))
         #expect(verified.consumerKey == "%20")
         #expect(verified.protocolParameters.first("oauth_callback") == callback.value)
-        let base = try SignatureBase(ReceivedRequest(method: "GET", url: url))
+        let base = try SignatureBaseString(ReceivedRequest(method: "GET", url: url))
         #expect(base.baseString.contains("oauth_callback%3Dhttps%253A%252F%252Fc%252F%253Fnext%253Da%252520b"))
     }
 

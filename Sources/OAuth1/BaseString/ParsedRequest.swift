@@ -2,7 +2,7 @@
 ///
 /// The parts are copied into one run of bytes once. Parameters are slices of that run where they
 /// arrived in the encoding that the base string needs, and are encoded behind it where not.
-struct RequestBytes: ~Copyable {
+struct ParsedRequest: ~Copyable {
     /// The parts as they arrived, then whatever had to be encoded or decoded.
     var bytes = Buffer<UInt8>(capacity: 2048)
     /// The signature base string.

@@ -5,7 +5,7 @@ public import CryptoCore
 /// Make one for each thread and keep it. After a verification it holds what that request said,
 /// until the next one.
 public struct VerificationScratch: ~Copyable {
-    var request = RequestBytes()
+    var request = ParsedRequest()
     let workspace: HMACWorkspace
     private var consumerKeyRange = 0..<0
     private var tokenRange = 0..<0
@@ -91,8 +91,8 @@ public struct VerificationScratch: ~Copyable {
             throw .malformed(.tooLarge(limit: rules.maximumBytes))
         }
         // Of the body only a form is copied.
-        guard head + (isForm ? body.count : 0) <= RequestBytes.maximumBytes, method.count <= RequestBytes.maximumBytes
-        else { throw .malformed(.tooLarge(limit: RequestBytes.maximumBytes)) }
+        guard head + (isForm ? body.count : 0) <= ParsedRequest.maximumBytes, method.count <= ParsedRequest.maximumBytes
+        else { throw .malformed(.tooLarge(limit: ParsedRequest.maximumBytes)) }
         guard !method.isEmpty else { throw .malformed(.invalidMethod) }
         request.maximumParameters = rules.maximumParameters
         request.appendMethod(request.take(method))

@@ -44,7 +44,7 @@ struct BodyHashTests {
     @Test("a body that is hashed may be longer than a form, and neither than was allowed")
     func longBody() async throws {
         let credentials = try Self.credentials(.hmacSHA1)
-        let body = [UInt8](repeating: UInt8(ascii: "a"), count: RequestBytes.maximumBytes + 1)
+        let body = [UInt8](repeating: UInt8(ascii: "a"), count: ParsedRequest.maximumBytes + 1)
         let header = try Signer(credentials: credentials, clock: { 1000 })
             .authorizationHeader(method: "PUT", url: "https://h/", hashing: body)
         func verify(_ type: String, limit: Int) async throws {
@@ -57,22 +57,22 @@ struct BodyHashTests {
         await #expect(throws: VerificationError.malformed(.tooLarge(limit: body.count))) {
             try await verify("application/octet-stream", limit: body.count)
         }
-        await #expect(throws: VerificationError.malformed(.tooLarge(limit: RequestBytes.maximumBytes))) {
+        await #expect(throws: VerificationError.malformed(.tooLarge(limit: ParsedRequest.maximumBytes))) {
             try await verify("application/x-www-form-urlencoded", limit: .max)
         }
     }
 
     @Test("what explains a request has the same limits: a long header or form is refused, a long body is not looked at")
     func longExplained() throws {
-        let long = String(repeating: "a", count: RequestBytes.maximumBytes)
+        let long = String(repeating: "a", count: ParsedRequest.maximumBytes)
         func explain(_ type: String, header: String = "", body: String = "") throws {
             let header = header.isEmpty ? [] : [header]
             let request = ReceivedRequest(
                 method: "PUT", url: "https://h/", authorization: header, contentType: type, body: Array(body.utf8))
-            _ = try SignatureBase(request)
+            _ = try SignatureBaseString(request)
         }
         try explain("text/plain", body: long)
-        let refusal = OAuth1Error.tooLarge(limit: RequestBytes.maximumBytes)
+        let refusal = OAuth1Error.tooLarge(limit: ParsedRequest.maximumBytes)
         #expect(throws: refusal) { try explain("application/x-www-form-urlencoded", body: long) }
         #expect(throws: refusal) { try explain("text/plain", header: "OAuth a=\"\(long)\"") }
     }

@@ -1,5 +1,5 @@
 /// Sorting the parameters (RFC 5849 section 3.4.1.3.2).
-extension RequestBytes {
+extension ParsedRequest {
     /// Requests with up to this many parameters are sorted by insertion.
     private static var fewParameters: Int { 24 }
 

@@ -1,5 +1,5 @@
 /// The base string URI (RFC 5849 section 3.4.1.2), written encoded into the base string.
-extension RequestBytes {
+extension ParsedRequest {
     /// Appends scheme and host in lower case, a port only where it is not the scheme's own, and
     /// the path as it was sent, `/` when it is empty, all encoded; no user info, query or fragment.
     ///

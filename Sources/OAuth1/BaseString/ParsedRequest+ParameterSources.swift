@@ -1,5 +1,5 @@
 /// The parameters of a query or a form body (RFC 5849 section 3.4.1.3.1).
-extension RequestBytes {
+extension ParsedRequest {
     /// Adds the pairs of `form`. Total on arbitrary bytes, as ``FormEncoding`` is.
     mutating func addForm(_ form: Range<Int>, from source: ParameterSource) throws(VerificationError) {
         let end = form.upperBound

@@ -1,5 +1,5 @@
 /// The `Authorization` header of the OAuth scheme (RFC 5849 section 3.5.1).
-extension RequestBytes {
+extension ParsedRequest {
     /// Whether a header value claims the OAuth scheme; another scheme is not ours to judge.
     @inline(__always)
     func isOAuth(_ header: Range<Int>) -> Bool {

@@ -1,5 +1,5 @@
 /// The readings of a request that ``Verifier/Leniencies`` allow besides the RFC's.
-extension RequestBytes {
+extension ParsedRequest {
     /// How else this request may have been signed; nil when there is no other way.
     func otherReading(_ leniencies: Verifier.Leniencies) -> Verifier.Leniencies? {
         var reading: Verifier.Leniencies = []

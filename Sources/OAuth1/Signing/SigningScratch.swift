@@ -5,7 +5,7 @@ public import CryptoCore
 /// Make one for each thread and keep it. After signing it holds what was signed, until the next
 /// request.
 public struct SigningScratch: ~Copyable {
-    var request = RequestBytes()
+    var request = ParsedRequest()
     let workspace: HMACWorkspace
     /// The signature; then the header's value.
     private var output = Buffer<UInt8>(capacity: 1024)
@@ -38,8 +38,8 @@ public struct SigningScratch: ~Copyable {
         request.reset()
         output.removeAll()
         (signatureRange, headerRange) = (0..<0, 0..<0)
-        guard url.count <= RequestBytes.maximumBytes, method.count <= RequestBytes.maximumBytes else {
-            throw .tooLarge(limit: RequestBytes.maximumBytes)
+        guard url.count <= ParsedRequest.maximumBytes, method.count <= ParsedRequest.maximumBytes else {
+            throw .tooLarge(limit: ParsedRequest.maximumBytes)
         }
         guard !method.isEmpty, Self.isVisible(method) else { throw .invalidMethod }
         guard Self.isVisible(url) else {
@@ -53,7 +53,7 @@ public struct SigningScratch: ~Copyable {
 
     /// Adds the parameters of an encoded form body.
     mutating func add(form: Span<UInt8>) throws(OAuth1Error) {
-        guard form.count <= RequestBytes.maximumBytes else { throw .tooLarge(limit: RequestBytes.maximumBytes) }
+        guard form.count <= ParsedRequest.maximumBytes else { throw .tooLarge(limit: ParsedRequest.maximumBytes) }
         if !form.isEmpty { try addForm(request.take(form), from: .body) }
     }
 

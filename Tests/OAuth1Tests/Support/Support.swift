@@ -98,7 +98,7 @@ func copy(_ bytes: Span<UInt8>) -> [UInt8] { bytes.indices.map { bytes[$0] } }
 
 /// The base string URI, decoded again, and the query behind it.
 func parsedURI(_ url: String) throws -> (uri: String, query: String) {
-    var request = RequestBytes()
+    var request = ParsedRequest()
     let bytes = url.utf8
     let query = try request.appendURI(request.take(bytes.span))
     let uri = String(decoding: copy(request.baseString.span(0..<request.baseString.count)), as: UTF8.self)

@@ -1,6 +1,6 @@
 /// A request as its signature covers it (RFC 5849 section 3.4.1), step by step: for tools that show
 /// what was signed, and for comparing with another implementation.
-public struct SignatureBase: Sendable, Hashable {
+public struct SignatureBaseString: Sendable, Hashable {
     /// Where a parameter was found.
     public enum Source: Sendable, Hashable {
         /// The `Authorization` header.
@@ -46,7 +46,7 @@ public struct SignatureBase: Sendable, Hashable {
     ///   - added: protocol parameters to sign besides, each unless the request has it already.
     /// - Throws: ``OAuth1Error`` when the request cannot be parsed.
     public init(_ request: ReceivedRequest, adding added: [Parameter] = []) throws(OAuth1Error) {
-        var parts = RequestBytes()
+        var parts = ParsedRequest()
         parts.isReceived = false
         do {
             try parts.take(request)
@@ -58,7 +58,7 @@ public struct SignatureBase: Sendable, Hashable {
         self.init(parts)
     }
 
-    private init(_ parts: borrowing RequestBytes) {
+    private init(_ parts: borrowing ParsedRequest) {
         let whole = String(copying: parts.baseString.span(0..<parts.baseString.count))
         let pieces = whole.split(separator: "&", omittingEmptySubsequences: false).map {
             String(decoding: PercentEncoding.decode(String($0)) ?? [], as: UTF8.self)
@@ -82,7 +82,7 @@ public struct SignatureBase: Sendable, Hashable {
     }
 }
 
-extension SignatureBase.Source {
+extension SignatureBaseString.Source {
     fileprivate init(_ source: ParameterSource) {
         self =
             switch source {
@@ -106,7 +106,7 @@ extension OAuth1Error {
     }
 }
 
-extension RequestBytes {
+extension ParsedRequest {
     /// Takes method, URL, header and form in.
     fileprivate mutating func take(_ request: ReceivedRequest) throws(VerificationError) {
         let (method, url) = (request.method.utf8, request.url.utf8)

@@ -1,5 +1,5 @@
 /// The signature base string (RFC 5849 section 3.4.1): what a signature is computed over.
-extension RequestBytes {
+extension ParsedRequest {
     /// Begins the base string with the method in upper case.
     @inline(__always)
     mutating func appendMethod(_ method: Range<Int>) {
