@@ -1,18 +1,20 @@
-/// The `Authorization` header of the OAuth scheme (RFC 5849 section 3.5.1).
+/// The `Authorization` header field with the scheme OAuth.
+///
+/// RFC 5849 section 3.5.1.
 extension ParsedRequest {
-    /// Whether a header value claims the OAuth scheme; another scheme is not ours to judge.
+    /// Whether the scheme of a header value is OAuth; a value with another scheme is ignored.
     @inline(__always)
     func isOAuth(_ header: Range<Int>) -> Bool {
         guard header.count >= 5 else { return false }
-        let scheme = bytes.word(at: header.lowerBound) & 0xff_ffff_ffff | 0x20_2020_2020
-        guard scheme == ByteWord.make("oauth") else { return false }
+        let scheme = ByteWord.prefix(5, of: ByteWord.foldingCase(ofFirst: 5, of: bytes.word(at: header.lowerBound)))
+        guard scheme == ByteWord.loaded("oauth") else { return false }
         return header.count == 5 || isWhitespace(bytes[header.lowerBound + 5])
     }
 
-    /// Adds the parameters of a header value whose scheme is OAuth, without `realm`.
+    /// Adds the parameters of a header value whose scheme is OAuth.
     ///
-    /// Empty list elements are skipped (RFC 9110 section 5.6.1.2); every value must be quoted and
-    /// well encoded; `realm` may stand here once and is never signed.
+    /// Empty list elements are skipped, see RFC 9110 section 5.6.1.2. Every value must be quoted and percent-encoded.
+    /// `realm` may occur once and is not signed.
     mutating func addHeader(_ header: Range<Int>) throws(VerificationError) {
         let end = header.upperBound
         var hasRealm = false
@@ -40,7 +42,7 @@ extension ParsedRequest {
             index += 2
             if bytes.equals(name, "realm") {
                 guard unquote(&index, to: end) != nil else { throw Self.notAPair }
-                guard !hasRealm else { throw .malformed(.malformed(reason: "the Authorization header has two realms")) }
+                guard !hasRealm else { throw Self.malformed("the Authorization header has two realms") }
                 hasRealm = true
             } else {
                 let value = try takeValue(&index, to: end)
@@ -50,24 +52,15 @@ extension ParsedRequest {
         }
     }
 
-    /// Over white space and one comma with what follows it.
+    /// Skips white space and one comma with the white space behind it.
     @inline(__always)
     private func skipSeparator(from start: Int, to end: Int) throws(VerificationError) -> Int {
         let index = skipWhitespace(from: start, to: end)
         guard index < end else { return end }
         guard bytes[index] == UInt8(ascii: ",") else {
-            throw .malformed(
-                .malformed(reason: "the elements of the Authorization header are not separated by commas"))
+            throw Self.malformed("the elements of the Authorization header are not separated by commas")
         }
         return skipWhitespace(from: index + 1, to: end)
-    }
-
-    private static var notAPair: VerificationError {
-        .malformed(.malformed(reason: "an element of the Authorization header is not name=\"value\""))
-    }
-
-    private static var badEscape: VerificationError {
-        .malformed(.malformed(reason: "the Authorization header holds an escape that is none"))
     }
 
     @inline(__always)
@@ -82,7 +75,7 @@ extension ParsedRequest {
         return index
     }
 
-    /// A name ends at the equals sign; it holds no white space, quotes or commas.
+    /// Returns the end of a name, which contains no equals sign, white space, quotes or commas.
     @inline(__always)
     private func endOfName(from start: Int, to end: Int) -> Int {
         var index = start
@@ -102,11 +95,11 @@ extension ParsedRequest {
         if bytes.firstReserved(from: name.lowerBound, to: name.upperBound) == name.upperBound {
             return EncodedSlice(name, hasEscapes: false)
         }
-        guard let slice = bytes.appendTranscodedStrictly(name) else { throw Self.badEscape }
+        guard let slice = bytes.appendTranscodedStrictly(name) else { throw Self.badPercentEncoding }
         return slice
     }
 
-    /// The value behind an opening quote, up to and over the closing one.
+    /// Parses a value behind its opening quote, and skips the closing one.
     @inline(__always)
     private mutating func takeValue(_ index: inout Int, to end: Int) throws(VerificationError) -> EncodedSlice {
         let start = index
@@ -116,12 +109,13 @@ extension ParsedRequest {
             return EncodedSlice(start..<next, hasEscapes: hasEscapes)
         }
         guard let raw = unquote(&index, to: end) else { throw Self.notAPair }
-        guard let slice = bytes.appendTranscodedStrictly(raw) else { throw Self.badEscape }
+        guard let slice = bytes.appendTranscodedStrictly(raw) else { throw Self.badPercentEncoding }
         return slice
     }
 
-    /// A quoted string (RFC 9110 section 5.6.4) without its quotes, backslash pairs resolved, as a
-    /// copy behind everything else.
+    /// Parses a quoted string behind its opening quote, and appends its content to the buffer.
+    ///
+    /// RFC 9110 section 5.6.4.
     private mutating func unquote(_ index: inout Int, to end: Int) -> Range<Int>? {
         let start = bytes.count
         while index < end {
@@ -143,12 +137,22 @@ extension ParsedRequest {
         }
         return nil
     }
+
+    private static var notAPair: VerificationError {
+        malformed("an element of the Authorization header is not name=\"value\"")
+    }
+
+    private static var badPercentEncoding: VerificationError {
+        malformed("the Authorization header has malformed percent-encoding")
+    }
+
+    private static func malformed(_ reason: String) -> VerificationError { .malformed(.malformed(reason: reason)) }
 }
 
-// On the buffer and not on the request, because a call on a borrowed request copies all of it.
+// An extension of the buffer, because a call on a borrowed request copies all of it.
 extension Buffer where Element == UInt8 {
-    /// The closing quote of a value in the encoding that signatures use, and whether the value has
-    /// escapes; -1 for any other value.
+    /// Returns the closing quote of a value that is percent-encoded as RFC 5849 section 3.6 says, and whether the value
+    /// has escapes; -1 for any other value.
     @inline(never)
     func endOfQuoted(from start: Int, to end: Int) -> (end: Int, hasEscapes: Bool) {
         var index = start
@@ -164,18 +168,19 @@ extension Buffer where Element == UInt8 {
         }
     }
 
-    /// The field whose name, equals sign and opening quote stand at `index`: most names are one of
-    /// these, and need no search for their end.
+    /// Returns the protocol parameter whose name, equals sign and opening quote are at `index`.
+    ///
+    /// Most names are one of these, and their end need not be searched for.
     @inline(__always)
-    func knownField(at index: Int, before end: Int) -> ProtocolField? {
+    func knownField(at index: Int, before end: Int) -> ProtocolParameter? {
         guard index + 24 <= end else { return nil }
         switch word(at: index) {
-        case ByteWord.make("oauth_co"): return isField(.consumerKey, at: index)
-        case ByteWord.make("oauth_no"): return isField(.nonce, at: index)
-        case ByteWord.make("oauth_ti"): return isField(.timestamp, at: index)
-        case ByteWord.make("oauth_to"): return isField(.token, at: index)
-        case ByteWord.make("oauth_ve"): return isField(.version, at: index)
-        case ByteWord.make("oauth_si"):
+        case ByteWord.loaded("oauth_co"): return isField(.consumerKey, at: index)
+        case ByteWord.loaded("oauth_no"): return isField(.nonce, at: index)
+        case ByteWord.loaded("oauth_ti"): return isField(.timestamp, at: index)
+        case ByteWord.loaded("oauth_to"): return isField(.token, at: index)
+        case ByteWord.loaded("oauth_ve"): return isField(.version, at: index)
+        case ByteWord.loaded("oauth_si"):
             return self[index + 15] == UInt8(ascii: "=")
                 ? isField(.signature, at: index) : isField(.signatureMethod, at: index)
         default: return nil
@@ -183,9 +188,9 @@ extension Buffer where Element == UInt8 {
     }
 
     @inline(__always)
-    private func isField(_ field: ProtocolField, at index: Int) -> ProtocolField? {
+    private func isField(_ field: ProtocolParameter, at index: Int) -> ProtocolParameter? {
         let length = field.name.utf8CodeUnitCount
-        // The search was for at least 24 bytes, and no name here is longer than 22.
+        // The caller has checked for 24 bytes, and no name has more than 22.
         return hasPrefix(field.name, then: UInt8(ascii: "="), at: index)
             && self[index + length + 1] == UInt8(ascii: "\"") ? field : nil
     }

@@ -1,51 +1,51 @@
-/// The signature base string (RFC 5849 section 3.4.1): what a signature is computed over.
+/// The signature base string: what the signature is computed of.
+///
+/// RFC 5849 section 3.4.1.1.
 extension ParsedRequest {
-    /// Begins the base string with the method in upper case.
+    /// Constructs the signature base string of the parsed request, whose parameters are normalized.
     @inline(__always)
-    mutating func appendMethod(_ method: Range<Int>) {
-        baseString.write(upTo: method.count * 3 + 1) { output in
-            let word = bytes.word(at: method.lowerBound)
-            // The methods that there are hold no more than eight letters.
-            if method.count <= 8, ByteWord.reserved(word) << UInt64(64 - 8 * method.count) == 0 {
-                output.append(ByteWord.uppercased(word), count: method.count)
-                return output.append(0x26, count: 1)
-            }
-            for index in method {
-                let byte = bytes[index]
-                let isLower = byte &- UInt8(ascii: "a") < 26
-                output.appendEncoded(isLower ? byte & 0xdf : byte)
-            }
-            output.append(0x26, count: 1)
-        }
-    }
-
-    /// Ends the base string with the normalised parameters (section 3.4.1.3.2), sorted by name and
-    /// then by value, byte by byte, and encoded once more as a whole.
-    @inline(__always)
-    mutating func appendParameters() {
-        // Names and values are slices of the bytes that do not overlap.
-        baseString.write(upTo: 1 + order.count * 6 + bytes.count * 3) { output in
-            output.append(0x26, count: 1)
+    mutating func constructBaseString() {
+        // Every part is a slice of `bytes` of its own, and a byte becomes three at most. Each parameter adds two
+        // separators, the scheme and the empty path a few characters more.
+        baseString.write(upTo: bytes.count * 3 + order.count * 6 + 64) { output in
+            Self.appendMethod(method, of: bytes, to: &output)
+            output.append("&")
+            Self.appendBaseStringURI(url, of: bytes, to: &output)
+            output.append("&")
             for position in 0..<order.count {
-                if position > 0 { output.append(0x36_3225, count: 3) }
+                if position > 0 { output.append("%26") }
                 let index = Int(order[position].index)
                 output.appendPair(parameters[index].name, parameters[index].value, of: bytes)
             }
         }
     }
 
-    /// A protocol parameter without a slot of its own that occurs twice; to ask once sorted.
+    /// Appends the method in upper case, percent-encoded.
     @inline(__always)
-    func repeatedExtension() -> EncodedSlice? {
-        slots.hasExtension ? firstRepeatedExtension() : nil
-    }
-
-    @inline(never)
-    private func firstRepeatedExtension() -> EncodedSlice? {
-        for position in 1..<Swift.max(order.count, 1) where order[position].prefix == order[position - 1].prefix {
-            let (left, right) = (parameters[Int(order[position - 1].index)], parameters[Int(order[position].index)])
-            if left.isProtocol, bytes.compare(left.name.range, right.name.range) == 0 { return right.name }
+    private static func appendMethod(
+        _ method: Range<Int>, of bytes: borrowing Buffer<UInt8>, to output: inout ByteWriter
+    ) {
+        // All registered methods but a few have up to eight letters.
+        if method.count <= 8 {
+            let word = ByteWord.prefix(method.count, of: bytes.word(at: method.lowerBound))
+            if ByteWord.prefix(method.count, of: ByteWord.reserved(word)) == 0 {
+                return output.append(ByteWord.uppercased(word), count: method.count)
+            }
         }
-        return nil
+        for index in method {
+            output.appendEncoded(UInt8(truncatingIfNeeded: ByteWord.uppercased(UInt64(bytes[index]))))
+        }
+    }
+}
+
+extension ByteWriter {
+    /// Appends a name, an equals sign and a value, percent-encoded once more.
+    @inline(never)
+    fileprivate mutating func appendPair(
+        _ name: EncodedSlice, _ value: EncodedSlice, of bytes: borrowing Buffer<UInt8>
+    ) {
+        appendEncodedAgain(name, of: bytes)
+        append("%3D")
+        appendEncodedAgain(value, of: bytes)
     }
 }

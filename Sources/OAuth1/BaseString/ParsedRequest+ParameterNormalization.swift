@@ -1,25 +1,38 @@
-/// Sorting the parameters (RFC 5849 section 3.4.1.3.2).
+/// The parameters sorted by name and then by value, byte by byte.
+///
+/// RFC 5849 section 3.4.1.3.2.
 extension ParsedRequest {
-    /// Requests with up to this many parameters are sorted by insertion.
+    /// The most parameters that are sorted by insertion.
     private static var fewParameters: Int { 24 }
 
-    /// Sorts ``order``: by insertion when there is little to sort, else by merging, in O(n log n)
-    /// comparisons whatever a stranger sends.
+    /// Sorts the signed parameters in at most O(n log n) comparisons, and checks that no protocol parameter is
+    /// repeated.
     @inline(__always)
-    mutating func sort() {
-        if order.count <= Self.fewParameters {
-            // Few names begin alike.
-            guard !Self.sortByPrefix(&order) else { return }
-            Self.insertionSort(&order, 0..<order.count, parameters, bytes)
-        } else {
+    mutating func normalizeParameters() throws(VerificationError) {
+        if order.count > Self.fewParameters {
             mergeSort()
+        } else if !Self.sortByPrefix(&order) {
+            Self.insertionSort(&order, 0..<order.count, parameters, bytes)
         }
+        // The others were checked when they were added.
+        if positions.hasExtension, let name = repeatedExtension() { throw .duplicateParameter(bytes.text(name)) }
     }
 
-    // These are static, because a call on a borrowed request copies the whole structure first.
+    /// Returns the name of a protocol parameter that occurs twice in the sorted parameters.
+    @inline(never)
+    private func repeatedExtension() -> EncodedSlice? {
+        for position in 1..<Swift.max(order.count, 1) where order[position].prefix == order[position - 1].prefix {
+            let (left, right) = (parameters[Int(order[position - 1].index)], parameters[Int(order[position].index)])
+            if left.isProtocol, bytes.compare(left.name.range, right.name.range) == 0 { return right.name }
+        }
+        return nil
+    }
 
-    /// Sorts by the beginnings of the names alone; false if two are the same and the rest has to decide. Nothing is
-    /// called in here, so that everything stays in registers.
+    // These functions are static, because a call on a borrowed request copies all of it.
+
+    /// Sorts by the first eight bytes of the names; returns `false` if two are equal, so that the rest has to decide.
+    ///
+    /// Calls nothing, so that everything stays in registers.
     @inline(never)
     private static func sortByPrefix(_ order: inout Buffer<SortKey>) -> Bool {
         var areDistinct = true
@@ -81,7 +94,7 @@ extension ParsedRequest {
         return names != 0 ? names < 0 : bytes.compare(left.value.range, right.value.range) < 0
     }
 
-    /// Sorts runs by insertion and merges them, twice as long each time, between two buffers.
+    /// Sorts runs by insertion, then merges them between two buffers, which doubles their length each time.
     @inline(never)
     private mutating func mergeSort() {
         let count = order.count
@@ -90,13 +103,13 @@ extension ParsedRequest {
             Self.insertionSort(&order, start..<Swift.min(start + width, count), parameters, bytes)
         }
         while width < count {
-            merge.removeAll()
-            merge.reserve(count)
+            merged.removeAll()
+            merged.reserve(count)
             for start in stride(from: 0, to: count, by: width * 2) {
                 let middle = Swift.min(start + width, count)
                 mergeRuns(start..<middle, middle..<Swift.min(start + width * 2, count))
             }
-            swap(&order, &merge)
+            swap(&order, &merged)
             width *= 2
         }
     }
@@ -107,7 +120,7 @@ extension ParsedRequest {
             let takesSecond =
                 first == left.upperBound
                 || (second < right.upperBound && Self.precedes(order[second], order[first], parameters, bytes))
-            merge.append(takesSecond ? order[second] : order[first])
+            merged.append(takesSecond ? order[second] : order[first])
             if takesSecond { second += 1 } else { first += 1 }
         }
     }

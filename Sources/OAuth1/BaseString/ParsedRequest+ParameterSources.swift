@@ -1,6 +1,10 @@
-/// The parameters of a query or a form body (RFC 5849 section 3.4.1.3.1).
+/// The parameters that a signature covers, from the header, the query and a form body.
+///
+/// RFC 5849 section 3.4.1.3.1.
 extension ParsedRequest {
-    /// Adds the pairs of `form`. Total on arbitrary bytes, as ``FormEncoding`` is.
+    /// Adds the pairs of a query or a form body.
+    ///
+    /// Total on arbitrary bytes, as ``FormEncoding`` is.
     mutating func addForm(_ form: Range<Int>, from source: ParameterSource) throws(VerificationError) {
         let end = form.upperBound
         var index = form.lowerBound
@@ -20,7 +24,46 @@ extension ParsedRequest {
         }
     }
 
-    /// A name up to `=` or `&`, or a value up to `&`.
+    /// Adds a parameter, and records its position if it is a protocol parameter.
+    @inline(__always)
+    mutating func add(
+        _ name: EncodedSlice, _ value: EncodedSlice, from source: ParameterSource
+    ) throws(VerificationError) {
+        let prefix = prefix(of: name.range)
+        // The first six of the eight bytes.
+        guard prefix >> 16 == ByteWord.bigEndian(ProtocolParameter.namePrefix) else {
+            try append(name, value, from: source, isProtocol: false)
+            return sign(lastWith: prefix)
+        }
+        if let field = ProtocolParameter(length: name.range.count, prefix: prefix),
+            bytes.equals(name.range, field.name)
+        {
+            return try addProtocol(field, name, value, from: source)
+        }
+        try checkSource(source, of: name)
+        positions.hasExtension = true
+        try append(name, value, from: source, isProtocol: true)
+        sign(lastWith: prefix)
+    }
+
+    /// Adds a protocol parameter; all of them but the signature are signed.
+    @inline(__always)
+    mutating func addProtocol(
+        _ field: ProtocolParameter, _ name: EncodedSlice, _ value: EncodedSlice, from source: ParameterSource
+    ) throws(VerificationError) {
+        guard positions[field] == nil else { throw .duplicateParameter(bytes.text(name)) }
+        try checkSource(source, of: name)
+        positions[field] = parameters.count
+        try append(name, value, from: source, isProtocol: true)
+        if field != .signature { sign(lastWith: prefix(of: name.range)) }
+    }
+
+    /// Returns what a parameter is sorted by.
+    func sortKey(of index: Int) -> SortKey {
+        SortKey(prefix: prefix(of: parameters[index].name.range), index: UInt32(truncatingIfNeeded: index))
+    }
+
+    /// Parses a name up to `=` or `&`, or a value up to `&`.
     @inline(__always)
     private mutating func takeHalf(_ index: inout Int, to end: Int, isName: Bool) -> EncodedSlice {
         let start = index
@@ -29,12 +72,44 @@ extension ParsedRequest {
         guard half.isCanonical else { return bytes.appendTranscodedForm(start..<index) }
         return EncodedSlice(start..<index, hasEscapes: half.hasEscapes)
     }
+
+    /// Checks that the protocol parameters come from one source.
+    @inline(__always)
+    private mutating func checkSource(_ source: ParameterSource, of name: EncodedSlice) throws(VerificationError) {
+        guard positions.source == nil || positions.source == source || !requiresOneSource else {
+            throw .duplicateParameter(bytes.text(name))
+        }
+        positions.source = source
+    }
+
+    @inline(__always)
+    private mutating func append(
+        _ name: EncodedSlice, _ value: EncodedSlice, from source: ParameterSource, isProtocol: Bool
+    ) throws(VerificationError) {
+        guard parameters.count < maximumParameters else { throw .malformed(.tooLarge(limit: maximumParameters)) }
+        parameters.reserve(1)
+        parameters.append(EncodedParameter(name: name, value: value, source: source, isProtocol: isProtocol))
+    }
+
+    /// Includes the last parameter in those that are signed.
+    @inline(__always)
+    private mutating func sign(lastWith prefix: UInt64) {
+        order.reserve(1)
+        order.append(SortKey(prefix: prefix, index: UInt32(truncatingIfNeeded: parameters.count - 1)))
+    }
+
+    /// Returns the first eight bytes of a range as a big-endian number, followed by zeros if it is shorter.
+    @inline(__always)
+    private func prefix(of range: Range<Int>) -> UInt64 {
+        let word = bytes.word(at: range.lowerBound).byteSwapped
+        return range.count >= 8 ? word : word & ~(UInt64.max >> UInt64(8 * range.count))
+    }
 }
 
-// On the buffer and not on the request, because a call on a borrowed request copies all of it.
+// An extension of the buffer, because a call on a borrowed request copies all of it.
 extension Buffer where Element == UInt8 {
-    /// The end of a name or value, whether it has escapes, and whether it is in the encoding that
-    /// signatures use.
+    /// Returns the end of a name or value, whether it has escapes, and whether it is percent-encoded as RFC 5849
+    /// section 3.6 says.
     @inline(never)
     fileprivate func endOfHalf(
         from start: Int, to end: Int, isName: Bool

@@ -47,14 +47,13 @@ public struct SignatureBaseString: Sendable, Hashable {
     /// - Throws: ``OAuth1Error`` when the request cannot be parsed.
     public init(_ request: ReceivedRequest, adding added: [Parameter] = []) throws(OAuth1Error) {
         var parts = ParsedRequest()
-        parts.isReceived = false
+        parts.requiresOneSource = false
         do {
             try parts.take(request)
             for parameter in added { try parts.addMissing(parameter) }
+            try parts.normalizeParameters()
         } catch { throw OAuth1Error(parsing: error) }
-        parts.sort()
-        if let name = parts.repeatedExtension() { throw .malformed(reason: "\(parts.bytes.text(name)) occurs twice") }
-        parts.appendParameters()
+        parts.constructBaseString()
         self.init(parts)
     }
 
@@ -116,21 +115,21 @@ extension ParsedRequest {
         guard url.count + headers + form <= Self.maximumBytes, method.count <= Self.maximumBytes else {
             throw .malformed(.tooLarge(limit: Self.maximumBytes))
         }
-        appendMethod(take(method.span))
-        let query: Range<Int>
-        do { query = try appendURI(take(url.span)) } catch { throw .malformed(error) }
+        do { try take(method: method.span, url: url.span) } catch { throw .malformed(error) }
         for value in request.authorization {
             let value = value.utf8
             let header = take(value.span)
             if isOAuth(header) { try addHeader(header) }
         }
-        try addForm(query, from: .query)
+        try addForm(self.url.query, from: .query)
         if request.hasFormBody { try addForm(take(request.body.span), from: .body) }
     }
 
     fileprivate mutating func addMissing(_ parameter: Parameter) throws(VerificationError) {
         let (name, value) = (parameter.name.utf8, parameter.value.utf8)
-        if let field = ProtocolField.allCases.first(where: { "\($0.name)" == parameter.name }), slots[field] != nil {
+        if let field = ProtocolParameter.allCases.first(where: { "\($0.name)" == parameter.name }),
+            positions[field] != nil
+        {
             return
         }
         try add(bytes.appendEncoded(name.span), bytes.appendEncoded(value.span), from: .signer)

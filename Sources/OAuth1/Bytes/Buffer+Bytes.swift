@@ -2,16 +2,16 @@
 internal import CScan
 #endif
 
-/// Block access to bytes; see ``Buffer`` for the invariants that make it sound.
+/// Block access to bytes, sound by the invariants of ``Buffer``.
 extension Buffer where Element == UInt8 {
-    /// Eight bytes from `index` on, the first in the lowest bits. Behind `count` they mean nothing.
+    /// Returns the eight bytes from `index` on, the first in the lowest bits; those behind `count` are unspecified.
     @inline(__always)
     func word(at index: Int) -> UInt64 {
         precondition(UInt(bitPattern: index) <= UInt(bitPattern: count))
         return UInt64(littleEndian: unsafe UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
     }
 
-    /// Whether at `index` stands a literal of 8 to 24 bytes, and then `next`.
+    /// Whether a literal of 8 to 24 bytes begins at `index`, followed by `next`.
     @inline(__always)
     func hasPrefix(_ literal: StaticString, then next: UInt8, at index: Int) -> Bool {
         let length = literal.utf8CodeUnitCount
@@ -19,7 +19,7 @@ extension Buffer where Element == UInt8 {
         return equals(index..<index + length, literal)
     }
 
-    /// The position of the first byte in `start..<end` that is not unreserved, else `end`.
+    /// Returns the position of the first byte in `start..<end` that is not unreserved; `end` if there is none.
     @inline(__always)
     func firstReserved(from start: Int, to end: Int) -> Int {
         precondition(start >= 0 && end <= count)
@@ -38,7 +38,21 @@ extension Buffer where Element == UInt8 {
         return end
     }
 
-    /// Appends bytes from elsewhere, making room for them.
+    /// Returns the position of the first byte in `start..<end` that is one of two characters; `end` if there is none.
+    @inline(__always)
+    func firstIndex(of first: Unicode.Scalar, or second: Unicode.Scalar, from start: Int, to end: Int) -> Int {
+        precondition(start >= 0 && end <= count)
+        var index = start
+        while index &+ 8 <= end {
+            let word = word(at: index)
+            if ByteWord.contains(first, word) || ByteWord.contains(second, word) { break }
+            index &+= 8
+        }
+        while index < end, self[index] != UInt8(ascii: first), self[index] != UInt8(ascii: second) { index &+= 1 }
+        return index
+    }
+
+    /// Appends a copy of `bytes`, and reserves capacity for them.
     mutating func append(copying bytes: Span<UInt8>) {
         reserve(bytes.count)
         unsafe bytes.withUnsafeBufferPointer { source in
@@ -48,26 +62,17 @@ extension Buffer where Element == UInt8 {
         count += bytes.count
     }
 
-    /// Appends bytes of another buffer, for which room was reserved.
-    @inline(__always)
-    mutating func append(_ range: Range<Int>, of other: borrowing Buffer<UInt8>) {
-        precondition(range.lowerBound >= 0 && range.upperBound <= other.count)
-        precondition(range.count <= capacity - count)
-        unsafe Self.copyBlocks(from: other.base + range.lowerBound, to: base + count, count: range.count)
-        count += range.count
-    }
-
-    /// Appends a copy of its own bytes, for which room was reserved.
+    /// Appends a copy of the buffer's own bytes. The capacity must be reserved.
     @inline(__always)
     mutating func append(repeating range: Range<Int>) {
         precondition(range.lowerBound >= 0 && range.upperBound <= count)
         precondition(range.count <= capacity - count)
-        // Blocks read past the range may already hold the copy, but the range itself never does.
+        // A block that is read past the range may include the copy; the range itself never does.
         unsafe Self.copyBlocks(from: base + range.lowerBound, to: base + count, count: range.count)
         count += range.count
     }
 
-    /// Appends the low three bytes of a number, the highest first; room was reserved.
+    /// Appends the low three bytes of a number, the highest first. The capacity must be reserved.
     @inline(__always)
     mutating func append(bigEndian group: UInt32) {
         precondition(3 <= capacity - count)
@@ -76,11 +81,11 @@ extension Buffer where Element == UInt8 {
         count &+= 3
     }
 
-    /// Appends a number in decimal digits, making room for it.
+    /// Appends a number in decimal digits, and reserves capacity for them.
     @inline(__always)
     mutating func append(decimal number: UInt64) {
         reserve(20)
-        // From the last digit on, because a division by a constant is none.
+        // From the last digit on, because a division by a constant compiles to a multiplication.
         var (rest, length) = (number, 1)
         while rest >= 10 {
             rest /= 10
@@ -94,7 +99,7 @@ extension Buffer where Element == UInt8 {
         }
     }
 
-    /// Appends a literal, for which room was reserved.
+    /// Appends a literal. The capacity must be reserved.
     @inline(__always)
     mutating func append(_ literal: StaticString) {
         let length = literal.utf8CodeUnitCount
@@ -103,7 +108,7 @@ extension Buffer where Element == UInt8 {
         count += length
     }
 
-    /// Whether the bytes of `range` are those of a literal.
+    /// Whether the bytes of `range` equal a literal.
     @inline(__always)
     func equals(_ range: Range<Int>, _ literal: StaticString) -> Bool {
         guard range.count == literal.utf8CodeUnitCount else { return false }
@@ -115,7 +120,7 @@ extension Buffer where Element == UInt8 {
             }
             return true
         }
-        // The last word overlaps the one before where the length is no multiple of eight.
+        // If the length is not a multiple of eight, the last word overlaps the one before.
         var difference: UInt64 = 0
         for start in stride(from: 0, to: range.count, by: 8) {
             let offset = Swift.min(start, range.count - 8)
@@ -128,7 +133,7 @@ extension Buffer where Element == UInt8 {
         return difference == 0
     }
 
-    /// The order of two ranges: negative, zero or positive, byte by byte and then by length.
+    /// Compares two ranges byte by byte, then by length; returns a negative number, zero or a positive number.
     func compare(_ left: Range<Int>, _ right: Range<Int>) -> Int {
         precondition(left.lowerBound >= 0 && left.upperBound <= count)
         precondition(right.lowerBound >= 0 && right.upperBound <= count)
@@ -144,22 +149,6 @@ extension Buffer where Element == UInt8 {
             offset += 8
         }
         return left.count - right.count
-    }
-
-    /// Turns upper-case ASCII letters into lower case.
-    @inline(__always)
-    mutating func lowercase(_ range: Range<Int>) {
-        precondition(range.lowerBound >= 0 && range.upperBound <= count)
-        var index = range.lowerBound
-        while index + 8 <= range.upperBound {
-            let word = ByteWord.lowercased(self.word(at: index))
-            unsafe UnsafeMutableRawPointer(base + index).storeBytes(of: word.littleEndian, as: UInt64.self)
-            index += 8
-        }
-        while index < range.upperBound {
-            unsafe base[index] = UInt8(truncatingIfNeeded: ByteWord.lowercased(UInt64(base[index])))
-            index += 1
-        }
     }
 
     /// Copies in blocks of 16 bytes, reading and writing up to 15 bytes of slack at the end.

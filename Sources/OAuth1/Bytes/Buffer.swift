@@ -1,18 +1,18 @@
-/// Owned, growing memory for the hot path: reserve once, then append without allocating.
+/// Owned, growing memory for the hot path: reserve capacity once, then append without allocating.
 ///
-/// With `Buffer+Bytes.swift` the only unsafe code of this module. Invariants:
-/// - `base` points to `capacity + slack` elements that this value owns alone and that were
-///   zeroed when they were allocated, so every one of them may be read;
-/// - `0 <= count <= capacity`, and only `base[0..<count]` has a meaning;
-/// - every access states a position and is checked against `count`, every append against
-///   `capacity`; the slack lets both work in blocks of up to `slack` elements at the edge.
+/// All unsafe code of this module is in its folder `Bytes`. The invariants of a buffer:
+/// - `base` points to `capacity + slack` elements that this value owns exclusively and that were zeroed on allocation,
+///   so each of them may be read.
+/// - `0 <= count <= capacity`, and only `base[0..<count]` has a meaning.
+/// - Every access is checked against `count` and every append against `capacity`. The slack permits both to process
+///   blocks of up to `slack` elements at the end.
 @safe
 struct Buffer<Element: BitwiseCopyable>: ~Copyable {
-    /// Elements behind the capacity that a block access may touch.
+    /// The number of elements behind the capacity that a block access may touch.
     static var slack: Int { 16 }
 
     var base: UnsafeMutablePointer<Element>
-    /// The elements in use.
+    /// The number of elements in use.
     var count = 0
     private(set) var capacity: Int
 
@@ -25,36 +25,19 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable {
         unsafe base.deallocate()
     }
 
-    private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<Element> {
-        let size = (capacity + slack) * MemoryLayout<Element>.stride
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: MemoryLayout<Element>.alignment)
-        unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: size)
-        return unsafe memory.bindMemory(to: Element.self, capacity: capacity + slack)
-    }
-
-    /// Makes room for `additional` more elements.
+    /// Reserves capacity for `additional` more elements.
     @inline(__always)
     mutating func reserve(_ additional: Int) {
         if capacity - count < additional { grow(additional) }
     }
 
-    @inline(never)
-    private mutating func grow(_ additional: Int) {
-        let larger = Swift.max(capacity * 2, count + additional)
-        let memory = unsafe Self.allocate(larger)
-        unsafe memory.update(from: base, count: count)
-        unsafe base.deallocate()
-        unsafe base = memory
-        capacity = larger
-    }
-
-    /// Forgets the elements and keeps the memory.
+    /// Removes all elements and keeps the memory.
     @inline(__always)
     mutating func removeAll() {
         count = 0
     }
 
-    /// Appends one element for which room was reserved.
+    /// Appends one element. The capacity must be reserved.
     @inline(__always)
     mutating func append(_ element: Element) {
         precondition(count < capacity)
@@ -62,7 +45,7 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable {
         count += 1
     }
 
-    /// One element in use.
+    /// An element in use.
     @inline(__always)
     subscript(index: Int) -> Element {
         get {
@@ -75,12 +58,29 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable {
         }
     }
 
-    /// Elements in use.
+    /// Returns elements in use.
     @_lifetime(borrow self)
     @inline(__always)
     func span(_ range: Range<Int>) -> Span<Element> {
         precondition(range.lowerBound >= 0 && range.upperBound <= count)
         let elements = unsafe UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)
         return unsafe _overrideLifetime(Span(_unsafeElements: elements), borrowing: self)
+    }
+
+    @inline(never)
+    private mutating func grow(_ additional: Int) {
+        let larger = Swift.max(capacity * 2, count + additional)
+        let memory = unsafe Self.allocate(larger)
+        unsafe memory.update(from: base, count: count)
+        unsafe base.deallocate()
+        unsafe base = memory
+        capacity = larger
+    }
+
+    private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<Element> {
+        let size = (capacity + slack) * MemoryLayout<Element>.stride
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: MemoryLayout<Element>.alignment)
+        unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+        return unsafe memory.bindMemory(to: Element.self, capacity: capacity + slack)
     }
 }

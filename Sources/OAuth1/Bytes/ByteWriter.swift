@@ -1,18 +1,11 @@
-/// Appends to a ``Buffer`` of bytes from registers: the position is a local value while much is
-/// written, and the buffer learns it at the end.
+/// A writer that appends bytes to a ``Buffer`` and holds its position in a register meanwhile.
 ///
-/// Unsafe inside, by the invariants of ``Buffer``: `position...end` lies in the buffer's memory,
-/// which nobody else touches meanwhile, with the buffer's slack behind `end`; every append is
-/// checked against `end`.
+/// Unsafe inside, by the invariants of ``Buffer``: `position...end` lies in the buffer's memory, which nobody else
+/// accesses meanwhile, with the buffer's slack behind `end`; every append is checked against `end`.
 @safe
 struct ByteWriter: ~Copyable {
     fileprivate var position: UnsafeMutablePointer<UInt8>
     fileprivate let end: UnsafeMutablePointer<UInt8>
-
-    @inline(__always)
-    private func check(_ count: Int) {
-        precondition(unsafe count <= end - position)
-    }
 
     /// Appends bytes of a buffer.
     @inline(__always)
@@ -23,7 +16,19 @@ struct ByteWriter: ~Copyable {
         unsafe position += range.count
     }
 
-    /// Appends up to eight bytes: the lowest of `word`.
+    /// Appends bytes of a buffer, upper-case ASCII letters in lower case.
+    @inline(__always)
+    mutating func append(lowercasing range: Range<Int>, of other: borrowing Buffer<UInt8>) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= other.count)
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let word = ByteWord.lowercased(other.word(at: index))
+            append(word, count: Swift.min(8, range.upperBound &- index))
+            index &+= 8
+        }
+    }
+
+    /// Appends the lowest `count` bytes of `word`, up to eight.
     @inline(__always)
     mutating func append(_ word: UInt64, count: Int) {
         check(count)
@@ -31,38 +36,21 @@ struct ByteWriter: ~Copyable {
         unsafe position += count
     }
 
-    /// Appends one byte, encoded.
+    /// Appends a literal of up to eight bytes in one store.
     @inline(__always)
-    mutating func appendEncoded(_ byte: UInt8) {
-        if PercentEncoding.isUnreserved(byte) {
-            append(UInt64(byte), count: 1)
-        } else {
-            let (high, low) = (PercentEncoding.digit(byte >> 4), PercentEncoding.digit(byte & 15))
-            append(0x25 | UInt64(high) << 8 | UInt64(low) << 16, count: 3)
-        }
+    mutating func append(_ literal: StaticString) {
+        append(ByteWord.loaded(literal), count: literal.utf8CodeUnitCount)
     }
 
-    /// Appends name, equals sign and value, encoded once more.
-    @inline(never)
-    mutating func appendPair(_ name: EncodedSlice, _ value: EncodedSlice, of bytes: borrowing Buffer<UInt8>) {
-        appendEncodedAgain(name, of: bytes)
-        append(0x44_3325, count: 3)
-        appendEncodedAgain(value, of: bytes)
+    /// Appends one byte.
+    @inline(__always)
+    mutating func append(_ byte: UInt8) {
+        append(UInt64(byte), count: 1)
     }
 
-    /// Appends encoded bytes of a buffer, encoded once more, in which only `%` needs it.
     @inline(__always)
-    mutating func appendEncodedAgain(_ slice: EncodedSlice, of other: borrowing Buffer<UInt8>) {
-        let range = slice.range
-        guard slice.hasEscapes else { return append(range, of: other) }
-        var index = range.lowerBound
-        while index < range.upperBound {
-            let next = other.firstReserved(from: index, to: range.upperBound)
-            append(index..<next, of: other)
-            guard next < range.upperBound else { return }
-            append(0x35_3225, count: 3)
-            index = next + 1
-        }
+    private func check(_ count: Int) {
+        precondition(unsafe count <= end - position)
     }
 }
 

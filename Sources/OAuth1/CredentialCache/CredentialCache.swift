@@ -16,7 +16,7 @@ internal import Synchronization
 public final class CredentialCache: Sendable {
     private struct Part: ~Copyable {
         let table = Mutex(CredentialTable())
-        let hint = PlaceHint()
+        let hint = PrefetchHint()
     }
 
     /// The credentials, each in the part that its fingerprint says.
@@ -84,7 +84,7 @@ public final class CredentialCache: Sendable {
         parts[part].table.withLock { table in
             guard generation == nil || generation == table.generation else { return }
             table.insert(entry, for: fingerprint, capacity: partCapacity)
-            parts[part].hint.note(table.extent)
+            parts[part].hint.update(table.extent)
         }
     }
 

@@ -1,4 +1,3 @@
-internal import CScan
 internal import CryptoCore
 
 /// One part of a ``CredentialCache``: open addressing, at most three quarters full.
@@ -21,11 +20,11 @@ struct CredentialTable {
         var hints = Hints()
     }
 
-    /// Where in memory the parts of an entry are, to have them brought near at once; never read from.
+    /// Where in memory the parts of an entry are, to prefetch all of them together.
     fileprivate struct Hints {
-        var storage: UInt = 0
-        var key: UInt = 0
-        var states: UInt = 0
+        var storage = PrefetchAddress(0)
+        var key = PrefetchAddress(0)
+        var states = PrefetchAddress(0)
     }
 
     /// A power of two of them.
@@ -38,10 +37,8 @@ struct CredentialTable {
     /// The bytes from one place to the next.
     static var stride: Int { MemoryLayout<Place>.stride }
 
-    /// The memory of all places, as a hint what to bring near; not to be read from.
-    var extent: (address: UInt, places: Int) {
-        unsafe places.withUnsafeBufferPointer { (UInt(bitPattern: $0.baseAddress), $0.count) }
-    }
+    /// The memory of all places, to prefetch one of them.
+    var extent: PrefetchExtent { PrefetchExtent(of: places) }
 
     /// Has what is held for `fingerprint` brought near, and waits for nothing.
     @inline(__always)
@@ -135,19 +132,17 @@ struct CredentialTable {
 
 extension CredentialTable.Hints {
     fileprivate init(_ storage: Credentials.Storage) {
-        unsafe self.storage = UInt(bitPattern: Unmanaged.passUnretained(storage).toOpaque())
+        self.storage = PrefetchAddress(of: storage)
         guard case .hmac(let key) = storage.key else { return }
-        unsafe self.key = UInt(bitPattern: Unmanaged.passUnretained(key).toOpaque())
-        states = key.statesAddress
+        self.key = PrefetchAddress(of: key)
+        states = PrefetchAddress(key.statesAddress)
     }
 
-    /// Each object may lie on two cache lines; the keyed states begin one.
     @inline(__always)
     fileprivate func prefetch() {
-        unsafe toopher_prefetch(UnsafeRawPointer(bitPattern: storage))
-        unsafe toopher_prefetch(UnsafeRawPointer(bitPattern: storage &+ 64))
-        unsafe toopher_prefetch(UnsafeRawPointer(bitPattern: key))
-        unsafe toopher_prefetch(UnsafeRawPointer(bitPattern: key &+ 64))
-        unsafe toopher_prefetch(UnsafeRawPointer(bitPattern: states))
+        storage.prefetchTwoLines()
+        key.prefetchTwoLines()
+        // The keyed states are aligned to a cache line.
+        states.prefetch()
     }
 }

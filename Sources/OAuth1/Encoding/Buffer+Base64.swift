@@ -1,8 +1,11 @@
-/// Base64 (RFC 4648 section 4) between buffers.
+/// Base64 between buffers.
+///
+/// RFC 4648 section 4.
 extension Buffer where Element == UInt8 {
-    /// Appends the bytes of a padded base64 text in this buffer, whose `%HH` escapes are resolved on
-    /// the way, or returns nil. Strict: no white space, no foreign characters, and no second
-    /// spelling of the same bytes.
+    /// Decodes padded base64 text in this buffer, after its percent-encoding, and appends the bytes; returns `nil` if it
+    /// is malformed.
+    ///
+    /// Strict: no white space, no other characters, and only the canonical text of the bytes.
     mutating func appendDecodedBase64(_ range: Range<Int>) -> Range<Int>? {
         precondition(range.lowerBound >= 0 && range.upperBound <= count)
         reserve(range.count)
@@ -10,7 +13,7 @@ extension Buffer where Element == UInt8 {
         var (group, digits, padding) = (UInt32(0), 0, 0)
         var index = range.lowerBound
         while index < range.upperBound {
-            // Four digits at once, as almost all of a signature is, and the one escape that most end with.
+            // Four digits at once, and the percent-encoded padding that most signatures end with.
             if digits & 3 == 0 {
                 let left = range.upperBound &- index
                 if left >= 4, let whole = base64Group(at: index) {
@@ -41,7 +44,7 @@ extension Buffer where Element == UInt8 {
             guard digits & 3 == 0 else { continue }
             append(bigEndian: group & 0xff_ffff)
             guard padding > 0 else { continue }
-            // Padding only at the end, and bits that no byte takes must be zero.
+            // Padding is permitted only at the end, and unused bits must be zero.
             guard padding <= 2, index == range.upperBound, group & (1 << UInt32(8 &* padding) &- 1) == 0 else {
                 return nil
             }
@@ -50,7 +53,7 @@ extension Buffer where Element == UInt8 {
         return digits & 3 == 0 ? start..<count : nil
     }
 
-    /// The 24 bits that the four characters at `index` stand for; nil if not all of them are digits.
+    /// Returns the 24 bits of the four characters at `index`; `nil` if one of them is not a digit.
     @inline(__always)
     private func base64Group(at index: Int) -> UInt32? {
         let word = word(at: index)
@@ -62,12 +65,12 @@ extension Buffer where Element == UInt8 {
         return first << 18 | second << 12 | third << 6 | fourth
     }
 
-    /// The 16 bits, and eight zeros below, that the three digits at `index` with `%3D` behind them stand for; nil if
-    /// something else stands there or the text could be spelt otherwise.
+    /// Returns the 16 bits, and eight zeros below, of three digits at `index` that are followed by `%3D`; `nil` if there
+    /// is something else, or the text is not canonical.
     @inline(__always)
     private func lastBase64Group(at index: Int) -> UInt32? {
         let word = word(at: index)
-        guard word >> 24 & 0xff_ffff == ByteWord.make("%3D") else { return nil }
+        guard ByteWord.prefix(3, of: word >> 24) == ByteWord.loaded("%3D") else { return nil }
         let first = Self.base64Value(of: UInt8(truncatingIfNeeded: word))
         let second = Self.base64Value(of: UInt8(truncatingIfNeeded: word >> 8))
         let third = Self.base64Value(of: UInt8(truncatingIfNeeded: word >> 16))
@@ -75,13 +78,15 @@ extension Buffer where Element == UInt8 {
         return first << 18 | second << 12 | third << 6
     }
 
-    /// The value of a digit, or more than 63.
+    /// Returns the value of a digit, or more than 63.
     @inline(__always)
     private static func base64Value(of character: UInt8) -> UInt32 {
-        // The table is constant data of the binary: 0x23 more than the value, `~` for no digit.
-        UInt32(unsafe base64Table.utf8Start[Int(character)] &- 0x23)
+        UInt32(base64Table[byte: Int(character)] &- UInt8(ascii: "#"))
     }
 
+    /// The value of each byte as a character: `#` is 0, `b` is 63 and `~` means that the byte is not a digit.
+    ///
+    /// A literal, because it is constant data of the binary.
     @inline(__always)
     private static var base64Table: StaticString {
         """
@@ -91,7 +96,7 @@ extension Buffer where Element == UInt8 {
         """
     }
 
-    /// Appends bytes from elsewhere as padded base64 text, making room for it.
+    /// Appends `bytes` as padded base64 text, and reserves capacity for it.
     mutating func appendBase64(_ bytes: Span<UInt8>) {
         reserve((bytes.count + 2) / 3 * 4)
         var index = 0

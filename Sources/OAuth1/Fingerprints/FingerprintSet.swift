@@ -1,21 +1,18 @@
-/// A set of fingerprints in one run of memory, 16 bytes each: open addressing, at most two thirds full.
+/// A set of fingerprints in one array of 16 bytes each: open addressing, at most two thirds full.
 ///
-/// Places follow the order of the fingerprints, so the run is almost sorted, and growing copies it from
-/// the front to the end of a larger one without a jump.
+/// Places follow the order of the fingerprints, so the array is almost sorted, and growing copies it from front to end.
 struct FingerprintSet {
     private var places = ContiguousArray(repeating: Fingerprint.empty, count: 24)
     private(set) var count = 0
 
-    /// The bytes from one place to the next.
+    /// The number of bytes from one place to the next.
     static var stride: Int { MemoryLayout<Fingerprint>.stride }
 
-    /// The run's memory, as a hint what to bring near; not to be read from.
+    /// The memory of all places, to prefetch one of them.
     @inline(__always)
-    var extent: (address: UInt, places: Int) {
-        unsafe places.withUnsafeBufferPointer { (UInt(bitPattern: $0.baseAddress), $0.count) }
-    }
+    var extent: PrefetchExtent { PrefetchExtent(of: places) }
 
-    /// Adds `fingerprint`, and tells whether it was not there yet.
+    /// Inserts `fingerprint`; returns whether it was missing.
     @inline(__always)
     mutating func insert(_ fingerprint: Fingerprint) -> Bool {
         let fingerprint = fingerprint.storable
@@ -30,8 +27,8 @@ struct FingerprintSet {
         return true
     }
 
-    /// By a third and not to double the size: sets that fill at the same rate also grow at the same
-    /// time, and must not all be half empty then.
+    /// Grows by a third: sets that fill at the same rate also grow at the same time, and if they doubled, all of them
+    /// would be half empty then.
     @inline(never)
     private mutating func grow() {
         var larger = ContiguousArray(repeating: Fingerprint.empty, count: places.count + places.count / 3)

@@ -1,19 +1,24 @@
-/// SipHash-2-4 with 128 bits of output (Aumasson and Bernstein, 2012): a keyed hash for tables.
-/// Whoever does not know the key cannot choose inputs that collide.
+/// SipHash-2-4 with 128 bits of output: a keyed hash for tables.
+///
+/// Without the key, nobody can choose inputs that collide. Aumasson and Bernstein, 2012.
 struct SipHash128 {
+    /// What sets the hash with 128 bits of output apart, and its second half from its first.
+    private static var longOutput: UInt64 { 0xee }
+    private static var secondHalf: UInt64 { 0xdd }
+
     private var v0: UInt64
     private var v1: UInt64
     private var v2: UInt64
     private var v3: UInt64
-    /// Bytes absorbed so far.
+    /// The number of bytes absorbed so far.
     private var count: UInt64 = 0
 
     @inline(__always)
     init(_ key: (UInt64, UInt64)) {
-        v0 = key.0 ^ 0x736f_6d65_7073_6575
-        v1 = key.1 ^ 0x646f_7261_6e64_6f6d ^ 0xee
-        v2 = key.0 ^ 0x6c79_6765_6e65_7261
-        v3 = key.1 ^ 0x7465_6462_7974_6573
+        v0 = key.0 ^ ByteWord.bigEndian("somepseu")
+        v1 = key.1 ^ ByteWord.bigEndian("dorandom") ^ Self.longOutput
+        v2 = key.0 ^ ByteWord.bigEndian("lygenera")
+        v3 = key.1 ^ ByteWord.bigEndian("tedbytes")
     }
 
     /// Absorbs eight bytes.
@@ -23,7 +28,7 @@ struct SipHash128 {
         compress(word)
     }
 
-    /// Absorbs bytes, filled up with zeros to whole words: how many there are must be absorbed as well.
+    /// Absorbs bytes, padded with zeros to whole words; the caller has to absorb their count as well.
     @inline(__always)
     mutating func absorb(_ bytes: Span<UInt8>) {
         var index = 0
@@ -34,14 +39,14 @@ struct SipHash128 {
         if index < bytes.count { absorb(bytes.lastWord(from: index)) }
     }
 
-    /// The hash of what was absorbed and of the last `tailCount` bytes, up to seven, in `tail`.
+    /// Returns the hash of what was absorbed and of the last `tailCount` bytes, up to seven, in `tail`.
     @inline(__always)
     mutating func finish(tail: UInt64 = 0, tailCount: UInt64 = 0) -> Fingerprint {
         compress((count &+ tailCount) << 56 | tail)
-        v2 ^= 0xee
+        v2 ^= Self.longOutput
         for _ in 0..<4 { round() }
         let low = v0 ^ v1 ^ v2 ^ v3
-        v1 ^= 0xdd
+        v1 ^= Self.secondHalf
         for _ in 0..<4 { round() }
         return Fingerprint(low: low, high: v0 ^ v1 ^ v2 ^ v3)
     }
@@ -70,24 +75,5 @@ struct SipHash128 {
         v1 = v1 << 17 | v1 >> 47
         v1 ^= v2
         v2 = v2 << 32 | v2 >> 32
-    }
-}
-
-extension Span where Element == UInt8 {
-    /// Eight bytes from `index` on, the first in the lowest bits.
-    @inline(__always)
-    fileprivate func word(at index: Int) -> UInt64 {
-        precondition(index >= 0 && index <= count - 8)
-        return UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
-    }
-
-    /// The one to seven bytes from `index` on, filled up with zeros.
-    @inline(__always)
-    fileprivate func lastWord(from index: Int) -> UInt64 {
-        // Where eight bytes or more lie before the end, the last eight are read at once.
-        if count >= 8 { return word(at: count &- 8) &>> UInt64(truncatingIfNeeded: 8 &* (index &+ 8 &- count)) }
-        var word: UInt64 = 0
-        for position in index..<count { word |= UInt64(self[position]) &<< UInt64(8 &* (position &- index)) }
-        return word
     }
 }

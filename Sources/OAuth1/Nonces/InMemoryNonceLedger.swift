@@ -13,7 +13,7 @@ internal import Synchronization
 public final class InMemoryNonceLedger: SynchronousNonceLedger {
     private struct Part: ~Copyable {
         let buckets = Mutex(NonceBuckets())
-        let hint = PlaceHint()
+        let hint = PrefetchHint()
     }
 
     /// The uses, each in the part that its fingerprint says.

@@ -50,13 +50,13 @@ struct NonceBuckets {
     /// - Parameter hint: told where the use went, since the next ones go there too.
     @inline(__always)
     mutating func record(
-        _ use: Fingerprint, timestamp: Int64, capacity: Int, noting hint: borrowing PlaceHint
+        _ use: Fingerprint, timestamp: Int64, capacity: Int, noting hint: borrowing PrefetchHint
     ) -> NonceVerdict {
         guard timestamp >= horizon else { return .replayed }
         guard count < capacity else { return .full }
         if recent >= buckets.count || !buckets[recent].covers(timestamp) { recent = bucket(for: timestamp) }
         let isFresh = buckets[recent].uses.insert(use)
-        hint.note(buckets[recent].uses.extent)
+        hint.update(buckets[recent].uses.extent)
         guard isFresh else { return .replayed }
         count &+= 1
         return .fresh

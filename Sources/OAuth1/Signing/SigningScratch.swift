@@ -45,10 +45,9 @@ public struct SigningScratch: ~Copyable {
         guard Self.isVisible(url) else {
             throw .invalidURL(reason: "it holds a space, a control character or a character outside ASCII; encode it")
         }
-        request.isReceived = false
-        request.appendMethod(request.take(method))
-        let query = try request.appendURI(request.take(url))
-        try addForm(query, from: .query)
+        request.requiresOneSource = false
+        try request.take(method: method, url: url)
+        try addForm(request.url.query, from: .query)
     }
 
     /// Adds the parameters of an encoded form body.
@@ -64,7 +63,7 @@ public struct SigningScratch: ~Copyable {
 
     /// Adds one of the signer's own parameters with a value of unreserved characters.
     @inline(__always)
-    mutating func add(_ field: ProtocolField, _ value: StaticString) throws(OAuth1Error) {
+    mutating func add(_ field: ProtocolParameter, _ value: StaticString) throws(OAuth1Error) {
         request.bytes.reserve(64)
         let start = request.bytes.count
         request.bytes.append(value)
@@ -72,19 +71,19 @@ public struct SigningScratch: ~Copyable {
     }
 
     /// Adds one of the signer's own parameters, given decoded.
-    mutating func add(_ field: ProtocolField, _ value: Span<UInt8>) throws(OAuth1Error) {
+    mutating func add(_ field: ProtocolParameter, _ value: Span<UInt8>) throws(OAuth1Error) {
         try add(field, request.bytes.appendEncoded(value))
     }
 
     /// Adds one of the signer's own parameters with a number, which is not negative.
-    mutating func add(_ field: ProtocolField, _ value: Int64) throws(OAuth1Error) {
+    mutating func add(_ field: ProtocolParameter, _ value: Int64) throws(OAuth1Error) {
         let start = request.bytes.count
         request.bytes.append(decimal: UInt64(Swift.max(0, value)))
         try add(field, EncodedSlice(start..<request.bytes.count, hasEscapes: false))
     }
 
-    private mutating func add(_ field: ProtocolField, _ value: EncodedSlice) throws(OAuth1Error) {
-        guard request.slots[field] == nil else { throw .reservedParameter(name: "\(field.name)") }
+    private mutating func add(_ field: ProtocolParameter, _ value: EncodedSlice) throws(OAuth1Error) {
+        guard request.positions[field] == nil else { throw .reservedParameter(name: "\(field.name)") }
         request.bytes.reserve(32)
         let start = request.bytes.count
         request.bytes.append(field.name)
@@ -122,10 +121,9 @@ public struct SigningScratch: ~Copyable {
 
     /// Ends the base string and signs it.
     mutating func finish(with credentials: Credentials) throws(OAuth1Error) {
-        guard request.slots[.signature] == nil else { throw .reservedParameter(name: "oauth_signature") }
-        request.sort()
-        if let name = request.repeatedExtension() { throw .reservedParameter(name: request.bytes.text(name)) }
-        request.appendParameters()
+        guard request.positions[.signature] == nil else { throw .reservedParameter(name: "oauth_signature") }
+        do { try request.normalizeParameters() } catch { throw Self.signingError(error) }
+        request.constructBaseString()
         guard credentials.storage.key.isAllowed(overTLS: request.isTLS) else { throw .plaintextWithoutTLS }
         do { try sign(with: credentials.storage.key) } catch { throw .crypto(error) }
         signatureRange = 0..<output.count
@@ -174,9 +172,9 @@ public struct SigningScratch: ~Copyable {
                 let parameter = request.parameters[index]
                 guard parameter.source == .signer else { continue }
                 output.append(parameter.name.range, of: request.bytes)
-                output.append(0x223d, count: 2)
+                output.append("=\"")
                 output.append(parameter.value.range, of: request.bytes)
-                output.append(0x202c22, count: 3)
+                output.append("\", ")
             }
         }
         output.reserve(signatureRange.count * 3 + 20)

@@ -41,7 +41,7 @@ extension ParsedRequest {
     /// Changes the parameters to what `reading` says that was signed; to call before they are sorted.
     mutating func reread(_ reading: Verifier.Leniencies) {
         if reading.contains(.repeatedQuery) {
-            for index in indices(from: .query) { parameters[index].isForgotten = true }
+            for index in indices(from: .query) { parameters[index].isIgnored = true }
         }
         if reading.contains(.replacedBytes) {
             for index in 0..<parameters.count where parameters[index].isForm {
@@ -50,7 +50,7 @@ extension ParsedRequest {
             }
         }
         order.removeAll()
-        for index in 0..<parameters.count where index != slots[.signature] && !parameters[index].isForgotten {
+        for index in 0..<parameters.count where index != positions[.signature] && !parameters[index].isIgnored {
             order.append(sortKey(of: index))
         }
     }

@@ -62,7 +62,7 @@ public struct VerificationScratch: ~Copyable {
         var output: [Parameter] = []
         for index in 0..<request.parameters.count {
             let parameter = request.parameters[index]
-            guard parameter.isProtocol == areProtocol, !parameter.isForgotten else { continue }
+            guard parameter.isProtocol == areProtocol, !parameter.isIgnored else { continue }
             output.append(Parameter(request.bytes.text(parameter.name), request.bytes.text(parameter.value)))
         }
         return output
@@ -93,22 +93,18 @@ public struct VerificationScratch: ~Copyable {
         // Of the body only a form is copied.
         guard head + (isForm ? body.count : 0) <= ParsedRequest.maximumBytes, method.count <= ParsedRequest.maximumBytes
         else { throw .malformed(.tooLarge(limit: ParsedRequest.maximumBytes)) }
-        guard !method.isEmpty else { throw .malformed(.invalidMethod) }
         request.maximumParameters = rules.maximumParameters
-        request.appendMethod(request.take(method))
-        let query: Range<Int>
-        do { query = try request.appendURI(request.take(url)) } catch { throw .malformed(error) }
+        do { try request.take(method: method, url: url) } catch { throw .malformed(error) }
         let header = request.take(authorization)
         if request.isOAuth(header) { try request.addHeader(header) }
         let expected = anticipate(cache)
-        try request.addForm(query, from: .query)
+        try request.addForm(request.url.query, from: .query)
         if isForm { try request.addForm(request.take(body), from: .body) }
-        guard request.slots.source != nil else { throw .unsigned }
+        guard request.positions.source != nil else { throw .unsigned }
         if !rules.rereading.isEmpty { request.reread(rules.rereading) }
-        request.sort()
-        if let name = request.repeatedExtension() { throw .duplicateParameter(request.bytes.text(name)) }
+        try request.normalizeParameters()
         if let cache, let expected { cache.anticipate(expected) }
-        request.appendParameters()
+        request.constructBaseString()
         try readFields()
         try checkBodyHash(isForm: isForm, body: body, leniencies: rules.leniencies)
     }
@@ -165,7 +161,7 @@ public struct VerificationScratch: ~Copyable {
     }
 
     @inline(__always)
-    private func required(_ field: ProtocolField) throws(VerificationError) -> EncodedSlice {
+    private func required(_ field: ProtocolParameter) throws(VerificationError) -> EncodedSlice {
         guard let value = request.value(of: field), !value.isEmpty else {
             throw .missingParameter("\(field.name)")
         }

@@ -9,7 +9,7 @@ struct NonceBucketsTests {
     }
 
     static func record(_ buckets: inout NonceBuckets, _ number: Int, at timestamp: Int64) -> NonceVerdict {
-        buckets.record(fingerprint(number), timestamp: timestamp, capacity: .max, noting: PlaceHint())
+        buckets.record(fingerprint(number), timestamp: timestamp, capacity: .max, noting: PrefetchHint())
     }
 
     @Test(

@@ -44,7 +44,7 @@ struct ReferenceAuthorizationHeader {
             return
         }
         guard let name = PercentEncoding.decode(name), let value = PercentEncoding.decode(value[...]) else {
-            throw .malformed(reason: "the Authorization header holds an escape that is none")
+            throw .malformed(reason: "the Authorization header has malformed percent-encoding")
         }
         parameters.append((name, value))
     }

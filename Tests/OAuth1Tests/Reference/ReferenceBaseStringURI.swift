@@ -60,7 +60,7 @@ struct ReferenceBaseStringURI {
         }
         guard !host.isEmpty else { throw .invalidURL(reason: "it has no host") }
         guard !host.contains(where: { $0 <= 0x20 || $0 == 0x7f || $0 == UInt8(ascii: "\\") }) else {
-            throw .invalidURL(reason: "its host holds a character that no host has")
+            throw .invalidURL(reason: "its host has a character that is not permitted there")
         }
         output.append(contentsOf: host.map(lowercased))
         guard !port.isEmpty else { return }

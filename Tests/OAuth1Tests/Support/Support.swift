@@ -96,15 +96,18 @@ struct Parsed {
 
 func copy(_ bytes: Span<UInt8>) -> [UInt8] { bytes.indices.map { bytes[$0] } }
 
-/// The base string URI, decoded again, and the query behind it.
+/// Returns the base string URI, decoded again, and the query.
 func parsedURI(_ url: String) throws -> (uri: String, query: String) {
     var request = ParsedRequest()
-    let bytes = url.utf8
-    let query = try request.appendURI(request.take(bytes.span))
-    let uri = String(decoding: copy(request.baseString.span(0..<request.baseString.count)), as: UTF8.self)
-    #expect(uri.utf8.allSatisfy { PercentEncoding.isUnreserved($0) || $0 == UInt8(ascii: "%") })
+    let (method, bytes) = (Array("GET".utf8), Array(url.utf8))
+    try request.take(method: method.span, url: bytes.span)
+    request.constructBaseString()
+    let parts = String(copying: request.baseString.span(0..<request.baseString.count)).split(
+        separator: "&", omittingEmptySubsequences: false)
+    #expect(parts.count == 3 && parts[0] == "GET" && parts[2].isEmpty)
+    #expect(parts[1].utf8.allSatisfy { PercentEncoding.isUnreserved($0) || $0 == UInt8(ascii: "%") })
     return (
-        String(decoding: PercentEncoding.decode(uri) ?? [], as: UTF8.self),
-        String(decoding: copy(request.bytes.span(query)), as: UTF8.self)
+        String(decoding: PercentEncoding.decode(String(parts[1])) ?? [], as: UTF8.self),
+        String(copying: request.bytes.span(request.url.query))
     )
 }

@@ -1,5 +1,5 @@
 extension String {
-    /// The text of `bytes`; what is not UTF-8 reads as U+FFFD.
+    /// Creates a string from a copy of UTF-8 bytes; invalid ones become U+FFFD.
     init(copying bytes: Span<UInt8>) {
         var copy: [UInt8] = []
         copy.reserveCapacity(bytes.count)

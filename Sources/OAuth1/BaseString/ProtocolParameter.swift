@@ -1,0 +1,43 @@
+/// The protocol parameters that have a meaning in this module.
+///
+/// RFC 5849 sections 2 and 3.1, and the body hash extension.
+enum ProtocolParameter: Int, CaseIterable {
+    case consumerKey, token, signatureMethod, signature, timestamp, nonce, version, callback, verifier, bodyHash
+
+    /// What the names of all protocol parameters begin with.
+    static var namePrefix: StaticString { "oauth_" }
+
+    @inline(__always)
+    var name: StaticString {
+        switch self {
+        case .consumerKey: "oauth_consumer_key"
+        case .token: "oauth_token"
+        case .signatureMethod: "oauth_signature_method"
+        case .signature: "oauth_signature"
+        case .timestamp: "oauth_timestamp"
+        case .nonce: "oauth_nonce"
+        case .version: "oauth_version"
+        case .callback: "oauth_callback"
+        case .verifier: "oauth_verifier"
+        case .bodyHash: "oauth_body_hash"
+        }
+    }
+
+    /// Creates the only parameter that a name can be, given the name's length and its first eight bytes.
+    @inline(__always)
+    init?(length: Int, prefix: UInt64) {
+        switch (length, prefix) {
+        case (18, ByteWord.bigEndian("oauth_co")): self = .consumerKey
+        case (11, ByteWord.bigEndian("oauth_to")): self = .token
+        case (22, ByteWord.bigEndian("oauth_si")): self = .signatureMethod
+        case (15, ByteWord.bigEndian("oauth_si")): self = .signature
+        case (15, ByteWord.bigEndian("oauth_ti")): self = .timestamp
+        case (11, ByteWord.bigEndian("oauth_no")): self = .nonce
+        case (13, ByteWord.bigEndian("oauth_ve")): self = .version
+        case (14, ByteWord.bigEndian("oauth_ca")): self = .callback
+        case (14, ByteWord.bigEndian("oauth_ve")): self = .verifier
+        case (15, ByteWord.bigEndian("oauth_bo")): self = .bodyHash
+        default: return nil
+        }
+    }
+}

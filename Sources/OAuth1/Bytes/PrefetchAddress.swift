@@ -1,0 +1,42 @@
+internal import CScan
+
+/// An address whose memory the processor can prefetch.
+///
+/// Nothing is ever read from it or written to it, so an address of memory that has moved or was freed does no harm.
+struct PrefetchAddress: BitwiseCopyable {
+    /// The size of a cache line in bytes.
+    static var cacheLine: UInt { 64 }
+
+    /// The address as a number.
+    let number: UInt
+
+    @inline(__always)
+    init(_ number: UInt) {
+        self.number = number
+    }
+
+    /// Creates the address of an object.
+    @inline(__always)
+    init(of object: AnyObject) {
+        unsafe number = UInt(bitPattern: Unmanaged.passUnretained(object).toOpaque())
+    }
+
+    /// Creates the address of the first element of an array.
+    @inline(__always)
+    init<Element>(ofElementsOf array: ContiguousArray<Element>) {
+        unsafe number = array.withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) }
+    }
+
+    /// Begins to load the cache line, and does not wait for it.
+    @inline(__always)
+    func prefetch() {
+        unsafe toopher_prefetch(UnsafeRawPointer(bitPattern: number))
+    }
+
+    /// Begins to load the cache line and the next one.
+    @inline(__always)
+    func prefetchTwoLines() {
+        prefetch()
+        PrefetchAddress(number &+ Self.cacheLine).prefetch()
+    }
+}
