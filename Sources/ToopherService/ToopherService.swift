@@ -27,7 +27,7 @@ public final class ToopherService: Sendable {
             core = ServiceCore(
                 store: store,
                 verifier: try Verifier(
-                    window: configuration.timestampWindow, ledger: ledger, leniencies: .toopherClients, clock: clock),
+                    window: .seconds(configuration.timestampWindow), ledger: ledger, leniencies: .toopherClients, clock: clock),
                 ledger: ledger, external: external, lifetimes: configuration.lifetimes,
                 timestampWindow: max(0, configuration.timestampWindow), clock: clock, random: random,
                 dummyDeviceKey: try P256.PrivateKey().publicKey, longPoll: longPoll)

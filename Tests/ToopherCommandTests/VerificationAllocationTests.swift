@@ -25,9 +25,10 @@ struct VerificationAllocationTests {
 
         func verify(_ header: [UInt8], using scratch: inout VerificationScratch) throws(VerificationError) {
             try verifier.verify(
-                method: Self.method.span, url: Self.url.span, authorization: header.span, isForm: true,
-                body: Self.body.span, using: &scratch, recordingIn: ledger, anticipating: cache
-            ) { key, token in cache.credentials(consumerKey: key, token: token) }
+                BorrowedRequest(
+                    method: Self.method.span, url: Self.url.span, authorization: header.span, isForm: true,
+                    body: Self.body.span),
+                using: &scratch, recordingIn: ledger, credentials: cache)
         }
 
         static let method = Array("POST".utf8)

@@ -45,7 +45,7 @@ public struct VerifierProbe: ~Copyable {
     /// A probe whose verifier asks `ledger` and reads at most `maximumParameters`.
     public init(ledger: any NonceLedger = ForgetfulLedger(), maximumParameters: Int = 1 << 16) {
         verifier = expectNoError {
-            try Verifier(window: 1 << 53, ledger: ledger, maximumParameters: maximumParameters, clock: { 0 })
+            try Verifier(window: .seconds(1 << 53), ledger: ledger, maximumParameters: maximumParameters, clock: { 0 })
         }
         scratch = expectNoError { try VerificationScratch() }
     }
@@ -74,8 +74,10 @@ public struct VerifierProbe: ~Copyable {
         var refusal: VerificationError?
         do throws(VerificationError) {
             try verifier.verifySignature(
-                method: method.span, url: url.span, authorization: authorization.span, isForm: isForm,
-                body: body.span, using: &scratch, credentials: { _, _ in Self.credentials })
+                of: BorrowedRequest(
+                    method: method.span, url: url.span, authorization: authorization.span, isForm: isForm,
+                    body: body.span),
+                using: &scratch, credentials: CredentialFunction { _, _ in Self.credentials })
         } catch { refusal = error }
         return Outcome(
             error: refusal, baseString: scratch.baseString.copy(), parameters: scratch.parameters(),

@@ -1,7 +1,9 @@
-/// What a `Content-Type` field says of a body.
+/// The value of a `Content-Type` field.
 enum ContentType {
-    /// Whether the body's parameters are signed: single-part form encoding, whatever parameters
-    /// such as `charset` stand behind the type (RFC 5849 section 3.4.1.3.1).
+    /// Returns whether the parameters of the body are signed: if it is a form, with or without parameters such as
+    /// `charset`.
+    ///
+    /// RFC 5849 section 3.4.1.3.1.
     static func isForm(_ value: String?) -> Bool {
         guard let value else { return false }
         let type = value.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }

@@ -3,19 +3,19 @@
 /// RFC 5849 section 3.6.
 struct EncodedSlice: BitwiseCopyable {
     private var start: UInt32
-    /// Twice the end, plus one if there are escapes, so that the slice fits a word.
-    private var endAndEscapes: UInt32
+    /// Twice the end, plus one if the slice contains a `%`, so that it fits a word.
+    private var endAndFlag: UInt32
 
     /// Creates a slice; ``ParsedRequest/maximumBytes`` keeps offsets below 2³¹.
     @inline(__always)
-    init(_ range: Range<Int>, hasEscapes: Bool) {
+    init(_ range: Range<Int>, isPercentEncoded: Bool) {
         start = UInt32(truncatingIfNeeded: range.lowerBound)
-        endAndEscapes = UInt32(truncatingIfNeeded: range.upperBound) << 1 | (hasEscapes ? 1 : 0)
+        endAndFlag = UInt32(truncatingIfNeeded: range.upperBound) << 1 | (isPercentEncoded ? 1 : 0)
     }
 
     /// Whether the slice contains a `%`, which the base string encodes once more.
     @inline(__always)
-    var hasEscapes: Bool { endAndEscapes & 1 != 0 }
+    var isPercentEncoded: Bool { endAndFlag & 1 != 0 }
 
     @inline(__always)
     var range: Range<Int> { Int(start)..<Swift.max(Int(start), end) }
@@ -24,5 +24,5 @@ struct EncodedSlice: BitwiseCopyable {
     var isEmpty: Bool { Int(start) >= end }
 
     @inline(__always)
-    private var end: Int { Int(endAndEscapes >> 1) }
+    private var end: Int { Int(endAndFlag >> 1) }
 }

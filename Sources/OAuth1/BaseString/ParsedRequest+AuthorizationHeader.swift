@@ -29,7 +29,7 @@ extension ParsedRequest {
                 index += field.name.utf8CodeUnitCount + 2
                 let value = try takeValue(&index, to: end)
                 let name = start..<start + field.name.utf8CodeUnitCount
-                try addProtocol(field, EncodedSlice(name, hasEscapes: false), value, from: .header)
+                try addProtocol(field, EncodedSlice(name, isPercentEncoded: false), value, from: .header)
                 index = try skipSeparator(from: index, to: end)
                 continue
             }
@@ -93,7 +93,7 @@ extension ParsedRequest {
     @inline(__always)
     private mutating func encodedName(_ name: Range<Int>) throws(VerificationError) -> EncodedSlice {
         if bytes.firstReserved(from: name.lowerBound, to: name.upperBound) == name.upperBound {
-            return EncodedSlice(name, hasEscapes: false)
+            return EncodedSlice(name, isPercentEncoded: false)
         }
         guard let slice = bytes.appendTranscodedStrictly(name) else { throw Self.badPercentEncoding }
         return slice
@@ -103,10 +103,10 @@ extension ParsedRequest {
     @inline(__always)
     private mutating func takeValue(_ index: inout Int, to end: Int) throws(VerificationError) -> EncodedSlice {
         let start = index
-        let (next, hasEscapes) = bytes.endOfQuoted(from: index, to: end)
+        let (next, isPercentEncoded) = bytes.endOfQuoted(from: index, to: end)
         if next >= 0 {
             index = next + 1
-            return EncodedSlice(start..<next, hasEscapes: hasEscapes)
+            return EncodedSlice(start..<next, isPercentEncoded: isPercentEncoded)
         }
         guard let raw = unquote(&index, to: end) else { throw Self.notAPair }
         guard let slice = bytes.appendTranscodedStrictly(raw) else { throw Self.badPercentEncoding }
@@ -151,19 +151,19 @@ extension ParsedRequest {
 
 // An extension of the buffer, because a call on a borrowed request copies all of it.
 extension Buffer where Element == UInt8 {
-    /// Returns the closing quote of a value that is percent-encoded as RFC 5849 section 3.6 says, and whether the value
-    /// has escapes; -1 for any other value.
+    /// Returns the closing quote of a value that is percent-encoded as RFC 5849 section 3.6 says, and whether it
+    /// contains a `%`; -1 for any other value.
     @inline(never)
-    func endOfQuoted(from start: Int, to end: Int) -> (end: Int, hasEscapes: Bool) {
+    func endOfQuoted(from start: Int, to end: Int) -> (end: Int, isPercentEncoded: Bool) {
         var index = start
-        var hasEscapes = false
+        var isPercentEncoded = false
         while true {
             index = firstReserved(from: index, to: end)
             guard index < end else { return (-1, false) }
             let byte = self[index]
-            if byte == UInt8(ascii: "\"") { return (index, hasEscapes) }
-            guard byte == UInt8(ascii: "%"), hasCanonicalEscape(at: index, before: end) else { return (-1, false) }
-            hasEscapes = true
+            if byte == UInt8(ascii: "\"") { return (index, isPercentEncoded) }
+            guard byte == UInt8(ascii: "%"), hasCanonicalEncoding(at: index, before: end) else { return (-1, false) }
+            isPercentEncoded = true
             index &+= 3
         }
     }

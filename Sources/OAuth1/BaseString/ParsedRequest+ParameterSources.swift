@@ -15,7 +15,7 @@ extension ParsedRequest {
             }
             let name = takeHalf(&index, to: end, isName: true)
             guard index < end, bytes[index] == UInt8(ascii: "=") else {
-                try add(name, EncodedSlice(index..<index, hasEscapes: false), from: source)
+                try add(name, EncodedSlice(index..<index, isPercentEncoded: false), from: source)
                 continue
             }
             index += 1
@@ -70,7 +70,7 @@ extension ParsedRequest {
         let half = bytes.endOfHalf(from: index, to: end, isName: isName)
         index = half.end
         guard half.isCanonical else { return bytes.appendTranscodedForm(start..<index) }
-        return EncodedSlice(start..<index, hasEscapes: half.hasEscapes)
+        return EncodedSlice(start..<index, isPercentEncoded: half.isPercentEncoded)
     }
 
     /// Checks that the protocol parameters come from one source.
@@ -108,28 +108,28 @@ extension ParsedRequest {
 
 // An extension of the buffer, because a call on a borrowed request copies all of it.
 extension Buffer where Element == UInt8 {
-    /// Returns the end of a name or value, whether it has escapes, and whether it is percent-encoded as RFC 5849
+    /// Returns the end of a name or value, whether it contains a `%`, and whether it is percent-encoded as RFC 5849
     /// section 3.6 says.
     @inline(never)
     fileprivate func endOfHalf(
         from start: Int, to end: Int, isName: Bool
-    ) -> (end: Int, hasEscapes: Bool, isCanonical: Bool) {
+    ) -> (end: Int, isPercentEncoded: Bool, isCanonical: Bool) {
         var index = start
-        var hasEscapes = false
+        var isPercentEncoded = false
         var isCanonical = true
         while true {
             index = firstReserved(from: index, to: end)
             guard index < end else { break }
             let byte = self[index]
             if byte == UInt8(ascii: "&") || (isName && byte == UInt8(ascii: "=")) { break }
-            if byte == UInt8(ascii: "%"), hasCanonicalEscape(at: index, before: end) {
-                hasEscapes = true
+            if byte == UInt8(ascii: "%"), hasCanonicalEncoding(at: index, before: end) {
+                isPercentEncoded = true
                 index &+= 3
             } else {
                 isCanonical = false
                 index &+= 1
             }
         }
-        return (index, hasEscapes, isCanonical)
+        return (index, isPercentEncoded, isCanonical)
     }
 }

@@ -75,6 +75,6 @@ struct ParsedRequest: ~Copyable {
     /// Returns the bytes that a slice encodes: the slice itself, or a decoded copy that is appended to the buffer.
     @inline(__always)
     mutating func decoded(_ slice: EncodedSlice) -> Range<Int> {
-        slice.hasEscapes ? bytes.appendDecoded(slice.range) : slice.range
+        slice.isPercentEncoded ? bytes.appendDecoded(slice.range) : slice.range
     }
 }

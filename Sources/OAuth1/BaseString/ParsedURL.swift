@@ -101,7 +101,7 @@ struct ParsedURL {
         var colon = url.lowerBound
         while colon < url.upperBound, bytes[colon] != UInt8(ascii: ":") { colon += 1 }
         guard colon < url.upperBound else { return "it has no scheme" }
-        let scheme = bytes.text(EncodedSlice(url.lowerBound..<colon, hasEscapes: false)).lowercased()
+        let scheme = bytes.text(EncodedSlice(url.lowerBound..<colon, isPercentEncoded: false)).lowercased()
         return scheme == "http" || scheme == "https"
             ? "it has no authority" : "its scheme is neither http nor https"
     }

@@ -1,5 +1,7 @@
-/// A request as its signature covers it (RFC 5849 section 3.4.1), step by step: for tools that show
-/// what was signed, and for comparing with another implementation.
+/// The signature base string of a request with its parts, for tools that show what was signed or compare it with another
+/// implementation.
+///
+/// RFC 5849 section 3.4.1.
 public struct SignatureBaseString: Sendable, Hashable {
     /// Where a parameter was found.
     public enum Source: Sendable, Hashable {
@@ -13,38 +15,38 @@ public struct SignatureBaseString: Sendable, Hashable {
         case added
     }
 
-    /// One parameter that is signed.
+    /// A parameter that is signed.
     public struct SignedParameter: Sendable, Hashable {
-        /// Where it was found.
+        /// Where the parameter was found.
         public let source: Source
-        /// The name, encoded as in the normalised parameters.
+        /// The name, percent-encoded as in the normalized parameters.
         public let encodedName: String
-        /// The value, encoded likewise.
+        /// The value, percent-encoded as in the normalized parameters.
         public let encodedValue: String
-        /// Its place among the parameters as the request has them.
+        /// The index among the parameters as the request has them.
         let position: Int
     }
 
     /// The method in upper case.
     public let method: String
-    /// The base string URI (section 3.4.1.2).
+    /// The base string URI. RFC 5849 section 3.4.1.2.
     public let uri: String
-    /// The parameters in the order in which they are signed (section 3.4.1.3.2).
+    /// The parameters in the order in which they are signed. RFC 5849 section 3.4.1.3.2.
     public let parameters: [SignedParameter]
-    /// The base string itself: ASCII, since everything in it is encoded.
-    public let baseString: String
-    /// The protocol's parameters (`oauth_…`) wherever they were found, decoded, in the order of the
-    /// request, then the added ones.
+    /// The base string itself, which is ASCII. RFC 5849 section 3.4.1.1.
+    public let text: String
+    /// The protocol parameters (`oauth_…`) of all parameter sources, decoded, in the order of the request, then the added
+    /// ones.
     public let protocolParameters: [Parameter]
 
-    /// Takes a request apart.
+    /// Creates the base string of a request.
     ///
-    /// Lenient where that cannot matter to what is signed: the protocol's parameters may be missing
-    /// or spread over several places.
+    /// Protocol parameters may be missing, or come from several parameter sources.
+    ///
     /// - Parameters:
-    ///   - request: the request, with or without protocol parameters.
-    ///   - added: protocol parameters to sign besides, each unless the request has it already.
-    /// - Throws: ``OAuth1Error`` when the request cannot be parsed.
+    ///   - request: The request, with or without protocol parameters.
+    ///   - added: Protocol parameters to sign in addition, except those that the request has.
+    /// - Throws: ``OAuth1Error`` if the request cannot be parsed.
     public init(_ request: ReceivedRequest, adding added: [Parameter] = []) throws(OAuth1Error) {
         var parts = ParsedRequest()
         parts.requiresOneSource = false
@@ -64,7 +66,7 @@ public struct SignatureBaseString: Sendable, Hashable {
         }
         method = pieces[0]
         uri = pieces[1]
-        baseString = whole
+        text = whole
         parameters = (0..<parts.order.count).map { position in
             let parameter = parts.parameters[Int(parts.order[position].index)]
             return SignedParameter(
@@ -94,7 +96,7 @@ extension SignatureBaseString.Source {
 }
 
 extension OAuth1Error {
-    /// What a parser says of a request, where nothing is verified.
+    /// Creates the error of a request that is parsed, but not verified.
     fileprivate init(parsing error: VerificationError) {
         self =
             switch error {
@@ -106,7 +108,7 @@ extension OAuth1Error {
 }
 
 extension ParsedRequest {
-    /// Takes method, URL, header and form in.
+    /// Copies and parses method, URL, headers and form.
     fileprivate mutating func take(_ request: ReceivedRequest) throws(VerificationError) {
         let (method, url) = (request.method.utf8, request.url.utf8)
         guard !method.isEmpty else { throw .malformed(.invalidMethod) }
@@ -125,6 +127,7 @@ extension ParsedRequest {
         if request.hasFormBody { try addForm(take(request.body.span), from: .body) }
     }
 
+    /// Adds a protocol parameter unless the request has it.
     fileprivate mutating func addMissing(_ parameter: Parameter) throws(VerificationError) {
         let (name, value) = (parameter.name.utf8, parameter.value.utf8)
         if let field = ProtocolParameter.allCases.first(where: { "\($0.name)" == parameter.name }),

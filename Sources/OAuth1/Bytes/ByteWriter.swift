@@ -1,4 +1,4 @@
-/// A writer that appends bytes to a ``Buffer`` and holds its position in a register meanwhile.
+/// A writer that appends bytes to a ``Buffer``, with its position in a register.
 ///
 /// Unsafe inside, by the invariants of ``Buffer``: `position...end` lies in the buffer's memory, which nobody else
 /// accesses meanwhile, with the buffer's slack behind `end`; every append is checked against `end`.

@@ -1,41 +1,45 @@
 public import CryptoCore
 internal import Synchronization
 
-/// Credentials by consumer key and token, with their keys prepared: the one look-up of a verifier that
-/// serves many consumers.
+/// A cache of credentials with prepared keys, by consumer key and token.
 ///
-/// Holds a bounded number, and drops credentials that were not asked for lately when new ones come. A look-up
-/// neither allocates nor takes more steps when more are held.
+/// Its capacity is bounded; new credentials evict others that were not used recently (CLOCK). A lookup does not
+/// allocate, and does not take more steps if the cache has more entries.
 ///
-/// Unknown consumers are not remembered, so strangers cannot push anybody out. Each of their requests costs one
-/// look-up where credentials are kept, and how long the answer takes tells whether credentials were held.
+/// Unknown consumers are not cached, so their requests cannot evict credentials. Each of them costs one lookup in the
+/// backing store, and the time of the response reveals whether credentials were cached.
 ///
-/// Credentials are found by a 128-bit fingerprint of key and token, made with a random key (SipHash-2-4): nobody
-/// can aim for a collision, by chance two of a million names collide with a probability of 10⁻²⁷, and even
-/// then a request must be signed with the key of the one that is found.
+/// Credentials are found by a 128-bit fingerprint of key and token with a random key (SipHash-2-4). Nobody can provoke a
+/// collision; by chance, two of a million names collide with a probability of 10⁻²⁷, and even then a request must be
+/// signed with the key that is found.
 public final class CredentialCache: Sendable {
     private struct Part: ~Copyable {
         let table = Mutex(CredentialTable())
         let hint = PrefetchHint()
     }
 
-    /// The credentials, each in the part that its fingerprint says.
+    /// The parts; the fingerprint decides which of them an entry is in.
     private let parts = [64 of Part] { _ in Part() }
-    /// How many parts are in use, a power of two.
+    /// The number of parts in use, a power of two.
     private let partCount: Int
     private let partCapacity: Int
     private let key: FingerprintKey
-    private let lifetime: Int64
+    /// In whole seconds; `nil` if credentials never expire.
+    private let lifetime: Int64?
     private let clock: UnixClock
 
-    /// An empty cache.
+    /// Creates an empty cache.
+    ///
     /// - Parameters:
-    ///   - capacity: how many credentials to hold. A large cache is spread over parts that fill a little
-    ///     unevenly, so it may hold up to an eighth more.
-    ///   - lifetime: how long credentials are believed before they are looked up anew, in seconds; `.max` for ever.
-    ///   - clock: the time that lifetimes are judged by.
+    ///   - capacity: The most credentials to cache. A large cache consists of parts that fill a little unevenly, so it
+    ///     may contain up to an eighth more.
+    ///   - lifetime: How long credentials are used before they are looked up again, rounded up to whole seconds; `nil`
+    ///     if they never expire.
+    ///   - clock: The time that lifetimes are measured by.
+    /// - Throws: ``CryptoError`` if OpenSSL fails.
     public init(
-        capacity: Int = 100_000, lifetime: Int64 = 300, clock: @escaping UnixClock = SystemClock.unixSeconds
+        capacity: Int = 100_000, lifetime: Duration? = .seconds(300),
+        clock: @escaping UnixClock = SystemClock.unixSeconds
     ) throws(CryptoError) {
         var count = 1
         while count < 64, capacity >> 10 > count { count *= 2 }
@@ -43,23 +47,28 @@ public final class CredentialCache: Sendable {
         let share = max(1, capacity) / count
         partCapacity = count == 1 ? share : share + share / 8
         key = try FingerprintKey()
-        self.lifetime = lifetime
+        self.lifetime = lifetime.map(Self.secondsRoundedUp)
         self.clock = clock
     }
 
-    /// The credentials of a consumer key and a token, which is empty in a two-legged flow; nil when they
-    /// are not held or their lifetime is over.
+    /// Returns the credentials of a consumer key and a token, which is empty in a two-legged flow; `nil` if they are not
+    /// cached or have expired.
     @inline(__always)
     public func credentials(consumerKey: Span<UInt8>, token: Span<UInt8>) -> Credentials? {
         let fingerprint = key.fingerprint(consumerKey: consumerKey, token: token)
         let found = parts[part(of: fingerprint)].table.withLock { $0.find(fingerprint) }
-        guard let found, isBelieved(found) else { return nil }
+        guard let found, isCurrent(found) else { return nil }
         return found.credentials
     }
 
-    /// The credentials of a consumer key and a token, from the cache or else from `load`.
-    /// - Parameter load: looks them up where they are kept; nil when there is no such consumer, or
-    ///   the token is not the consumer's.
+    /// Returns the credentials of a consumer key and a token, from the cache or from `load`.
+    ///
+    /// - Parameters:
+    ///   - consumerKey: The consumer key.
+    ///   - token: The token; `nil` in a two-legged flow.
+    ///   - load: Looks up the credentials in the backing store; returns `nil` if the consumer is unknown, or the token
+    ///     is not the consumer's.
+    /// - Throws: Whatever `load` throws.
     public func credentials(
         consumerKey: String, token: String?, orLoad load: (String, String?) async throws -> Credentials?
     ) async throws -> Credentials? {
@@ -72,12 +81,14 @@ public final class CredentialCache: Sendable {
         return loaded
     }
 
-    /// Holds `credentials` for their consumer key and token.
+    /// Caches credentials for their consumer key and token.
     public func insert(_ credentials: Credentials) {
         insert(credentials, for: fingerprint(credentials.consumerKey, credentials.token), since: nil)
     }
 
-    /// - Parameter generation: the table's before they were looked up. A removal since then may be of them.
+    /// Caches credentials unless any were removed since they were looked up, since those may be the removed ones.
+    ///
+    /// - Parameter generation: The table's generation before the lookup.
     private func insert(_ credentials: Credentials, for fingerprint: Fingerprint, since generation: Int?) {
         let entry = CredentialTable.Entry(credentials: credentials, loaded: clock())
         let part = part(of: fingerprint)
@@ -88,33 +99,20 @@ public final class CredentialCache: Sendable {
         }
     }
 
-    /// Has the place of credentials brought near that will be asked for a little later, and waits for nothing.
-    @inline(__always)
-    func anticipate(consumerKey: Span<UInt8>, token: Span<UInt8>) -> Fingerprint {
-        let fingerprint = key.fingerprint(consumerKey: consumerKey, token: token)
-        parts[part(of: fingerprint)].hint.prefetch(fingerprint, stride: CredentialTable.stride)
-        return fingerprint
-    }
-
-    /// Has the credentials themselves brought near, once their place is.
-    @inline(__always)
-    func anticipate(_ fingerprint: Fingerprint) {
-        parts[part(of: fingerprint)].table.withLock { $0.prefetch(fingerprint) }
-    }
-
-    /// Drops the credentials of a consumer key and a token, as when they were revoked. Those that are
-    /// being looked up meanwhile are not held either.
+    /// Removes the credentials of a consumer key and a token, for example after they were revoked.
+    ///
+    /// Credentials that are being looked up meanwhile are not cached either.
     public func remove(consumerKey: String, token: String? = nil) {
         let fingerprint = fingerprint(consumerKey, token)
         parts[part(of: fingerprint)].table.withLock { $0.remove(fingerprint) }
     }
 
-    /// Drops everything, and what is being looked up meanwhile.
+    /// Removes all credentials; those that are being looked up meanwhile are not cached either.
     public func removeAll() {
         for part in 0..<partCount { parts[part].table.withLock { $0.removeAll() } }
     }
 
-    /// The credentials held now.
+    /// The number of credentials in the cache.
     public var count: Int { (0..<partCount).reduce(0) { $0 + parts[$1].table.withLock { $0.count } } }
 
     private func fingerprint(_ consumerKey: String, _ token: String?) -> Fingerprint {
@@ -127,11 +125,38 @@ public final class CredentialCache: Sendable {
         Int(truncatingIfNeeded: fingerprint.high) & (partCount &- 1)
     }
 
-    /// Whether the lifetime is not over, nor the clock set back to before it began.
+    /// Whether the entry has not expired, and the clock was not set back to before it was loaded.
     @inline(__always)
-    private func isBelieved(_ entry: CredentialTable.Entry) -> Bool {
-        if lifetime == .max { return true }
+    private func isCurrent(_ entry: CredentialTable.Entry) -> Bool {
+        guard let lifetime else { return true }
         let (age, isOverflow) = clock().subtractingReportingOverflow(entry.loaded)
         return !isOverflow && age >= 0 && age < lifetime
+    }
+
+    private static func secondsRoundedUp(_ lifetime: Duration) -> Int64 {
+        let (seconds, attoseconds) = lifetime.components
+        return attoseconds > 0 && seconds < .max ? seconds + 1 : seconds
+    }
+}
+
+extension CredentialCache: CredentialLookup {
+    /// Credentials whose memory is being loaded.
+    public struct Prefetch: Sendable {
+        fileprivate let fingerprint: Fingerprint
+    }
+
+    /// Begins to load the place of credentials, and does not wait for it.
+    @inline(__always)
+    public func prefetch(consumerKey: Span<UInt8>, token: Span<UInt8>) -> Prefetch {
+        let fingerprint = key.fingerprint(consumerKey: consumerKey, token: token)
+        parts[part(of: fingerprint)].hint.prefetch(fingerprint, stride: CredentialTable.stride)
+        return Prefetch(fingerprint: fingerprint)
+    }
+
+    /// Begins to load the credentials themselves, once their place is loaded.
+    @inline(__always)
+    public func continuePrefetch(_ prefetch: Prefetch) {
+        let fingerprint = prefetch.fingerprint
+        parts[part(of: fingerprint)].table.withLock { $0.prefetch(fingerprint) }
     }
 }

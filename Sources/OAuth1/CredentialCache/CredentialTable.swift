@@ -2,20 +2,19 @@ internal import CryptoCore
 
 /// One part of a ``CredentialCache``: open addressing, at most three quarters full.
 ///
-/// A hand goes round the places when there is no room, and drops the first credentials that nobody asked
-/// for since it last passed.
+/// At capacity, a hand goes round the places and evicts the first entry that was not used since it last passed (CLOCK).
 struct CredentialTable {
     struct Entry {
         let credentials: Credentials
-        /// When they were looked up.
+        /// When the credentials were looked up, in seconds since 1970.
         let loaded: Int64
     }
 
-    /// An entry with its fingerprint beside it, so that a look-up touches one piece of memory.
+    /// An entry with its fingerprint beside it, so that a lookup accesses one place in memory.
     private struct Place {
         var fingerprint = Fingerprint.empty
         var entry: Entry?
-        /// Whether anybody asked for it since the hand last passed.
+        /// Whether the entry was used since the hand last passed.
         var isRecent = false
         var hints = Hints()
     }
@@ -27,41 +26,41 @@ struct CredentialTable {
         var states = PrefetchAddress(0)
     }
 
-    /// A power of two of them.
+    /// The places; their number is a power of two.
     private var places = ContiguousArray(repeating: Place(), count: 16)
     private(set) var count = 0
     private var hand = 0
-    /// Goes up whenever something was removed on purpose.
+    /// Counts the removals by a caller.
     private(set) var generation = 0
 
-    /// The bytes from one place to the next.
+    /// The number of bytes from one place to the next.
     static var stride: Int { MemoryLayout<Place>.stride }
 
     /// The memory of all places, to prefetch one of them.
     var extent: PrefetchExtent { PrefetchExtent(of: places) }
 
-    /// Has what is held for `fingerprint` brought near, and waits for nothing.
+    /// Prefetches the entry of `fingerprint`.
     @inline(__always)
     func prefetch(_ fingerprint: Fingerprint) {
         places[index(of: fingerprint.storable)].hints.prefetch()
     }
 
-    /// What is held for `fingerprint`.
+    /// Returns the entry of `fingerprint`.
     @inline(__always)
     mutating func find(_ fingerprint: Fingerprint) -> Entry? {
         let index = index(of: fingerprint.storable)
         places[index].hints.prefetch()
         guard let entry = places[index].entry else { return nil }
-        // Written only when it changes, so that many who read do not take the memory from each other.
+        // Written only if it changes, so that concurrent readers share the cache line.
         if !places[index].isRecent { places[index].isRecent = true }
         return entry
     }
 
-    /// Holds `entry`, in place of another one when there are `capacity`.
+    /// Inserts an entry, and evicts another one at capacity.
     mutating func insert(_ entry: Entry, for fingerprint: Fingerprint, capacity: Int) {
         let fingerprint = fingerprint.storable
         if places[index(of: fingerprint)].entry == nil {
-            if count >= capacity { dropOne() }
+            if count >= capacity { evict() }
             if (count + 1) * 4 > places.count * 3 { grow() }
             count += 1
         }
@@ -69,21 +68,21 @@ struct CredentialTable {
             fingerprint: fingerprint, entry: entry, hints: Hints(entry.credentials.storage))
     }
 
-    /// Removes what is held for `fingerprint`, and has what is being looked up meanwhile not held.
+    /// Removes the entry of `fingerprint`; credentials that are being looked up meanwhile are not cached either.
     mutating func remove(_ fingerprint: Fingerprint) {
         generation += 1
         let index = index(of: fingerprint.storable)
         if places[index].entry != nil { clear(index) }
     }
 
-    /// Removes everything.
+    /// Removes all entries.
     mutating func removeAll() {
         let generation = generation
         self = CredentialTable()
         self.generation = generation + 1
     }
 
-    /// Where `fingerprint` is, or else the empty place where it belongs.
+    /// Returns the place of `fingerprint`, or the empty place where it belongs.
     @inline(__always)
     private func index(of fingerprint: Fingerprint) -> Int {
         var index = home(of: fingerprint)
@@ -91,7 +90,7 @@ struct CredentialTable {
         return index
     }
 
-    /// Where to begin to look.
+    /// Returns where a search begins.
     @inline(__always)
     private func home(of fingerprint: Fingerprint) -> Int { fingerprint.place(among: places.count) }
 
@@ -104,7 +103,7 @@ struct CredentialTable {
         for place in old where place.entry != nil { places[index(of: place.fingerprint)] = place }
     }
 
-    private mutating func dropOne() {
+    private mutating func evict() {
         while places[hand].entry == nil || places[hand].isRecent {
             places[hand].isRecent = false
             hand = next(hand)
@@ -112,12 +111,12 @@ struct CredentialTable {
         clear(hand)
     }
 
-    /// Empties a place, and moves those behind it up that would no longer be found.
+    /// Empties a place, and moves up entries behind it that would no longer be found.
     private mutating func clear(_ index: Int) {
         var gap = index
         var other = next(gap)
         while places[other].entry != nil {
-            // It may move unless the place where it belongs lies behind the gap.
+            // It may move unless the place where it belongs is behind the gap.
             let distance = (other &- home(of: places[other].fingerprint)) & (places.count &- 1)
             if distance >= (other &- gap) & (places.count &- 1) {
                 places[gap] = places[other]

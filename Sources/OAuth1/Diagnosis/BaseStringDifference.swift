@@ -1,15 +1,15 @@
-/// Where two base strings part.
+/// The first difference of two base strings.
 public struct BaseStringDifference: Sendable, Hashable {
-    /// The bytes that both have in common at their beginning.
+    /// The number of bytes that both have in common at their beginning.
     public let offset: Int
-    /// The part of the base string that differs first: the method, the URI or the parameters.
+    /// The part of the base string that differs first: `method`, `URI` or `parameters`.
     public let part: String
-    /// What ours goes on with, up to 40 characters, from a little before the difference.
+    /// An excerpt of our base string around the difference, at most 40 characters.
     public let ours: String
-    /// What the other goes on with.
+    /// The same excerpt of the other base string.
     public let theirs: String
 
-    /// The first difference; nil if both are equal.
+    /// Creates the first difference of two base strings; `nil` if they are equal.
     public init?(ours: String, theirs: String) {
         guard ours != theirs else { return nil }
         let (left, right) = (Array(ours.utf8), Array(theirs.utf8))

@@ -1,19 +1,20 @@
-/// What a signer did that the RFC does not say, found by making the known mistakes until the
-/// signature comes out.
+/// What a signer did differently from the RFC, found by making the known mistakes until the signature matches.
 public struct SignatureDiagnosis: Sendable, Hashable {
-    /// The departures from RFC 5849 that, together, give the signature; at most two.
+    /// The deviations from RFC 5849 that result in the signature together, at most two.
     public let mistakes: [SignatureMistake]
-    /// The base string that was evidently signed.
+    /// The base string that was signed.
     public let signedBaseString: String
 
-    /// The first mistakes that explain `signature`; nil when none of them does, as when the secrets differ or the
-    /// request was changed on its way.
+    /// Creates the diagnosis of a signature that is not valid; `nil` if no known mistakes explain it, for example because
+    /// the secrets differ or the request was changed in transit.
     ///
-    /// For humans who look into one refused request: computes a few hundred signatures.
+    /// Computes a few hundred signatures: to investigate a single request.
+    ///
     /// - Parameters:
-    ///   - signature: the value of `oauth_signature`, decoded.
-    ///   - request: the request as it arrived.
-    ///   - credentials: whose signature it should be.
+    ///   - signature: The value of `oauth_signature`, decoded.
+    ///   - request: The request as received.
+    ///   - credentials: The credentials that the request should be signed with.
+    /// - Throws: ``OAuth1Error`` if the request cannot be parsed; ``CryptoError`` if OpenSSL fails.
     public init?(
         of signature: String, for request: ReceivedRequest, credentials: Credentials
     ) throws {
@@ -22,7 +23,7 @@ public struct SignatureDiagnosis: Sendable, Hashable {
             var variant = SignatureVariant(base, of: request)
             for mistake in mistakes { variant.make(mistake) }
             let baseString = variant.baseString
-            guard baseString != base.baseString, try credentials.isSignature(signature, of: baseString) else {
+            guard baseString != base.text, try credentials.isSignature(signature, of: baseString) else {
                 continue
             }
             self.mistakes = mistakes
@@ -32,7 +33,7 @@ public struct SignatureDiagnosis: Sendable, Hashable {
         return nil
     }
 
-    /// One mistake alone, then every two of them.
+    /// Each mistake alone, then every pair of them.
     private static let candidates: [[SignatureMistake]] = {
         let all = SignatureMistake.allCases
         let pairs = all.indices.flatMap { first in all[(first + 1)...].map { [all[first], $0] } }

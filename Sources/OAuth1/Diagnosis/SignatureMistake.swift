@@ -1,23 +1,23 @@
-/// A way in which clients and proxies in the field get a base string wrong.
+/// A mistake in the base string that deployed clients and proxies make.
 ///
-/// Each is one departure from RFC 5849; ``explanation`` says what to change, and where.
+/// Each is one deviation from RFC 5849; ``explanation`` says what to change.
 @nonexhaustive
 public enum SignatureMistake: Sendable, Hashable, CaseIterable {
-    /// `http` was signed for `https`, or the other way round.
+    /// `http` was signed instead of `https`, or the reverse.
     case otherScheme
-    /// The port was signed though it is the scheme's own.
+    /// The port was signed although it is the default of the scheme.
     case defaultPortSigned
-    /// The port was left out though it is not the scheme's own.
+    /// The port was omitted although it is not the default of the scheme.
     case portLeftOut
-    /// A slash at the end of the path was signed that the URL lacks.
+    /// A slash was signed at the end of the path that the URL does not have.
     case slashAdded
-    /// The slash at the end of the path was left out.
+    /// The slash at the end of the path was omitted.
     case slashLeftOut
-    /// The escapes of the path were decoded.
+    /// The path was decoded.
     case pathDecoded
-    /// The escapes of the path were encoded once more.
+    /// The path was percent-encoded once more.
     case pathEncodedTwice
-    /// The query stood behind the path as well as among the parameters.
+    /// The query was signed behind the path as well as among the parameters.
     case queryInURI
     /// The method was signed as it was written, not in upper case.
     case methodInLowerCase
@@ -27,26 +27,26 @@ public enum SignatureMistake: Sendable, Hashable, CaseIterable {
     case formLeftOut
     /// The parameters were signed in the order in which they were sent.
     case unsorted
-    /// Of several parameters with one name, only the last was signed.
+    /// Only the last of several parameters with one name was signed.
     case duplicatesLeftOut
     /// A space was signed as `+`.
     case spaceAsPlus
-    /// Escapes were signed with lower-case digits.
-    case lowerCaseEscapes
-    /// `!`, `*`, `'`, `(` and `)` were signed as they are.
+    /// The digits of the percent-encoding were signed in lower case.
+    case lowerCaseDigits
+    /// `!`, `*`, `'`, `(` and `)` were not percent-encoded.
     case marksNotEncoded
-    /// `~` was signed encoded.
+    /// `~` was percent-encoded.
     case tildeEncoded
-    /// Names and values were signed decoded.
+    /// Names and values were not percent-encoded.
     case notEncoded
-    /// Names and values were encoded twice.
+    /// Names and values were percent-encoded twice.
     case encodedTwice
     /// Parameters without a value were not signed.
     case emptyValuesLeftOut
     /// The realm of the header was signed.
     case realmSigned
 
-    /// What the signer did and what it has to do, with the section of RFC 5849.
+    /// What the signer did, and what it has to do, with the section of RFC 5849.
     public var explanation: String {
         switch self {
         case .otherScheme:
@@ -69,7 +69,7 @@ public enum SignatureMistake: Sendable, Hashable, CaseIterable {
         case .notEncoded: "names and values were not encoded before they were joined (3.4.1.3.2)"
         case .encodedTwice: "names and values were encoded twice before they were joined (3.4.1.3.2)"
         case .spaceAsPlus: "a space was encoded as + and not as %20 (3.6)"
-        case .lowerCaseEscapes: "escapes were written with lower-case digits (3.6)"
+        case .lowerCaseDigits: "the digits of the percent-encoding were not in upper case (3.6)"
         case .marksNotEncoded: "one of !*'() was not encoded (3.6)"
         case .tildeEncoded: "~ was encoded, but it is unreserved (3.6)"
         case .emptyValuesLeftOut: "parameters without a value were not signed (3.4.1.3.2)"

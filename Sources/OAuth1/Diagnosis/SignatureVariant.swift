@@ -1,4 +1,4 @@
-/// A base string in its parts, to be put together otherwise than the RFC says.
+/// The parts of a base string, to be joined differently from the RFC.
 struct SignatureVariant {
     private struct Pair {
         var name: String
@@ -42,7 +42,7 @@ struct SignatureVariant {
         case .duplicatesLeftOut: removeDuplicates()
         case .emptyValuesLeftOut: pairs.removeAll { $0.value.isEmpty }
         case .realmSigned: signRealm()
-        case .notEncoded, .encodedTwice, .spaceAsPlus, .lowerCaseEscapes, .marksNotEncoded, .tildeEncoded:
+        case .notEncoded, .encodedTwice, .spaceAsPlus, .lowerCaseDigits, .marksNotEncoded, .tildeEncoded:
             changeEncoding(mistake)
         }
     }
@@ -90,8 +90,8 @@ struct SignatureVariant {
 
     private mutating func changeEncoding(_ mistake: SignatureMistake) {
         for index in pairs.indices {
-            pairs[index].name = Self.spelled(pairs[index].name, mistake)
-            pairs[index].value = Self.spelled(pairs[index].value, mistake)
+            pairs[index].name = Self.encoded(pairs[index].name, mistake)
+            pairs[index].value = Self.encoded(pairs[index].value, mistake)
         }
         sort()
     }
@@ -100,7 +100,7 @@ struct SignatureVariant {
         pairs.sort { ($0.name, $0.value, $0.position) < ($1.name, $1.value, $1.position) }
     }
 
-    private static func spelled(_ text: String, _ mistake: SignatureMistake) -> String {
+    private static func encoded(_ text: String, _ mistake: SignatureMistake) -> String {
         switch mistake {
         case .notEncoded: return decode(text)
         case .encodedTwice: return PercentEncoding.encode(text)
@@ -110,7 +110,7 @@ struct SignatureVariant {
             return [("%21", "!"), ("%2A", "*"), ("%27", "'"), ("%28", "("), ("%29", ")")].reduce(text) {
                 $0.replacing($1.0, with: $1.1)
             }
-        case .lowerCaseEscapes:
+        case .lowerCaseDigits:
             let pieces = text.split(separator: "%", omittingEmptySubsequences: false)
             return pieces.dropFirst().reduce(String(pieces.first ?? "")) {
                 $0 + "%" + $1.prefix(2).lowercased() + $1.dropFirst(2)

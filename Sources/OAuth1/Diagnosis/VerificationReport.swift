@@ -1,36 +1,43 @@
 public import CryptoCore
 
-/// What an operator needs to know about a request that was refused. Holds no secret, but the
-/// whole request: not for the stranger who sent it.
+/// A report about a refused request, for the operator.
+///
+/// Contains the whole request, but no secrets. Do not send it to the client.
 public struct VerificationReport: Sendable {
-    /// Why the request is refused; nil if signature and timestamp are in order.
+    /// The reason why the request is refused; `nil` if signature and timestamp are valid.
     public let rejection: VerificationError?
-    /// The request as its signature has to cover it; nil if it cannot be parsed.
+    /// The base string that has to be signed; `nil` if the request cannot be parsed.
     public let base: SignatureBaseString?
-    /// What the signer evidently did otherwise; nil if the signature holds, or no known mistake explains it.
+    /// What the signer did differently; `nil` if the signature is valid, or no known mistake explains it.
     public let diagnosis: SignatureDiagnosis?
-
 }
 
 extension VerificationReport: CustomStringConvertible {
     /// The report in lines of text.
     public var description: String {
         var lines = ["verdict: \(rejection.map { "refused, \($0)" } ?? "accepted")"]
-        if let base { lines.append("verified base string: \(base.baseString)") }
+        if let base { lines.append("verified base string: \(base.text)") }
         if let diagnosis {
             lines.append("signed base string:   \(diagnosis.signedBaseString)")
             for mistake in diagnosis.mistakes { lines.append("likely cause: \(mistake.explanation)") }
         } else if rejection == .signatureInvalid {
-            lines.append("likely cause: another secret, or the request was changed on its way")
+            lines.append("likely cause: another secret, or the request was changed in transit")
         }
         return lines.joined(separator: "\n")
     }
 }
 
 extension Verifier {
-    /// Verifies `request` like ``verify(_:credentials:)``, but records no nonce, and finds out why a signature
-    /// does not hold. For operators; costs much more than a verification.
-    /// - Parameter credentials: those of the request's consumer, or nil.
+    /// Verifies a request like ``verify(_:credentials:)``, but records no nonce, and finds out why a signature is not
+    /// valid.
+    ///
+    /// For operators; costs much more than a verification.
+    ///
+    /// - Parameters:
+    ///   - request: The request as received.
+    ///   - credentials: The credentials of the request's consumer; `nil` if it is unknown.
+    /// - Returns: The report, also for a request that is accepted.
+    /// - Throws: ``CryptoError`` if OpenSSL fails.
     public func report(
         on request: ReceivedRequest, credentials: Credentials?
     ) throws(CryptoError) -> VerificationReport {
@@ -50,8 +57,8 @@ extension Verifier {
         on request: ReceivedRequest, _ credentials: Credentials?, _ scratch: inout VerificationScratch
     ) -> VerificationError? {
         do {
-            try parse(request, into: &scratch, rules)
-            _ = try judge(request, &scratch, credentials)
+            try parse(request, into: &scratch)
+            _ = try check(request, &scratch, credentials)
             return nil
         } catch {
             return error

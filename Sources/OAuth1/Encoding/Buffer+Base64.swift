@@ -29,8 +29,8 @@ extension Buffer where Element == UInt8 {
             }
             var character = self[index]
             index &+= 1
-            if character == UInt8(ascii: "%"), let escaped = escapedByte(at: index &- 1, before: range.upperBound) {
-                character = escaped
+            if character == UInt8(ascii: "%"), let decoded = decodedByte(at: index &- 1, before: range.upperBound) {
+                character = decoded
                 index &+= 2
             }
             var value = Self.base64Value(of: character)

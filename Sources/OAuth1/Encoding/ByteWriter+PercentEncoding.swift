@@ -14,7 +14,7 @@ extension ByteWriter {
     @inline(__always)
     mutating func appendEncodedAgain(_ slice: EncodedSlice, of other: borrowing Buffer<UInt8>) {
         let range = slice.range
-        guard slice.hasEscapes else { return append(range, of: other) }
+        guard slice.isPercentEncoded else { return append(range, of: other) }
         var index = range.lowerBound
         while index < range.upperBound {
             let next = other.firstReserved(from: index, to: range.upperBound)

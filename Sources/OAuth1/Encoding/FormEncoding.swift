@@ -1,10 +1,11 @@
-/// `application/x-www-form-urlencoded` (HTML 4.01 section 17.13.4): the form bodies and query
-/// strings that parameters travel in.
+/// The encoding `application/x-www-form-urlencoded` of form bodies and queries.
+///
+/// HTML 4.01 section 17.13.4.
 public enum FormEncoding {
-    /// `parameters` joined as `name=value&…`.
+    /// Returns parameters joined as `name=value&…`.
     ///
-    /// Letters, digits and `_.-` stay, a space becomes `+`, everything else `%HH`: the spelling of
-    /// Python 2 and PHP, which every reader decodes alike and which Toopher signs postbacks over.
+    /// ASCII letters, digits and `_.-` are kept, a space becomes `+`, and everything else `%HH`, as in Python 2 and PHP.
+    /// Every parser decodes it alike, and Toopher signs postbacks in this encoding.
     public static func encode(_ parameters: [Parameter]) -> String {
         var output: [UInt8] = []
         for parameter in parameters {
@@ -16,20 +17,24 @@ public enum FormEncoding {
         return String(decoding: output, as: UTF8.self)
     }
 
-    /// `url`, which has no fragment, with `parameters` behind those of its query.
+    /// Returns `url`, which has no fragment, with `parameters` appended to its query.
     package static func append(_ parameters: [Parameter], to url: String) -> String {
         guard !parameters.isEmpty else { return url }
         let query = url.utf8.firstIndex(of: UInt8(ascii: "?")).map { url.utf8[$0...].dropFirst() }
-        // Behind the first question mark another one belongs to a name or a value.
+        // Behind the first question mark, another one is part of a name or a value.
         let isOpen = query?.isEmpty == true || query?.last == UInt8(ascii: "&")
         return url + (query == nil ? "?" : isOpen ? "" : "&") + encode(parameters)
     }
 
-    /// The parameters of a form body or query, in order, repeats kept.
+    /// Returns the parameters of a form body or query, in order and with repetitions.
     ///
-    /// Total on arbitrary bytes, as browsers are: `k` means `k=`, empty pairs are skipped, an
-    /// escape that is none stays as it is, and bytes that are not UTF-8 read as U+FFFD.
-    /// - Parameter limit: the most pairs to accept.
+    /// Total on arbitrary bytes, as in browsers: `k` means `k=`, empty pairs are skipped, malformed percent-encoding is
+    /// kept, and invalid UTF-8 becomes U+FFFD.
+    ///
+    /// - Parameters:
+    ///   - bytes: The form body or the query.
+    ///   - limit: The most pairs to accept.
+    /// - Throws: ``OAuth1Error/tooLarge(limit:)`` if there are more.
     public static func decode(_ bytes: [UInt8], limit: Int = 1000) throws(OAuth1Error) -> [Parameter] {
         var parameters: [Parameter] = []
         for pair in bytes.split(separator: UInt8(ascii: "&")) {
@@ -40,24 +45,29 @@ public enum FormEncoding {
         return parameters
     }
 
-    /// The parameters of a form body or query, in order, repeats kept.
+    /// Returns the parameters of a form body or query, in order and with repetitions.
+    ///
+    /// - Parameters:
+    ///   - text: The form body or the query.
+    ///   - limit: The most pairs to accept.
+    /// - Throws: ``OAuth1Error/tooLarge(limit:)`` if there are more.
     public static func decode(_ text: String, limit: Int = 1000) throws(OAuth1Error) -> [Parameter] {
         try decode(Array(text.utf8), limit: limit)
     }
 
-    /// A pair at its first `=`; without one, the value is empty.
+    /// Splits a pair at its first `=`; without one, the value is empty.
     static func halves(of pair: ArraySlice<UInt8>) -> (name: ArraySlice<UInt8>, value: ArraySlice<UInt8>) {
         guard let equals = pair.firstIndex(of: UInt8(ascii: "=")) else { return (pair, []) }
         return (pair[..<equals], pair[(equals + 1)...])
     }
 
-    /// Calls `body` with each byte that `text` stands for.
+    /// Calls `body` with each byte that `text` encodes.
     @inline(__always)
     static func forEachDecodedByte(of text: ArraySlice<UInt8>, _ body: (UInt8) -> Void) {
         var index = text.startIndex
         while index < text.endIndex {
             let byte = text[index]
-            if byte == UInt8(ascii: "%"), let decoded = PercentEncoding.escapedByte(in: text, at: index) {
+            if byte == UInt8(ascii: "%"), let decoded = PercentEncoding.decodedByte(in: text, at: index) {
                 body(decoded)
                 index += 3
             } else {

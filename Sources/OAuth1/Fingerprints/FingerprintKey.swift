@@ -1,19 +1,19 @@
 internal import CryptoCore
 
-/// The secret that the fingerprints of one table are made with.
+/// The secret key of the fingerprints in one table.
 ///
-/// The numbers of bytes come before the bytes, so no two lists of parts are the same input.
+/// The counts of the parts precede the parts, so different lists of parts are different inputs.
 struct FingerprintKey: Sendable {
     private let words: (UInt64, UInt64)
 
-    /// A random key.
+    /// Creates a random key.
     init() throws(CryptoError) {
         let bytes = try RandomBytes.generate(16)
         func word(_ range: Range<Int>) -> UInt64 { bytes[range].reduce(0) { $0 << 8 | UInt64($1) } }
         words = (word(0..<8), word(8..<16))
     }
 
-    /// Of a nonce with what it belongs to. An empty token is none.
+    /// Returns the fingerprint of a nonce with consumer key, token and timestamp. No token is an empty one.
     @inline(__always)
     func fingerprint(
         consumerKey: Span<UInt8>, token: Span<UInt8>, timestamp: Int64, nonce: Span<UInt8>
@@ -27,7 +27,7 @@ struct FingerprintKey: Sendable {
         return hash.finish()
     }
 
-    /// Of a consumer key with a token. An empty token is none.
+    /// Returns the fingerprint of a consumer key with a token. No token is an empty one.
     @inline(__always)
     func fingerprint(consumerKey: Span<UInt8>, token: Span<UInt8>) -> Fingerprint {
         var hash = SipHash128(words)
@@ -39,8 +39,8 @@ struct FingerprintKey: Sendable {
 }
 
 extension SipHash128 {
-    /// Absorbs three numbers of bytes: in one word if they are as small as they always are, else in three
-    /// words with the top bit set.
+    /// Absorbs three counts of bytes: in one word if they have at most 21 bits, as always in practice; otherwise in
+    /// three words with the top bit set.
     @inline(__always)
     fileprivate mutating func absorb(counts first: Int, _ second: Int, _ third: Int) {
         if (first | second | third) >> 21 == 0 {

@@ -1,8 +1,7 @@
-/// The uses of nonces in one part of a ledger, in buckets by their timestamps: a bucket is forgotten as
-/// a whole once nothing in it is acceptable any more.
+/// The uses of nonces in one part of a ledger, in buckets by their timestamps. A bucket expires as a whole.
 ///
-/// A bucket is 64 seconds long, or an eighth to a sixteenth of the time from the horizon to it if that is more. So
-/// there are some 16 for each doubling of the window at most, whatever timestamps come.
+/// A bucket spans 64 seconds, or an eighth to a sixteenth of the time from the horizon to it if that is more. So there
+/// are at most about 16 for each doubling of the window, whatever the timestamps are.
 struct NonceBuckets {
     private struct Bucket {
         let first: Int64
@@ -13,31 +12,32 @@ struct NonceBuckets {
         func covers(_ timestamp: Int64) -> Bool { first <= timestamp && timestamp <= last }
     }
 
-    /// In the order of time, none of them touching another's seconds.
+    /// In the order of time; no two buckets cover the same second.
     private var buckets: [Bucket] = []
-    /// The bucket that was used last: the next use is almost always for it too.
+    /// The bucket that was used last, which the next use almost always belongs to.
     private var recent = 0
-    /// The uses in all buckets.
+    /// The number of uses in all buckets.
     private(set) var count = 0
-    /// Everything older was forgotten. Never moves back, so that a clock set back cannot make a
-    /// forgotten nonce acceptable again.
+    /// The oldest timestamp that has not expired.
+    ///
+    /// Never moves back, so that a clock that is set back cannot make an expired nonce acceptable again.
     private var horizon = Int64.min
 
     var bucketCount: Int { buckets.count }
 
-    /// The sets of buckets that were forgotten, to be freed by whoever has time.
-    typealias Forgotten = [FingerprintSet]
+    /// The sets of buckets that have expired, for the caller to free.
+    typealias Expired = [FingerprintSet]
 
-    /// Moves the horizon up, and takes out what lies before it.
+    /// Moves the horizon forward, and removes the buckets before it.
     @inline(__always)
-    mutating func forget(before horizon: Int64) -> Forgotten {
+    mutating func expire(before horizon: Int64) -> Expired {
         guard horizon > self.horizon else { return [] }
         self.horizon = horizon
-        return forget()
+        return removeExpired()
     }
 
     @inline(never)
-    private mutating func forget() -> Forgotten {
+    private mutating func removeExpired() -> Expired {
         guard let oldest = buckets.first, oldest.last < horizon else { return [] }
         let old = buckets.prefix { $0.last < horizon }.map(\.uses)
         buckets.removeFirst(old.count)
@@ -46,11 +46,12 @@ struct NonceBuckets {
         return old
     }
 
-    /// Records a use, unless it is there, too old, or there are `capacity` others.
-    /// - Parameter hint: told where the use went, since the next ones go there too.
+    /// Records a use, unless it is known or too old, or there are `capacity` others.
+    ///
+    /// - Parameter hint: Receives where the use was recorded, since the next ones will be recorded there too.
     @inline(__always)
     mutating func record(
-        _ use: Fingerprint, timestamp: Int64, capacity: Int, noting hint: borrowing PrefetchHint
+        _ use: Fingerprint, timestamp: Int64, capacity: Int, updating hint: borrowing PrefetchHint
     ) -> NonceVerdict {
         guard timestamp >= horizon else { return .replayed }
         guard count < capacity else { return .full }
@@ -62,7 +63,7 @@ struct NonceBuckets {
         return .fresh
     }
 
-    /// The bucket of `timestamp`, which is added if it is not there.
+    /// Returns the bucket of `timestamp`, and adds it if it is missing.
     @inline(never)
     private mutating func bucket(for timestamp: Int64) -> Int {
         let index = firstBucket(endingAtOrAfter: timestamp)

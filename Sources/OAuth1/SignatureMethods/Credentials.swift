@@ -1,10 +1,10 @@
 public import CryptoCore
 
-/// A consumer's credentials and, in a flow with a resource owner, a token's.
+/// The credentials of a consumer and, in a three-legged flow, of a token.
 ///
-/// The key is prepared once, here: keep the value and use it for many requests.
+/// The key is prepared on creation: keep the value and use it for many requests.
 public struct Credentials: Sendable {
-    /// One reference, so that handing credentials on costs one count.
+    /// One object, so that a copy of credentials costs one reference count.
     final class Storage: Sendable {
         let consumerKey: String
         let token: String?
@@ -21,21 +21,34 @@ public struct Credentials: Sendable {
 
     let storage: Storage
 
-    /// The consumer key (`oauth_consumer_key`): public, names the consumer.
+    /// The consumer key (`oauth_consumer_key`), which identifies the consumer and is not secret.
     public var consumerKey: String { storage.consumerKey }
-    /// The token (`oauth_token`), nil in a two-legged flow.
+    /// The token (`oauth_token`); `nil` in a two-legged flow.
     public var token: String? { storage.token }
     /// The one method that these credentials sign and verify with.
     public var signatureMethod: SignatureMethod { storage.method }
 
-    /// Credentials with a key of any method.
+    /// Creates credentials with a key of any method.
+    ///
+    /// - Parameters:
+    ///   - consumerKey: The consumer key.
+    ///   - token: The token; `nil` in a two-legged flow.
+    ///   - key: The method and its key.
+    /// - Throws: ``CryptoError`` if the key cannot be used.
     public init(consumerKey: String, token: String? = nil, key: SignatureKey) throws(CryptoError) {
         storage = Storage(
             consumerKey: consumerKey, token: token, method: key.method, key: try PreparedKey(key))
     }
 
-    /// Credentials that are two shared secrets.
-    /// - Parameter signatureMethod: the one method that requests of this consumer are signed with.
+    /// Creates credentials that consist of shared secrets.
+    ///
+    /// - Parameters:
+    ///   - consumerKey: The consumer key.
+    ///   - consumerSecret: The secret of the consumer.
+    ///   - token: The token; `nil` in a two-legged flow.
+    ///   - tokenSecret: The secret of the token.
+    ///   - signatureMethod: The one method that requests of this consumer are signed with.
+    /// - Throws: ``CryptoError`` if OpenSSL fails.
     public init(
         consumerKey: String, consumerSecret: SecretBytes, token: String? = nil, tokenSecret: SecretBytes? = nil,
         signatureMethod: SharedSecretMethod = .hmacSHA1
@@ -44,16 +57,21 @@ public struct Credentials: Sendable {
             consumerKey: consumerKey, token: token, key: signatureMethod.key(consumerSecret, tokenSecret))
     }
 
-    /// The value of `oauth_signature` for a base string (RFC 5849 section 3.4), decoded: base64 text,
-    /// or with PLAINTEXT the secrets. For tools; a ``Signer`` does all of it.
-    /// - Throws: ``CryptoError``, also for RSA credentials that hold only the public key.
+    /// Returns the value of `oauth_signature` for a base string, decoded: base64 text, or with PLAINTEXT the secrets.
+    ///
+    /// For tools; a ``Signer`` signs whole requests. RFC 5849 section 3.4.
+    ///
+    /// - Throws: ``CryptoError`` if OpenSSL fails, or RSA credentials have only the public key.
     public func signature(of baseString: String) throws(CryptoError) -> String {
         let bytes = baseString.utf8
         return try storage.key.signature(of: bytes.span)
     }
 
-    /// Whether `signature`, the decoded value of `oauth_signature`, is of `baseString`, judged in constant
-    /// time. For tools; a ``Verifier`` does all of it.
+    /// Returns whether `signature` is the decoded value of `oauth_signature` for a base string, compared in constant time.
+    ///
+    /// For tools; a ``Verifier`` verifies whole requests.
+    ///
+    /// - Throws: ``CryptoError`` if OpenSSL fails.
     public func isSignature(_ signature: String, of baseString: String) throws(CryptoError) -> Bool {
         let bytes = signatureMethod == .plaintext ? Array(signature.utf8) : Base64.decode(signature) ?? []
         let text = Array(baseString.utf8)

@@ -1,9 +1,9 @@
 internal import CryptoCore
 
-/// A ``SignatureKey`` made ready once for many requests.
+/// A ``SignatureKey`` that is prepared once and used for many requests.
 enum PreparedKey: Sendable {
     case hmac(HMACKey)
-    /// The private key is nil where only the public one is known.
+    /// The private key is `nil` if only the public one is known.
     case rsa(HashAlgorithm, RSAPublicKey, RSAPrivateKey?)
     case plaintext(SecretBytes, withoutTLS: Bool)
 
@@ -20,22 +20,7 @@ enum PreparedKey: Sendable {
         }
     }
 
-    /// Both secrets, each encoded, joined by `&` (RFC 5849 sections 3.4.2 and 3.4.4).
-    private static func joined(_ consumerSecret: SecretBytes, _ tokenSecret: SecretBytes?) -> SecretBytes {
-        var joined: [UInt8] = []
-        append(consumerSecret, to: &joined)
-        joined.append(UInt8(ascii: "&"))
-        if let tokenSecret { append(tokenSecret, to: &joined) }
-        return SecretBytes(joined)
-    }
-
-    private static func append(_ secret: SecretBytes, to output: inout [UInt8]) {
-        secret.withBytes { bytes in
-            for index in bytes.indices { PercentEncoding.append(bytes[index], to: &output) }
-        }
-    }
-
-    /// Whether `signature` is this key's signature of `baseString`, judged in constant time.
+    /// Whether `signature` is this key's signature of `baseString`, compared in constant time.
     @inline(__always)
     func isValid(
         _ signature: Span<UInt8>, for baseString: Span<UInt8>, using workspace: borrowing HMACWorkspace
@@ -50,7 +35,7 @@ enum PreparedKey: Sendable {
         }
     }
 
-    /// The signature of `baseString` as text.
+    /// Returns the signature of `baseString` as text.
     func signature(of baseString: Span<UInt8>) throws(CryptoError) -> String {
         switch self {
         case .hmac(let key):
@@ -63,17 +48,37 @@ enum PreparedKey: Sendable {
         }
     }
 
+    /// The error of a signer that has only a public key.
     static var onlyPublic: CryptoError {
         .invalidKey(kind: "RSA private key", reasons: ["only the public key is known"])
     }
 
-    /// Whether a request with or without TLS may be signed like this (section 3.4.4).
+    /// Whether a request with or without TLS may be signed with this key.
+    ///
+    /// RFC 5849 section 3.4.4.
     @inline(__always)
     func isAllowed(overTLS isTLS: Bool) -> Bool {
         if case .plaintext(_, withoutTLS: false) = self { isTLS } else { true }
     }
 
-    /// Compares digests, so that the time tells not even how long the secrets are.
+    /// Returns both secrets, percent-encoded and joined by `&`.
+    ///
+    /// RFC 5849 sections 3.4.2 and 3.4.4.
+    private static func joined(_ consumerSecret: SecretBytes, _ tokenSecret: SecretBytes?) -> SecretBytes {
+        var joined: [UInt8] = []
+        append(consumerSecret, to: &joined)
+        joined.append(UInt8(ascii: "&"))
+        if let tokenSecret { append(tokenSecret, to: &joined) }
+        return SecretBytes(joined)
+    }
+
+    private static func append(_ secret: SecretBytes, to output: inout [UInt8]) {
+        secret.withBytes { bytes in
+            for index in bytes.indices { PercentEncoding.append(bytes[index], to: &output) }
+        }
+    }
+
+    /// Compares digests, so that not even the length of the secrets shows in the time.
     private static func areEqual(_ signature: Span<UInt8>, _ secrets: SecretBytes) throws(CryptoError) -> Bool {
         let given = try Digest.hash(signature, using: .sha256)
         let expected = try secrets.withBytes { bytes throws(CryptoError) in try Digest.hash(bytes, using: .sha256) }

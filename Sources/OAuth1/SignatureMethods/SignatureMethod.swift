@@ -1,30 +1,32 @@
 public import CryptoCore
 
-/// How a request is signed (`oauth_signature_method`, RFC 5849 section 3.4).
+/// A method of signing a request: the value of `oauth_signature_method`.
 ///
-/// Credentials are for one method. A request that names another one is refused, so nobody can
-/// choose a weaker method, or another meaning of a key, on the consumer's behalf.
+/// Credentials are for one method. A request that names another one is refused, so nobody can choose a weaker method, or
+/// use a key in another way, on the consumer's behalf.
+///
+/// RFC 5849 section 3.4.
 @nonexhaustive
 public enum SignatureMethod: Sendable, Hashable, CaseIterable {
-    /// HMAC with SHA-1 (section 3.4.2).
+    /// HMAC with SHA-1. RFC 5849 section 3.4.2.
     case hmacSHA1
     /// HMAC with SHA-256, as NetSuite and Magento require it.
     case hmacSHA256
     /// HMAC with SHA-512.
     case hmacSHA512
-    /// RSA with SHA-1 and PKCS #1 v1.5 padding (section 3.4.3), as Jira's application links use it.
+    /// RSA with SHA-1 and PKCS #1 v1.5 padding, as Jira's application links use it. RFC 5849 section 3.4.3.
     case rsaSHA1
     /// RSA with SHA-256, as Mastercard requires it.
     case rsaSHA256
     /// RSA with SHA-512.
     case rsaSHA512
-    /// The secrets themselves (section 3.4.4): protects nothing that the connection does not.
+    /// The secrets themselves, which protect nothing that the connection does not. RFC 5849 section 3.4.4.
     case plaintext
 
     /// The name on the wire.
     public var name: String { "\(wireName)" }
 
-    /// The method of a name on the wire; case matters.
+    /// Creates the method of a name on the wire, which is case-sensitive; `nil` if it is unknown.
     public init?(name: String) {
         guard let method = Self.allCases.first(where: { $0.name == name }) else { return nil }
         self = method
@@ -43,8 +45,9 @@ public enum SignatureMethod: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// The hash function of the method, and of an `oauth_body_hash` that goes with it. PLAINTEXT has
-    /// none of its own; its body hashes are made with SHA-1, the only one that the extension names.
+    /// The hash function of the method, and of an `oauth_body_hash` in the same request.
+    ///
+    /// PLAINTEXT has none; its body hashes are made with SHA-1, the only hash function that the extension names.
     public var hash: HashAlgorithm {
         switch self {
         case .hmacSHA1, .rsaSHA1, .plaintext: .sha1

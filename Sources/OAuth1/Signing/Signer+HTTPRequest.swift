@@ -1,26 +1,27 @@
 public import HTTPTypes
 
 extension Signer {
-    /// Whether a body that is no form is signed by its hash (`oauth_body_hash`).
+    /// Whether a body that is not a form is signed by its hash (`oauth_body_hash`).
     public enum BodyHash: Sendable, Hashable {
-        /// Such a body is not signed at all, as RFC 5849 leaves it.
+        /// The body is not signed, as in RFC 5849.
         case never
-        /// Every request that is no form carries the hash, an empty body's too.
+        /// Every request whose body is not a form has the hash, also with an empty body.
         case unlessForm
     }
 
-    /// Signs `request` in its `Authorization` field, in place of whatever stands there.
+    /// Signs a request in its `Authorization` field, and replaces the field's value.
     ///
-    /// Sign each attempt and each hop of a redirect anew: the nonce may be used once, and the
-    /// signature is bound to method and URL.
+    /// Sign each attempt and each hop of a redirect again: a nonce may be used once, and the signature is bound to method
+    /// and URL.
     ///
     /// - Parameters:
-    ///   - request: with scheme, authority and path. Its `Content-Type` decides whether `body` is a
-    ///     form, whose parameters are signed (RFC 5849 section 3.4.1.3.1).
-    ///   - body: the body exactly as it will be sent, empty if there is none.
-    ///   - bodyHash: whether a body that is no form is signed by its hash.
-    ///   - protocolParameters: sent and signed in the header besides the signer's own.
-    ///   - realm: sent in front, never signed.
+    ///   - request: A request with scheme, authority and path. Its `Content-Type` decides whether `body` is a form,
+    ///     whose parameters are signed. RFC 5849 section 3.4.1.3.1.
+    ///   - body: The body exactly as it will be sent, empty if there is none.
+    ///   - bodyHash: Whether a body that is not a form is signed by its hash.
+    ///   - protocolParameters: Further parameters to sign and send in the header.
+    ///   - realm: The realm, which is sent first and not signed.
+    /// - Throws: ``OAuth1Error`` if the request cannot be signed.
     public func sign(
         _ request: inout HTTPRequest, body: [UInt8] = [], bodyHash: BodyHash = .never,
         protocolParameters: [Parameter] = [], realm: String? = nil

@@ -1,21 +1,35 @@
 internal import CryptoCore
 
-/// Signs requests with their credentials' method (RFC 5849 sections 3.1 to 3.5).
+/// A signer of requests.
 ///
-/// Every call takes a fresh nonce and the current time: sign each attempt of a request anew.
+/// Every call takes a new nonce and the current time: sign each attempt of a request again.
+///
+/// RFC 5849 sections 3.1 to 3.5.
 public struct Signer: Sendable {
-    /// Whose requests these are.
+    /// A request to sign.
+    private struct Request {
+        var method: String
+        var url: String
+        /// Parameters of the query or of a form body, in addition to those in the URL.
+        var parameters: [Parameter] = []
+        /// A form body as it will be sent, instead of its parameters.
+        var form: [UInt8] = []
+        var protocolParameters: [Parameter] = []
+    }
+
+    /// The credentials that requests are signed with.
     public let credentials: Credentials
     private let clock: UnixClock
     private let nonces: NonceSource
     private let scratches = ScratchPool<SigningScratch>()
 
-    /// A signer for `credentials`.
+    /// Creates a signer.
+    ///
     /// - Parameters:
-    ///   - credentials: whose requests these are.
-    ///   - clock: the time that the requests carry.
-    ///   - nonces: makes a nonce for each request; see ``RandomNonce/source(length:alphabet:)`` for
-    ///     services that limit them.
+    ///   - credentials: The credentials that requests are signed with.
+    ///   - clock: The time that is sent as `oauth_timestamp`.
+    ///   - nonces: Returns a nonce for each request; see ``RandomNonce/source(length:alphabet:)`` for services that limit
+    ///     them.
     public init(
         credentials: Credentials, clock: @escaping UnixClock = SystemClock.unixSeconds,
         nonces: @escaping NonceSource = RandomNonce.source
@@ -25,15 +39,18 @@ public struct Signer: Sendable {
         self.nonces = nonces
     }
 
-    /// The value of the `Authorization` header (section 3.5.1).
+    /// Returns the value of the `Authorization` header.
+    ///
+    /// RFC 5849 section 3.5.1.
     ///
     /// - Parameters:
-    ///   - method: the HTTP method.
-    ///   - url: the absolute URL exactly as it will be sent; the parameters of its query are signed.
-    ///   - formParameters: the parameters of a form body, which must be sent as such.
-    ///   - protocolParameters: sent and signed in the header besides the signer's own: `oauth_callback`,
-    ///     `oauth_verifier`, or extensions that a service asks for.
-    ///   - realm: sent in front, never signed.
+    ///   - method: The HTTP method.
+    ///   - url: The absolute URL exactly as it will be sent; the parameters of its query are signed.
+    ///   - formParameters: The parameters of a form body, which must be sent as a form.
+    ///   - protocolParameters: Further parameters to sign and send in the header: `oauth_callback`, `oauth_verifier`, or
+    ///     extensions that a service requires.
+    ///   - realm: The realm, which is sent first and not signed.
+    /// - Throws: ``OAuth1Error`` if the request cannot be signed.
     public func authorizationHeader(
         method: String, url: String, formParameters: [Parameter] = [], protocolParameters: [Parameter] = [],
         realm: String? = nil
@@ -43,15 +60,18 @@ public struct Signer: Sendable {
             realm)
     }
 
-    /// The value of the `Authorization` header for a request whose body is no form: the body is
-    /// signed by its hash (`oauth_body_hash`), made with the hash function of the signature method.
+    /// Returns the value of the `Authorization` header for a request whose body is not a form, but signed by its hash.
+    ///
+    /// The `oauth_body_hash` is made with the hash function of the signature method. The OAuth Request Body Hash
+    /// extension.
     ///
     /// - Parameters:
-    ///   - method: the HTTP method.
-    ///   - url: the absolute URL exactly as it will be sent.
-    ///   - body: the body exactly as it will be sent, empty if there is none.
-    ///   - protocolParameters: sent and signed in the header besides the signer's own.
-    ///   - realm: sent in front, never signed.
+    ///   - method: The HTTP method.
+    ///   - url: The absolute URL exactly as it will be sent.
+    ///   - body: The body exactly as it will be sent, empty if there is none.
+    ///   - protocolParameters: Further parameters to sign and send in the header.
+    ///   - realm: The realm, which is sent first and not signed.
+    /// - Throws: ``OAuth1Error`` if the request cannot be signed.
     public func authorizationHeader(
         method: String, url: String, hashing body: [UInt8], protocolParameters: [Parameter] = [], realm: String? = nil
     ) throws(OAuth1Error) -> String {
@@ -63,23 +83,25 @@ public struct Signer: Sendable {
         return try header(request, realm)
     }
 
-    /// The header's value for a form body given as it will be sent.
+    /// Returns the value of the header for a form body given as it will be sent.
     func authorizationHeader(
         method: String, url: String, form: [UInt8], protocolParameters: [Parameter], realm: String?
     ) throws(OAuth1Error) -> String {
         try header(Request(method: method, url: url, form: form, protocolParameters: protocolParameters), realm)
     }
 
-    /// Signs a request given as bytes, in the memory of `scratch` and without allocating; its
-    /// ``SigningScratch/authorization`` is the header to send.
+    /// Signs a request given as bytes, in the memory of a scratch and without allocating.
+    ///
+    /// Afterwards ``SigningScratch/authorization`` is the header to send.
     ///
     /// - Parameters:
-    ///   - method: the HTTP method.
-    ///   - url: the absolute URL exactly as it will be sent.
-    ///   - form: the body as it will be sent, if it is a form; else empty.
-    ///   - nonce: never used before with this timestamp.
-    ///   - timestamp: seconds since 1970.
-    ///   - scratch: the calling thread's.
+    ///   - method: The HTTP method.
+    ///   - url: The absolute URL exactly as it will be sent.
+    ///   - form: The body exactly as it will be sent, if it is a form; otherwise empty.
+    ///   - nonce: A nonce that was not used before with this timestamp.
+    ///   - timestamp: The time in seconds since 1970.
+    ///   - scratch: Memory of the calling thread.
+    /// - Throws: ``OAuth1Error`` if the request cannot be signed.
     public func sign(
         method: Span<UInt8>, url: Span<UInt8>, form: Span<UInt8>, nonce: Span<UInt8>, timestamp: Int64,
         using scratch: inout SigningScratch
@@ -90,8 +112,11 @@ public struct Signer: Sendable {
         scratch.writeHeader(realm: Span())
     }
 
-    /// A URL that carries its signature in the query (section 3.5.3): `url` as given, then
-    /// `parameters`, then the protocol parameters. Whoever holds it can use it.
+    /// Returns a URL with its signature in the query: `url` as given, then `parameters`, then the protocol parameters.
+    ///
+    /// Anybody who has the URL can use it. RFC 5849 section 3.5.3.
+    ///
+    /// - Throws: ``OAuth1Error`` if the request cannot be signed.
     public func signedURL(
         method: String = "GET", url: String, parameters: [Parameter] = [], protocolParameters: [Parameter] = []
     ) throws(OAuth1Error) -> String {
@@ -101,8 +126,11 @@ public struct Signer: Sendable {
         return FormEncoding.append(signed, to: url)
     }
 
-    /// A form body that carries its signature (section 3.5.2): `parameters`, then the protocol
-    /// parameters. Send it as `application/x-www-form-urlencoded`.
+    /// Returns a form body with its signature: `parameters`, then the protocol parameters.
+    ///
+    /// Send it as `application/x-www-form-urlencoded`. RFC 5849 section 3.5.2.
+    ///
+    /// - Throws: ``OAuth1Error`` if the request cannot be signed.
     public func signedForm(
         method: String = "POST", url: String, parameters: [Parameter], protocolParameters: [Parameter] = []
     ) throws(OAuth1Error) -> String {
@@ -111,20 +139,9 @@ public struct Signer: Sendable {
                 Request(method: method, url: url, parameters: parameters, protocolParameters: protocolParameters)))
     }
 
-    /// A request to sign.
-    private struct Request {
-        var method: String
-        var url: String
-        /// Of the query or of a form body, besides those that the URL holds.
-        var parameters: [Parameter] = []
-        /// A form body as it will be sent, in place of its parameters.
-        var form: [UInt8] = []
-        var protocolParameters: [Parameter] = []
-    }
-
     private func header(_ request: Request, _ realm: String?) throws(OAuth1Error) -> String {
         let quoted = try realm.map { realm throws(OAuth1Error) in try Self.quoted(realm) } ?? ""
-        // In a header nobody could tell it from the realm.
+        // In a header it could not be told from the realm.
         guard request.protocolParameters.first("realm") == nil else { throw .reservedParameter(name: "realm") }
         return try withScratch { scratch throws(OAuth1Error) in
             try sign(request, using: &scratch)
@@ -134,7 +151,7 @@ public struct Signer: Sendable {
         }
     }
 
-    /// The request's parameters and the protocol's, the signature last.
+    /// Returns the parameters of the request, then the protocol parameters, the signature last.
     private func signedParameters(_ request: Request) throws(OAuth1Error) -> [Parameter] {
         try withScratch { scratch throws(OAuth1Error) in
             try sign(request, using: &scratch)
@@ -177,7 +194,7 @@ public struct Signer: Sendable {
         try scratch.finish(with: credentials)
     }
 
-    /// Lends out a scratch that nobody else uses.
+    /// Calls `body` with a scratch that is not in use.
     private func withScratch<Result>(
         _ body: (inout SigningScratch) throws(OAuth1Error) -> Result
     ) throws(OAuth1Error) -> Result {
@@ -187,7 +204,7 @@ public struct Signer: Sendable {
         return try body(&box.scratch)
     }
 
-    /// `realm` for a quoted string.
+    /// Returns `realm` as the content of a quoted string.
     private static func quoted(_ realm: String) throws(OAuth1Error) -> String {
         guard realm.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else { throw .invalidRealm }
         var output = ""

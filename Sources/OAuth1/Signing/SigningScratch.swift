@@ -1,18 +1,20 @@
 public import CryptoCore
+internal import WebSyntax
 
 /// The memory that a thread signs requests in, one after the other, without allocating.
 ///
-/// Make one for each thread and keep it. After signing it holds what was signed, until the next
-/// request.
+/// Create one for each thread and reuse it. After signing it contains what was signed.
 public struct SigningScratch: ~Copyable {
     var request = ParsedRequest()
     let workspace: HMACWorkspace
-    /// The signature; then the header's value.
+    /// The signature, then the value of the header.
     private var output = Buffer<UInt8>(capacity: 1024)
     private var signatureRange = 0..<0
     private var headerRange = 0..<0
 
-    /// Empty memory.
+    /// Creates empty memory.
+    ///
+    /// - Throws: ``CryptoError`` if OpenSSL fails.
     public init() throws(CryptoError) {
         workspace = try HMACWorkspace()
     }
@@ -22,19 +24,23 @@ public struct SigningScratch: ~Copyable {
         @_lifetime(borrow self) get { output.span(signatureRange) }
     }
 
-    /// The value of the `Authorization` header (RFC 5849 section 3.5.1).
+    /// The value of the `Authorization` header.
+    ///
+    /// RFC 5849 section 3.5.1.
     public var authorization: Span<UInt8> {
         @_lifetime(borrow self) get { output.span(headerRange) }
     }
 
-    /// The signature base string (section 3.4.1).
+    /// The signature base string.
+    ///
+    /// RFC 5849 section 3.4.1.
     public var baseString: Span<UInt8> {
         @_lifetime(borrow self) get { request.baseString.span(0..<request.baseString.count) }
     }
 
-    /// Takes method and URL, with the parameters of its query.
+    /// Begins a request with its method and URL, and adds the parameters of the query.
     mutating func begin(method: Span<UInt8>, url: Span<UInt8>) throws(OAuth1Error) {
-        // The last request's signature must not pass for this one's if this one cannot be signed.
+        // If this request cannot be signed, the signature of the last one must not be taken for its own.
         request.reset()
         output.removeAll()
         (signatureRange, headerRange) = (0..<0, 0..<0)
@@ -43,7 +49,7 @@ public struct SigningScratch: ~Copyable {
         }
         guard !method.isEmpty, Self.isVisible(method) else { throw .invalidMethod }
         guard Self.isVisible(url) else {
-            throw .invalidURL(reason: "it holds a space, a control character or a character outside ASCII; encode it")
+            throw .invalidURL(reason: "it has a space, a control character or a character outside ASCII; encode it")
         }
         request.requiresOneSource = false
         try request.take(method: method, url: url)
@@ -56,30 +62,30 @@ public struct SigningScratch: ~Copyable {
         if !form.isEmpty { try addForm(request.take(form), from: .body) }
     }
 
-    /// Adds one decoded parameter.
+    /// Adds a decoded parameter.
     mutating func add(name: Span<UInt8>, value: Span<UInt8>, from source: ParameterSource) throws(OAuth1Error) {
         try add(request.bytes.appendEncoded(name), request.bytes.appendEncoded(value), from: source)
     }
 
-    /// Adds one of the signer's own parameters with a value of unreserved characters.
+    /// Adds a protocol parameter whose value consists of unreserved characters.
     @inline(__always)
     mutating func add(_ field: ProtocolParameter, _ value: StaticString) throws(OAuth1Error) {
         request.bytes.reserve(64)
         let start = request.bytes.count
         request.bytes.append(value)
-        try add(field, EncodedSlice(start..<request.bytes.count, hasEscapes: false))
+        try add(field, EncodedSlice(start..<request.bytes.count, isPercentEncoded: false))
     }
 
-    /// Adds one of the signer's own parameters, given decoded.
+    /// Adds a protocol parameter with a decoded value.
     mutating func add(_ field: ProtocolParameter, _ value: Span<UInt8>) throws(OAuth1Error) {
         try add(field, request.bytes.appendEncoded(value))
     }
 
-    /// Adds one of the signer's own parameters with a number, which is not negative.
+    /// Adds a protocol parameter whose value is a number; a negative one is zero.
     mutating func add(_ field: ProtocolParameter, _ value: Int64) throws(OAuth1Error) {
         let start = request.bytes.count
         request.bytes.append(decimal: UInt64(Swift.max(0, value)))
-        try add(field, EncodedSlice(start..<request.bytes.count, hasEscapes: false))
+        try add(field, EncodedSlice(start..<request.bytes.count, isPercentEncoded: false))
     }
 
     private mutating func add(_ field: ProtocolParameter, _ value: EncodedSlice) throws(OAuth1Error) {
@@ -87,7 +93,7 @@ public struct SigningScratch: ~Copyable {
         request.bytes.reserve(32)
         let start = request.bytes.count
         request.bytes.append(field.name)
-        let name = EncodedSlice(start..<request.bytes.count, hasEscapes: false)
+        let name = EncodedSlice(start..<request.bytes.count, isPercentEncoded: false)
         do { try request.addProtocol(field, name, value, from: .signer) } catch { throw Self.signingError(error) }
     }
 
@@ -109,7 +115,7 @@ public struct SigningScratch: ~Copyable {
         }
     }
 
-    /// The parameters that the signer added, decoded.
+    /// Returns the parameters that the signer added, decoded.
     func signerParameters() -> [Parameter] {
         var output: [Parameter] = []
         for index in 0..<request.parameters.count where request.parameters[index].source == .signer {
@@ -119,7 +125,7 @@ public struct SigningScratch: ~Copyable {
         return output
     }
 
-    /// Ends the base string and signs it.
+    /// Normalizes the parameters, constructs the base string and signs it.
     mutating func finish(with credentials: Credentials) throws(OAuth1Error) {
         guard request.positions[.signature] == nil else { throw .reservedParameter(name: "oauth_signature") }
         do { try request.normalizeParameters() } catch { throw Self.signingError(error) }
@@ -154,7 +160,9 @@ public struct SigningScratch: ~Copyable {
         output.appendBase64(code.span.extracting(first: key.algorithm.digestCount))
     }
 
-    /// Writes the header's value behind the signature. `realm` is quoted already.
+    /// Writes the value of the header.
+    ///
+    /// - Parameter realm: The content of a quoted string; empty if there is no realm.
     mutating func writeHeader(realm: Span<UInt8>) {
         let quoted = output.count
         output.append(copying: realm)
@@ -187,7 +195,7 @@ public struct SigningScratch: ~Copyable {
     /// Whether all bytes are visible ASCII characters.
     private static func isVisible(_ bytes: Span<UInt8>) -> Bool {
         var isVisible = true
-        for index in bytes.indices { isVisible = (bytes[index] &- 0x21 < 0x5e) && isVisible }
+        for index in bytes.indices { isVisible = bytes[index].isVisibleASCII && isVisible }
         return isVisible
     }
 }

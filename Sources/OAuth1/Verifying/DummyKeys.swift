@@ -1,7 +1,7 @@
 internal import CryptoCore
 
-/// What the signature of an unknown consumer is computed with, for each method: nobody's keys, so
-/// that the answer takes as long as it does for a consumer who exists.
+/// The keys that the signature of an unknown consumer is computed with, so that its response takes as long as that of a
+/// known one.
 struct DummyKeys: Sendable {
     private let hmacSHA1: PreparedKey
     private let hmacSHA256: PreparedKey
@@ -14,10 +14,11 @@ struct DummyKeys: Sendable {
         hmacSHA1 = try PreparedKey(.hmac(.sha1, consumerSecret: secret))
         hmacSHA256 = try PreparedKey(.hmac(.sha256, consumerSecret: secret))
         hmacSHA512 = try PreparedKey(.hmac(.sha512, consumerSecret: secret))
-        rsa = try Self.nobody.get()
+        rsa = try Self.publicKey.get()
         plaintext = try PreparedKey(.plaintext(consumerSecret: secret))
     }
 
+    /// Returns the key of a method.
     func key(for method: SignatureMethod) -> PreparedKey {
         switch method {
         case .hmacSHA1: hmacSHA1
@@ -30,11 +31,11 @@ struct DummyKeys: Sendable {
         }
     }
 
-    /// Read once for all verifiers.
-    private static let nobody = Result { () throws(CryptoError) in try RSAPublicKey(pem: nobodysKey) }
+    /// Parsed once for all verifiers.
+    private static let publicKey = Result { () throws(CryptoError) in try RSAPublicKey(pem: publicKeyPEM) }
 
-    /// Of 2048 bits. Its private half was thrown away; even its owner would be an unknown consumer.
-    private static let nobodysKey = """
+    /// A key of 2048 bits, whose private key was not kept. Its owner would be an unknown consumer, too.
+    private static let publicKeyPEM = """
         -----BEGIN PUBLIC KEY-----
         MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA7x9jWBDPgCJyrOESzU+W
         F8PyTg7b8SwBd+rSABpKt8G7Ip3FHti4gq+g8oXp5l0akGlWfIF2ParCccDwQkJl

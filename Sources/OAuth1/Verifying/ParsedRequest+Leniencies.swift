@@ -1,10 +1,10 @@
-/// The readings of a request that ``Verifier/Leniencies`` allow besides the RFC's.
+/// The readings of a request that ``Verifier/Leniencies`` permit in addition to the RFC's.
 extension ParsedRequest {
-    /// How else this request may have been signed; nil when there is no other way.
+    /// Returns how else this request may have been signed; `nil` if there is no other reading.
     func otherReading(_ leniencies: Verifier.Leniencies) -> Verifier.Leniencies? {
         var reading: Verifier.Leniencies = []
         if leniencies.contains(.repeatedQuery), isQueryRepeated { reading.insert(.repeatedQuery) }
-        if leniencies.contains(.replacedBytes), hasForeignBytes { reading.insert(.replacedBytes) }
+        if leniencies.contains(.replacedBytes), hasInvalidUTF8 { reading.insert(.replacedBytes) }
         return reading.isEmpty ? nil : reading
     }
 
@@ -20,33 +20,33 @@ extension ParsedRequest {
     }
 
     private func indices(from source: ParameterSource) -> Range<Int> {
-        // Parameters stand in the order header, query, body.
+        // The parameters are in the order header, query, body.
         let first = (0..<parameters.count).first { parameters[$0].source == source } ?? 0
         let count = (first..<parameters.count).prefix { parameters[$0].source == source }.count
         return first..<first + count
     }
 
-    /// Whether a parameter of query or body holds bytes that are no UTF-8.
-    private var hasForeignBytes: Bool {
+    /// Whether a parameter of query or body is not valid UTF-8.
+    private var hasInvalidUTF8: Bool {
         (0..<parameters.count).contains { index in
             let parameter = parameters[index]
-            return parameter.isForm && !(isText(parameter.name) && isText(parameter.value))
+            return parameter.isForm && !(isUTF8(parameter.name) && isUTF8(parameter.value))
         }
     }
 
-    private func isText(_ slice: EncodedSlice) -> Bool {
-        !slice.hasEscapes || String(validating: bytes.decodedBytes(slice), as: UTF8.self) != nil
+    private func isUTF8(_ slice: EncodedSlice) -> Bool {
+        !slice.isPercentEncoded || String(validating: bytes.decodedBytes(slice), as: UTF8.self) != nil
     }
 
-    /// Changes the parameters to what `reading` says that was signed; to call before they are sorted.
+    /// Changes the parameters to those of another reading. Called before they are normalized.
     mutating func reread(_ reading: Verifier.Leniencies) {
         if reading.contains(.repeatedQuery) {
             for index in indices(from: .query) { parameters[index].isIgnored = true }
         }
         if reading.contains(.replacedBytes) {
             for index in 0..<parameters.count where parameters[index].isForm {
-                parameters[index].name = replacingForeignBytes(parameters[index].name)
-                parameters[index].value = replacingForeignBytes(parameters[index].value)
+                parameters[index].name = replacingInvalidUTF8(parameters[index].name)
+                parameters[index].value = replacingInvalidUTF8(parameters[index].value)
             }
         }
         order.removeAll()
@@ -55,8 +55,8 @@ extension ParsedRequest {
         }
     }
 
-    private mutating func replacingForeignBytes(_ slice: EncodedSlice) -> EncodedSlice {
-        guard !isText(slice) else { return slice }
+    private mutating func replacingInvalidUTF8(_ slice: EncodedSlice) -> EncodedSlice {
+        guard !isUTF8(slice) else { return slice }
         let text = String(decoding: bytes.decodedBytes(slice), as: UTF8.self).utf8
         return bytes.appendEncoded(text.span)
     }

@@ -4,17 +4,26 @@ public import HTTPTypes
 public struct ReceivedRequest: Sendable {
     /// The HTTP method.
     public var method: String
-    /// The absolute URL as the client called it, query included. Behind a proxy that is not the URL
-    /// that arrived here: state the external one, with ``ExternalURL`` or ``TrustedProxies``.
+    /// The absolute URL as the client called it, with its query.
+    ///
+    /// Behind a proxy this is not the URL that the server received, but the external one; see ``ExternalURL`` and
+    /// ``TrustedProxies``.
     public var url: String
-    /// Every `Authorization` header value.
+    /// The values of all `Authorization` header fields.
     public var authorization: [String]
-    /// The `Content-Type` header value.
+    /// The value of the `Content-Type` header field.
     public var contentType: String?
-    /// The body: signed when it is a form, else compared with `oauth_body_hash` where a client sends that.
+    /// The body. If it is not a form, it is only compared with an `oauth_body_hash`.
     public var body: [UInt8]
 
-    /// Everything that a signature can cover.
+    /// Creates a request from its parts.
+    ///
+    /// - Parameters:
+    ///   - method: The HTTP method.
+    ///   - url: The absolute URL as the client called it, with its query.
+    ///   - authorization: The values of all `Authorization` header fields.
+    ///   - contentType: The value of the `Content-Type` header field.
+    ///   - body: The body, complete.
     public init(
         method: String, url: String, authorization: [String] = [], contentType: String? = nil, body: [UInt8] = []
     ) {
@@ -25,17 +34,39 @@ public struct ReceivedRequest: Sendable {
         self.body = body
     }
 
-    /// A request in the currency of swift-http-types.
+    /// Creates a request from one of swift-http-types.
+    ///
     /// - Parameters:
-    ///   - request: its method, its `Authorization` and `Content-Type` fields are looked at.
-    ///   - url: the absolute URL as the client called it: state the external one behind a proxy.
-    ///   - body: the body, complete.
+    ///   - request: The request with its method and its `Authorization` and `Content-Type` fields.
+    ///   - url: The absolute URL as the client called it; behind a proxy the external one.
+    ///   - body: The body, complete.
     public init(_ request: HTTPRequest, url: String, body: [UInt8] = []) {
         self.init(
             method: request.method.rawValue, url: url, authorization: request.headerFields[values: .authorization],
             contentType: request.headerFields[.contentType], body: body)
     }
 
-    /// Whether the body's parameters are signed.
+    /// Whether the parameters of the body are signed.
     var hasFormBody: Bool { ContentType.isForm(contentType) }
+
+    /// Calls `body` with the request as bytes.
+    func withBytes<Result>(
+        _ body: (borrowing BorrowedRequest) throws(VerificationError) -> Result
+    ) throws(VerificationError) -> Result {
+        let headers = authorization.filter(Self.isOAuth)
+        guard headers.count <= 1 else {
+            throw .malformed(.malformed(reason: "there are two OAuth Authorization headers"))
+        }
+        let (method, url, header) = (method.utf8, url.utf8, (headers.first ?? "").utf8)
+        return try body(
+            BorrowedRequest(
+                method: method.span, url: url.span, authorization: header.span, isForm: hasFormBody,
+                body: self.body.span))
+    }
+
+    /// Whether the scheme of a header value is OAuth; a value with another scheme is ignored.
+    private static func isOAuth(_ header: String) -> Bool {
+        let scheme = header.utf8.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+        return scheme.count == 5 && String(decoding: scheme, as: UTF8.self).lowercased() == "oauth"
+    }
 }

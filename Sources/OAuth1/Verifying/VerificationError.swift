@@ -1,42 +1,42 @@
 public import CryptoCore
 
-/// Why a request was not accepted.
+/// The reason why a request was not accepted.
 ///
-/// For the operator's log. Tell the stranger one thing only: that the request is not validly signed.
+/// For the operator's log. Tell the client only that the signature is not valid.
 @nonexhaustive
 public enum VerificationError: Error, Sendable, Equatable {
-    /// The request cannot be parsed: URL, method, Authorization header, limits.
+    /// The request cannot be parsed: its URL, method or `Authorization` header, or it exceeds a limit.
     case malformed(OAuth1Error)
-    /// The request carries no OAuth parameters at all.
+    /// The request has no protocol parameters.
     case unsigned
-    /// A parameter that section 3.1 requires is missing or empty.
+    /// A parameter that RFC 5849 section 3.1 requires is missing or empty.
     case missingParameter(String)
-    /// A protocol parameter occurs twice, or they are spread over more than one place (section 3.5).
+    /// A protocol parameter occurs twice, or they come from more than one parameter source. RFC 5849 section 3.5.
     case duplicateParameter(String)
-    /// The `oauth_signature_method` is not offered here.
+    /// The `oauth_signature_method` is not supported.
     case unsupportedSignatureMethod
-    /// The consumer's credentials are for another signature method than the request names.
+    /// The credentials of the consumer are for another signature method.
     case signatureMethodNotAllowed
-    /// The request is signed with PLAINTEXT and came without TLS, which the consumer's key does not allow.
+    /// The request is signed with PLAINTEXT and was sent without TLS, which the key of the consumer does not permit.
     case plaintextWithoutTLS
     /// `oauth_version` is present and not `1.0`.
     case unsupportedVersion
     /// `oauth_timestamp` is not a positive number.
     case invalidTimestamp
-    /// Nobody has this consumer key, or it does not go with this token.
+    /// The consumer key is unknown, or the token is not the consumer's.
     case unknownConsumer
-    /// An `oauth_body_hash` came with a form body, whose parameters are signed themselves.
+    /// The request has an `oauth_body_hash` and a form body, whose parameters are signed themselves.
     case bodyHashWithForm
-    /// The signature holds, the body is not the one that `oauth_body_hash` was made of.
+    /// The signature is valid, but the body does not match the `oauth_body_hash`.
     case bodyHashMismatch
-    /// The signature does not hold.
+    /// The signature is not valid.
     case signatureInvalid
-    /// The signature holds, the timestamp is too old or too far ahead.
+    /// The signature is valid, but the timestamp is too old or too far ahead of the clock.
     case timestampOutsideWindow
-    /// The signature holds, the nonce was used before with this timestamp, consumer and token.
+    /// The signature is valid, but the nonce was used before with this timestamp, consumer key and token.
     case nonceReplayed
-    /// The signature holds, the ledger has no room left to remember the nonce.
+    /// The signature is valid, but the ledger is at its capacity. Enlarge it.
     case ledgerFull
-    /// OpenSSL failed; see its reasons. Says nothing about the request.
+    /// OpenSSL failed, which says nothing about the request. See its reasons.
     case crypto(CryptoError)
 }

@@ -11,7 +11,7 @@ struct BenchConsumers: Sendable {
     var isEmpty: Bool { authorizations.isEmpty }
 
     init(_ options: BenchOptions, method: [UInt8], url: [UInt8], form: [UInt8]) throws {
-        cache = try CredentialCache(capacity: 2 * max(1, options.consumers), lifetime: .max)
+        cache = try CredentialCache(capacity: 2 * max(1, options.consumers), lifetime: nil)
         var scratch = try SigningScratch()
         var authorizations: [[UInt8]] = []
         let nonce = BenchWork.nonce
@@ -40,11 +40,10 @@ struct BenchConsumers: Sendable {
             }
             for _ in 0..<BenchMeter.batch {
                 try work.verifier.verifySignature(
-                    method: work.method.span, url: work.url.span, authorization: stock.current, isForm: true,
-                    body: work.form.span, using: &scratch, anticipating: cache
-                ) { key, token in
-                    cache.credentials(consumerKey: key, token: token)
-                }
+                    of: BorrowedRequest(
+                        method: work.method.span, url: work.url.span, authorization: stock.current, isForm: true,
+                        body: work.form.span),
+                    using: &scratch, credentials: cache)
                 stock.advance()
             }
         }

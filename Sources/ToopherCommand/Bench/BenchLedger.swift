@@ -32,8 +32,7 @@ struct BenchLedger: Sendable {
         var signing = try SigningScratch()
         var nonces = BenchNonces()
         var stock = BenchStock()
-        let known = work.credentials
-        let consumerKey = BenchWork.consumerKey
+        let lookup = work.lookup
         while meter.goesOn() {
             if stock.isUsedUp {
                 try stock.refill { add in
@@ -47,11 +46,10 @@ struct BenchLedger: Sendable {
             }
             for _ in 0..<BenchMeter.batch {
                 try work.verifier.verify(
-                    method: work.method.span, url: work.url.span, authorization: stock.current, isForm: true,
-                    body: work.form.span, using: &scratch, recordingIn: ledger
-                ) { key, _ in
-                    ConstantTime.areEqual(key, consumerKey.span) ? known : nil
-                }
+                    BorrowedRequest(
+                        method: work.method.span, url: work.url.span, authorization: stock.current, isForm: true,
+                        body: work.form.span),
+                    using: &scratch, recordingIn: ledger, credentials: lookup)
                 stock.advance()
             }
         }

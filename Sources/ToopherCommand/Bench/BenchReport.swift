@@ -47,7 +47,7 @@ enum BenchReport {
     static func run(_ options: BenchOptions, _ operations: [BenchOperation]) throws {
         let work = try BenchWork(options)
         if operations.contains(.verifyLedger), options.liveNonces > 0 {
-            work.ledger.fill(options.liveNonces, window: work.verifier.window)
+            work.ledger.fill(options.liveNonces, window: work.verifier.window.components.seconds)
         }
         for operation in operations {
             let row = try measure(operation, work, threads: options.threads, seconds: options.seconds)

@@ -56,6 +56,12 @@ struct BenchWork: Sendable {
         consumers = try BenchConsumers(options, method: method, url: url, form: form)
     }
 
+    /// Finds the one consumer.
+    var lookup: CredentialFunction {
+        let (known, consumerKey) = (credentials, Self.consumerKey)
+        return CredentialFunction { key, _ in ConstantTime.areEqual(key, consumerKey.span) ? known : nil }
+    }
+
     static func copy(_ bytes: Span<UInt8>) -> [UInt8] { bytes.indices.map { bytes[$0] } }
 
     /// Runs `operation` on the calling thread until `meter` has enough.
@@ -72,16 +78,14 @@ struct BenchWork: Sendable {
     private func verify(_ meter: inout BenchMeter) throws {
         guard consumers.isEmpty else { return try consumers.verify(self, &meter) }
         var scratch = try VerificationScratch()
-        let known = credentials
-        let consumerKey = Self.consumerKey
+        let lookup = lookup
         while meter.goesOn() {
             for _ in 0..<BenchMeter.batch {
                 try verifier.verifySignature(
-                    method: method.span, url: url.span, authorization: authorization.span, isForm: true,
-                    body: form.span, using: &scratch
-                ) { key, _ in
-                    ConstantTime.areEqual(key, consumerKey.span) ? known : nil
-                }
+                    of: BorrowedRequest(
+                        method: method.span, url: url.span, authorization: authorization.span, isForm: true,
+                        body: form.span),
+                    using: &scratch, credentials: lookup)
             }
         }
     }

@@ -33,7 +33,7 @@ struct BatchAnswer {
 
     private mutating func answer(_ task: BatchTask, _ verifiers: BatchVerifiers) async throws {
         switch task.operation {
-        case .baseString: baseString = try task.base().baseString
+        case .baseString: baseString = try task.base().text
         case .sign: try sign(task)
         case .verify: try await verify(task, verifiers)
         }
@@ -42,8 +42,8 @@ struct BatchAnswer {
     private mutating func sign(_ task: BatchTask) throws {
         let base = try task.base()
         let credentials = try task.credentials(method: task.signatureMethod(of: base))
-        let signature = try credentials.signature(of: base.baseString)
-        baseString = base.baseString
+        let signature = try credentials.signature(of: base.text)
+        baseString = base.text
         self.signature = signature
         authorization = base.authorization(signature: signature)
     }
@@ -57,8 +57,8 @@ struct BatchAnswer {
             error = rejection.code
         }
         guard let base = try? SignatureBaseString(task.request) else { return }
-        baseString = base.baseString
-        signature = try? task.credentials(method: task.signatureMethod(of: base)).signature(of: base.baseString)
+        baseString = base.text
+        signature = try? task.credentials(method: task.signatureMethod(of: base)).signature(of: base.text)
     }
 
     /// The answer as one line of JSON.

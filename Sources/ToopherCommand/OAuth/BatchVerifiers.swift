@@ -35,7 +35,7 @@ final class BatchVerifiers {
         if verifiers.count > 100 { verifiers.removeAll() }
         let clock = clock
         let verifier = try Verifier(
-            window: window, ledger: ForgetfulLedger(), maximumBytes: 64 << 20, maximumParameters: 1_000_000,
+            window: .seconds(window), ledger: ForgetfulLedger(), maximumBytes: 64 << 20, maximumParameters: 1_000_000,
             clock: { clock.read() })
         verifiers[window] = verifier
         return verifier

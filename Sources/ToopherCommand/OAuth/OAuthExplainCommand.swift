@@ -29,7 +29,7 @@ struct OAuthExplainCommand: AsyncParsableCommand {
         let base = try SignatureBaseString(received)
         Self.printSteps(base)
         var matches = true
-        if let baseString, let difference = BaseStringDifference(ours: base.baseString, theirs: baseString) {
+        if let baseString, let difference = BaseStringDifference(ours: base.text, theirs: baseString) {
             matches = false
             print("\nThe given base string differs in its \(difference.part), at byte \(difference.offset):")
             print("  right: …\(difference.ours)…\n  given: …\(difference.theirs)…")
@@ -47,25 +47,25 @@ struct OAuthExplainCommand: AsyncParsableCommand {
         for parameter in base.parameters {
             print("   \(parameter.encodedName)=\(parameter.encodedValue)  (\(parameter.source))")
         }
-        print("4. Base string (3.4.1):\n   \(base.baseString)")
+        print("4. Base string (3.4.1):\n   \(base.text)")
     }
 
     /// Whether the signature matches; prints why not.
     private func explain(_ signature: String, _ received: ReceivedRequest, _ base: SignatureBaseString) throws -> Bool {
         let known = try credentials.verifying(base)
-        if try known.isSignature(signature, of: base.baseString) {
+        if try known.isSignature(signature, of: base.text) {
             print("5. Signature (3.4): \(signature)\n   It is the one of these secrets.")
             return true
         }
         print("5. Signature (3.4): \(signature)\n   It is not the one of these secrets.")
-        if let right = try? known.signature(of: base.baseString), known.signatureMethod != .plaintext {
+        if let right = try? known.signature(of: base.text), known.signatureMethod != .plaintext {
             print("   The right one is \(right)")
         }
         if let diagnosis = try SignatureDiagnosis(of: signature, for: received, credentials: known) {
             for mistake in diagnosis.mistakes { print("Cause: \(mistake.explanation)") }
             print("What was signed:\n   \(diagnosis.signedBaseString)")
         } else if let mistake = try SecretMistake.allCases.first(where: { mistake in
-            try mistake.explains(signature, of: base.baseString, credentials, known.signatureMethod)
+            try mistake.explains(signature, of: base.text, credentials, known.signatureMethod)
         }) {
             print("Cause: \(mistake.rawValue)")
         } else {

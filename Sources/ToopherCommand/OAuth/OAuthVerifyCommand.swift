@@ -37,7 +37,7 @@ struct OAuthJudgingOptions: ParsableArguments {
     func report(on request: ReceivedRequest, _ options: OAuthCredentialOptions) throws -> VerificationReport {
         let base = try? SignatureBaseString(request)
         let now = now ?? SystemClock.unixSeconds()
-        let verifier = try Verifier(window: window, ledger: InMemoryNonceLedger(), clock: { now })
+        let verifier = try Verifier(window: .seconds(window), ledger: InMemoryNonceLedger(), clock: { now })
         let isOther =
             options.consumerKey != nil
             && options.consumerKey != base?.protocolParameters.first("oauth_consumer_key")

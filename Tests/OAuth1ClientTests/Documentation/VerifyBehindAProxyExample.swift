@@ -8,7 +8,7 @@ enum VerifyBehindAProxyExample {
         _ request: HTTPRequest, _ body: [UInt8], _ known: Credentials?,
         _ lookUp: @Sendable (String, String?) async throws -> Credentials?
     ) async throws -> (VerifiedRequest, String) {
-        let verifier = try Verifier(window: 300, ledger: InMemoryNonceLedger(capacity: 1_000_000))
+        let verifier = try Verifier(window: .seconds(300), ledger: InMemoryNonceLedger(capacity: 1_000_000))
         let cache = try CredentialCache()
 
         let site = try ExternalURL(base: "https://api.example.com")

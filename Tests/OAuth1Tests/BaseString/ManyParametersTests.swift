@@ -3,9 +3,9 @@ import Testing
 
 @testable import OAuth1
 
-@Suite("Requests with very many parameters")
+@Suite("Requests with many parameters")
 struct ManyParametersTests {
-    /// A verifier that looks at 200,000 parameters, and a form of 100,000 in an order that makes sorting by
+    /// A verifier that accepts 200,000 parameters, and a form of 100,000 in an order that makes sorting by
     /// insertion quadratic: 5·10⁹ comparisons, which would take minutes.
     @Test("100,000 parameters are sorted, signed and verified", arguments: [true, false])
     func many(isDescending: Bool) async throws {
@@ -31,8 +31,8 @@ struct ManyParametersTests {
         }
     }
 
-    /// Names that share their first bytes, and one name for all, are the sort's worst cases.
-    @Test("equal names with other values are sorted by value", arguments: ["", "aaaaaaaaaaaaaaaaaaaa"])
+    /// Names with a common prefix and equal names are the worst cases of the sort.
+    @Test("Equal names with different values are sorted by value", arguments: ["", "aaaaaaaaaaaaaaaaaaaa"])
     func equalNames(name: String) throws {
         let form = Array((0..<20_000).map { "\(name)=\(($0 &* 7919) % 20_000)" }.joined(separator: "&").utf8)
         let base = try SignatureBaseString(

@@ -2,10 +2,10 @@ import Testing
 
 @testable import OAuth1
 
-@Suite("Looking for reserved bytes")
+@Suite("Buffer")
 struct ScanningTests {
-    /// Each byte value at each of many positions, among bytes that are not looked for.
-    @Test("the first reserved byte is found wherever it stands, and nothing behind the end")
+    /// Each byte value at each of many positions, among unreserved bytes.
+    @Test("The first reserved byte is found at every position, and none behind the end")
     func everywhere() {
         for length in [1, 7, 8, 9, 15, 16, 17, 31, 32, 33] {
             for position in 0..<length {
@@ -13,7 +13,7 @@ struct ScanningTests {
                     var text = [UInt8](repeating: UInt8(ascii: "a"), count: length)
                     text[position] = value
                     var buffer = Buffer<UInt8>(capacity: 64)
-                    // What follows the end must not count.
+                    // What follows the end must not matter.
                     buffer.append(copying: (text + [UInt8](repeating: 0x25, count: 20)).span)
                     let expected = PercentEncoding.isUnreserved(value) ? length : position
                     #expect(buffer.firstReserved(from: 0, to: length) == expected)
@@ -26,7 +26,7 @@ struct ScanningTests {
         }
     }
 
-    @Test("a word's reserved bytes are those of the RFC's table")
+    @Test("The reserved bytes of a word are those of RFC 3986")
     func words() {
         for value in UInt8.min...UInt8.max {
             for position in 0..<8 {
@@ -39,7 +39,7 @@ struct ScanningTests {
         }
     }
 
-    @Test("numbers are written in decimal digits", arguments: [0, 9, 10, 99, 100, 1_700_000_000, UInt64.max])
+    @Test("Numbers are written in decimal digits", arguments: [0, 9, 10, 99, 100, 1_700_000_000, UInt64.max])
     func decimal(number: UInt64) {
         var buffer = Buffer<UInt8>(capacity: 0)
         buffer.append(decimal: number)

@@ -2,9 +2,9 @@ import Testing
 
 @testable import OAuth1
 
-@Suite("The pool of scratches")
+@Suite("ScratchPool")
 struct ScratchPoolTests {
-    @Test("a scratch is used again, unless a large request has grown it")
+    @Test("A scratch is reused, unless a large request has grown it")
     func reuse() throws {
         let pool = ScratchPool<VerificationScratch>()
         let small = try pool.take()
@@ -16,7 +16,7 @@ struct ScratchPoolTests {
         #expect(try pool.take() !== again)
     }
 
-    @Test("two who hold a scratch at once hold two")
+    @Test("Two concurrent users have different scratches")
     func exclusive() throws {
         let pool = ScratchPool<SigningScratch>()
         let (first, second) = (try pool.take(), try pool.take())

@@ -4,7 +4,7 @@ import Testing
 
 @testable import OAuth1
 
-@Suite("The cache of credentials")
+@Suite("CredentialCache")
 struct CredentialCacheTests {
     static func find(_ cache: CredentialCache, _ key: String, _ token: String = "") -> Credentials? {
         let (key, token) = (Array(key.utf8), Array(token.utf8))
@@ -15,7 +15,7 @@ struct CredentialCacheTests {
         try Credentials(consumerKey: key, consumerSecret: SecretBytes(utf8: "s"), token: token)
     }
 
-    @Test("credentials are found by key and token, and by nothing else")
+    @Test("Credentials are found by key and token only")
     func find() throws {
         let cache = try CredentialCache(clock: { 0 })
         cache.insert(try Self.credentials("k"))
@@ -31,7 +31,7 @@ struct CredentialCacheTests {
         #expect(Self.find(cache, "k") == nil && cache.count == 0)
     }
 
-    @Test("what is missing is loaded once, and unknown consumers are not remembered")
+    @Test("Missing credentials are loaded once, and unknown consumers are not cached")
     func load() async throws {
         let cache = try CredentialCache(clock: { 0 })
         let loads = Mutex(0)
@@ -47,10 +47,10 @@ struct CredentialCacheTests {
         #expect(loads.withLock { $0 } == 4 && cache.count == 1)
     }
 
-    @Test("a lifetime that is over counts as not held")
+    @Test("Expired credentials are not found")
     func lifetime() throws {
         let now = Mutex<Int64>(1000)
-        let cache = try CredentialCache(lifetime: 60, clock: { now.withLock { $0 } })
+        let cache = try CredentialCache(lifetime: .seconds(60), clock: { now.withLock { $0 } })
         cache.insert(try Self.credentials("k"))
         now.withLock { $0 = 1059 }
         #expect(Self.find(cache, "k") != nil)
@@ -60,7 +60,7 @@ struct CredentialCacheTests {
         #expect(Self.find(cache, "k") != nil && cache.count == 1)
     }
 
-    @Test("the number stays bounded, and what is asked for stays")
+    @Test("The capacity is a limit, and credentials in use are not evicted")
     func bounded() throws {
         let cache = try CredentialCache(capacity: 64, clock: { 0 })
         cache.insert(try Self.credentials("favourite"))
@@ -74,7 +74,7 @@ struct CredentialCacheTests {
         #expect(cache.count == 1)
     }
 
-    @Test("what is removed while it is looked up is not held afterwards", arguments: [false, true])
+    @Test("Credentials that are removed during their lookup are not cached", arguments: [false, true])
     func removedMeanwhile(all: Bool) async throws {
         let cache = try CredentialCache(clock: { 0 })
         func get(_ meanwhile: () -> Void) async throws -> Credentials? {
@@ -89,27 +89,37 @@ struct CredentialCacheTests {
         #expect(Self.find(cache, "k") != nil)
     }
 
-    @Test("a clock set back ends a lifetime, and extreme clocks and lifetimes end nothing early")
+    @Test("A clock that is set back expires credentials, and extreme clocks and lifetimes do not")
     func clockStep() throws {
         let now = Mutex<Int64>(1000)
-        let cache = try CredentialCache(lifetime: 60, clock: { now.withLock { $0 } })
+        let cache = try CredentialCache(lifetime: .seconds(60), clock: { now.withLock { $0 } })
         cache.insert(try Self.credentials("k"))
         for (time, isHeld) in [(Int64(999), false), (1000, true), (.min, false), (.max, false), (1059, true)] {
             now.withLock { $0 = time }
             #expect((Self.find(cache, "k") != nil) == isHeld)
         }
-        let forever = try CredentialCache(lifetime: .max, clock: { now.withLock { $0 } })
+        let forever = try CredentialCache(lifetime: nil, clock: { now.withLock { $0 } })
         forever.insert(try Self.credentials("k"))
         for time in [Int64.min, 0, .max] {
             now.withLock { $0 = time }
             #expect(Self.find(forever, "k") != nil)
         }
-        let never = try CredentialCache(lifetime: 0, clock: { 0 })
+        now.withLock { $0 = 0 }
+        for (lifetime, last) in [(Duration.milliseconds(59_001), Int64(59)), (.seconds(Int64.max), .max - 1)] {
+            let cache = try CredentialCache(lifetime: lifetime, clock: { now.withLock { $0 } })
+            cache.insert(try Self.credentials("k"))
+            now.withLock { $0 = last }
+            #expect(Self.find(cache, "k") != nil)
+            now.withLock { $0 = last + 1 }
+            #expect(Self.find(cache, "k") == nil)
+            now.withLock { $0 = 0 }
+        }
+        let never = try CredentialCache(lifetime: .zero, clock: { 0 })
         never.insert(try Self.credentials("k"))
         #expect(Self.find(never, "k") == nil)
     }
 
-    @Test("a large cache holds what it is for, in all of its parts, and a little more at most")
+    @Test("A large cache contains its capacity, and at most a little more")
     func large() throws {
         let cache = try CredentialCache(capacity: 5000, clock: { 0 })
         let key = try SignatureKey.hmac(.sha1, consumerSecret: SecretBytes(utf8: "s"))
@@ -124,7 +134,7 @@ struct CredentialCacheTests {
         #expect(cache.count == 0 && Self.find(cache, "k7999") == nil)
     }
 
-    @Test("many that insert, find and remove at once: nobody gets another's credentials")
+    @Test("Concurrent insertions, lookups and removals never return another consumer's credentials")
     func race() async throws {
         let cache = try CredentialCache(capacity: 50, clock: { 0 })
         try await withThrowingTaskGroup(of: Void.self) { group in

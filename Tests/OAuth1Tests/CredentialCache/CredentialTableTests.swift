@@ -3,15 +3,15 @@ import Testing
 
 @testable import OAuth1
 
-@Suite("One part of the cache of credentials")
+@Suite("CredentialTable")
 struct CredentialTableTests {
     static func entry(_ number: Int64) throws -> CredentialTable.Entry {
         CredentialTable.Entry(credentials: try credentials(), loaded: number)
     }
 
-    /// Against a dictionary, with fingerprints that fight for few places: at the front, in the middle, and at the
-    /// end, where a search goes on at the front.
-    @Test("insertions, removals and look-ups in any order, through growth", arguments: 0..<4)
+    /// Compared with a dictionary, with fingerprints that collide: at the front, in the middle, and at the
+    /// end, where a search continues at the front.
+    @Test("Insertions, removals and lookups in any order are those of a dictionary", arguments: 0..<4)
     func model(seed: UInt64) throws {
         var random = SeededGenerator(state: seed)
         var table = CredentialTable()
@@ -40,7 +40,7 @@ struct CredentialTableTests {
         }
     }
 
-    @Test("at capacity one goes for each that comes, and not one that was just asked for")
+    @Test("At capacity each insertion evicts an entry that was not used recently")
     func capacity() throws {
         var table = CredentialTable()
         func fingerprint(_ number: Int) -> Fingerprint {
@@ -52,7 +52,7 @@ struct CredentialTableTests {
             let first = table.find(fingerprint(0))
             #expect(first?.loaded == 0)
         }
-        // The same one again takes no room.
+        // Replacing an entry evicts none.
         table.insert(try Self.entry(-1), for: fingerprint(0), capacity: 100)
         let held = (0..<1000).filter { table.find(fingerprint($0)) != nil }
         #expect(held.count == 100 && table.count == 100)
@@ -60,7 +60,7 @@ struct CredentialTableTests {
         #expect(table.count == 0 && table.find(fingerprint(0)) == nil)
     }
 
-    @Test("what was dropped is freed")
+    @Test("An evicted entry is freed")
     func freed() throws {
         var table = CredentialTable()
         weak var storage: Credentials.Storage?

@@ -3,9 +3,9 @@ import Testing
 
 @testable import OAuth1
 
-@Suite("Why a signature does not match")
+@Suite("Diagnosis")
 struct DiagnosisTests {
-    /// A request, and what a client signed in place of the right base string: written by hand.
+    /// A request, and what a client signed instead of the correct base string, written by hand.
     struct Case: Sendable, CustomTestStringConvertible {
         var mistake: SignatureMistake
         var method = "GET"
@@ -36,16 +36,16 @@ struct DiagnosisTests {
         Case(mistake: .notEncoded, url: "https://h/p?a=%C3%A9&b=%5B", signed: ["a=é", "b=["]),
         Case(mistake: .encodedTwice, url: "https://h/p?a=%C3%A9", signed: ["a=%25C3%25A9"]),
         Case(mistake: .spaceAsPlus, url: "https://h/p?a=x%20y", signed: ["a=x+y"]),
-        Case(mistake: .lowerCaseEscapes, url: "https://h/p?a=%5B", signed: ["a=%5b"]),
+        Case(mistake: .lowerCaseDigits, url: "https://h/p?a=%5B", signed: ["a=%5b"]),
         Case(mistake: .marksNotEncoded, url: "https://h/p?a=!*'()", signed: ["a=!*'()"]),
         Case(mistake: .tildeEncoded, url: "https://h/p?a=~", signed: ["a=%7E"]),
         Case(mistake: .emptyValuesLeftOut, url: "https://h/p?a=1&b", signed: ["a=1"]),
         Case(mistake: .realmSigned, realm: "Photos", signed: ["a=1", "b=2", "realm=Photos"]),
     ]
 
-    /// The request with the signature of what `example` says was signed.
+    /// Returns the request with a signature of what `example` says was signed.
     static func request(_ example: Case, secret: SignatureMethod = .hmacSHA1) throws -> ReceivedRequest {
-        // Protocol parameters that sort behind everything the cases have before "oauth_", and in
+        // Protocol parameters that sort behind everything that the cases have before "oauth_", and in
         // the order of the header.
         let fields = [
             ("oauth_consumer_key", "k"), ("oauth_nonce", "n"), ("oauth_signature_method", "HMAC-SHA1"),
@@ -72,36 +72,36 @@ struct DiagnosisTests {
             on: request, credentials: TestKeys.credentials(.hmacSHA1))
     }
 
-    @Test("every known mistake is found from the signature alone", arguments: cases)
+    @Test("Every known mistake is found from the signature alone", arguments: cases)
     func found(example: Case) throws {
         let report = try Self.report(Self.request(example))
         #expect(report.rejection == .signatureInvalid)
         let diagnosis = try #require(report.diagnosis)
         #expect(diagnosis.mistakes == [example.mistake])
-        #expect(diagnosis.signedBaseString != report.base?.baseString)
+        #expect(diagnosis.signedBaseString != report.base?.text)
         #expect(report.description.contains(example.mistake.explanation))
         #expect(report.description.contains(diagnosis.signedBaseString))
     }
 
-    @Test("there is a case for every mistake")
+    @Test("Every mistake has a case")
     func complete() {
         #expect(Set(Self.cases.map(\.mistake)) == Set(SignatureMistake.allCases))
         #expect(Set(SignatureMistake.allCases.map(\.explanation)).count == SignatureMistake.allCases.count)
     }
 
-    @Test("two mistakes at once are found")
+    @Test("Two mistakes together are found")
     func two() throws {
         let example = Case(mistake: .otherScheme, signedURI: "http://h/p/")
         let diagnosis = try #require(try Self.report(Self.request(example)).diagnosis)
         #expect(Set(diagnosis.mistakes) == [.otherScheme, .slashAdded])
     }
 
-    @Test("no mistake is made up for a genuine request, another secret or another request")
+    @Test("No mistake is found for a valid request, another secret or another request")
     func nothing() throws {
         let right = Case(mistake: .otherScheme)
         let genuine = try Self.report(Self.request(right))
         #expect(genuine.rejection == nil && genuine.diagnosis == nil)
-        #expect(genuine.description == "verdict: accepted\nverified base string: \(genuine.base?.baseString ?? "")")
+        #expect(genuine.description == "verdict: accepted\nverified base string: \(genuine.base?.text ?? "")")
         var changed = try Self.request(right)
         changed.url += "&evil=1"
         #expect(try Self.report(changed).rejection == .signatureInvalid)
@@ -109,7 +109,7 @@ struct DiagnosisTests {
         #expect(try Self.report(Self.request(right, secret: .hmacSHA256)).diagnosis == nil)
     }
 
-    @Test("a report holds no secret, and says what else is wrong")
+    @Test("A report contains no secret, and says what else is wrong")
     func others() throws {
         let request = try Self.request(Case(mistake: .otherScheme))
         let verifier = try Verifier(ledger: InMemoryNonceLedger(), clock: { 9999 })
@@ -122,7 +122,7 @@ struct DiagnosisTests {
         guard case .malformed = garbage.rejection else { return #expect(Bool(false), "a URL without a scheme passed") }
     }
 
-    @Test("the first difference of two base strings, in the part where it is")
+    @Test("The first difference of two base strings is in its part")
     func difference() throws {
         let ours = "GET&https%3A%2F%2Fh%2Fp&a%3D1%26b%3D2"
         #expect(BaseStringDifference(ours: ours, theirs: ours) == nil)

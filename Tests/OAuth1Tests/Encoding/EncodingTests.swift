@@ -7,14 +7,14 @@ func base64(_ bytes: [UInt8]) -> String { Base64.encode(bytes) }
 
 @Suite("Encodings and the base string URI")
 struct EncodingTests {
-    @Test("percent encoding keeps the unreserved characters only (section 3.6)")
+    @Test("Percent-encoding keeps only unreserved characters")
     func percent() {
         #expect(PercentEncoding.encode("abcXYZ019-._~") == "abcXYZ019-._~")
         #expect(PercentEncoding.encode(" +%&=/?#[]!'()*") == "%20%2B%25%26%3D%2F%3F%23%5B%5D%21%27%28%29%2A")
         #expect(PercentEncoding.encode("é☃\u{1F600}\n") == "%C3%A9%E2%98%83%F0%9F%98%80%0A")
     }
 
-    @Test("every byte is either unreserved or encoded, and comes back")
+    @Test("Every byte is unreserved or percent-encoded, and decodes to itself")
     func everyByte() {
         for byte in UInt8.min...UInt8.max {
             var output: [UInt8] = []
@@ -27,19 +27,19 @@ struct EncodingTests {
         }
     }
 
-    @Test("incomplete escapes are refused where encoding is required", arguments: ["%", "%4", "a%zz", "%4g", "%%41"])
+    @Test("Malformed percent-encoding is refused", arguments: ["%", "%4", "a%zz", "%4g", "%%41"])
     func badEscapes(text: String) {
         #expect(PercentEncoding.decode(text) == nil)
     }
 
-    @Test("form encoding is Python 2's")
+    @Test("Form encoding is that of Python 2")
     func form() throws {
         let parameter = Parameter("k", "~*-_. '!()é+/=@")
         #expect(FormEncoding.encode([parameter]) == "k=%7E%2A-_.+%27%21%28%29%C3%A9%2B%2F%3D%40")
         #expect(try FormEncoding.decode(FormEncoding.encode([parameter, parameter])) == [parameter, parameter])
     }
 
-    @Test("form decoding is total")
+    @Test("Form decoding accepts all input")
     func formDecoding() throws {
         #expect(
             try FormEncoding.decode("a=1&b&=c&&a=%zz%&d=%41+b=c&%C3%A9=%ff") == [
@@ -52,7 +52,7 @@ struct EncodingTests {
     }
 
     @Test(
-        "base string URI (section 3.4.1.2)",
+        "A URL has the base string URI of RFC 5849 section 3.4.1.2",
         arguments: [
             ("http://EXAMPLE.COM:80/r%20v/X?id=123", "http://example.com/r%20v/X"),
             ("https://www.example.net:8080/?q=1", "https://www.example.net:8080/"),
@@ -73,7 +73,7 @@ struct EncodingTests {
         #expect(try parsedURI(url).uri == expected)
     }
 
-    @Test("the query is what stands between question mark and fragment")
+    @Test("The query is between the first question mark and the fragment")
     func query() throws {
         #expect(try parsedURI("http://h/x?a=b?c#d?e").query == "a=b?c")
         #expect(try parsedURI("http://h/x?").query.isEmpty)
@@ -82,7 +82,7 @@ struct EncodingTests {
     }
 
     @Test(
-        "URLs that cannot be signed",
+        "A URL that cannot be signed is refused",
         arguments: [
             "", "/path", "example.com", "ftp://example.com/", "http:/example.com", "http:example.com", "http://",
             "http:///x", "http://:80/", "http://user@/", "http://h:65536/", "http://h:-1/", "http://h:8a/",

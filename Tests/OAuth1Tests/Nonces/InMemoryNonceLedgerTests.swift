@@ -3,13 +3,13 @@ import Testing
 
 @testable import OAuth1
 
-@Suite("The nonce ledger in memory")
+@Suite("InMemoryNonceLedger")
 struct InMemoryNonceLedgerTests {
     func use(_ nonce: String, at timestamp: Int64, key: String = "k", token: String? = nil) -> NonceUse {
         NonceUse(consumerKey: key, token: token, timestamp: timestamp, nonce: nonce)
     }
 
-    @Test("all four parts tell uses apart, and their borders too")
+    @Test("Uses that differ in any part, or in the boundaries of their parts, are different")
     func parts() async throws {
         let ledger = try InMemoryNonceLedger()
         let uses = [
@@ -22,7 +22,7 @@ struct InMemoryNonceLedgerTests {
         #expect(ledger.count == uses.count)
     }
 
-    @Test("the synchronous way and the other see the same uses")
+    @Test("Both methods of recording see the same uses")
     func synchronous() async throws {
         let ledger = try InMemoryNonceLedger()
         let (key, token, nonce, none) = (Array("k".utf8), Array("t".utf8), Array("n".utf8), [UInt8]())
@@ -37,21 +37,21 @@ struct InMemoryNonceLedgerTests {
         #expect(record(none, at: 3) == .fresh)
     }
 
-    @Test("full is full until something expires, and what is known stays refused")
+    @Test("A ledger at its capacity refuses all nonces until one expires")
     func full() async throws {
         let ledger = try InMemoryNonceLedger(capacity: 2)
         #expect(await ledger.record(use("a", at: 10), horizon: 0) == .fresh)
         #expect(await ledger.record(use("b", at: 100), horizon: 0) == .fresh)
         #expect(await ledger.record(use("c", at: 100), horizon: 0) == .full)
         #expect(await ledger.record(use("a", at: 10), horizon: 0) == .full)
-        // The first one's bucket ends with second 63.
+        // The bucket of the first one ends with second 63.
         #expect(await ledger.record(use("c", at: 100), horizon: 63) == .full)
         #expect(await ledger.record(use("c", at: 100), horizon: 64) == .fresh)
         #expect(await ledger.record(use("d", at: 100), horizon: 64) == .full)
         #expect(ledger.count == 2)
     }
 
-    @Test("a large ledger takes what it is for, spread over its parts, and a little more at most")
+    @Test("A large ledger records its capacity, and at most a little more")
     func large() throws {
         let ledger = try InMemoryNonceLedger(capacity: 40_000)
         var verdicts: [NonceVerdict] = []
@@ -67,7 +67,7 @@ struct InMemoryNonceLedgerTests {
         #expect((40_000...41_300).contains(ledger.count))
     }
 
-    @Test("parts of any length are told apart, also those longer than any request")
+    @Test("Parts of any length are different, also those longer than any request")
     func lengths() throws {
         let ledger = try InMemoryNonceLedger(capacity: 1000)
         let bytes = [UInt8](repeating: 0, count: 1 << 21 + 1)
@@ -87,7 +87,7 @@ struct InMemoryNonceLedgerTests {
         #expect(ledger.count == 3 * counts.count)
     }
 
-    @Test("replays take no room")
+    @Test("Replays take no capacity")
     func replaysTakeNoRoom() async throws {
         let ledger = try InMemoryNonceLedger(capacity: 3)
         #expect(await ledger.record(use("a", at: 10), horizon: 0) == .fresh)
@@ -99,11 +99,11 @@ struct InMemoryNonceLedgerTests {
         #expect(await ledger.record(use("d", at: 10), horizon: 2) == .full)
     }
 
-    @Test("a clock set back makes nothing forgotten acceptable again")
+    @Test("A clock that is set back does not make an expired nonce acceptable")
     func clockStep() async throws {
         let ledger = try InMemoryNonceLedger()
         #expect(await ledger.record(use("a", at: 10), horizon: 5) == .fresh)
-        // Enough uses that every part of the ledger has heard of the new horizon.
+        // Enough uses for every part of the ledger to receive the new horizon.
         for number in 0..<2000 {
             #expect(await ledger.record(use("b\(number)", at: 1000), horizon: 500) == .fresh)
         }
@@ -113,7 +113,7 @@ struct InMemoryNonceLedgerTests {
         #expect(await ledger.record(use("new", at: 500), horizon: 5) == .fresh)
     }
 
-    @Test("extreme timestamps and horizons")
+    @Test("Extreme timestamps and horizons do not trap")
     func extremes() async throws {
         let ledger = try InMemoryNonceLedger()
         for timestamp in [Int64.max, .max - 1, 0, -1, .min + 1, .min] {
@@ -124,7 +124,7 @@ struct InMemoryNonceLedgerTests {
         #expect(await ledger.record(use("b", at: .max), horizon: .max) == .replayed)
     }
 
-    @Test("of many that record the same use at once, one wins; different ones all do")
+    @Test("One of many concurrent records of a use is fresh, and each of different uses")
     func race() async throws {
         let ledger = try InMemoryNonceLedger()
         let fresh = await withTaskGroup(of: NonceVerdict.self) { group in
@@ -135,7 +135,7 @@ struct InMemoryNonceLedgerTests {
         #expect(ledger.count == 10)
     }
 
-    @Test("of many that expect and record at once while tables grow and are forgotten, one wins for each use")
+    @Test("One of many concurrent records of a use is fresh while tables grow and expire")
     func expected() async throws {
         let ledger = try InMemoryNonceLedger(capacity: 100_000)
         let uses = 20_000
@@ -145,9 +145,9 @@ struct InMemoryNonceLedgerTests {
                     var fresh = 0
                     for number in 0..<uses {
                         let (nonce, timestamp) = (Array("\(number)".utf8), Int64(number / 10))
-                        let use = ledger.expect(
+                        let use = ledger.prefetch(
                             consumerKey: nonce.span, token: nonce.span, timestamp: timestamp, nonce: nonce.span)
-                        // A task that falls behind finds its uses too old.
+                        // The uses of a task that falls behind are too old.
                         let verdict = ledger.record(use, timestamp: timestamp, horizon: timestamp - 300)
                         fresh += verdict == .fresh ? 1 : 0
                     }
@@ -160,9 +160,9 @@ struct InMemoryNonceLedgerTests {
         #expect((3000...4300).contains(ledger.count))
     }
 
-    /// Against a plain set that forgets nothing: whatever the clock does, no use is ever fresh twice, and
+    /// Compared with a set that never expires: whatever the clock does, no use is fresh twice, and
     /// one that is new and not older than any horizon so far is always fresh.
-    @Test("random uses under a clock that steps both ways", arguments: 0..<8)
+    @Test("Random uses with a clock that is set forward and back are fresh once", arguments: 0..<8)
     func model(seed: UInt64) async throws {
         var random = SeededGenerator(state: seed)
         let ledger = try InMemoryNonceLedger(capacity: 100_000)
@@ -187,15 +187,15 @@ struct InMemoryNonceLedgerTests {
     }
 }
 
-@Suite("Sets of fingerprints")
+@Suite("FingerprintSet")
 struct FingerprintSetTests {
-    @Test("every fingerprint once, through many growths, also those that share a place")
+    @Test("Every fingerprint is inserted once while the set grows, also in colliding places")
     func insert() {
         var random = SeededGenerator(state: 7)
         var set = FingerprintSet()
         var expected: Set<Fingerprint> = []
         for step in 0..<20_000 {
-            // Half of them fight for the last places of the table.
+            // Half of them collide in the last places of the table.
             let low = step % 2 == 0 ? UInt64.random(in: 0 ... .max, using: &random) : .max
             let fingerprint = Fingerprint(low: low, high: UInt64.random(in: 0..<5000, using: &random))
             let isNew = set.insert(fingerprint)
@@ -205,7 +205,7 @@ struct FingerprintSetTests {
         #expect(set.count == expected.count)
     }
 
-    @Test("the fingerprint that marks an empty place is stored like any other")
+    @Test("The fingerprint that marks an empty place is stored like any other")
     func zero() {
         var set = FingerprintSet()
         let first = set.insert(Fingerprint(low: 0, high: 0))

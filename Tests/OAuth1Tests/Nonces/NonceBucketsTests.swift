@@ -2,26 +2,26 @@ import Testing
 
 @testable import OAuth1
 
-@Suite("The buckets of one part of a ledger")
+@Suite("NonceBuckets")
 struct NonceBucketsTests {
     static func fingerprint(_ number: Int) -> Fingerprint {
         Fingerprint(low: UInt64(number) &* 0x9e37_79b9_7f4a_7c15, high: UInt64(number))
     }
 
     static func record(_ buckets: inout NonceBuckets, _ number: Int, at timestamp: Int64) -> NonceVerdict {
-        buckets.record(fingerprint(number), timestamp: timestamp, capacity: .max, noting: PrefetchHint())
+        buckets.record(fingerprint(number), timestamp: timestamp, capacity: .max, updating: PrefetchHint())
     }
 
     @Test(
-        "any order of timestamps in a window of any width: few buckets, and every use is found again",
+        "Timestamps in any order and a window of any length have few buckets, and every use is found again",
         arguments: [
             (window: Int64(600), most: 12), (1 << 20, 200), (1 << 53, 800), (.max, 1000),
         ])
     func order(window: Int64, most: Int) {
         var random = SeededGenerator(state: 1)
         var buckets = NonceBuckets()
-        _ = buckets.forget(before: 0)
-        // Some close together at either end, some as far apart as the window allows.
+        _ = buckets.expire(before: 0)
+        // Some are close together at either end, some as far apart as the window permits.
         let timestamps = (0..<20_000).map { number in
             Int64.random(in: 0...window, using: &random) >> (Int64(number) % 63)
         }
@@ -35,14 +35,14 @@ struct NonceBucketsTests {
         #expect(buckets.bucketCount <= most)
     }
 
-    @Test("what is forgotten lies before the horizon, and what lies a minute before it is forgotten")
+    @Test("What expires is before the horizon, and what is a minute before the horizon expires")
     func forget() {
         var buckets = NonceBuckets()
-        _ = buckets.forget(before: 1000)
+        _ = buckets.expire(before: 1000)
         for timestamp in Int64(1000)..<1600 { _ = Self.record(&buckets, Int(timestamp), at: timestamp) }
         for horizon in Int64(1000)..<1700 {
             let before = buckets.count
-            let forgotten = buckets.forget(before: horizon).reduce(0) { $0 + $1.count }
+            let forgotten = buckets.expire(before: horizon).reduce(0) { $0 + $1.count }
             #expect(before - forgotten == buckets.count)
             #expect(buckets.count >= 1600 - horizon)
             #expect(buckets.count <= max(0, 1600 - horizon + 63))
@@ -54,7 +54,7 @@ struct NonceBucketsTests {
         #expect(buckets.count == 0 && buckets.bucketCount == 0)
     }
 
-    @Test("a use stays known while the horizon moves and buckets come and go around its own", arguments: 0..<4)
+    @Test("A use stays known while the horizon moves and other buckets are added and expire", arguments: 0..<4)
     func moving(seed: UInt64) {
         var random = SeededGenerator(state: seed)
         var buckets = NonceBuckets()
@@ -62,7 +62,7 @@ struct NonceBucketsTests {
         var horizon: Int64 = 0
         for number in 0..<4000 {
             horizon += Int64.random(in: 0...40, using: &random)
-            _ = buckets.forget(before: horizon)
+            _ = buckets.expire(before: horizon)
             let timestamp = horizon + Int64.random(in: 0...100_000, using: &random)
             #expect(Self.record(&buckets, number, at: timestamp) == .fresh)
             timestamps.append(timestamp)

@@ -2,9 +2,9 @@ import Testing
 
 @testable import OAuth1
 
-@Suite("Nonce formats")
+@Suite("RandomNonce")
 struct NonceFormatTests {
-    @Test("nonces have the length and the alphabet that were asked for, and differ")
+    @Test("Nonces have the requested length and alphabet, and differ")
     func format() throws {
         for (length, alphabet) in [(24, RandomNonce.alphanumerics), (64, "01"), (16, "0123456789abcdef"), (40, "-._~")]
         {
@@ -15,7 +15,7 @@ struct NonceFormatTests {
         }
     }
 
-    @Test("every character is drawn, and none twice as often as another")
+    @Test("All characters are equally likely")
     func distribution() throws {
         // 62 does not divide 256: a plain remainder would favour eight characters by a quarter.
         let source = try RandomNonce.source(length: 1000)
@@ -27,7 +27,7 @@ struct NonceFormatTests {
     }
 
     @Test(
-        "formats that are guessable or need encoding are refused",
+        "Formats that could be guessed or need percent-encoding are refused",
         arguments: [
             (0, "ab"), (-1, "ab"), (63, "ab"), (10, RandomNonce.alphanumerics), (100, "a"), (100, ""), (100, "aab"),
             (100, "ab c"), (100, "ab+"), (100, "abé"), (1025, "abc"), (15, "0123456789abcdef"), (.max, "abc"),

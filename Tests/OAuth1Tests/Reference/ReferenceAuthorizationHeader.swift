@@ -2,21 +2,21 @@ import CryptoCore
 
 @testable import OAuth1
 
-/// The `Authorization` header of the OAuth scheme (RFC 5849 section 3.5.1).
+/// The `Authorization` header with the scheme OAuth. RFC 5849 section 3.5.1.
 struct ReferenceAuthorizationHeader {
     /// The parameters, decoded, in order, without `realm`.
     private(set) var parameters: [(name: [UInt8], value: [UInt8])] = []
-    /// The `realm`, which is never signed.
+    /// The `realm`, which is not signed.
     private(set) var realm: [UInt8]?
 
-    /// Whether a header value claims the OAuth scheme; another scheme is not ours to judge.
+    /// Returns whether the scheme of a header value is OAuth.
     static func isOAuth(_ header: String) -> Bool {
         let scheme = header.utf8.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
         return String(decoding: scheme, as: UTF8.self).lowercased() == "oauth"
     }
 
-    /// Parses a header value whose scheme is OAuth. Empty list elements are skipped (RFC 9110
-    /// section 5.6.1.2); every value must be quoted and well encoded, and no name may repeat.
+    /// Parses a header value whose scheme is OAuth. Empty list elements are skipped, see RFC 9110
+    /// section 5.6.1.2. Every value must be quoted and percent-encoded, and no name may be repeated.
     init(_ header: String) throws(OAuth1Error) {
         var scanner = Scanner(bytes: Array(header.utf8)[...].dropFirst("OAuth".utf8.count))
         scanner.skipWhitespace()
@@ -50,7 +50,7 @@ struct ReferenceAuthorizationHeader {
     }
 }
 
-/// Walks over the bytes of a header value.
+/// A reader of the bytes of a header value.
 private struct Scanner {
     var bytes: ArraySlice<UInt8>
 
@@ -67,7 +67,7 @@ private struct Scanner {
         return true
     }
 
-    /// A name: up to the equals sign, without white space, quotes or commas.
+    /// Parses a name up to the equals sign, without white space, quotes or commas.
     mutating func takeName() -> ArraySlice<UInt8> {
         let name = bytes.prefix { byte in
             byte > 0x20 && byte < 0x7f && byte != UInt8(ascii: "=") && byte != UInt8(ascii: "\"")
@@ -77,7 +77,7 @@ private struct Scanner {
         return name
     }
 
-    /// A quoted string (RFC 9110 section 5.6.4) without its quotes, backslash pairs resolved.
+    /// Parses the content of a quoted string. RFC 9110 section 5.6.4.
     mutating func takeQuoted() -> [UInt8]? {
         guard take(UInt8(ascii: "\"")) else { return nil }
         var value: [UInt8] = []

@@ -2,18 +2,18 @@ import CryptoCore
 
 @testable import OAuth1
 
-/// The base string URI (RFC 5849 section 3.4.1.2), and the query that stands behind it.
+/// The base string URI of RFC 5849 section 3.4.1.2, and the query.
 struct ReferenceBaseStringURI {
-    /// Scheme and host in lower case, a port only where it is not the scheme's own, the path as it
-    /// was sent, `/` when it is empty; no user info, query or fragment.
+    /// Scheme and host in lower case, a port that is not the default, the path as it
+    /// was sent, `/` if it is empty; no user information, query or fragment.
     let bytes: [UInt8]
-    /// What follows the first `?`, without the fragment; empty when there is none.
+    /// What follows the first `?`, without the fragment; empty if there is none.
     let query: ArraySlice<UInt8>
 
-    /// Takes an absolute http or https URL, as it was or will be sent.
+    /// Parses an absolute http or https URL.
     ///
-    /// The path keeps its bytes: escapes are neither decoded nor completed, dot segments stay.
-    /// User info is dropped, since the `Host` header that the RFC builds on never holds it.
+    /// The path keeps its bytes: it is neither decoded nor normalized.
+    /// User information is ignored, since the `Host` field that the RFC builds on never contains it.
     init(_ url: String) throws(OAuth1Error) {
         let url = Array(url.utf8)
         guard let colon = url.firstIndex(of: UInt8(ascii: ":")) else {
@@ -52,7 +52,7 @@ struct ReferenceBaseStringURI {
             (authority.lastIndex(of: UInt8(ascii: "@")).map { $0 + 1 } ?? authority.startIndex)...]
         var host = hostAndPort
         var port: ArraySlice<UInt8> = []
-        // In an IPv6 literal the colons before the bracket are the address's own.
+        // Colons before the bracket belong to an IPv6 address.
         let bracket = hostAndPort.lastIndex(of: UInt8(ascii: "]")) ?? hostAndPort.startIndex
         if let colon = hostAndPort[bracket...].firstIndex(of: UInt8(ascii: ":")) {
             host = hostAndPort[..<colon]

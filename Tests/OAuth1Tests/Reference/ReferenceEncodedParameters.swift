@@ -2,7 +2,7 @@ import CryptoCore
 
 @testable import OAuth1
 
-/// The parameters of one request, each already percent-encoded, in one run of bytes.
+/// The parameters of one request, percent-encoded, in one array of bytes.
 ///
 /// Names and values are stored as the base string needs them, so collecting, sorting and joining
 /// touch every byte once and nothing is decoded only to be encoded again.
@@ -30,7 +30,7 @@ struct ReferenceEncodedParameters {
         self.limit = limit
     }
 
-    /// Adds the pairs of a query or form body (RFC 5849 section 3.4.1.3.1).
+    /// Adds the pairs of a query or form body. RFC 5849 section 3.4.1.3.1.
     mutating func append(form: ArraySlice<UInt8>, from source: Source) throws(OAuth1Error) {
         bytes.reserveCapacity(bytes.count + form.count + form.count / 2)
         for pair in form.split(separator: UInt8(ascii: "&")) {
@@ -43,7 +43,7 @@ struct ReferenceEncodedParameters {
         }
     }
 
-    /// Adds one pair of decoded texts.
+    /// Adds a decoded pair.
     mutating func append(
         _ name: some Sequence<UInt8>, _ value: some Sequence<UInt8>, from source: Source
     ) throws(OAuth1Error) {
@@ -59,25 +59,25 @@ struct ReferenceEncodedParameters {
         entries.append(entry)
     }
 
-    /// The entry's name, still encoded.
+    /// Returns the name of an entry, still encoded.
     func name(of entry: Entry) -> ArraySlice<UInt8> { bytes[entry.start..<entry.middle] }
 
-    /// The entry's value, still encoded.
+    /// Returns the value of an entry, still encoded.
     func value(of entry: Entry) -> ArraySlice<UInt8> { bytes[entry.middle..<entry.end] }
 
-    /// Name and value as text; bytes that are not UTF-8 read as U+FFFD.
+    /// Returns name and value as text; invalid UTF-8 becomes U+FFFD.
     func decoded(_ entry: Entry) -> Parameter {
         Parameter(Self.text(name(of: entry)), Self.text(value(of: entry)))
     }
 
-    /// The text that an encoded slice stands for.
+    /// Returns the text that a slice encodes.
     static func text(_ encoded: ArraySlice<UInt8>) -> String {
-        // What this type encoded always decodes.
+        // The encoding of this type always decodes.
         String(decoding: PercentEncoding.decode(encoded) ?? [], as: UTF8.self)
     }
 
-    /// Joins what is signed, sorted by name and then by value, byte by byte
-    /// (RFC 5849 section 3.4.1.3.2), and encodes the whole once more for the base string.
+    /// Joins the signed parameters, sorted by name and then by value, byte by byte
+    /// as in RFC 5849 section 3.4.1.3.2, and encodes the whole once more for the base string.
     func appendNormalized(to output: inout [UInt8], where isSigned: (Entry) -> Bool) {
         let sorted = entries.filter(isSigned).sorted(by: precedes)
         for (position, entry) in sorted.enumerated() {

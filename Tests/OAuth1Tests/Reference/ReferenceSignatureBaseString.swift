@@ -2,9 +2,9 @@ import CryptoCore
 
 @testable import OAuth1
 
-/// The signature base string (RFC 5849 section 3.4.1): what a signature is computed over.
+/// The signature base string. RFC 5849 section 3.4.1.
 enum ReferenceSignatureBaseString {
-    /// `METHOD & encoded base string URI & encoded normalised parameters`.
+    /// Joins the method, the encoded base string URI and the encoded normalized parameters.
     static func make(
         method: String, uri: ReferenceBaseStringURI, parameters: ReferenceEncodedParameters,
         where isSigned: (ReferenceEncodedParameters.Entry) -> Bool

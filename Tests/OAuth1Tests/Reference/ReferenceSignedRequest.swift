@@ -2,9 +2,9 @@ import CryptoCore
 
 @testable import OAuth1
 
-/// The plain, slow way, step by step as the RFC tells it: what the fast core is compared with.
+/// The plain implementation, step by step as in the RFC, which the verifier is compared with.
 ///
-/// A received request taken apart: the protocol parameters, and what the signature covers.
+/// A received request, parsed into its protocol parameters and what the signature covers.
 struct ReferenceSignedRequest {
     let consumerKey: String
     let token: String?
@@ -37,7 +37,7 @@ struct ReferenceSignedRequest {
         let token = fields["oauth_token"].flatMap { $0.isEmpty ? nil : $0 }
         nonce = try fields.required("oauth_nonce")
         timestamp = try Self.timestamp(from: fields.required("oauth_timestamp"))
-        // What is no base64 is no signature either: let it fail the comparison like any other.
+        // Malformed base64 fails the comparison like any other signature.
         signature = Base64.decode(try fields.required("oauth_signature")) ?? []
         verified = VerifiedRequest(
             consumerKey: consumerKey, token: token,
@@ -49,7 +49,7 @@ struct ReferenceSignedRequest {
         self.token = token
     }
 
-    /// All parameters of the request (RFC 5849 section 3.4.1.3.1).
+    /// Returns all parameters of the request. RFC 5849 section 3.4.1.3.1.
     private static func collect(
         _ request: ReceivedRequest, uri: ReferenceBaseStringURI, limit: Int
     ) throws(OAuth1Error) -> ReferenceEncodedParameters {
@@ -66,7 +66,7 @@ struct ReferenceSignedRequest {
         return parameters
     }
 
-    /// A positive number without sign or leading zero (section 3.3).
+    /// Parses a positive number without a sign or a leading zero. RFC 5849 section 3.3.
     private static func timestamp(from text: String) throws(VerificationError) -> Int64 {
         guard let value = Int64(text), value > 0, String(value) == text, value < 1 << 53 else {
             throw .invalidTimestamp
@@ -75,7 +75,7 @@ struct ReferenceSignedRequest {
     }
 }
 
-/// The `oauth_…` parameters of a request: each at most once, all from one place (section 3.5).
+/// The protocol parameters of a request: each at most once, all from one source. RFC 5849 section 3.5.
 private struct ProtocolFields {
     private var values: [String: String] = [:]
 

@@ -24,8 +24,8 @@ struct PlaintextTests {
         }
     }
 
-    /// RFC 5849 section 1.2 and 2.1 sign like this: both secrets, each encoded, then all of it for the header.
-    @Test("the signature is both secrets, encoded, and encoded again in the header")
+    /// RFC 5849 sections 1.2 and 2.1: both secrets are percent-encoded, and the whole again for the header.
+    @Test("The signature is both secrets, percent-encoded, and again in the header")
     func signature() async throws {
         let credentials = try Self.credentials()
         let header = try Signer(credentials: credentials, clock: { 1000 }).authorizationHeader(
@@ -40,7 +40,7 @@ struct PlaintextTests {
     }
 
     @Test(
-        "another text is refused",
+        "Any other text is refused",
         arguments: [
             "", "%26", "kd94hf93k423kf44", "kd94hf93k423kf44%26", "kd94hf93k423kf44%26pfkkdhi9sl3r4s00",
             "kd94hf93k423kf44%26pfkkdhi9sl3r4s00%2527", "kd94hf93k423kf44%26pfkkdhi9sl3r4s00%26",
@@ -57,7 +57,7 @@ struct PlaintextTests {
         ) { try await Self.verify(header, credentials: credentials) }
     }
 
-    @Test("nonce and timestamp may be left out together, and count when they are there")
+    @Test("Nonce and timestamp may be missing together, and are checked if they are present")
     func optionalNonce() async throws {
         let credentials = try Self.credentials()
         let signed = """
@@ -83,7 +83,7 @@ struct PlaintextTests {
         }
     }
 
-    @Test("without TLS it is neither sent nor accepted, unless the key says so by name")
+    @Test("Without TLS it is neither sent nor accepted, unless the key permits it")
     func transportSecurity() async throws {
         let (strict, lax) = (try Self.credentials(), try Self.credentials(withoutTLS: true))
         #expect(throws: OAuth1Error.plaintextWithoutTLS) {

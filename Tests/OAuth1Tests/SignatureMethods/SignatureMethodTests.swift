@@ -15,7 +15,7 @@ struct SignatureMethodTests {
         }
     }
 
-    @Test("names are read as they are written, in their one spelling")
+    @Test("Names are case-sensitive")
     func names() {
         for method in SignatureMethod.allCases { #expect(SignatureMethod(name: method.name) == method) }
         for name in ["hmac-sha1", "HMAC-SHA", "HMAC-SHA1 ", "HMAC-MD5", ""] {
@@ -23,7 +23,7 @@ struct SignatureMethodTests {
         }
     }
 
-    @Test("what one method signs is verified with it, and with no other", arguments: SignatureMethod.allCases)
+    @Test("A signature is accepted with its own method only", arguments: SignatureMethod.allCases)
     func oneMethod(method: SignatureMethod) async throws {
         let signer = Signer(credentials: try Self.credentials(method), clock: { 1000 })
         let header = try signer.authorizationHeader(method: "GET", url: "https://h/?a=b")
@@ -47,7 +47,7 @@ struct SignatureMethodTests {
         await #expect(throws: VerificationError.unknownConsumer) { try await Self.verify(header, with: nil) }
     }
 
-    @Test("a public key verifies, and does not sign")
+    @Test("A public key verifies and does not sign")
     func publicKey() async throws {
         let key = try RSAPublicKey(pem: TestKeys.publicPEM)
         let verifying = try Credentials(consumerKey: "k", key: .rsaPublic(.sha256, key))
@@ -64,7 +64,7 @@ struct SignatureMethodTests {
         }
     }
 
-    @Test("methods that are not offered are refused before anything is computed")
+    @Test("A method that is not supported is refused")
     func unsupported() async throws {
         let signer = Signer(credentials: try Self.credentials(.hmacSHA1), clock: { 1000 })
         let header = try signer.authorizationHeader(method: "GET", url: "https://h/?a=b")
@@ -75,7 +75,7 @@ struct SignatureMethodTests {
         }
     }
 
-    @Test("the work item of the benchmark has its known signature, in both directions, on bytes")
+    @Test("The request of the benchmark has its known signature and is accepted")
     func synchronous() throws {
         let credentials = try Credentials(consumerKey: "abcdefg", consumerSecret: SecretBytes(utf8: "hijklmnop"))
         let signer = Signer(credentials: credentials)
@@ -94,26 +94,28 @@ struct SignatureMethodTests {
         var scratch = try VerificationScratch()
         for _ in 0..<2 {
             try verifier.verifySignature(
-                method: method.span, url: url.span, authorization: header.span, isForm: true, body: form.span,
-                using: &scratch
-            ) { key, token in
-                String(copying: key) == "abcdefg" && token.isEmpty ? credentials : nil
-            }
+                of: BorrowedRequest(
+                    method: method.span, url: url.span, authorization: header.span, isForm: true, body: form.span),
+                using: &scratch,
+                credentials: CredentialFunction { key, token in
+                    String(copying: key) == "abcdefg" && token.isEmpty ? credentials : nil
+                })
             #expect(copy(scratch.nonce) == nonce)
             #expect(scratch.parameters().map(\.name) == ["pairing_phrase", "user_name"])
-            // A refused request leaves nothing behind that the next one would see.
+            // A refused request does not affect the next one.
             var tampered = form
             tampered[5] ^= 1
             #expect(throws: VerificationError.signatureInvalid) {
                 try verifier.verifySignature(
-                    method: method.span, url: url.span, authorization: header.span, isForm: true,
-                    body: tampered.span, using: &scratch
-                ) { _, _ in credentials }
+                    of: BorrowedRequest(
+                        method: method.span, url: url.span, authorization: header.span, isForm: true,
+                        body: tampered.span),
+                    using: &scratch, credentials: CredentialFunction { _, _ in credentials })
             }
         }
     }
 
-    @Test("a request that cannot be parsed or signed leaves nothing of the one before it")
+    @Test("After a request that cannot be parsed or signed, the scratch contains nothing of the last one")
     func nothingStale() throws {
         let credentials = try Self.credentials(.hmacSHA1)
         let verifier = try Verifier(ledger: InMemoryNonceLedger(), maximumBytes: 500, clock: { 1000 })
@@ -127,16 +129,16 @@ struct SignatureMethodTests {
             )
             let header = copy(signing.authorization)
             try verifier.verifySignature(
-                method: method.span, url: url.span, authorization: header.span, isForm: false, body: none.span,
-                using: &scratch
-            ) { _, _ in credentials }
+                of: BorrowedRequest(
+                    method: method.span, url: url.span, authorization: header.span, isForm: false, body: none.span),
+                using: &scratch, credentials: CredentialFunction { _, _ in credentials })
             #expect(copy(scratch.consumerKey) == Array("k".utf8))
 
             #expect(throws: VerificationError.self) {
                 try verifier.verifySignature(
-                    method: method.span, url: bad.span, authorization: none.span, isForm: false, body: none.span,
-                    using: &scratch
-                ) { _, _ in credentials }
+                    of: BorrowedRequest(
+                        method: method.span, url: bad.span, authorization: none.span, isForm: false, body: none.span),
+                    using: &scratch, credentials: CredentialFunction { _, _ in credentials })
             }
             #expect(copy(scratch.consumerKey).isEmpty && copy(scratch.nonce).isEmpty && scratch.timestamp == 0)
             #expect(throws: OAuth1Error.self) {

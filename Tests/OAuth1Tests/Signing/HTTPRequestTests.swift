@@ -4,7 +4,7 @@ import Testing
 
 @testable import OAuth1
 
-@Suite("Signing and verifying HTTPRequest values")
+@Suite("HTTPRequest values")
 struct HTTPRequestTests {
     static func request(
         _ method: HTTPRequest.Method, path: String?, type: String? = nil, scheme: String? = "https",
@@ -26,7 +26,7 @@ struct HTTPRequestTests {
         Signer(credentials: try TestKeys.credentials(.hmacSHA256), clock: { 1000 })
     }
 
-    @Test("a form's parameters are signed byte for byte, also bytes that are no UTF-8")
+    @Test("The parameters of a form are signed byte for byte, also if they are not valid UTF-8")
     func form() async throws {
         var request = Self.request(.post, path: "/a?b=c", type: "Application/X-WWW-Form-URLEncoded; charset=utf-8")
         request.headerFields[.authorization] = "Basic eDp5"
@@ -41,7 +41,9 @@ struct HTTPRequestTests {
         }
     }
 
-    @Test("other bodies are not signed, or by their hash", arguments: ["application/json", "multipart/form-data", nil])
+    @Test(
+        "Other bodies are not signed, or signed by their hash",
+        arguments: ["application/json", "multipart/form-data", nil])
     func otherBodies(type: String?) async throws {
         let body = Array("a=b".utf8)
         var plain = Self.request(.put, path: "/", type: type)
@@ -56,7 +58,7 @@ struct HTTPRequestTests {
         }
     }
 
-    @Test("a form is signed by its parameters and never by its hash, which must not stand beside them")
+    @Test("A form is signed by its parameters and not by its hash")
     func formWithoutHash() async throws {
         var request = Self.request(.post, path: "/", type: "application/x-www-form-urlencoded")
         let body = Array("a=b".utf8)
@@ -65,7 +67,7 @@ struct HTTPRequestTests {
         #expect(try await Self.verify(request, body: body).parameters == [Parameter("a", "b")])
     }
 
-    @Test("each attempt is signed anew")
+    @Test("Each attempt is signed again")
     func freshNonce() throws {
         var request = Self.request(.get, path: "/")
         try Self.signer().sign(&request)
@@ -75,7 +77,7 @@ struct HTTPRequestTests {
         #expect(request.headerFields[values: .authorization].count == 1)
     }
 
-    @Test("a request without a whole URL is refused")
+    @Test("A request without a complete URL is refused")
     func incomplete() throws {
         for var request in [
             Self.request(.get, path: nil), Self.request(.get, path: "/", scheme: nil),
@@ -87,7 +89,7 @@ struct HTTPRequestTests {
         }
     }
 
-    @Test("parameters that the caller may not bring are refused")
+    @Test("Parameters that the caller must not add are refused")
     func reserved() throws {
         for name in ["oauth_nonce", "oauth_signature", "oauth_consumer_key", "oauth_version", "realm"] {
             #expect(throws: OAuth1Error.reservedParameter(name: name)) {
@@ -102,7 +104,7 @@ struct HTTPRequestTests {
         }
     }
 
-    @Test("callback, verifier and extensions are signed in each of the three places")
+    @Test("Callback, verifier and extensions are signed in each of the three parameter sources")
     func protocolParameters() async throws {
         let extra = [Parameter("oauth_callback", "https://c/?a=b c&d=é"), Parameter("xoauth_requestor_id", "jo@x")]
         let signer = try Self.signer()

@@ -3,12 +3,12 @@ import Testing
 
 @testable import OAuth1
 
-@Suite("Signing")
+@Suite("Signer")
 struct SignerTests {
     let url = "https://api.example.com/v1/pairings/create"
     let parameters = [Parameter("pairing_phrase", "awkward turtle"), Parameter("user_name", "jdoe@example.com")]
 
-    @Test("a known request has the known signature")
+    @Test("A known request has the known signature")
     func known() throws {
         let header = try signer().authorizationHeader(method: "POST", url: url, formParameters: parameters)
         #expect(
@@ -19,7 +19,7 @@ struct SignerTests {
                 """)
     }
 
-    @Test("what is signed in each of the three places is verified, once")
+    @Test("A request that is signed in each of the three parameter sources is accepted once")
     func threePlaces() async throws {
         let signer = try signer()
         let form = FormEncoding.encode(parameters)
@@ -50,7 +50,7 @@ struct SignerTests {
         }
     }
 
-    @Test("a signed URL keeps the query it was given, and order and separators")
+    @Test("A signed URL keeps the query with its order and separators")
     func signedURL() throws {
         let signer = try signer(at: 1000, nonce: "12345678")
         let tail = "oauth_nonce=12345678&oauth_timestamp=1000&oauth_version=1.0"
@@ -62,7 +62,7 @@ struct SignerTests {
     }
 
     @Test(
-        "what is added to a URL stays apart from what stands there",
+        "Parameters that are added to a URL are separated from its own",
         arguments: ["?", "?a=b?", "?a?", "??", "?&", "?a=&"])
     func openQueries(query: String) async throws {
         let signer = try signer(at: 1000, nonce: "12345678")
@@ -73,7 +73,7 @@ struct SignerTests {
         #expect(verified.parameters == given + [Parameter("x", "1")])
     }
 
-    @Test("a token is signed and secrets are encoded")
+    @Test("A token is signed, and secrets are percent-encoded")
     func token() async throws {
         let credentials = try credentials(secret: "a/b+c=&%é", token: "t%k", tokenSecret: "&&")
         let signer = Signer(credentials: credentials, clock: { 5 })
@@ -87,14 +87,14 @@ struct SignerTests {
         #expect(verified.token == "t%k")
     }
 
-    @Test("nonces are 128 random bits in hexadecimal and never repeat")
+    @Test("Nonces are 128 random bits in hexadecimal and do not repeat")
     func nonces() throws {
         let nonces = try (0..<500).map { _ in try RandomNonce.source() }
         #expect(Set(nonces).count == nonces.count)
         #expect(nonces.allSatisfy { $0.utf8.count == 32 })
     }
 
-    @Test("what cannot be signed is an error, not a wrong signature")
+    @Test("A request that cannot be signed is an error")
     func refused() throws {
         let signer = try signer()
         for url in ["http://h/a b", "http://h/é", "http://h/\n", "h", "http://h/?oauth_nonce=x"] {

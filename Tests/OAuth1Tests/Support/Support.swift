@@ -3,7 +3,7 @@ import Testing
 
 @testable import OAuth1
 
-/// The pieces of one published example.
+/// The parts of one published example.
 struct Example: Sendable, CustomTestStringConvertible {
     var source: String
     var method = "POST"
@@ -23,7 +23,7 @@ struct Example: Sendable, CustomTestStringConvertible {
             contentType: body.isEmpty ? nil : "application/x-www-form-urlencoded", body: Array(body.utf8))
     }
 
-    /// Verifies `request` with this example's secrets and clock, and a ledger of its own.
+    /// Verifies a request with this example's secrets and clock, and a new ledger.
     func verify(_ request: ReceivedRequest) async throws -> VerifiedRequest {
         try await Verifier(ledger: InMemoryNonceLedger(), clock: { timestamp }).verify(request) { key, token in
             try Credentials(
@@ -33,7 +33,7 @@ struct Example: Sendable, CustomTestStringConvertible {
     }
 }
 
-/// A small generator with a fixed seed: the same bytes on every run (SplitMix64).
+/// A random generator with a fixed seed: the same numbers on every run (SplitMix64).
 struct SeededGenerator: RandomNumberGenerator {
     var state: UInt64
 
@@ -54,12 +54,12 @@ func credentials(
         tokenSecret: tokenSecret.map { SecretBytes(utf8: $0) })
 }
 
-/// A signer whose nonces count up from 1 and whose clock stands.
+/// Returns a signer with a fixed nonce and a fixed clock.
 func signer(at timestamp: Int64 = 1_700_000_000, nonce: String = "abcdef0123456789") throws -> Signer {
     Signer(credentials: try credentials(), clock: { timestamp }, nonces: { () throws(CryptoError) in nonce })
 }
 
-/// What the fast core makes of a request.
+/// A request as the verifier parses it.
 struct Parsed {
     var baseString: [UInt8]
     var signature: [UInt8]
@@ -83,7 +83,7 @@ struct Parsed {
     init(_ request: ReceivedRequest, by verifier: Verifier) throws(VerificationError) {
         var scratch: VerificationScratch
         do { scratch = try VerificationScratch() } catch { throw .crypto(error) }
-        try verifier.parse(request, into: &scratch, verifier.rules)
+        try verifier.parse(request, into: &scratch)
         baseString = copy(scratch.baseString)
         signature = copy(scratch.signature)
         consumerKey = String(decoding: copy(scratch.consumerKey), as: UTF8.self)

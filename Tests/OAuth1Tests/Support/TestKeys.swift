@@ -21,13 +21,13 @@ enum TestKeys {
         }
     }
 
-    /// Read once: every reading signs on trial.
+    /// Parsed once, because every parse makes a trial signature.
     static let rsa: RSAPrivateKey = {
         guard let key = try? RSAPrivateKey(pem: pem) else { fatalError("the tests' own RSA key is broken") }
         return key
     }()
 
-    /// `openssl genpkey -algorithm RSA`, 2048 bits. Of these tests alone.
+    /// `openssl genpkey -algorithm RSA`, 2048 bits, used only in these tests.
     static let pem = """
         -----BEGIN PRIVATE KEY-----
         MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQDXukJTN7pirs4t
@@ -59,7 +59,7 @@ enum TestKeys {
         -----END PRIVATE KEY-----
         """
 
-    /// The public half.
+    /// The public key.
     static let publicPEM = """
         -----BEGIN PUBLIC KEY-----
         MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA17pCUze6Yq7OLSeCmZuz

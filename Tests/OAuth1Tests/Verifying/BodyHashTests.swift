@@ -20,7 +20,7 @@ struct BodyHashTests {
     }
 
     @Test(
-        "the extension's own hashes",
+        "The hashes of the extension's examples are accepted",
         arguments: [("Hello World!", "Lve95gjOVATpfV8EL5X4nxwjKHE="), ("", "2jmj7l5rSw0yVb/vlWAYkK/YBwk=")])
     func published(body: String, hash: String) async throws {
         let signer = Signer(credentials: try Self.credentials(.hmacSHA1), clock: { 1000 })
@@ -29,7 +29,7 @@ struct BodyHashTests {
         _ = try await Self.verify(header, body: body)
     }
 
-    @Test("another body is refused, whatever the method's hash", arguments: SignatureMethod.allCases)
+    @Test("Another body is refused with every hash function", arguments: SignatureMethod.allCases)
     func changedBody(method: SignatureMethod) async throws {
         let signer = Signer(credentials: try Self.credentials(method), clock: { 1000 })
         let header = try signer.authorizationHeader(method: "PUT", url: "https://h/", hashing: Array("{\"a\":1}".utf8))
@@ -41,7 +41,7 @@ struct BodyHashTests {
         }
     }
 
-    @Test("a body that is hashed may be longer than a form, and neither than was allowed")
+    @Test("A hashed body may be longer than a form, and both have a limit")
     func longBody() async throws {
         let credentials = try Self.credentials(.hmacSHA1)
         let body = [UInt8](repeating: UInt8(ascii: "a"), count: ParsedRequest.maximumBytes + 1)
@@ -62,7 +62,7 @@ struct BodyHashTests {
         }
     }
 
-    @Test("what explains a request has the same limits: a long header or form is refused, a long body is not looked at")
+    @Test("The diagnosis has the same limits: a long header or form is refused, a long body is ignored")
     func longExplained() throws {
         let long = String(repeating: "a", count: ParsedRequest.maximumBytes)
         func explain(_ type: String, header: String = "", body: String = "") throws {
@@ -77,12 +77,12 @@ struct BodyHashTests {
         #expect(throws: refusal) { try explain("text/plain", header: "OAuth a=\"\(long)\"") }
     }
 
-    @Test("a hash of another function, and what is no hash, are refused")
+    @Test("A hash of another function and a malformed hash are refused")
     func wrongHash() async throws {
         let body = Array("x".utf8)
         let signer = Signer(credentials: try Self.credentials(.hmacSHA256), clock: { 1000 })
         for hash in [Base64.encode(try Digest.sha1(body)), "x", ""] {
-            // Signed like any other parameter, so only the hash itself is wrong.
+            // Signed like any other parameter, so that only the hash itself is wrong.
             let url = try signer.signedURL(
                 method: "PUT", url: "https://h/", parameters: [Parameter("oauth_body_hash", hash)])
             let request = ReceivedRequest(method: "PUT", url: url, contentType: "text/plain", body: body)
@@ -94,7 +94,7 @@ struct BodyHashTests {
         }
     }
 
-    @Test("a hash beside a form is refused, and one that was taken out breaks the signature")
+    @Test("A hash with a form is refused, and one that was removed invalidates the signature")
     func form() async throws {
         let signer = Signer(credentials: try Self.credentials(.hmacSHA1), clock: { 1000 })
         let header = try signer.authorizationHeader(method: "PUT", url: "https://h/", hashing: Array("a=b".utf8))

@@ -3,10 +3,10 @@ import Testing
 
 @testable import OAuth1
 
-/// The fast core against the plain reference beside these tests.
-@Suite("The fast core does what the plain one does")
+/// The verifier compared with the plain reference implementation of these tests.
+@Suite("Equivalence with the reference implementation")
 struct EquivalenceTests {
-    /// Requests from a seed: well-formed ones, oddly encoded ones, and hostile bytes.
+    /// Requests from a seed: well-formed ones, ones with unusual encodings, and hostile bytes.
     struct Generator {
         var random: SeededGenerator
         static let pieces = [
@@ -30,7 +30,7 @@ struct EquivalenceTests {
             }.joined(separator: chance(90) ? "&" : "&&")
         }
 
-        /// An encoded value, often in another spelling than ours.
+        /// Returns an encoded value, often not in canonical encoding.
         mutating func encoded(_ text: String) -> String {
             let canonical = PercentEncoding.encode(text)
             return chance(80) ? canonical : canonical.lowercased()
@@ -72,7 +72,7 @@ struct EquivalenceTests {
         }
     }
 
-    @Test("20,000 requests: the same parts, or the same refusal", arguments: 0..<4)
+    @Test("20,000 requests have the same parts or the same error", arguments: 0..<4)
     func sameAsReference(part: Int) throws {
         var generator = Generator(random: SeededGenerator(state: 3_4_1 + UInt64(part)))
         let verifier = try Verifier(ledger: InMemoryNonceLedger(), maximumBytes: 1 << 20, maximumParameters: 1000)
@@ -93,23 +93,23 @@ struct EquivalenceTests {
                     && actual.parameters == expected.verified.parameters
                 #expect(isSame, "\(request)\n\(expected)\n\(actual)")
             case (.failure(let expected), .failure(let actual)):
-                // With two faults, the one met first is told: a repeat may stand before a malformed end.
+                // If a request has two faults, the first one is reported: a repetition may precede a malformed end.
                 let isEarlier = Self.kind(of: actual) == "duplicateParameter" && Self.kind(of: expected) == "malformed"
                 #expect(isEarlier || Self.kind(of: actual) == Self.kind(of: expected), "\(request)")
             default:
                 Issue.record("\(request): \(expected) \(actual)")
             }
         }
-        // The comparison means something only if enough requests are taken apart in full.
+        // The comparison is meaningful only if enough requests are parsed completely.
         #expect(accepted > 1500)
     }
 
-    /// The case without the name or reason in it, which may differ where two things are wrong.
+    /// The case without its name or reason, which may differ if two things are wrong.
     static func kind(of error: VerificationError) -> String {
         String("\(error)".prefix { $0 != "(" })
     }
 
-    @Test("100,000 parameters, in the worst order and with long common beginnings, are sorted")
+    @Test("100,000 parameters with long common prefixes in the worst order are sorted")
     func manyParameters() throws {
         let shared = String(repeating: "p", count: 20)
         var form = (0..<100_000).reversed().map { "\(shared)\($0 % 50_000)=\($0)" }
@@ -124,7 +124,7 @@ struct EquivalenceTests {
             let halves = pair.split(separator: "=", maxSplits: 1)
             pairs.append((String(halves[0]), String(halves[1])))
         }
-        // All of it is ASCII, where Swift's order of strings is the order of bytes.
+        // In ASCII, the order of Swift's strings is the order of bytes.
         pairs.sort { $0.name == $1.name ? $0.value < $1.value : $0.name < $1.name }
         let expected = pairs.map { $0.name + "%3D" + $0.value }.joined(separator: "%26")
         #expect(String(decoding: parsed.baseString, as: UTF8.self) == "POST&http%3A%2F%2Fh%2F&" + expected)

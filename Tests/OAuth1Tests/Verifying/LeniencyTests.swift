@@ -12,7 +12,7 @@ struct LeniencyTests {
         return try await verifier.verify(request) { _, _ in try TestKeys.credentials(method) }
     }
 
-    /// The synchronous path decides alike.
+    /// Verifies the request without suspending.
     static func verifySignature(_ request: ReceivedRequest, _ leniencies: Verifier.Leniencies) throws {
         let verifier = try Verifier(ledger: InMemoryNonceLedger(), leniencies: leniencies, clock: { 1000 })
         let credentials = try TestKeys.credentials(.hmacSHA1)
@@ -20,12 +20,13 @@ struct LeniencyTests {
         let (method, url) = (Array(request.method.utf8), Array(request.url.utf8))
         let header = Array((request.authorization.first ?? "").utf8)
         try verifier.verifySignature(
-            method: method.span, url: url.span, authorization: header.span, isForm: request.hasFormBody,
-            body: request.body.span, using: &scratch
-        ) { _, _ in credentials }
+            of: BorrowedRequest(
+                method: method.span, url: url.span, authorization: header.span, isForm: request.hasFormBody,
+                body: request.body.span),
+            using: &scratch, credentials: CredentialFunction { _, _ in credentials })
     }
 
-    /// A form that is signed as `signed` and arrives as `form`, with `query` behind the URL.
+    /// Returns a request whose form is signed as `signed` and sent as `form`, with `query` behind the URL.
     static func request(signed: String, query: String, form: String) throws -> ReceivedRequest {
         let signer = Signer(credentials: try TestKeys.credentials(.hmacSHA1), clock: { 1000 })
         let header = try signer.authorizationHeader(
@@ -35,7 +36,7 @@ struct LeniencyTests {
             contentType: "application/x-www-form-urlencoded", body: Array(form.utf8))
     }
 
-    @Test("parameters that are repeated in the query are accepted by name, and told of once")
+    @Test("Parameters that are repeated in the query are accepted with the leniency, and returned once")
     func repeatedQuery() async throws {
         let request = try Self.request(signed: "a=1&b=x%20y&a=0", query: "?a=1&b=x+y&a=0", form: "a=1&b=x%20y&a=0")
         let verified = try await Self.verify(request, .repeatedQuery)
@@ -47,7 +48,7 @@ struct LeniencyTests {
         }
     }
 
-    @Test("a query that is not the whole form, pair by pair, is never left out")
+    @Test("A query that differs from the form in any pair is not ignored")
     func notRepeated() async throws {
         for query in ["?a=1", "?a=1&b=3", "?b=2&a=1", "?a=1&b=2&c=3", "?a=1&b=2&", "?a=1&B=2", "?evil=1"] {
             let request = try Self.request(signed: "a=1&b=2", query: query, form: "a=1&b=2")
@@ -61,7 +62,7 @@ struct LeniencyTests {
         }
     }
 
-    @Test("both copies signed, as the RFC wants it, is accepted before anything else is tried")
+    @Test("A request whose query and form are both signed, as in the RFC, is accepted in its first reading")
     func bothSigned() async throws {
         let request = try Self.request(signed: "a=1&a=1", query: "?a=1", form: "a=1")
         #expect(try await Self.verify(request, []).parameters.count == 2)
@@ -69,7 +70,7 @@ struct LeniencyTests {
     }
 
     @Test(
-        "bytes that are no UTF-8 are accepted as U+FFFD by name",
+        "Bytes that are not valid UTF-8 are accepted as U+FFFD with the leniency",
         arguments: [
             ("name=Ren%EF%BF%BD", "name=Ren%E9"), ("n%EF%BF%BD=1&a=2", "n%E9=1&a=2"),
             ("a=%EF%BF%BDb&c=%C3%A9", "a=%EF%bf%bdb&c=%c3%a9"),
@@ -78,7 +79,7 @@ struct LeniencyTests {
         let request = try Self.request(signed: signed, query: "", form: form)
         _ = try await Self.verify(request, .replacedBytes)
         try Self.verifySignature(request, .replacedBytes)
-        // The third form is UTF-8 already, and needs nothing.
+        // The third form is valid UTF-8.
         if form.contains("%E9") {
             await #expect(throws: VerificationError.signatureInvalid) { try await Self.verify(request, []) }
             await #expect(throws: VerificationError.signatureInvalid) {
@@ -87,7 +88,7 @@ struct LeniencyTests {
         }
     }
 
-    @Test("a signature over other bytes stays wrong")
+    @Test("A signature of other bytes is not valid with any leniency")
     func otherBytes() async throws {
         for form in ["name=Ren%E9&x=1", "name=Ren", "name=Ren%E9%E9", "name=%E9Ren"] {
             let request = try Self.request(signed: "name=Ren%EF%BF%BD", query: "", form: form)
@@ -97,14 +98,14 @@ struct LeniencyTests {
         }
     }
 
-    @Test("names that change with the replacement are sorted anew")
+    @Test("Names that the replacement changes are sorted again")
     func sortedAnew() async throws {
         // %E9 sorts before %EA as it is sent; U+FFFD is %EF%BF%BD and sorts behind both.
         let request = try Self.request(signed: "%EA%AA%AA=1&%EF%BF%BD=2", query: "", form: "%E9=2&%EA%AA%AA=1")
         _ = try await Self.verify(request, .replacedBytes)
     }
 
-    @Test("a SHA-1 body hash beside a stronger method is accepted by name")
+    @Test("A SHA-1 body hash with a stronger method is accepted with the leniency")
     func sha1BodyHash() async throws {
         let body = Array("{}".utf8)
         let signer = Signer(credentials: try TestKeys.credentials(.hmacSHA256), clock: { 1000 })

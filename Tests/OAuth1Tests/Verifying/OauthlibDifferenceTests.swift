@@ -3,9 +3,9 @@ import Testing
 
 @testable import OAuth1
 
-/// Where oauthlib 4.0.1 decides otherwise, each with the section that says who is right. The first three
-/// are the ones that `script/interop` meets; the others are requests that oauthlib accepts, crashes on
-/// or refuses wrongly.
+/// Where oauthlib 4.0.1 decides differently, each with the section that says which is right. The first three
+/// are found by `script/interop`; the others are requests that oauthlib wrongly accepts, fails on
+/// or refuses.
 @Suite("Differences from oauthlib")
 struct OauthlibDifferenceTests {
     static func verify(
@@ -26,7 +26,7 @@ struct OauthlibDifferenceTests {
     }
 
     /// RFC 5849 section 3.4.1.3.1: decoded once.
-    @Test("unescaped_twice: a value that holds an escape is signed as it is")
+    @Test("unescaped_twice: a value that contains percent-encoding is decoded once")
     func unescapedTwice() async throws {
         let callback = Parameter("oauth_callback", "https://c/?next=a%20b")
         let url = try Self.signer(key: "%20").signedURL(url: "https://h/", protocolParameters: [callback])
@@ -35,11 +35,11 @@ struct OauthlibDifferenceTests {
         #expect(verified.consumerKey == "%20")
         #expect(verified.protocolParameters.first("oauth_callback") == callback.value)
         let base = try SignatureBaseString(ReceivedRequest(method: "GET", url: url))
-        #expect(base.baseString.contains("oauth_callback%3Dhttps%253A%252F%252Fc%252F%253Fnext%253Da%252520b"))
+        #expect(base.text.contains("oauth_callback%3Dhttps%253A%252F%252Fc%252F%253Fnext%253Da%252520b"))
     }
 
     /// OAuth Request Body Hash section 3.2: the hash function of the signature method.
-    @Test("sha1_body_hash: a stronger method's body hash is not SHA-1's, unless accepted by name")
+    @Test("sha1_body_hash: a SHA-1 body hash with a stronger method is refused without the leniency")
     func sha1BodyHash() async throws {
         let body = Array("{}".utf8)
         let hash = Parameter("oauth_body_hash", Base64.encode(try Digest.sha1(body)))
@@ -51,15 +51,15 @@ struct OauthlibDifferenceTests {
         _ = try await Self.verify(request, .hmacSHA256, leniencies: .sha1BodyHash)
     }
 
-    /// RFC 4648 section 3.5: one spelling of the same bytes.
-    @Test("second_spelling: a signature in base64 with bits that no byte takes is refused")
+    /// RFC 4648 section 3.5: the encoding of the same bytes is canonical.
+    @Test("second_spelling: a base64 signature that is not canonical is refused")
     func secondSpelling() async throws {
         let url = try Self.signer(.rsaSHA256).signedURL(url: "https://h/")
         #expect(url.hasSuffix("%3D%3D"))
         _ = try await Self.verify(ReceivedRequest(method: "GET", url: url), .rsaSHA256)
         let digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
         let last = try #require(url.dropLast(6).last)
-        // Of 2048 bits two are in the last digit: A, Q, g or w, and the four bits below are zero.
+        // Two of the 2048 bits are in the last digit: A, Q, g or w; its other four bits are zero.
         let index = try #require(digits.firstIndex(of: last))
         let next = digits[digits.index(after: index)]
         let respelled = url.dropLast(7) + String(next) + "%3D%3D"
@@ -68,8 +68,8 @@ struct OauthlibDifferenceTests {
         }
     }
 
-    /// Section 3.4.1.3.1: only the header's realm is left out.
-    @Test("a realm in query or body is signed, whatever the header has")
+    /// RFC 5849 section 3.4.1.3.1: only the realm of the header is excluded.
+    @Test("A realm in query or body is signed, with or without a realm in the header")
     func realm() async throws {
         let header = try Self.signer().authorizationHeader(method: "GET", url: "https://h/?a=b", realm: "r")
         _ = try await Self.verify(ReceivedRequest(method: "GET", url: "https://h/?a=b", authorization: [header]))
@@ -87,8 +87,8 @@ struct OauthlibDifferenceTests {
         #expect(verified.parameters == [Parameter("realm", "x")])
     }
 
-    /// Section 3.1: each parameter once.
-    @Test("a parameter twice in the header is refused, whichever of the two was signed")
+    /// RFC 5849 section 3.1: each parameter once.
+    @Test("A repeated parameter in the header is refused, whichever of the two was signed")
     func duplicates() async throws {
         let header = try Self.signer().authorizationHeader(method: "GET", url: "https://h/")
         for doubled in [
@@ -102,8 +102,8 @@ struct OauthlibDifferenceTests {
         }
     }
 
-    /// Section 4.2 is about guessing; a nonce must not be burnt by whoever only knows a consumer key.
-    @Test("a bad signature leaves the nonce unused")
+    /// RFC 5849 section 3.2: a client that only knows a consumer key must not use up a nonce.
+    @Test("A wrong signature does not use up the nonce")
     func nonceAfterSignature() async throws {
         let ledger = try InMemoryNonceLedger()
         let header = try Self.signer().authorizationHeader(method: "GET", url: "https://h/")
@@ -118,7 +118,7 @@ struct OauthlibDifferenceTests {
     }
 
     /// OAuth Request Body Hash section 3.2.
-    @Test("a body that was changed behind its hash is refused")
+    @Test("A body that does not match its hash is refused")
     func changedBody() async throws {
         let header = try Self.signer().authorizationHeader(
             method: "POST", url: "https://h/", hashing: Array("{\"amount\":1}".utf8))
@@ -130,9 +130,9 @@ struct OauthlibDifferenceTests {
         }
     }
 
-    /// Section 3.4.1.3.1 reads a query as a form; what is no valid escape stands for itself.
+    /// RFC 5849 section 3.4.1.3.1: a query is parsed as a form, in which malformed percent-encoding is kept.
     @Test(
-        "characters that a URL should not hold are read, and signed encoded",
+        "Characters that are not permitted in a URL are accepted, and signed percent-encoded",
         arguments: [
             ("[", "%5B"), ("]", "%5D"), ("{", "%7B"), ("|", "%7C"), ("\"", "%22"), ("<", "%3C"), ("^", "%5E"),
             ("`", "%60"), ("é", "%C3%A9"), ("%zz", "%25zz"), ("%", "%25"), ("%4", "%254"),
@@ -147,8 +147,8 @@ struct OauthlibDifferenceTests {
         }
     }
 
-    /// Section 3.5.1: names and values of the header are encoded, extensions too.
-    @Test("an extension parameter of the header is decoded like the others")
+    /// RFC 5849 section 3.5.1: names and values of the header are percent-encoded, also those of extensions.
+    @Test("An extension parameter of the header is decoded like the others")
     func extensionParameter() async throws {
         let header = try Self.signer().authorizationHeader(
             method: "GET", url: "https://h/", protocolParameters: [Parameter("xoauth_requestor_id", "jo@x")])
@@ -158,8 +158,8 @@ struct OauthlibDifferenceTests {
         #expect(verified.parameters == [Parameter("xoauth_requestor_id", "jo@x")])
     }
 
-    /// Section 3.4.1.3.1 names the type; its parameters do not change what the body is.
-    @Test("a form with a charset is a form")
+    /// RFC 5849 section 3.4.1.3.1 names the type; its parameters do not matter.
+    @Test("A form with a charset is a form")
     func charset() async throws {
         let body = Array("a=b".utf8)
         let header = try Self.signer().authorizationHeader(

@@ -72,12 +72,12 @@ struct PublishedExampleTests {
             tokenSecret: "LswwdoUaIvS8ltyTt5jkRh4J50vUPVVHtR2YPi5kE", timestamp: 1_318_622_958),
     ]
 
-    @Test("is verified", arguments: all)
+    @Test("A published request is accepted", arguments: all)
     func verified(example: Example) async throws {
         _ = try await example.verify(example.request)
     }
 
-    @Test("has the published base string", arguments: all)
+    @Test("A published request has the published base string", arguments: all)
     func baseString(example: Example) throws {
         let signed = try Parsed(example.request)
         if let expected = example.baseString {
@@ -85,7 +85,7 @@ struct PublishedExampleTests {
         }
     }
 
-    @Test("is refused with any bit of the signature flipped", arguments: all)
+    @Test("A published request with one bit of its signature changed is refused", arguments: all)
     func flippedSignature(example: Example) async throws {
         let signed = try Parsed(example.request)
         for bit in 0..<(signed.signature.count * 8) {
@@ -96,7 +96,7 @@ struct PublishedExampleTests {
         }
     }
 
-    @Test("is refused with anything about it changed", arguments: all)
+    @Test("A published request with any part changed is refused", arguments: all)
     func changed(example: Example) async throws {
         var variants: [ReceivedRequest] = []
         func vary(_ change: (inout ReceivedRequest) -> Void) {
@@ -131,7 +131,7 @@ struct PublishedExampleTests {
 }
 
 extension Example {
-    /// This request with another signature, wherever the old one stands.
+    /// Returns this request with another signature in the same parameter source.
     func replacingSignature(of old: [UInt8], by new: [UInt8]) -> ReceivedRequest {
         var request = self.request
         let (old, new) = (PercentEncoding.encode(base64(old)), PercentEncoding.encode(base64(new)))

@@ -3,10 +3,10 @@ import Testing
 
 @testable import OAuth1
 
-/// Verification on bytes that records the nonce, in the ledger in memory and in any other one.
-@Suite("Verification on bytes with a ledger")
+/// Verification of a borrowed request that records the nonce, in the ledger in memory and in another one.
+@Suite("Verification of borrowed requests with a ledger")
 struct RecordingVerifierTests {
-    /// The ledger in memory, as one that the verifier knows nothing about.
+    /// The ledger in memory as another type, for which the verifier has no method of its own.
     struct Other: SynchronousNonceLedger {
         let ledger: InMemoryNonceLedger
 
@@ -39,14 +39,17 @@ struct RecordingVerifierTests {
         let header = Array((request.authorization.first ?? "").utf8)
         if byOther {
             try verifier.verify(
-                method: verb.span, url: url.span, authorization: header.span, isForm: request.hasFormBody,
-                body: request.body.span, using: &scratch, recordingIn: Other(ledger: ledger)
-            ) { _, _ in credentials }
+                BorrowedRequest(
+                    method: verb.span, url: url.span, authorization: header.span, isForm: request.hasFormBody,
+                    body: request.body.span),
+                using: &scratch, recordingIn: Other(ledger: ledger),
+                credentials: CredentialFunction { _, _ in credentials })
         } else {
             try verifier.verify(
-                method: verb.span, url: url.span, authorization: header.span, isForm: request.hasFormBody,
-                body: request.body.span, using: &scratch, recordingIn: ledger
-            ) { _, _ in credentials }
+                BorrowedRequest(
+                    method: verb.span, url: url.span, authorization: header.span, isForm: request.hasFormBody,
+                    body: request.body.span),
+                using: &scratch, recordingIn: ledger, credentials: CredentialFunction { _, _ in credentials })
         }
     }
 
@@ -61,7 +64,7 @@ struct RecordingVerifierTests {
             contentType: "application/x-www-form-urlencoded", body: Array(body.utf8))
     }
 
-    @Test("each use once, whichever way it was recorded, until there is no room", arguments: [false, true])
+    @Test("Each use is accepted once by either method, until the ledger is at its capacity", arguments: [false, true])
     func once(byOther: Bool) async throws {
         for nonce in ["a", "b%20c", "d"] {
             let request = try Self.request(nonce: nonce)
@@ -78,7 +81,7 @@ struct RecordingVerifierTests {
         #expect(ledger.count == 1)
     }
 
-    @Test("what is not signed is not recorded", arguments: [false, true])
+    @Test("A request that is not validly signed is not recorded", arguments: [false, true])
     func unsigned(byOther: Bool) throws {
         var request = try Self.request(nonce: "a", body: "x=1")
         request.body = Array("x=2".utf8)
@@ -89,7 +92,7 @@ struct RecordingVerifierTests {
         #expect(ledger.count == 1)
     }
 
-    @Test("a request that needs a second reading is recorded once, too", arguments: [false, true])
+    @Test("A request that needs a second reading is recorded once", arguments: [false, true])
     func reread(byOther: Bool) throws {
         var request = try Self.request(nonce: "a", body: "x=1")
         request.url += "?x=1"

@@ -2,14 +2,14 @@ import Testing
 
 @testable import OAuth1
 
-@Suite("A scratch that is used again")
+@Suite("A reused scratch")
 struct ReusedScratchTests {
     private let accepted = """
         OAuth oauth_consumer_key="abcdefg", oauth_token="the%20token", oauth_signature_method="HMAC-SHA1", \
         oauth_timestamp="1000", oauth_nonce="abcdef0123456789", oauth_signature="AAAA"
         """
 
-    // Each is refused at another step, before all the fields are read.
+    // Each is refused at another step, before all of its fields are parsed.
     @Test(arguments: [
         ("", "https://example.com/", ""),
         ("GET", "not a URL", ""),
@@ -42,8 +42,9 @@ struct ReusedScratchTests {
         let (method, url, authorization) = (Array(method.utf8), Array(url.utf8), Array(authorization.utf8))
         #expect(throws: VerificationError.self) {
             try verifier.verifySignature(
-                method: method.span, url: url.span, authorization: authorization.span, isForm: false, body: Span(),
-                using: &scratch, credentials: { _, _ in nil })
+                of: BorrowedRequest(
+                    method: method.span, url: url.span, authorization: authorization.span, isForm: false, body: Span()),
+                using: &scratch, credentials: CredentialFunction { _, _ in nil })
         }
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import OAuth1
 
-@Suite("Verifying")
+@Suite("Verifier")
 struct VerifierTests {
     static let now: Int64 = 1_700_000_000
     let url = "https://api.example.com/v1/x"
@@ -12,7 +12,7 @@ struct VerifierTests {
         try signer(at: timestamp, nonce: nonce).authorizationHeader(method: "GET", url: url)
     }
 
-    func verifier(_ ledger: (any NonceLedger)? = nil, window: Int64 = 300) throws -> Verifier {
+    func verifier(_ ledger: (any NonceLedger)? = nil, window: Duration = .seconds(300)) throws -> Verifier {
         try Verifier(window: window, ledger: ledger ?? InMemoryNonceLedger(), clock: { Self.now })
     }
 
@@ -23,28 +23,28 @@ struct VerifierTests {
         }
     }
 
-    @Test("the window is open to both sides and closed behind both edges", arguments: [-300, -299, 0, 299, 300])
+    @Test("A timestamp within the window is accepted", arguments: [-300, -299, 0, 299, 300])
     func insideWindow(offset: Int64) async throws {
         _ = try await verify(header(at: Self.now + offset))
     }
 
-    @Test("a window without bounds accepts any time, and one below zero only now")
+    @Test("The longest window accepts any timestamp, and a negative one only the current time")
     func oddWindows() async throws {
-        _ = try await verify(header(at: 1), by: verifier(window: .max))
-        _ = try await verify(header(), by: verifier(window: .min))
+        _ = try await verify(header(at: 1), by: verifier(window: .seconds(Int64.max)))
+        _ = try await verify(header(), by: verifier(window: .seconds(Int64.min)))
         let early = try header(at: Self.now - 1)
         await #expect(throws: VerificationError.timestampOutsideWindow) {
-            try await verify(early, by: verifier(window: .min))
+            try await verify(early, by: verifier(window: .seconds(Int64.min)))
         }
     }
 
-    @Test("outside of the window", arguments: [-301, 301, -1_000_000, 1_000_000_000])
+    @Test("A timestamp outside of the window is refused", arguments: [-301, 301, -1_000_000, 1_000_000_000])
     func outsideWindow(offset: Int64) async throws {
         let header = try header(at: Self.now + offset)
         await #expect(throws: VerificationError.timestampOutsideWindow) { try await verify(header) }
     }
 
-    @Test("an unknown key and a wrong signature are told apart for the operator only after the same work")
+    @Test("An unknown key and a wrong signature have different errors for the operator")
     func unknownKey() async throws {
         let header = try header()
         await #expect(throws: VerificationError.unknownConsumer) {
@@ -55,7 +55,7 @@ struct VerifierTests {
         }
     }
 
-    @Test("a refused request burns no nonce")
+    @Test("A refused request does not use up its nonce")
     func nothingRecorded() async throws {
         let ledger = try InMemoryNonceLedger()
         let verifier = try verifier(ledger)
@@ -74,7 +74,7 @@ struct VerifierTests {
     }
 
     @Test(
-        "each protocol parameter is required",
+        "A request without a required protocol parameter is refused",
         arguments: [
             "oauth_consumer_key", "oauth_signature", "oauth_signature_method", "oauth_timestamp", "oauth_nonce",
         ])
@@ -87,14 +87,14 @@ struct VerifierTests {
         await #expect(throws: VerificationError.missingParameter(name)) { try await verify(empty) }
     }
 
-    @Test("oauth_version may be missing, and may only be 1.0")
+    @Test("An oauth_version other than 1.0 is refused")
     func version() async throws {
         let header = try header().replacing("oauth_version=\"1.0\"", with: "oauth_version=\"2.0\"")
         await #expect(throws: VerificationError.unsupportedVersion) { try await verify(header) }
-        // RFC 5849's own examples leave it out; see PublishedExampleTests.
+        // The examples of RFC 5849 omit it; see PublishedExampleTests.
     }
 
-    @Test("protocol parameters twice, or in two places")
+    @Test("Protocol parameters that are repeated or come from two sources are refused")
     func duplicates() async throws {
         let header = try header()
         await #expect(throws: VerificationError.duplicateParameter("oauth_nonce")) {
@@ -108,7 +108,7 @@ struct VerifierTests {
     }
 
     @Test(
-        "timestamps that are none",
+        "A malformed timestamp is refused",
         arguments: ["0", "-5", "+1700000000", "1e9", "01700000000", "99999999999999999999", " 1"])
     func badTimestamps(text: String) async throws {
         let header = try header().replacing("\"1700000000\"", with: "\"\(PercentEncoding.encode(text))\"")
@@ -116,7 +116,7 @@ struct VerifierTests {
     }
 
     @Test(
-        "signatures that are none",
+        "A malformed signature is not valid",
         arguments: ["x", "====", "AAAA", "aGh0SzRYdnE4OTlkS0VmUHE0elQ", "hHtK4Xvq899dKEfPq4zT/aO6YYg", "é"])
     func badSignatures(text: String) async throws {
         let valid = try header()
@@ -125,19 +125,19 @@ struct VerifierTests {
         await #expect(throws: VerificationError.signatureInvalid) { try await verify(String(header)) }
     }
 
-    @Test("realm belongs to the header and nowhere else")
+    @Test("A realm is excluded in the header, and signed in a query")
     func realm() async throws {
         let realm = try signer().authorizationHeader(method: "GET", url: url, realm: "Example")
         let verified = try await verify(realm)
         #expect(verified.parameters.isEmpty)
-        // Appending one to the query of a signed request changes what was signed.
+        // A realm that is appended to the query of a signed request is not signed.
         for extra in ["?realm=EVIL", "?realm="] {
             let request = ReceivedRequest(method: "GET", url: url + extra, authorization: [realm])
             await #expect(throws: VerificationError.signatureInvalid) {
                 try await verifier().verify(request) { _, _ in try credentials() }
             }
         }
-        // One that was signed in the query is kept, even with a realm in the header.
+        // A realm that was signed in the query is returned, even with a realm in the header.
         let header = try signer().authorizationHeader(method: "GET", url: url + "?realm=x", realm: "Example")
         let request = ReceivedRequest(method: "GET", url: url + "?realm=x", authorization: [header])
         let kept = try await verifier().verify(request) { _, _ in try credentials() }
@@ -145,7 +145,7 @@ struct VerifierTests {
     }
 
     @Test(
-        "header grammar",
+        "A malformed header is refused",
         arguments: [
             "OAuth", "OAuth ", "OAuth oauth_nonce", "OAuth oauth_nonce=n", "OAuth oauth_nonce=\"n", "OAuth =\"n\"",
             "OAuth oauth_nonce=\"n\" oauth_version=\"1.0\"", "OAuth oauth_nonce=\"%zz\"", "OAuth \"oauth_nonce\"=\"n\"",
@@ -156,7 +156,7 @@ struct VerifierTests {
         await #expect(throws: VerificationError.self) { try await verify(header) }
     }
 
-    @Test("scheme case, tabs, empty elements and another scheme beside it do not matter")
+    @Test("The case of the scheme, tabs, empty elements and another scheme's header do not matter")
     func tolerantGrammar() async throws {
         let header = try header()
         _ = try await verify(header.replacing("OAuth ", with: "oauth\t ,, "))
@@ -164,7 +164,7 @@ struct VerifierTests {
         _ = try await verify("Basic YTpi", header + " , ")
     }
 
-    @Test("limits")
+    @Test("A request above a limit is refused")
     func limits() async throws {
         let verifier = try Verifier(
             ledger: InMemoryNonceLedger(), maximumBytes: 2000, maximumParameters: 20, clock: { Self.now })
@@ -178,7 +178,7 @@ struct VerifierTests {
         }
     }
 
-    @Test("arbitrary bytes are refused, never a trap")
+    @Test("Arbitrary bytes are refused without a trap")
     func hostileBytes() async throws {
         var generator = SeededGenerator(state: 5849)
         let alphabet = Array("OAuth oauth_nonce=\"%,&?:/[]@#\\%zz\u{0}\u{7f}é+".utf8)
@@ -198,7 +198,7 @@ struct VerifierTests {
         }
     }
 
-    @Test("what the look-up throws reaches the caller")
+    @Test("An error of the lookup is rethrown")
     func lookupFails() async throws {
         struct Unavailable: Error {}
         let request = ReceivedRequest(method: "GET", url: url, authorization: [try header()])

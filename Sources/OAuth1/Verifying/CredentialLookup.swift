@@ -1,0 +1,56 @@
+/// Looks up credentials without suspending, and may prefetch them.
+///
+/// A ``CredentialCache`` is one; ``CredentialFunction`` makes one of a closure.
+public protocol CredentialLookup {
+    /// What the first step of prefetching hands to the second one.
+    associatedtype Prefetch = Void
+
+    /// Returns the credentials of a consumer key and a token; `nil` if there are none.
+    ///
+    /// - Parameters:
+    ///   - consumerKey: The consumer key.
+    ///   - token: The token, empty in a two-legged flow.
+    /// - Returns: `nil` if the consumer is unknown, or the token is not the consumer's.
+    func credentials(consumerKey: Span<UInt8>, token: Span<UInt8>) -> Credentials?
+
+    /// Begins to load the memory in which the credentials will be looked up, and does not wait for it.
+    ///
+    /// Nothing but time depends on this, and a request may be verified without it.
+    ///
+    /// - Parameters:
+    ///   - consumerKey: The consumer key.
+    ///   - token: The token, empty in a two-legged flow.
+    func prefetch(consumerKey: Span<UInt8>, token: Span<UInt8>) -> Prefetch
+
+    /// Begins to load what the memory that was prefetched refers to. Called a little later.
+    func continuePrefetch(_ prefetch: Prefetch)
+}
+
+extension CredentialLookup where Prefetch == Void {
+    /// Does nothing.
+    @inlinable
+    public func prefetch(consumerKey: Span<UInt8>, token: Span<UInt8>) {}
+
+    /// Does nothing.
+    @inlinable
+    public func continuePrefetch(_ prefetch: Void) {}
+}
+
+/// A lookup of credentials by a closure.
+public struct CredentialFunction: CredentialLookup {
+    @usableFromInline
+    let find: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Credentials?
+
+    /// Creates a lookup that calls `find`. Reuse it: creating it may allocate.
+    ///
+    /// - Parameter find: Returns the credentials of a consumer key and a token, which is empty in a two-legged flow;
+    ///   `nil` if there are none.
+    @inlinable
+    public init(_ find: @escaping (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Credentials?) {
+        self.find = find
+    }
+
+    /// Returns what the closure returns.
+    @inlinable
+    public func credentials(consumerKey: Span<UInt8>, token: Span<UInt8>) -> Credentials? { find(consumerKey, token) }
+}

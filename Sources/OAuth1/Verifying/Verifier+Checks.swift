@@ -1,0 +1,85 @@
+internal import CryptoCore
+
+/// The steps of a verification, shared by all its forms.
+extension Verifier {
+    /// How requests are parsed.
+    @inline(__always)
+    var rules: ReadingRules {
+        ReadingRules(maximumBytes: maximumBytes, maximumParameters: maximumParameters, leniencies: leniencies)
+    }
+
+    /// Parses a request, up to its base string.
+    func parse(_ request: ReceivedRequest, into scratch: inout VerificationScratch) throws(VerificationError) {
+        try request.withBytes { request throws(VerificationError) in try scratch.parse(request, rules) }
+    }
+
+    /// Checks signature and policy of a request that was parsed.
+    ///
+    /// - Returns: The time that the timestamp was compared with.
+    func check(
+        _ request: ReceivedRequest, _ scratch: inout VerificationScratch, _ known: Credentials?
+    ) throws(VerificationError) -> Int64 {
+        try request.withBytes { request throws(VerificationError) in
+            try check(request, &scratch, known) { _ in }
+        }
+    }
+
+    /// Checks the signature of a request that was parsed, in every reading that the leniencies permit, and the policy.
+    ///
+    /// - Parameter whenParsed: Called if the request was parsed a second time, before it is checked.
+    /// - Returns: The time that the timestamp was compared with.
+    @inline(__always)
+    func check(
+        _ request: borrowing BorrowedRequest, _ scratch: inout VerificationScratch, _ known: Credentials?,
+        whenParsed: (borrowing VerificationScratch) -> Void
+    ) throws(VerificationError) -> Int64 {
+        var isValid = try isSignatureValid(scratch, known)
+        if !isValid, let reading = scratch.request.otherReading(leniencies) {
+            try scratch.parse(request, rules.rereading(reading))
+            whenParsed(scratch)
+            isValid = try isSignatureValid(scratch, known)
+        }
+        return try checkPolicy(scratch, known, isSignatureValid: isValid)
+    }
+
+    /// Whether the signature is the consumer's.
+    ///
+    /// The work is the same for an unknown consumer. It is also for credentials of another method than the request
+    /// names: to compute with their key would reveal by its time that they exist.
+    @inline(__always)
+    private func isSignatureValid(
+        _ scratch: borrowing VerificationScratch, _ known: Credentials?
+    ) throws(VerificationError) -> Bool {
+        let method = scratch.signatureMethod
+        do throws(CryptoError) {
+            if let known, known.storage.method == method {
+                return try known.storage.key.isValid(
+                    scratch.signature, for: scratch.baseString, using: scratch.workspace)
+            }
+            _ = try dummies.key(for: method).isValid(
+                scratch.signature, for: scratch.baseString, using: scratch.workspace)
+            return false
+        } catch { throw .crypto(error) }
+    }
+
+    /// Decides whether the request is accepted, after everything was computed.
+    ///
+    /// - Returns: The time that the timestamp was compared with.
+    @inline(__always)
+    private func checkPolicy(
+        _ scratch: borrowing VerificationScratch, _ known: Credentials?, isSignatureValid: Bool
+    ) throws(VerificationError) -> Int64 {
+        guard let known else { throw .unknownConsumer }
+        guard known.storage.method == scratch.signatureMethod else { throw .signatureMethodNotAllowed }
+        guard known.storage.key.isAllowed(overTLS: scratch.request.isTLS) else { throw .plaintextWithoutTLS }
+        guard isSignatureValid else { throw .signatureInvalid }
+        guard scratch.isBodyIntact else { throw .bodyHashMismatch }
+        let now = clock()
+        if scratch.hasTimestamp {
+            guard (now - pastWindow...now + futureWindowInSeconds).contains(scratch.timestamp) else {
+                throw .timestampOutsideWindow
+            }
+        }
+        return now
+    }
+}
