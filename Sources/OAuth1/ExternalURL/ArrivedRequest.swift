@@ -1,6 +1,6 @@
 internal import WebSyntax
 
-/// A request as it arrived, which behind a proxy is not how the client sent it.
+/// A request as the server received it, which behind a proxy is not how the client sent it.
 struct ArrivedRequest {
     let scheme: HTTPScheme
     let target: RequestTarget
@@ -15,8 +15,7 @@ struct ArrivedRequest {
         host = authority?.isEmpty == true ? nil : authority
     }
 
-    /// The host that the request was addressed to. In an absolute-form target it must be the same as
-    /// in the `Host` field.
+    /// Returns the host that the request was sent to. That of an absolute-form target must equal the `Host` field.
     func authority() throws(ExternalURLError) -> HTTPAuthority {
         let field = try host.map { text throws(ExternalURLError) in try HTTPAuthority(text, in: .authority) }
         guard case .absolute(let url) = target else {
@@ -29,7 +28,7 @@ struct ArrivedRequest {
         return url.authority
     }
 
-    /// The URL that the client called.
+    /// Returns the URL that the client called.
     func url(_ claim: OriginClaim) throws(ExternalURLError) -> String {
         let authority = if let claimed = claim.authority { claimed } else { try self.authority() }
         let origin = HTTPOrigin(claim.scheme ?? scheme, authority)
@@ -40,7 +39,7 @@ struct ArrivedRequest {
     }
 }
 
-/// What trusted proxies say that the client called; nil where they leave that to the request itself.
+/// The origin that the client called according to trusted proxies; `nil` for what the request itself says.
 struct OriginClaim {
     var scheme: HTTPScheme?
     var authority: HTTPAuthority?

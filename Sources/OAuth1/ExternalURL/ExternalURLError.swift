@@ -1,34 +1,34 @@
 internal import WebSyntax
 
-/// Why the URL that a client called cannot be told.
+/// The reason why the URL that a client called is unknown.
 ///
-/// All but the first two are about one request: answer 400, and look at the proxies when it was no
-/// stranger's doing.
+/// All but the first two concern one request. Respond with status 400; if an honest client sent it, check the
+/// configuration of the proxies.
 @nonexhaustive
 public enum ExternalURLError: Error, Sendable, Equatable {
-    /// The text of a trusted network is no address or block of addresses; correct the configuration.
+    /// The text of a trusted network is not an address or a block of addresses. Correct the configuration.
     case invalidNetwork(String, reason: String)
-    /// The base URL is not an absolute http or https URL of scheme, host, port and path; correct the configuration.
+    /// The base URL is not an absolute http or https URL of scheme, host, port and path. Correct the configuration.
     case invalidBase(reason: String)
-    /// The peer is not an IP address; the caller must state the other end of the connection.
+    /// The peer is not an IP address. State the address of the connection's peer.
     case invalidPeer
-    /// The request target names no resource of an HTTP server.
+    /// The request target does not identify a resource of an HTTP server.
     case invalidTarget(reason: String)
-    /// A value that counts is not well-formed.
+    /// A value that is used is malformed.
     case malformed(Source, reason: String)
-    /// A value that counts is not there.
+    /// A value that is required is missing.
     case missing(Source)
-    /// Several values where proxies were said to leave one: a stranger's may be among them.
+    /// A field has several values although proxies replace it. A client's own may be among them.
     case severalValues(Source)
     /// Two values that must agree do not.
     case contradictory(Source, Source)
     /// The forwarding fields are longer than `limit` bytes.
     case tooLarge(limit: Int)
 
-    /// Where a value stood.
+    /// Where a value was found.
     @nonexhaustive
     public enum Source: String, Sendable {
-        /// The scheme of the connection that the request arrived on.
+        /// The scheme of the connection.
         case scheme
         /// The `Host` field or `:authority`.
         case authority
@@ -36,7 +36,7 @@ public enum ExternalURLError: Error, Sendable, Equatable {
         case target
         /// The `Forwarded` field (RFC 7239).
         case forwarded = "Forwarded"
-        /// Its `proto` parameter.
+        /// The `proto` parameter of the `Forwarded` field.
         case forwardedProto = "the proto of Forwarded"
         /// The `X-Forwarded-For` field.
         case xForwardedFor = "X-Forwarded-For"
@@ -50,7 +50,7 @@ public enum ExternalURLError: Error, Sendable, Equatable {
 }
 
 extension HTTPAuthority {
-    /// Creates an authority from a value that counts.
+    /// Creates an authority from a value that is used.
     init(_ text: String, in source: ExternalURLError.Source) throws(ExternalURLError) {
         guard let authority = HTTPAuthority(text) else {
             throw .malformed(source, reason: "a host is not of the form host or host:port")
@@ -60,7 +60,7 @@ extension HTTPAuthority {
 }
 
 extension ExternalURLError: CustomStringConvertible {
-    /// One line for a log. Of what a stranger sent it repeats nothing.
+    /// One line for a log, without anything that the client sent.
     public var description: String {
         switch self {
         case .invalidNetwork(let text, let reason): "\(text) is not a network: \(reason)"

@@ -1,15 +1,17 @@
 internal import WebSyntax
 
-/// What one proxy wrote into a `Forwarded` field (RFC 7239 section 4): of its parameters, those that count.
+/// One element of a `Forwarded` field, with the parameters that matter.
+///
+/// RFC 7239 section 4.
 struct ForwardedElement: Sendable, Equatable {
-    /// Whom the proxy got the request from.
+    /// The node that sent the request to the proxy.
     var origin: String?
-    /// The `Host` field that it got.
+    /// The `Host` field that the proxy received.
     var host: String?
-    /// The scheme that it was called with.
+    /// The scheme that the proxy was called with.
     var proto: String?
 
-    /// The elements of one field value, in order; an empty one has no parameters.
+    /// Returns the elements of one field value, in order; an empty one has no parameters.
     static func parse(_ value: String) throws(ExternalURLError) -> [ForwardedElement] {
         var reader = FieldValueReader(value)
         var elements: [ForwardedElement] = []
@@ -18,7 +20,8 @@ struct ForwardedElement: Sendable, Equatable {
         return elements
     }
 
-    /// Blanks around the separators are not in the RFC's grammar, but in many proxies' configuration.
+    /// Parses one element, with optional white space around the separators, which is not in the RFC's grammar, but in the
+    /// configuration of many proxies.
     private static func element(_ reader: inout FieldValueReader) throws(ExternalURLError) -> ForwardedElement {
         var element = ForwardedElement()
         var names: Set<String> = []
@@ -40,7 +43,7 @@ struct ForwardedElement: Sendable, Equatable {
         return element
     }
 
-    /// Other parameters, `by` among them, say nothing about the URL.
+    /// Sets a parameter; others, for example `by`, do not matter to the URL.
     private mutating func set(_ name: String, to value: String) {
         switch name {
         case "for": origin = value

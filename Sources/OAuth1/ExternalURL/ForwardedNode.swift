@@ -1,14 +1,17 @@
 internal import WebSyntax
 
-/// How a proxy names another machine (RFC 7239 section 6): `192.0.2.43`, `[2001:db8::17]:4711`,
-/// `unknown`, `_hidden`; in `X-Forwarded-For` also an IPv6 address without brackets.
+/// A node identifier: `192.0.2.43`, `[2001:db8::17]:4711`, `unknown`, `_hidden`; in `X-Forwarded-For` also an IPv6
+/// address without brackets.
+///
+/// RFC 7239 section 6.
 enum ForwardedNode: Sendable, Equatable {
     case address(IPAddress)
-    /// The proxy did not know or did not say.
+    /// The identifier is `unknown` or obfuscated.
     case hidden
 
-    /// Nil if the text names no machine. Zones mean something only on the machine they come from, so
-    /// no address has one here.
+    /// Creates a node from its text; `nil` if it is malformed.
+    ///
+    /// A zone is not permitted, since it has a meaning only on the machine that it comes from.
     init?(_ text: some StringProtocol) {
         guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
         if let address = IPAddress(text) {
@@ -33,12 +36,14 @@ enum ForwardedNode: Sendable, Equatable {
         }
     }
 
-    /// A number, or an obfuscated port.
+    /// Whether a text is a number or an obfuscated port.
     private static func isPort(_ text: some StringProtocol) -> Bool {
         isObfuscated(text) || (1...5).contains(text.utf8.count) && text.utf8.allSatisfy { $0.isASCIIDigit }
     }
 
-    /// An underscore and at least one more character (section 6.3).
+    /// Whether a text is an underscore and at least one more character.
+    ///
+    /// RFC 7239 section 6.3.
     private static func isObfuscated(_ text: some StringProtocol) -> Bool {
         text.first == "_" && text.utf8.count > 1
             && text.utf8.allSatisfy { $0.isURLUnreserved && $0 != UInt8(ascii: "~") }

@@ -1,5 +1,6 @@
-/// The header fields of one request in which proxies may have handed something on.
+/// The header fields of one request that proxies may have written.
 struct ForwardingHeaders {
+    /// The most bytes of these fields together.
     static let maximumBytes = 16384
 
     private var values: [ExternalURLError.Source: [String]] = [:]
@@ -19,15 +20,16 @@ struct ForwardingHeaders {
         "x-forwarded-host": .xForwardedHost, "x-forwarded-port": .xForwardedPort,
     ]
 
-    /// The elements of all `Forwarded` fields, in order.
+    /// Returns the elements of all `Forwarded` fields, in order.
     func forwarded() throws(ExternalURLError) -> [ForwardedElement] {
         var elements: [ForwardedElement] = []
         for value in values[.forwarded] ?? [] { elements += try ForwardedElement.parse(value) }
         return elements
     }
 
-    /// The values of all fields of one name, in order, split at their commas. An empty value is one
-    /// too: leaving it out would move a stranger's value into its place.
+    /// Returns the values of all fields of one name, in order, split at their commas.
+    ///
+    /// An empty value is included: without it, a client's value would move into its place.
     func list(_ source: ExternalURLError.Source) -> [String] {
         (values[source] ?? []).flatMap { value in
             value.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map(Self.trimmed)

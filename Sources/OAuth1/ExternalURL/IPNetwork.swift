@@ -1,14 +1,16 @@
 internal import WebSyntax
 
-/// A block of addresses in CIDR notation (RFC 4632 section 3.1), or one address.
+/// A block of addresses in CIDR notation, or one address.
+///
+/// RFC 4632 section 3.1.
 struct IPNetwork: Sendable, Hashable {
     let address: IPAddress
-    /// How many leading bits all addresses of the network share.
+    /// The number of leading bits that all addresses of the network share.
     let prefix: Int
 
-    /// The network that a text spells: `192.0.2.0/24`, `2001:db8::/32`, `fe80::%eth0/64`, `::1`.
+    /// Creates a network from its text: `192.0.2.0/24`, `2001:db8::/32`, `fe80::%eth0/64`, `::1`.
     ///
-    /// A zone stands before the slash (RFC 4007 section 11.7).
+    /// A zone precedes the slash. RFC 4007 section 11.7.
     init(_ text: String) throws(ExternalURLError) {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard let address = IPAddress(parts[0], allowingZone: true) else {
@@ -19,7 +21,7 @@ struct IPNetwork: Sendable, Hashable {
             prefix = address.version.width
             return
         }
-        // A mapped address stands for an IPv4 one, and so must the whole block.
+        // A mapped address is an IPv4 one, and so must be the whole block.
         let mapping = address.version == .v4 && parts[0].contains(":") ? 96 : 0
         guard let written = DecimalNumber.parse(parts[1].utf8, upTo: mapping + address.version.width),
             written >= mapping
@@ -32,7 +34,7 @@ struct IPNetwork: Sendable, Hashable {
         }
     }
 
-    /// Whether `address` is one of the network's, of the same version and zone.
+    /// Returns whether an address is in the network, with the same version and zone.
     func contains(_ address: IPAddress) -> Bool {
         address.version == self.address.version && address.zone == self.address.zone
             && (address.bits ^ self.address.bits) >> (address.version.width - prefix) == 0

@@ -1,17 +1,19 @@
 internal import WebSyntax
 
-/// What a request line asks for (RFC 9112 section 3.2).
+/// The request target.
+///
+/// RFC 9112 section 3.2.
 enum RequestTarget: Sendable, Equatable {
-    /// The origin-form: a path from its slash on, perhaps with a query.
+    /// The origin-form: a path with its first slash, perhaps with a query.
     case path(String)
-    /// The absolute-form: the whole URL, its path from its slash on.
+    /// The absolute-form: the whole URL, its path with its first slash.
     case absolute(HTTPURL)
     /// The asterisk-form: the server as a whole.
     case server
 
     init(_ text: String) throws(ExternalURLError) {
         guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7f && $0 != UInt8(ascii: "#") }) else {
-            throw .invalidTarget(reason: "it holds a space, a control character or a fragment")
+            throw .invalidTarget(reason: "it has a space, a control character or a fragment")
         }
         if text.utf8.first == UInt8(ascii: "/") {
             self = .path(text)
@@ -22,7 +24,7 @@ enum RequestTarget: Sendable, Equatable {
         }
     }
 
-    /// What follows the origin in the URL.
+    /// Path and query of the URL.
     var path: String {
         switch self {
         case .path(let path): path

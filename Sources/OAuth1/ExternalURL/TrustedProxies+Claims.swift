@@ -1,8 +1,8 @@
 internal import WebSyntax
 
-/// What the forwarding fields of a trusted peer say.
+/// The origin according to the forwarding fields of a trusted peer.
 extension TrustedProxies {
-    /// What both families of fields say together.
+    /// Returns the origin according to both families of fields, which must agree.
     func claim(_ headers: ForwardingHeaders, _ request: ArrivedRequest) throws(ExternalURLError) -> OriginClaim {
         guard let one = try forwarded(headers, request) else {
             return try xForwarded(headers, request) ?? OriginClaim()
@@ -17,8 +17,8 @@ extension TrustedProxies {
         return one
     }
 
-    /// What the outermost trusted proxy says in `Forwarded`. Where it does not say what host it was
-    /// called by, it left that as it was for the next one.
+    /// Returns the origin according to the `Forwarded` element of the outermost trusted proxy. If it names no host, the
+    /// host is that of the next element.
     private func forwarded(
         _ headers: ForwardingHeaders, _ request: ArrivedRequest
     ) throws(ExternalURLError) -> OriginClaim? {
@@ -37,7 +37,7 @@ extension TrustedProxies {
         return OriginClaim(scheme: scheme, authority: try HTTPAuthority(host, in: .forwarded))
     }
 
-    /// What the outermost trusted proxy says in the `X-Forwarded-…` fields.
+    /// Returns the origin according to the `X-Forwarded-…` fields of the outermost trusted proxy.
     private func xForwarded(
         _ headers: ForwardingHeaders, _ request: ArrivedRequest
     ) throws(ExternalURLError) -> OriginClaim? {

@@ -1,12 +1,14 @@
 public import HTTPTypes
 
 extension TrustedProxies {
-    /// The absolute URL that the client called, from a request in the currency of swift-http-types.
+    /// Returns the absolute URL that the client called, from a request of swift-http-types.
+    ///
     /// - Parameters:
-    ///   - request: its authority, path and header fields are looked at.
-    ///   - scheme: of the connection that the request arrived on. Not taken from the request: in
-    ///     HTTP/2 and 3 its `:scheme` is the sender's word.
-    ///   - peer: the IP address of the other end of the connection, without a port.
+    ///   - request: The request with its authority, path and header fields.
+    ///   - scheme: The scheme of the connection. The request's own is not used, since in HTTP/2 and HTTP/3 the client
+    ///     chooses `:scheme`.
+    ///   - peer: The IP address of the connection's peer, without a port.
+    /// - Throws: ``ExternalURLError`` if the URL is unknown.
     public func externalURL(
         of request: HTTPRequest, scheme: String, peer: String
     ) throws(ExternalURLError) -> String {

@@ -1,6 +1,6 @@
 internal import WebSyntax
 
-/// Reads the `X-Forwarded-…` fields that the proxies are said to write.
+/// A reader of the `X-Forwarded-…` fields that the proxies are configured to write.
 struct XForwardedReader {
     private let proxies: TrustedProxies
     private let headers: ForwardingHeaders
@@ -10,8 +10,9 @@ struct XForwardedReader {
         self.headers = headers
     }
 
-    /// Whether any of them counts, and a proxy wrote one of them. One that writes only
-    /// `X-Forwarded-For` is a proxy too, and must not leave out what counts.
+    /// Whether one of the configured fields is present.
+    ///
+    /// A peer that writes only `X-Forwarded-For` is a proxy, too, and must not omit the others.
     var isUsed: Bool {
         let written = Self.written.filter { proxies.fields.contains($0.field) }.map(\.source)
         return !written.isEmpty && (written + [.xForwardedFor]).contains { !headers.list($0).isEmpty }
@@ -21,7 +22,7 @@ struct XForwardedReader {
         (.xForwardedProto, .xForwardedProto), (.xForwardedHost, .xForwardedHost), (.xForwardedPort, .xForwardedPort),
     ]
 
-    /// How many values to the left of the last one those of the outermost trusted proxy are.
+    /// Returns how many values to the left of the last one those of the outermost trusted proxy are.
     func depth() throws(ExternalURLError) -> Int {
         guard proxies.writing == .appending else { return 0 }
         let hops = headers.list(.xForwardedFor)
@@ -29,7 +30,7 @@ struct XForwardedReader {
         return try proxies.depth(hops, in: .xForwardedFor)
     }
 
-    /// Nil when the proxies do not write it.
+    /// Returns the scheme; `nil` if the proxies do not write it.
     func scheme(_ depth: Int) throws(ExternalURLError) -> HTTPScheme? {
         guard proxies.fields.contains(.xForwardedProto) else { return nil }
         guard let name = try value(.xForwardedProto, depth) else { throw .missing(.xForwardedProto) }
@@ -39,7 +40,7 @@ struct XForwardedReader {
         return scheme
     }
 
-    /// Nil when the proxies write neither host nor port.
+    /// Returns the authority; `nil` if the proxies write neither host nor port.
     func authority(_ depth: Int, _ request: ArrivedRequest) throws(ExternalURLError) -> HTTPAuthority? {
         guard !proxies.fields.isDisjoint(with: [.xForwardedHost, .xForwardedPort]) else { return nil }
         let host = proxies.fields.contains(.xForwardedHost) ? try value(.xForwardedHost, depth) : nil
@@ -61,7 +62,7 @@ struct XForwardedReader {
         return authority.withPort(port)
     }
 
-    /// The value that the outermost trusted proxy wrote, nil when nobody wrote any.
+    /// Returns the value that the outermost trusted proxy wrote; `nil` if the field is missing.
     private func value(_ source: ExternalURLError.Source, _ depth: Int) throws(ExternalURLError) -> String? {
         let list = headers.list(source)
         guard !list.isEmpty else { return nil }

@@ -1,6 +1,6 @@
 @testable import OAuth1
 
-/// A request that arrived as `http`, `Host: internal.example:8080`, `/v1/x?y=1` from 10.0.0.1, for
+/// A request that was received as `http`, `Host: internal.example:8080`, `/v1/x?y=1` from 10.0.0.1, for
 /// servers that trust 10.0.0.0/8 and 2001:db8::/32.
 struct ArrivedCase {
     var scheme = "http"
@@ -11,7 +11,7 @@ struct ArrivedCase {
     var writing = TrustedProxies.Writing.replacing
     var headers: [(name: String, value: String)] = []
 
-    /// The URL without the path that all share, or the error.
+    /// The URL without the common path, or the error.
     func outcome() -> Outcome {
         do throws(ExternalURLError) {
             let url = try TrustedProxies(["10.0.0.0/8", "2001:db8::/32"], setting: fields, writing: writing)
@@ -28,16 +28,16 @@ enum Outcome: Equatable {
     case origin(String)
     case error(ExternalURLError)
 
-    /// The URL is what arrived.
+    /// The URL is the received one.
     static let arrived = Outcome.origin("http://internal.example:8080")
 
-    /// Whether it is an error that says that `source` is malformed.
+    /// Returns whether it is the error of a malformed `source`.
     func isMalformed(_ source: ExternalURLError.Source) -> Bool {
         if case .error(.malformed(source, reason: _)) = self { true } else { false }
     }
 }
 
-/// The outcome with one `Forwarded` field for each of `values`.
+/// Returns the outcome with one `Forwarded` field for each of `values`.
 func forwarded(_ values: String...) -> Outcome {
     ArrivedCase(headers: values.map { ("Forwarded", $0) }).outcome()
 }
@@ -46,7 +46,7 @@ extension ForwardingFields {
     static let allX: ForwardingFields = [.xForwardedProto, .xForwardedHost, .xForwardedPort]
 }
 
-/// The outcome with the `X-Forwarded-…` fields that are given.
+/// Returns the outcome with `X-Forwarded-…` fields.
 func xForwarded(
     _ writing: TrustedProxies.Writing = .replacing, fields: ForwardingFields = .allX, for hops: String? = nil,
     proto: String? = nil, host: String? = nil, port: String? = nil, authority: String? = "internal.example"

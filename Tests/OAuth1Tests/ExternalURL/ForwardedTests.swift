@@ -5,7 +5,7 @@ import Testing
 /// RFC 7239, with the names of the request in ``ArrivedCase``.
 @Suite("Forwarded")
 struct ForwardedTests {
-    @Test("what one trusted proxy says counts")
+    @Test("The value of one trusted proxy is used")
     func one() {
         #expect(forwarded("for=192.0.2.1;proto=https;host=api.example.com") == .origin("https://api.example.com"))
         #expect(forwarded("For=192.0.2.1;PROTO=HTTPS;Host=API.Example.com") == .origin("https://api.example.com"))
@@ -22,23 +22,23 @@ struct ForwardedTests {
             forwarded(#"for="[2001:db9::1]";proto=https;host="[2001:DB8::1]:443""#) == .origin("https://[2001:db8::1]"))
     }
 
-    @Test("blanks around separators and empty parameters are harmless")
+    @Test("White space around separators and empty parameters are ignored")
     func blanks() {
         #expect(forwarded(" \t for=1.1.1.1 ; proto=https;;host=a; ") == .origin("https://a"))
         #expect(forwarded("for=9.9.9.9;proto=http;host=b\t,\tfor=1.1.1.1;proto=https;host=a") == .origin("https://a"))
     }
 
-    @Test("a host that no proxy names is the one that arrived")
+    @Test("If no proxy names a host, the received one is used")
     func noHost() {
         #expect(forwarded("for=192.0.2.1;proto=https") == .origin("https://internal.example:8080"))
-        // The outer proxy leaves Host as it is, the inner one says what it was before replacing it.
+        // The outer proxy does not change Host, and the inner one writes what it replaces.
         #expect(forwarded("for=192.0.2.1;proto=https, for=10.0.0.2;proto=http;host=a") == .origin("https://a"))
-        // What the client itself says of a host is no help.
+        // The client's own host is ignored.
         #expect(
             forwarded("for=1.1.1.1;host=evil, for=192.0.2.1;proto=https") == .origin("https://internal.example:8080"))
     }
 
-    @Test("the chain is believed from the right up to the first hop that is not trusted")
+    @Test("The chain is followed from the right to the first hop that is not trusted")
     func chain() {
         let client = "for=192.0.2.1;proto=https;host=outer"
         let inner = "for=10.0.0.2;proto=http;host=inner"
@@ -47,7 +47,7 @@ struct ForwardedTests {
         #expect(forwarded("\(client), for=\"[2001:db8::7]\";proto=http;host=inner") == .origin("https://outer"))
         #expect(forwarded("\(client), for=\"[::ffff:10.0.0.7]:80\";proto=http;host=inner") == .origin("https://outer"))
         #expect(forwarded("\(client), \(inner), \(inner), \(inner)") == .origin("https://outer"))
-        // Whoever called the inner proxy directly is not believed.
+        // A client that called the inner proxy directly is not trusted.
         #expect(forwarded("\(client), for=192.0.2.9;proto=http;host=inner") == .origin("http://inner"))
         #expect(forwarded("\(client), for=unknown;proto=http;host=inner") == .origin("http://inner"))
         #expect(forwarded("\(client), for=_10.0.0.2;proto=http;host=inner") == .origin("http://inner"))
@@ -58,7 +58,7 @@ struct ForwardedTests {
     }
 
     @Test(
-        "what a client sends along changes nothing, whether the proxy adds to its field or adds a field",
+        "A client's own field changes nothing, whether the proxy appends to it or adds another",
         arguments: [
             "for=10.0.0.1;proto=http;host=evil", "for=10.0.0.1;proto=http;host=evil, for=10.0.0.2", "", ",", ", ,",
             "proto=gopher;host=\"evil evil\"", "for=\"nonsense nonsense\"", "for=\"\"", "for=10.0.0.1", "by=10.0.0.1",
@@ -71,7 +71,7 @@ struct ForwardedTests {
     }
 
     @Test(
-        "what a client leaves open cannot swallow what the proxy adds",
+        "A client's unterminated value cannot contain what the proxy appends",
         arguments: [
             "for=\"", "for=\"x", "for=\"x\\", "host=evil;x=\"", "for=1.1.1.1;proto=http;host=\"evil", "=\"", "\"",
             "for=",
@@ -88,7 +88,7 @@ struct ForwardedTests {
     }
 
     @Test(
-        "a field that is not well-formed is an error",
+        "A malformed field is an error",
         arguments: [
             "for=1.1.1.1:80;proto=https;host=a", "for=[::1];proto=https;host=a", "proto=https;host=a:80",
             "proto =https;host=a", "proto= https;host=a", "proto=https;proto=https;host=a", "PROTO=http;proto=https",
@@ -102,7 +102,7 @@ struct ForwardedTests {
     }
 
     @Test(
-        "a host that is none is an error",
+        "A malformed host is an error",
         arguments: [
             "", " ", "a b", "a/b", "user@a", "a:0", "a:65536", "a:", "a:080", "a:8O", "a:80:80", ":80", "[::1", "::1",
             "[a]",
@@ -115,7 +115,7 @@ struct ForwardedTests {
     }
 
     @Test(
-        "a hop that is none is an error where it counts",
+        "A malformed hop is an error if it is used",
         arguments: [
             "", "a", "1.2.3", "1.2.3.4:", "1.2.3.4:x", "1.2.3.4:123456", "_", "_:80", "[fe80::1%eth0]", "[::1]x",
             "[1.2.3.4]",
@@ -126,7 +126,7 @@ struct ForwardedTests {
         #expect(forwarded("for=\"\(hop)\", for=1.1.1.1;proto=https;host=a") == .origin("https://a"))
     }
 
-    @Test("a scheme that is none, or missing, is an error")
+    @Test("A malformed or missing scheme is an error")
     func scheme() {
         for proto in ["ftp", "\"\"", "\"https \"", "wss", "https2", "\"http,https\""] {
             #expect(forwarded("for=1.1.1.1;proto=\(proto);host=a").isMalformed(.forwarded))
@@ -134,12 +134,12 @@ struct ForwardedTests {
         #expect(forwarded("for=1.1.1.1;host=a") == .error(.missing(.forwardedProto)))
         #expect(forwarded("") == .error(.missing(.forwardedProto)))
         #expect(forwarded("for=1.1.1.1;host=a;proto=https, ") == .error(.missing(.forwardedProto)))
-        // Only the proxy that the client called can say it.
+        // Only the proxy that the client called knows it.
         #expect(forwarded("for=1.1.1.1;host=a, for=10.0.0.2;proto=https") == .error(.missing(.forwardedProto)))
         #expect(forwarded(", for=10.0.0.2;proto=https") == .error(.missing(.forwardedProto)))
     }
 
-    @Test("more than the limit is an error, up to it only long")
+    @Test("Fields above the limit are an error, and fields of the limit are accepted")
     func size() {
         let own = "for=1.1.1.1;proto=https;host=a"
         let padding = String(repeating: ",", count: ForwardingHeaders.maximumBytes - own.utf8.count)

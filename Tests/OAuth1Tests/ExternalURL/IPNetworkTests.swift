@@ -2,10 +2,10 @@ import Testing
 
 @testable import OAuth1
 
-@Suite("Networks")
+@Suite("IPNetwork")
 struct IPNetworkTests {
     @Test(
-        "an address is in its networks, and only there",
+        "An address is in its networks only",
         arguments: [
             ("10.0.0.0/8", "10.0.0.0", "9.255.255.255"), ("10.0.0.0/8", "10.255.255.255", "11.0.0.0"),
             ("192.0.2.7", "192.0.2.7", "192.0.2.6"), ("192.0.2.7/32", "192.0.2.7", "192.0.2.8"),
@@ -27,14 +27,14 @@ struct IPNetworkTests {
         }
     }
 
-    @Test("no network holds nobody")
+    @Test("Without networks, no peer is trusted")
     func none() throws {
         let proxies = try TrustedProxies([], setting: .forwarded)
         for address in ["0.0.0.0", "::", "127.0.0.1", "::1"] { #expect(!proxies.contains(address)) }
     }
 
     @Test(
-        "a text that is no network is refused, with its text",
+        "A malformed network is refused with its text",
         arguments: [
             "", "/", "/8", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/08", "10.0.0.0/8/8", "10.0.0.0 /8",
             "10.0.0.0/ 8", "10.0.0.0/255.0.0.0", "10.0.0.1/8", "10/8", "10.0.0.0/9999999999999999999999", "::/129",

@@ -3,7 +3,7 @@ import Testing
 @testable import OAuth1
 
 /// RFC 9112 section 3.2.
-@Suite("Request targets")
+@Suite("RequestTarget")
 struct RequestTargetTests {
     static func url(_ target: String, scheme: String = "http", authority: String? = "internal.example:8080") -> Outcome
     {
@@ -11,7 +11,7 @@ struct RequestTargetTests {
     }
 
     @Test(
-        "a path is kept byte for byte",
+        "A path is kept byte for byte",
         arguments: [
             "/", "//evil.example/x", "/a//b/../%2F%zz", "/?", "/a?b?c=/d", "/é?[]{}|", "/@evil", "/a\\b",
             "/http://evil/",
@@ -20,7 +20,7 @@ struct RequestTargetTests {
         #expect(Self.url(target) == .origin("http://internal.example:8080" + target))
     }
 
-    @Test("a whole URL names the host itself, the same as Host")
+    @Test("An absolute URL must name the same host as Host")
     func absolute() {
         #expect(Self.url("http://internal.example:8080/a?b") == .origin("http://internal.example:8080/a?b"))
         #expect(Self.url("HTTP://Internal.Example:8080/a?b") == .origin("http://internal.example:8080/a?b"))
@@ -38,7 +38,7 @@ struct RequestTargetTests {
         #expect(Self.url("http://a/", scheme: "https", authority: nil) == .error(.contradictory(.scheme, .target)))
     }
 
-    @Test("a proxy's word stands over the host of a whole URL, which keeps the client's or the connection's scheme")
+    @Test("A proxy's host replaces that of an absolute URL, whose scheme must be the client's or the connection's")
     func absoluteBehindProxy() {
         func url(_ target: String) -> Outcome {
             ArrivedCase(
@@ -52,13 +52,13 @@ struct RequestTargetTests {
         #expect(contradictory.outcome() == .error(.contradictory(.scheme, .target)))
     }
 
-    @Test("the asterisk is the server itself")
+    @Test("The asterisk is the server itself")
     func server() {
         #expect(Self.url("*") == .origin("http://internal.example:8080"))
     }
 
     @Test(
-        "what is neither is an error",
+        "Any other target is an error",
         arguments: [
             "", "a", "internal.example:8080", "internal.example", "**", "*/", " /", "/ ", "/a b", "/a\r\nb", "/a\u{0}",
             "/a#b",
@@ -74,9 +74,9 @@ struct RequestTargetTests {
     }
 }
 
-@Suite("The configured address")
+@Suite("ExternalURL")
 struct ExternalURLTests {
-    @Test("it counts, whatever the target says")
+    @Test("The configured URL is used for every target")
     func url() throws {
         let address = try ExternalURL(base: "HTTPS://API.example.com:443/")
         #expect(address.base == "https://api.example.com")
@@ -89,14 +89,14 @@ struct ExternalURLTests {
         #expect(throws: ExternalURLError.self) { try address.url(target: "@evil.example/") }
     }
 
-    @Test("a path that a proxy takes away is put back")
+    @Test("A path that a proxy removes is restored")
     func path() throws {
         #expect(try ExternalURL(base: "http://a:8080/b/c//").url(target: "/d") == "http://a:8080/b/c/d")
         #expect(try ExternalURL(base: "http://[::1]:80/b").url(target: "/") == "http://[::1]/b/")
     }
 
     @Test(
-        "a base that is none is refused",
+        "A malformed base is refused",
         arguments: [
             "", "api.example.com", "/", "*", "ftp://a", "https://", "https:///a", "https://a?b", "https://a/#b",
             "https://a b",

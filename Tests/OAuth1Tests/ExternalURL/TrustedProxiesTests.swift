@@ -4,7 +4,7 @@ import Testing
 
 @testable import OAuth1
 
-@Suite("The external URL behind proxies")
+@Suite("TrustedProxies")
 struct TrustedProxiesTests {
     static let everything: [(name: String, value: String)] = [
         ("Forwarded", "for=192.0.2.1;proto=https;host=evil"), ("X-Forwarded-For", "192.0.2.1"),
@@ -12,7 +12,7 @@ struct TrustedProxiesTests {
     ]
 
     @Test(
-        "from a peer that is not trusted no field counts, well-formed or not",
+        "The fields of a peer that is not trusted are ignored, well-formed or not",
         arguments: [
             "192.0.2.1", "11.0.0.0", "9.255.255.255", "2001:db9::1", "::ffff:11.0.0.1", "::1", "2001:db8::1%eth0",
             "::10.0.0.1",
@@ -31,7 +31,7 @@ struct TrustedProxiesTests {
     }
 
     @Test(
-        "a trusted peer is one in any spelling",
+        "A trusted peer is recognised in any notation",
         arguments: ["10.0.0.1", "::ffff:10.0.0.1", "::ffff:a00:1", "2001:DB8::1"])
     func trusted(peer: String) {
         let request = ArrivedCase(peer: peer, headers: [("Forwarded", "for=192.0.2.1;proto=https;host=a")])
@@ -39,20 +39,20 @@ struct TrustedProxiesTests {
     }
 
     @Test(
-        "a peer that is no address is an error",
+        "A peer that is not an address is an error",
         arguments: ["", "10.0.0.1:80", "[::1]", "localhost", "unix:/run/x", "10.0.0.1 ", "10.0.0.01"])
     func invalidPeer(peer: String) {
         #expect(ArrivedCase(peer: peer).outcome() == .error(.invalidPeer))
     }
 
-    @Test("a trusted peer that says nothing is the client")
+    @Test("A trusted peer without fields is the client")
     func direct() {
         #expect(ArrivedCase(fields: [.forwarded, .xForwardedProto]).outcome() == .arrived)
         #expect(ArrivedCase(scheme: "HTTPS", authority: "A:443").outcome() == .origin("https://a"))
         #expect(ArrivedCase(scheme: "http", authority: "a:443").outcome() == .origin("http://a:443"))
     }
 
-    @Test("both families must agree")
+    @Test("Both families of fields must agree")
     func contradiction() {
         func outcome(_ forwarded: String, proto: String, host: String?) -> Outcome {
             let headers =
@@ -65,18 +65,18 @@ struct TrustedProxiesTests {
         #expect(outcome(own, proto: "http", host: "a") == .error(.contradictory(.forwarded, .xForwardedProto)))
         #expect(outcome(own, proto: "https", host: "b") == .error(.contradictory(.forwarded, .xForwardedHost)))
         #expect(outcome(own, proto: "https", host: "a:80") == .error(.contradictory(.forwarded, .xForwardedHost)))
-        // A proxy that leaves Host as it is says so by leaving X-Forwarded-Host out.
+        // A proxy that does not change Host omits X-Forwarded-Host.
         #expect(outcome(own, proto: "https", host: nil) == .error(.contradictory(.forwarded, .xForwardedHost)))
         #expect(outcome(own, proto: "https, http", host: "a") == .error(.severalValues(.xForwardedProto)))
         #expect(
             outcome("for=192.0.2.1;proto=https", proto: "https", host: nil) == .origin("https://internal.example:8080"))
-        // The family that a client made up, where the proxies write the other one.
+        // The client writes one family, and the proxies write the other one.
         #expect(
             outcome("for=10.0.0.9;proto=https;host=evil", proto: "http", host: "a")
                 == .error(.contradictory(.forwarded, .xForwardedProto)))
     }
 
-    @Test("of two families, what only one speaks of comes from that one")
+    @Test("A value that only one family has comes from that one")
     func complement() {
         let headers = [("Forwarded", "for=192.0.2.1;proto=https;host=a"), ("X-Forwarded-Proto", "https")]
         #expect(
@@ -85,12 +85,12 @@ struct TrustedProxiesTests {
             ArrivedCase(fields: [.forwarded, .xForwardedHost], headers: [headers[0]]).outcome() == .origin("https://a"))
     }
 
-    @Test("the scheme that arrived must be one", arguments: ["", "ftp", "https:", "wss", "http "])
+    @Test("The scheme of the connection must be http or https", arguments: ["", "ftp", "https:", "wss", "http "])
     func scheme(scheme: String) {
         #expect(ArrivedCase(scheme: scheme).outcome().isMalformed(.scheme))
     }
 
-    @Test("the host that arrived must be one where it counts")
+    @Test("The received host must be well-formed if it is used")
     func authority() {
         for authority in ["a b", "user@a", "a/b", "a:", "[::1", "a,b", "http://a", "é", "a\r\nb", ":80", "a:99999"] {
             #expect(ArrivedCase(authority: authority).outcome().isMalformed(.authority))
@@ -103,7 +103,7 @@ struct TrustedProxiesTests {
         #expect(ArrivedCase(authority: "[2001:DB8::1]:80").outcome() == .origin("http://[2001:db8::1]"))
     }
 
-    @Test("an HTTPRequest says the same")
+    @Test("An HTTPRequest has the same URL")
     func httpRequest() throws {
         var request = HTTPRequest(method: .get, scheme: "http", authority: "internal", path: "/a?b")
         let proxies = try TrustedProxies(["10.0.0.1"], setting: .xForwardedProto)
@@ -121,7 +121,7 @@ struct TrustedProxiesTests {
         }
     }
 
-    @Test("what was signed for the proxy verifies behind it, and not for who only says so")
+    @Test("A request that was signed for the proxy is accepted behind it, but not from another peer")
     func endToEnd() async throws {
         let proxies = try TrustedProxies(["10.0.0.1"], setting: .forwarded)
         let header = try signer().authorizationHeader(method: "GET", url: "https://api.example.com/v1/x?y=1")
@@ -137,7 +137,7 @@ struct TrustedProxiesTests {
         await #expect(throws: VerificationError.signatureInvalid) { try await verify(peer: "10.0.0.2") }
     }
 
-    @Test("an error repeats nothing that a stranger sent")
+    @Test("An error contains nothing that the client sent")
     func silence() {
         for outcome in [
             forwarded("for=sesame"), forwarded("proto=sesame"), forwarded("proto=https;host=\"sesame!\""),

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("X-Forwarded-Proto, -Host and -Port")
 struct XForwardedTests {
-    @Test("what one trusted proxy says counts")
+    @Test("The value of one trusted proxy is used")
     func one() {
         #expect(xForwarded(proto: "https") == .origin("https://internal.example"))
         #expect(xForwarded(proto: " HTTPS\t", host: " API.example.com ") == .origin("https://api.example.com"))
@@ -15,7 +15,7 @@ struct XForwardedTests {
         #expect(xForwarded(for: "192.0.2.1", proto: "https", host: "a") == .origin("https://a"))
     }
 
-    @Test("the port goes with the host, wherever that comes from, and must not contradict it")
+    @Test("The port is that of the host from any source, and must not contradict it")
     func port() {
         #expect(xForwarded(proto: "https", host: "a", port: "8443") == .origin("https://a:8443"))
         #expect(xForwarded(proto: "https", host: "a", port: "443") == .origin("https://a"))
@@ -33,7 +33,7 @@ struct XForwardedTests {
         }
     }
 
-    @Test("only the fields that the proxies are said to write count")
+    @Test("Only the fields that the proxies are configured to write are used")
     func declared() {
         #expect(
             xForwarded(fields: .xForwardedProto, proto: "https", host: "evil", port: "1")
@@ -51,7 +51,7 @@ struct XForwardedTests {
                 == .arrived)
     }
 
-    @Test("a proxy that says something must say the scheme")
+    @Test("A proxy that writes a field must write the scheme")
     func missingScheme() {
         #expect(xForwarded(host: "a") == .error(.missing(.xForwardedProto)))
         #expect(xForwarded(port: "443") == .error(.missing(.xForwardedProto)))
@@ -63,13 +63,13 @@ struct XForwardedTests {
     }
 
     @Test(
-        "a host that is none is an error",
+        "A malformed host is an error",
         arguments: ["", "a/b", "user@a", "\"a\"", "a:0", "[::1", "ä", "a b", "*", "a%20"])
     func invalidHost(host: String) {
         #expect(xForwarded(proto: "https", host: host).isMalformed(.xForwardedHost))
     }
 
-    @Test("where proxies replace, several values are an error: a client's may be the first")
+    @Test("If proxies replace fields, several values are an error, since one may be the client's")
     func several() {
         #expect(xForwarded(proto: "https, http") == .error(.severalValues(.xForwardedProto)))
         #expect(xForwarded(proto: "https,https") == .error(.severalValues(.xForwardedProto)))
@@ -79,11 +79,11 @@ struct XForwardedTests {
         let twice = ArrivedCase(
             fields: .xForwardedProto, headers: [("X-Forwarded-Proto", "https"), ("x-forwarded-proto", "https")])
         #expect(twice.outcome() == .error(.severalValues(.xForwardedProto)))
-        // Who called whom does not matter then.
+        // The addresses of the hops do not matter in this mode.
         #expect(xForwarded(for: "nonsense, 10.0.0.1", proto: "https", host: "a") == .origin("https://a"))
     }
 
-    @Test("where proxies append, the value next to the client's hop counts")
+    @Test("If proxies append, the value next to the client's hop is used")
     func appending() {
         #expect(xForwarded(.appending, for: "192.0.2.1", proto: "https", host: "a") == .origin("https://a"))
         #expect(
@@ -109,7 +109,7 @@ struct XForwardedTests {
     }
 
     @Test(
-        "what a client sends along changes nothing where proxies append",
+        "A client's own values change nothing if proxies append",
         arguments: ["https", "https,https,https", "", ",", " , ", "nonsense", "\"", "10.0.0.2", "10.0.0.2, 10.0.0.3"])
     func injected(text: String) {
         let cases = [
@@ -123,7 +123,7 @@ struct XForwardedTests {
         #expect(cases.allSatisfy { $0 == .origin("http://a") })
     }
 
-    @Test("a list that is shorter than the chain, or has a hole in it, is an error")
+    @Test("A list that is shorter than the chain or has an empty value is an error")
     func holes() {
         #expect(
             xForwarded(.appending, for: "192.0.2.1, 10.0.0.2", proto: "https", host: "a, b")
