@@ -12,7 +12,7 @@ extension TransferMetrics {
             "http.total_ms": "\(total.milliseconds)",
             "http.bytes_sent": "\(bytesSent)",
             "http.bytes_received": "\(bytesReceived)",
-            "http.connection_reused": "\(connectionReused)",
+            "http.connection_reused": "\(isReusedConnection)",
             "http.version": "\(version.rawValue)",
         ]
     }

@@ -53,7 +53,7 @@ extension TransportError {
     fileprivate var isTransient: Bool {
         switch self {
         case .couldNotResolveHost, .couldNotConnect, .connectTimedOut, .timedOut, .firstByteTimedOut, .tooSlow,
-            .emptyReply, .connectionLost, .truncatedResponse:
+            .emptyResponse, .connectionLost, .truncatedResponse:
             true
         default: false
         }

@@ -35,7 +35,7 @@ struct CABundleTests {
         for result in [
             Self.locate(configured: "/mine", readable: readable), Self.locate(sslCertFile: "/env", readable: readable),
         ] {
-            guard case .failure(.caBundleMissing) = result else {
+            guard case .failure(.certificateAuthoritiesMissing) = result else {
                 Issue.record("\(result)")
                 return
             }
@@ -64,7 +64,7 @@ struct CABundleTests {
             request.scheme = "https"
             let secured = request
             let error = await failure { () async throws(TransportError) in try await transport.send(secured) }
-            guard case .caBundleMissing = error else {
+            guard case .certificateAuthoritiesMissing = error else {
                 Issue.record("\(String(describing: error))")
                 return
             }

@@ -86,7 +86,7 @@ struct DeadlineTests {
         }
         #expect(error == .timedOut)
         let late = try await transport.send(kept.request())
-        #expect(late.metrics?.connectionReused == false)
+        #expect(late.metrics?.isReusedConnection == false)
         await transport.close()
     }
 }

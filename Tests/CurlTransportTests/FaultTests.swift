@@ -29,7 +29,7 @@ struct FaultTests {
     }
 
     static func isProtocolError(_ error: TransportError?) -> Bool {
-        if case .protocolError = error { true } else { false }
+        if case .malformedResponse = error { true } else { false }
     }
 
     static func isConnectionLost(_ error: TransportError?) -> Bool {
@@ -124,7 +124,7 @@ struct FaultTests {
 
     @Test("a connection closed without a byte is an empty reply")
     func emptyReply() async throws {
-        #expect(try await Self.error("") == .emptyReply)
+        #expect(try await Self.error("") == .emptyResponse)
     }
 
     @Test(

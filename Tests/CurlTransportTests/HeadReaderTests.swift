@@ -75,9 +75,9 @@ struct HeadReaderTests {
             "b", " A: b", "\tA: b", ": b", "A : b", "A b: c", "A\0: b", "(A): b", "\u{E9}: b", "A=1", "\u{1}: b",
         ])
     func malformed(line: String) {
-        #expect(throws: TransportError.protocolError("malformed header field")) { try Self.fields(line + "\r\n") }
+        #expect(throws: TransportError.malformedResponse("malformed header field")) { try Self.fields(line + "\r\n") }
         guard !line.hasPrefix(" "), !line.hasPrefix("\t") else { return }
-        #expect(throws: TransportError.protocolError("malformed header field")) {
+        #expect(throws: TransportError.malformedResponse("malformed header field")) {
             try Self.fields("X: y\r\n\(line)\r\nZ: z\r\n")
         }
     }

@@ -31,7 +31,7 @@ struct KeptConnectionTests {
         try await withServer({ $0.answerAll() }) { server, transport in
             for turn in 0..<3 {
                 let response = try await transport.send(server.request(.post), body: upload.body)
-                #expect(response.metrics?.connectionReused == (turn > 0))
+                #expect(response.metrics?.isReusedConnection == (turn > 0))
             }
             #expect(server.connectionCount == 1)
         }
@@ -56,7 +56,7 @@ struct KeptConnectionTests {
             for _ in 0..<3 {
                 let response = try await transport.send(server.request(.post), body: upload.body)
                 #expect(response.body == Array("asked".utf8))
-                #expect(response.metrics?.connectionReused == false)
+                #expect(response.metrics?.isReusedConnection == false)
                 received.open()
                 await spoiled.wait()
             }

@@ -53,7 +53,7 @@ struct LifecycleTests {
             #expect(await task.value == nil)
             task.cancel()
             let response = try await transport.send(request)
-            #expect(response.metrics?.connectionReused == true)
+            #expect(response.metrics?.isReusedConnection == true)
         }
     }
 

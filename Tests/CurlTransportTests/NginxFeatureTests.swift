@@ -34,7 +34,7 @@ struct NginxFeatureTests {
                 let response = try await transport.send(server.request(.post), body: Array("body".utf8))
                 #expect(String(decoding: response.body, as: UTF8.self).hasPrefix("POST HTTP/2.0 TLSv1.3 "))
                 #expect(response.metrics?.version == .http2)
-                #expect(response.metrics?.connectionReused == (number > 0))
+                #expect(response.metrics?.isReusedConnection == (number > 0))
             }
         }
     }
@@ -114,7 +114,7 @@ struct NginxFeatureTests {
         let error = await failure { () async throws(TransportError) in try await transport.send(server.request()) }
         if isRight {
             #expect(error == nil)
-        } else if case .tls = error {
+        } else if case .tlsFailed = error {
         } else {
             Issue.record("\(String(describing: error))")
         }

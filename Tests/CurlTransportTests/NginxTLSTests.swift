@@ -50,7 +50,7 @@ struct NginxTLSTests {
         ])
     func refused(certificate: Certificate, reason: String) async throws {
         let outcome = try await Self.outcome(certificate)
-        guard case .failure(.tls(let why)) = outcome else {
+        guard case .failure(.tlsFailed(let why)) = outcome else {
             Issue.record("\(outcome)")
             return
         }
@@ -63,7 +63,7 @@ struct NginxTLSTests {
         let outcome = try await Self.outcome(.good, directives: directives, minimumVersion: .tls13)
         switch (version, outcome) {
         case ("TLSv1.3", .success): break
-        case ("TLSv1.2", .failure(.tls)): break
+        case ("TLSv1.2", .failure(.tlsFailed)): break
         default: Issue.record("\(outcome)")
         }
     }
@@ -76,7 +76,7 @@ struct NginxTLSTests {
         switch (version, outcome) {
         case ("TLSv1.2", .success(let response)):
             #expect(String(decoding: response.body, as: UTF8.self).contains(" TLSv1.2 "))
-        case ("TLSv1.1", .failure(.tls)): break
+        case ("TLSv1.1", .failure(.tlsFailed)): break
         default: Issue.record("\(outcome)")
         }
     }

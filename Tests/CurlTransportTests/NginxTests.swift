@@ -12,7 +12,7 @@ struct NginxTests {
         try await withNginx { server, transport in
             for number in 0..<5 {
                 let response = try await transport.send(server.request())
-                #expect(response.metrics?.connectionReused == (number > 0))
+                #expect(response.metrics?.isReusedConnection == (number > 0))
                 #expect(String(decoding: response.body, as: UTF8.self).hasPrefix("GET HTTP/1.1 "))
             }
         }

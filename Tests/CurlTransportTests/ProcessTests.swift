@@ -127,7 +127,7 @@ struct ProcessTests {
             guard unsafe waitpid(child, &status, 0) == child, status == 0 else { exit(EXIT_FAILURE) }
             // The parent is not impressed.
             let response = try await transport.send(server.request())
-            exit(response.metrics?.connectionReused == true ? EXIT_SUCCESS : EXIT_FAILURE)
+            exit(response.metrics?.isReusedConnection == true ? EXIT_SUCCESS : EXIT_FAILURE)
         }
     }
 
@@ -142,7 +142,7 @@ struct ProcessTests {
                 switch outcome {
                 case nil: succeeded += 1
                 case .cancelled: cancelled += 1
-                case .connectionLost, .emptyReply: lost += 1
+                case .connectionLost, .emptyResponse: lost += 1
                 default: fatalError("\(String(describing: outcome))")
                 }
             }

@@ -87,7 +87,7 @@ struct RoundTripTests {
                 let response = try await transport.send(server.request(.head))
                 #expect(response.head.headerFields[.contentLength] == "999999999")
                 #expect(response.body.isEmpty)
-                #expect(response.metrics?.connectionReused == reused)
+                #expect(response.metrics?.isReusedConnection == reused)
             }
         }
     }
@@ -167,7 +167,7 @@ struct RoundTripTests {
         try await withServer({ $0.answerAll() }) { server, transport in
             for index in 0..<50 {
                 let response = try await transport.send(server.request(.get, "/\(index)"))
-                #expect(response.metrics?.connectionReused == (index > 0))
+                #expect(response.metrics?.isReusedConnection == (index > 0))
             }
             #expect(server.connectionCount == 1)
         }

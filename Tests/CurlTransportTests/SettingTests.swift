@@ -101,7 +101,7 @@ struct SettingTests {
         for reused in [false, true] {
             let response = try await transport.send(request, body: Array("body-secret".utf8))
             let metrics = try #require(response.metrics)
-            #expect(metrics.connectionReused == reused)
+            #expect(metrics.isReusedConnection == reused)
             #expect(metrics.total >= metrics.firstByte && metrics.firstByte >= metrics.connect)
             #expect(reused || metrics.connect > .zero)
             #expect(metrics.tls == .zero && metrics.version == .http11)

@@ -154,7 +154,7 @@ struct StreamTests {
             let error = await failure { () async throws(TransportError) in
                 try await transport.stream(server.request()).head
             }
-            guard case .protocolError = error else {
+            guard case .malformedResponse = error else {
                 Issue.record("\(String(describing: error))")
                 return
             }

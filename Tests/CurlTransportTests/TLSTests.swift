@@ -24,7 +24,7 @@ struct TLSTests {
     }
 
     static func isTLSError(_ outcome: Result<HTTPTransportResponse, TransportError>) -> Bool {
-        if case .failure(.tls) = outcome { true } else { false }
+        if case .failure(.tlsFailed) = outcome { true } else { false }
     }
 
     @Test("a server with the trusted certificate is believed")
@@ -56,7 +56,7 @@ struct TLSTests {
         let transport = try CurlTransport()
         let request = HTTPRequest(method: .get, scheme: "https", authority: server.authority, path: "/")
         let error = await failure { () async throws(TransportError) in try await transport.send(request) }
-        guard case .tls = error else {
+        guard case .tlsFailed = error else {
             Issue.record("\(String(describing: error))")
             return
         }
@@ -84,7 +84,7 @@ struct TLSTests {
         let transport = try CurlTransport(configuration: .init(tls: .init(trust: .file("/etc/hostname"))))
         let request = HTTPRequest(method: .get, scheme: "https", authority: "localhost:\(server.port)", path: "/")
         let error = await failure { () async throws(TransportError) in try await transport.send(request) }
-        guard case .caBundleMissing = error else {
+        guard case .certificateAuthoritiesMissing = error else {
             Issue.record("\(String(describing: error))")
             return
         }

@@ -37,7 +37,7 @@ struct TrustTests {
         }) { $0.answerAll() }
         switch outcome {
         case .success(let response): #expect(isThere && response.body == Array("ok".utf8))
-        case .failure(.tls): #expect(!isThere)
+        case .failure(.tlsFailed): #expect(!isThere)
         case .failure(let error): Issue.record("\(error)")
         }
     }

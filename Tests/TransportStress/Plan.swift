@@ -96,7 +96,7 @@ struct Plan: Sendable {
             do {
                 _ = try await response
             } catch {
-                throw error as? TransportError ?? .protocolError("\(error)")
+                throw error as? TransportError ?? .malformedResponse("\(error)")
             }
         }
     }

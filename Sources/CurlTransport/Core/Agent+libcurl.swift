@@ -119,7 +119,7 @@ final class Agent {
             } else if running.receiver.isHeadComplete {
                 .success(running.response)
             } else {
-                .failure(.protocolError("no final response"))
+                .failure(.malformedResponse("no final response"))
             }
         if case .success = outcome { running.easy.noteConnection() }
         end(id, outcome)

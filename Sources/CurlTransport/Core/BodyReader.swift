@@ -45,7 +45,7 @@ final class BodyReader: Sendable {
 
     private func finish(_ outcome: Completion.Outcome) throws(TransportError) {
         let raw = try outcome.get()
-        guard let metrics = raw.metrics else { throw .protocolError("no final response") }
+        guard let metrics = raw.metrics else { throw .malformedResponse("no final response") }
         let end = ResponseEnd(trailers: try raw.trailers(), metrics: metrics)
         let isFirst = ending.withLock { known in
             defer { known = end }

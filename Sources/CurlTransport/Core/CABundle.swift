@@ -19,12 +19,12 @@ enum CABundle {
     ) throws(TransportError) -> String {
         if let named = configured ?? environment("SSL_CERT_FILE").flatMap({ $0.isEmpty ? nil : $0 }) {
             guard !named.utf8.contains(0), isReadable(named) else {
-                throw .caBundleMissing("The certificate authorities file \(named) cannot be read")
+                throw .certificateAuthoritiesMissing("The certificate authorities file \(named) cannot be read")
             }
             return named
         }
         guard let found = wellKnown.first(where: isReadable) else {
-            throw .caBundleMissing("No bundle of certificate authorities found")
+            throw .certificateAuthoritiesMissing("No bundle of certificate authorities found")
         }
         return found
     }

@@ -20,7 +20,7 @@ struct ConnectionFactory: Sendable {
         }
     }
 
-    /// - Throws: ``TransportError/caBundleMissing(_:)``.
+    /// - Throws: ``TransportError/certificateAuthoritiesMissing(_:)``.
     func settings(isSecure: Bool) throws(TransportError) -> ConnectionSettings {
         ConnectionSettings(
             version: configuration.version, proxy: configuration.proxy, unixSocket: configuration.unixSocket,

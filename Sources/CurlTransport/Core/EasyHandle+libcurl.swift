@@ -167,7 +167,7 @@ internal import HTTPExchange
 
     private func check(_ code: CURLcode) throws(TransportError) {
         guard code != CURLE_OK else { return }
-        throw .transferFailed(code: Int(code.rawValue), "libcurl refused an option of the transfer")
+        throw .transferFailed("libcurl error \(code.rawValue), an option was refused")
     }
 }
 

@@ -9,7 +9,7 @@ enum HeadReader {
     /// Parses a status line and header fields, with their line ends.
     static func head(of lines: [UInt8]) throws(TransportError) -> HTTPResponse {
         let statusLine = lines[..<(lines.firstIndex(of: 0x0A) ?? lines.endIndex)]
-        guard let code = statusCode(of: statusLine.span) else { throw .protocolError("malformed status line") }
+        guard let code = statusCode(of: statusLine.span) else { throw .malformedResponse("malformed status line") }
         // The version ends at the first space; a three-digit code and a space are behind it.
         let reason = statusLine.dropFirst((statusLine.firstIndex(of: 0x20) ?? 0) + 5).trimmed
         let status = HTTPResponse.Status(code: code, reasonPhrase: String(decoding: reason, as: UTF8.self))
@@ -23,7 +23,7 @@ enum HeadReader {
         var rest = lines
         while let start = rest.firstIndex(where: { $0 != 0x0D && $0 != 0x0A }) {
             // White space continues a field, and here there is none.
-            guard rest[start] > 0x20 else { throw .protocolError("malformed header field") }
+            guard rest[start] > 0x20 else { throw .malformedResponse("malformed header field") }
             let end = fieldEnd(in: rest[start...])
             fields.append(try field(rest[start..<end]))
             rest = rest[end...]
@@ -45,7 +45,7 @@ enum HeadReader {
         guard
             let colon = text.firstIndex(of: UInt8(ascii: ":")),
             let name = FieldNames.name(text[..<colon])
-        else { throw .protocolError("malformed header field") }
+        else { throw .malformedResponse("malformed header field") }
         let value = text[(colon + 1)...].trimmed
         return HTTPField(name: name, value: value.contains(0x0A) ? unfolded(value) : value)
     }

@@ -79,16 +79,16 @@ final class Receiver {
         unsafe response.headLines.append(contentsOf: line)
         guard let count = unsafe Self.contentLength(line.span) else { return true }
         // Who put the second one there wants someone else to see another end. RFC 9112, section 6.3.
-        guard announced == nil || announced == count else { return stop(.protocolError("two lengths that differ")) }
+        guard announced == nil || announced == count else { return stop(.malformedResponse("two lengths that differ")) }
         announced = count
         return true
     }
 
     private func start(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let code = unsafe HeadReader.statusCode(of: line.span) else {
-            return stop(.protocolError("malformed status line"))
+            return stop(.malformedResponse("malformed status line"))
         }
-        guard code != 101 else { return stop(.protocolError("protocol switched unasked")) }
+        guard code != 101 else { return stop(.malformedResponse("protocol switched unasked")) }
         status = code
         response.headLines.reserveCapacity(512)
         unsafe response.headLines.append(contentsOf: line)

@@ -10,7 +10,7 @@ extension EasyHandle {
             total: time(CURLINFO_TOTAL_TIME_T),
             bytesSent: count(CURLINFO_SIZE_UPLOAD_T) + number(CURLINFO_REQUEST_SIZE),
             bytesReceived: count(CURLINFO_SIZE_DOWNLOAD_T) + number(CURLINFO_HEADER_SIZE),
-            connectionReused: isUsingKeptConnection, version: version)
+            isReusedConnection: isUsingKeptConnection, version: version)
     }
 
     /// Whether the transfer got by without a connection of its own.

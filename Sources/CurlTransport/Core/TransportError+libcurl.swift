@@ -18,25 +18,25 @@ extension TransportError {
         case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
             CURLE_SSL_ENGINE_INITFAILED, CURLE_SSL_CRL_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS,
             CURLE_SSL_PINNEDPUBKEYNOTMATCH:
-            self = .tls(detail)
+            self = .tlsFailed(detail)
         case CURLE_SSL_CACERT_BADFILE:
-            self = .caBundleMissing("The certificate authorities file cannot be used (\(detail))")
+            self = .certificateAuthoritiesMissing("The certificate authorities file cannot be used (\(detail))")
         case CURLE_GOT_NOTHING:
-            self = .emptyReply
+            self = .emptyResponse
         case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_SEND_FAIL_REWIND, CURLE_HTTP2, CURLE_HTTP2_STREAM:
             self = .connectionLost(detail)
         case CURLE_PARTIAL_FILE:
             self = .truncatedResponse
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
             // The scheme was checked before, so an unsupported protocol is the server's: HTTP/0.9, or no HTTP at all.
-            self = .protocolError(detail)
+            self = .malformedResponse(detail)
         case CURLE_URL_MALFORMAT:
             self = .invalidRequest("libcurl refuses the URL")
         case CURLE_OUT_OF_MEMORY where wasConnected, CURLcode(rawValue: 100):
             // What libcurl says of a header line beyond 100 kB; 100 is CURLE_TOO_LARGE, which old headers do not name.
             self = .responseHeadTooLarge(limit: HeadReader.limit)
         default:
-            self = .transferFailed(code: Int(code.rawValue), detail)
+            self = .transferFailed("libcurl error \(code.rawValue), \(detail)")
         }
         // libcurl makes another connection when the first one dies before the answer; how that fails does not unsend what
         // was sent on the first.

@@ -43,7 +43,7 @@ struct HTTP2ConnectionTests {
             switch result {
             case .success(let second):
                 #expect(second.body == Array("ok".utf8))
-                #expect(second.metrics?.connectionReused == false)
+                #expect(second.metrics?.isReusedConnection == false)
             // libcurl 7.88 does not see that TLS has ended, and sends to nobody.
             case .failure(let error):
                 #expect(death == .close && HTTP2Fault.Outcome.isBroken(error), "\(error)")

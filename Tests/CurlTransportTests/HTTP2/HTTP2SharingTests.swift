@@ -68,7 +68,7 @@ struct HTTP2SharingTests {
             for task in others {
                 let response = try await task.value
                 #expect(response.body == Array("ok".utf8))
-                #expect(response.metrics?.connectionReused == true)
+                #expect(response.metrics?.isReusedConnection == true)
             }
             let last = try await transport.send(request)
             #expect(last.body == Array("ok".utf8))

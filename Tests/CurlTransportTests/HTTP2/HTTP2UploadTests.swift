@@ -75,7 +75,7 @@ struct HTTP2UploadTests {
             #expect(await task.value == .cancelled)
             let next = try await transport.send(server.request())
             #expect(next.body == Array("ok".utf8))
-            #expect(next.metrics?.connectionReused == true)
+            #expect(next.metrics?.isReusedConnection == true)
         }
         #expect(reset.value?.stream == 1)
     }

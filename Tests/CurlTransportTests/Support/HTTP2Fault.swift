@@ -94,7 +94,7 @@ extension HTTP2Fault.Outcome {
     /// Whether it is an error of a connection or an answer that is no good, after the request was sent.
     static func isBroken(_ error: TransportError) -> Bool {
         switch error {
-        case .connectionLost, .protocolError, .emptyReply, .truncatedResponse, .responseHeadTooLarge: true
+        case .connectionLost, .malformedResponse, .emptyResponse, .truncatedResponse, .responseHeadTooLarge: true
         default: false
         }
     }

@@ -68,12 +68,12 @@ struct ErrorDetailTests {
     @Test("transport errors that may pass, and that will not")
     func transport() {
         let passing: [TransportError] = [
-            .couldNotResolveHost, .couldNotConnect, .connectTimedOut, .timedOut, .emptyReply, .connectionLost(""),
+            .couldNotResolveHost, .couldNotConnect, .connectTimedOut, .timedOut, .emptyResponse, .connectionLost(""),
             .truncatedResponse, .firstByteTimedOut, .tooSlow,
         ]
         let lasting: [TransportError] = [
-            .cancelled, .closed, .usedAfterFork, .tls(""), .caBundleMissing(""), .plainHTTPRefused(host: ""),
-            .invalidRequest(""), .protocolError(""), .responseTooLarge(limit: 1),
+            .cancelled, .closed, .usedAfterFork, .tlsFailed(""), .certificateAuthoritiesMissing(""), .plainHTTPRefused(host: ""),
+            .invalidRequest(""), .malformedResponse(""), .responseTooLarge(limit: 1),
             .tooManyRedirects(limit: 1), .invalidConfiguration(""), .requestBodyFailed(""),
         ]
         #expect(passing.allSatisfy { ToopherError.transport($0).isTransient })

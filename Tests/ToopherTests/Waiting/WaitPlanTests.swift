@@ -116,7 +116,7 @@ struct WaitPlanTests {
     @Test("so does cancellation")
     func cancelled() {
         #expect(throws: ToopherError.self) { try next(after: .transport(.cancelled)) }
-        #expect(throws: ToopherError.self) { try next(after: .transport(.tls(""))) }
+        #expect(throws: ToopherError.self) { try next(after: .transport(.tlsFailed(""))) }
     }
 
     @Test("what may pass is tried again, without a hold, and ever more rarely")
