@@ -50,7 +50,8 @@ public func fuzzRedirect(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     guard let next = next(location, status, method) else { return 0 }
     check(next.request, location)
     let keepsMethod = next.request.method == method
-    require(keepsMethod || (next.request.method == .get && next.body.isEmpty), "the method becomes \(next.request.method)")
+    require(
+        keepsMethod || (next.request.method == .get && next.body.isEmpty), "the method becomes \(next.request.method)")
     require(keepsMethod || status.code <= 303, "\(status.code) changes the method")
     require(next.body.isEmpty != keepsMethod, "method and body do not go together")
     return 0
@@ -80,7 +81,8 @@ private func check(_ request: HTTPRequest, _ location: String) {
     }
     let segments = path.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false)
     require(!segments.contains(".") && !segments.contains(".."), "dot segments in \(path)")
-    require(location.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }, "\(location) is not a valid reference, and is followed")
+    require(
+        location.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }, "\(location) is not a valid reference, and is followed")
     if let other = authority(location) {
         require([host, host + ":443"].contains(other), "\(location) leads elsewhere, and is followed")
     }

@@ -72,7 +72,8 @@ struct ErrorDetailTests {
             .truncatedResponse, .firstByteTimedOut, .tooSlow,
         ]
         let lasting: [TransportError] = [
-            .cancelled, .closed, .usedAfterFork, .tlsFailed(""), .certificateAuthoritiesMissing(""), .plainHTTPRefused(host: ""),
+            .cancelled, .closed, .usedAfterFork, .tlsFailed(""), .certificateAuthoritiesMissing(""),
+            .plainHTTPRefused(host: ""),
             .invalidRequest(""), .malformedResponse(""), .responseTooLarge(limit: 1),
             .tooManyRedirects(limit: 1), .invalidConfiguration(""), .requestBodyFailed(""),
         ]
