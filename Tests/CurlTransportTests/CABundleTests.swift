@@ -50,7 +50,7 @@ struct CABundleTests {
         }
         #expect(
             error.description
-                == "No bundle of certificate authorities found: install the ca-certificates package or set SSL_CERT_FILE."
+                == "No bundle of certificate authorities was found: install the ca-certificates package or set SSL_CERT_FILE."
         )
     }
 

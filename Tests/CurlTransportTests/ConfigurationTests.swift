@@ -8,7 +8,7 @@ import Testing
 @testable import CurlTransport
 
 @Suite("Ways and measures", .timeLimit(.minutes(1)))
-struct SettingTests {
+struct ConfigurationTests {
     @Test("a proxy is asked for what is elsewhere, with its credentials, and never for this machine")
     func proxy() async throws {
         let seen = Slot("")
@@ -53,8 +53,8 @@ struct SettingTests {
             let response = try await transport.send(request)
             #expect(response.body == Array("local".utf8))
         }
-        // See `KeptConnections`.
-        #expect(server.connectionCount == (KeptConnections.areLibcurlsBusiness ? 1 : 2))
+        // See `ConnectionReuseCheck`.
+        #expect(server.connectionCount == (CurlLibrary.checksReusedConnections ? 1 : 2))
         await transport.close()
     }
 

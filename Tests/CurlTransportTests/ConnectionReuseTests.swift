@@ -8,7 +8,7 @@ import Testing
 
 /// Connections that are used for one request after the other, and those that must not be.
 @Suite("Kept connections", .timeLimit(.minutes(1)))
-struct KeptConnectionTests {
+struct ConnectionReuseTests {
     /// What a request sends.
     enum Upload: CaseIterable {
         case nothing, bytes, sequence
@@ -191,16 +191,16 @@ struct KeptConnectionTests {
     func pruning() throws {
         let (open, port) = boundSocket()
         defer { close(open) }
-        let connections = KeptConnections()
-        func route(_ port: Int) -> KeptConnections.Route {
+        let connections = ConnectionReuseCheck()
+        func route(_ port: Int) -> ConnectionReuseCheck.Endpoints {
             .init(remoteAddress: "192.0.2.1", remotePort: 80, localAddress: "192.0.2.2", localPort: Int32(port))
         }
-        connections.note(route(Int(port))) { open }
+        connections.record(route(Int(port))) { open }
         for port in 70_000..<80_000 {
-            connections.note(route(port)) { -1 }
+            connections.record(route(port)) { -1 }
             #expect(connections.count <= 1025)
         }
-        connections.note(route(Int(port))) {
+        connections.record(route(Int(port))) {
             Issue.record("forgotten")
             return nil
         }

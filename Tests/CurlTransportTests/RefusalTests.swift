@@ -43,7 +43,7 @@ struct RefusalTests {
         ])
     func plainHTTP(authority: String) throws {
         let request = Self.request(scheme: "http", authority: authority)
-        let host = try Authority(authority).host
+        let host = try RequestAuthority(authority).host
         #expect(Self.error(request) == .plainHTTPRefused(host: host))
         #expect(Self.error(request, configuration: .init(plainHTTP: .allowed)) == nil)
     }

@@ -6,9 +6,9 @@ import Testing
 
 /// Heads in every spelling that a server may send, apart from any connection.
 @Suite("Response heads")
-struct HeadReaderTests {
+struct ResponseHeadParserTests {
     private static func fields(_ text: String) throws(TransportError) -> HTTPFields {
-        try HeadReader.fields(of: Array(text.utf8)[...])
+        try ResponseHeadParser.fields(of: Array(text.utf8)[...])
     }
 
     @Test(
@@ -20,7 +20,7 @@ struct HeadReaderTests {
         ])
     func statusLine(line: String, code: Int, reason: String) throws {
         for end in ["", "\n", "\r\n", "\r\n\r\n", "\r\nServer: x\r\n\r\n"] {
-            let head = try HeadReader.head(of: Array((line + end).utf8))
+            let head = try ResponseHeadParser.head(of: Array((line + end).utf8))
             #expect(head.status.code == code)
             #expect(head.status.reasonPhrase == HTTPResponse.Status(code: code, reasonPhrase: reason).reasonPhrase)
             #expect(head.headerFields.count == (end.contains("Server") ? 1 : 0))
@@ -34,7 +34,7 @@ struct HeadReaderTests {
             "http/1.1 200 OK", "HTTP 200 OK", " HTTP/1.1 200 OK", "HTTP/1.1  200 OK",
         ])
     func noStatusLine(line: String) {
-        #expect(throws: TransportError.self) { try HeadReader.head(of: Array((line + "\r\n\r\n").utf8)) }
+        #expect(throws: TransportError.self) { try ResponseHeadParser.head(of: Array((line + "\r\n\r\n").utf8)) }
     }
 
     @Test("names stay as they were spelled, also those that are at hand")
@@ -65,7 +65,7 @@ struct HeadReaderTests {
 
     @Test("bytes that are no UTF-8 come back as they are")
     func bytes() throws {
-        let field = try #require(try HeadReader.fields(of: [0x41, 0x3A, 0xFF, 0x80, 0x0D, 0x0A]).first)
+        let field = try #require(try ResponseHeadParser.fields(of: [0x41, 0x3A, 0xFF, 0x80, 0x0D, 0x0A]).first)
         #expect(unsafe field.withUnsafeBytesOfValue { unsafe Array($0) } == [0xFF, 0x80])
     }
 

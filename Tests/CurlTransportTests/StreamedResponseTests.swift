@@ -6,16 +6,16 @@ import Testing
 @testable import CurlTransport
 
 @Suite("Bodies that stream", .timeLimit(.minutes(1)))
-struct StreamTests {
+struct StreamedResponseTests {
     static let chunkedHead = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n"
 
     @Test("the head comes before the body, the body while it is sent, trailers and metrics at its end")
     func download() async throws {
-        let goOn = Latch()
+        let proceed = Latch()
         let script: @Sendable (Connection) -> Void = { connection in
             _ = connection.readRequest()
             connection.send(Self.chunkedHead + "3\r\nabc\r\n")
-            goOn.wait()
+            proceed.wait()
             connection.send("2\r\nde\r\n0\r\nX-Sum: 5\r\n\r\n")
         }
         try await withServer(script) { server, transport in
@@ -24,7 +24,7 @@ struct StreamTests {
             var iterator = response.body.makeAsyncIterator()
             #expect(try await iterator.next() == Array("abc".utf8))
             #expect(response.body.end == nil)
-            goOn.open()
+            proceed.open()
             #expect(try await iterator.next() == Array("de".utf8))
             #expect(try await iterator.next() == nil)
             #expect(try await iterator.next() == nil)
@@ -50,7 +50,7 @@ struct StreamTests {
             await blocked.wait()
             var received = 0
             for try await piece in response.body {
-                #expect(!piece.isEmpty && piece.count <= BodyPipe.highWater)
+                #expect(!piece.isEmpty && piece.count <= DownloadPipe.highWater)
                 received += piece.count
             }
             #expect(received == size)
@@ -76,9 +76,9 @@ struct StreamTests {
 
     @Test("what is left of a body that broke is not handed out, of one that ended it is", arguments: [true, false])
     func rest(isBroken: Bool) async {
-        let pipe = BodyPipe()
+        let pipe = DownloadPipe()
         let piece: [UInt8] = [1, 2, 3]
-        #expect(unsafe piece.withUnsafeBufferPointer { unsafe pipe.offer($0) })
+        #expect(unsafe piece.withUnsafeBufferPointer { unsafe pipe.append($0) })
         pipe.finish(isBroken ? .failure(.truncatedResponse) : .success(RawResponse()))
         switch await pipe.read() {
         case .bytes(let bytes, _): #expect(!isBroken && bytes == piece)

@@ -123,7 +123,7 @@ static inline CURLcode toopher_curl_allow_http_only(CURL *_Nonnull handle) {
 
 /// CURLOPT_QUICK_EXIT, from 7.87 on: a transfer that ends while its host is being resolved does not wait for
 /// `getaddrinfo`. Without it the agent is held up that long.
-static inline CURLcode toopher_curl_leave_resolver(CURL *_Nonnull handle) {
+static inline CURLcode toopher_curl_set_quick_exit(CURL *_Nonnull handle) {
 #if LIBCURL_VERSION_NUM >= 0x075700
     return curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);
 #else
@@ -133,7 +133,7 @@ static inline CURLcode toopher_curl_leave_resolver(CURL *_Nonnull handle) {
 }
 
 /// CURLOPT_PREREQFUNCTION, from 7.80 on: what is called each time that a connection is ready for the request.
-static inline CURLcode toopher_curl_set_ready(CURL *_Nonnull handle,
+static inline CURLcode toopher_curl_set_prerequest(CURL *_Nonnull handle,
                                               int (*_Nonnull ready)(void *_Nullable, char *_Nullable, char *_Nullable,
                                                                     int, int),
                                               void *_Nullable context) {

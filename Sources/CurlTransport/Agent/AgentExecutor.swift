@@ -1,8 +1,8 @@
-/// Runs tasks on a transport's own thread, between its dealings with libcurl.
+/// An executor that runs tasks on a transport's own thread, between its calls to libcurl.
 ///
-/// A request from such a task costs no change of threads, which for a small one is most of its price. But whatever the
-/// task does holds up every transfer of the transport: this is for tasks that do little besides sending, and never for
-/// any that block. Keep the transport until they have ended.
+/// A request from such a task needs no thread switch, which is most of the cost of a small one. Every job delays all
+/// transfers of the transport: use the executor for tasks that do little besides sending, and never for one that blocks.
+/// Keep the transport until they have ended.
 ///
 /// ```swift
 /// await withTaskExecutorPreference(transport.executor) {
@@ -10,13 +10,13 @@
 /// }
 /// ```
 ///
-/// After the transport was closed, jobs run on the global concurrent executor.
+/// Once the transport is closed, jobs run on the global concurrent executor.
 public final class AgentExecutor: TaskExecutor {
     private let mailbox: Mailbox
 
     init(_ mailbox: Mailbox) { self.mailbox = mailbox }
 
-    /// Has a job run on the agent's thread.
+    /// Schedules a job on the transport's thread.
     public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         if !mailbox.post(job) { globalConcurrentExecutor.enqueue(job) }

@@ -1,9 +1,9 @@
 internal import HTTPExchange
 internal import Platform
 
-/// The outcome of one transfer: settled once, delivered once, whoever comes first.
+/// The outcome of one transfer: settled once and delivered once, in either order.
 ///
-/// The agent, the cancellation handler and ``CurlTransport/close()`` may all try to settle it at the same moment.
+/// The agent, the cancellation handler and ``CurlTransport/close()`` may try to settle it concurrently.
 final class Completion: Sendable {
     typealias Outcome = Result<RawResponse, TransportError>
 
@@ -16,7 +16,7 @@ final class Completion: Sendable {
 
     private let state = Lock(State.open)
 
-    /// Whether an outcome is known: a transfer not yet started need not be.
+    /// Whether the outcome is known, so that a transfer that has not started need not start.
     var isSettled: Bool {
         state.withLock {
             switch $0 {
@@ -26,7 +26,7 @@ final class Completion: Sendable {
         }
     }
 
-    /// Resumes `continuation` with the outcome, now or once it is known. Called once.
+    /// Resumes `continuation` with the outcome, now or once it is known. To be called once.
     func deliver(to continuation: CheckedContinuation<Outcome, Never>) {
         let known: Outcome? = state.withLock {
             guard case .settled(let outcome) = $0 else {
@@ -39,7 +39,7 @@ final class Completion: Sendable {
         if let known { continuation.resume(returning: known) }
     }
 
-    /// Settles the outcome; later calls change nothing. The continuation is resumed outside the lock.
+    /// Settles the outcome; later calls have no effect. The continuation is resumed outside the lock.
     func settle(_ outcome: Outcome) {
         let waiting: CheckedContinuation<Outcome, Never>? = state.withLock {
             switch $0 {

@@ -1,10 +1,10 @@
 internal import Platform
 internal import Synchronization
 
-/// The way into the agent thread, and the only state that it shares with other threads.
+/// The queue of messages to the agent, and the only state that it shares with other threads.
 ///
-/// `wake` ends the agent's wait. It is called outside the lock, where the agent that it wakes would only find the lock
-/// taken, and is counted: the agent frees what `wake` refers to when no call can come any more and none is under way.
+/// `wake` ends the agent's wait. It is called outside the lock, so that the agent does not wake up only to wait for the
+/// lock. Calls are counted: the agent frees what `wake` refers to once no call is in progress and none can follow.
 final class Mailbox: Sendable {
     private enum Phase { case open, closing, stopped }
 
@@ -13,11 +13,11 @@ final class Mailbox: Sendable {
         var messages: [Message] = []
         var jobs: [UnownedJob] = []
         var wake: (@Sendable () -> Void)?
-        /// Whether the agent waits, or is about to, and nobody has called `wake` since.
+        /// Whether the agent waits, or is about to, and `wake` has not been called since.
         var mustWake = false
         var closers: [CheckedContinuation<Void, Never>] = []
 
-        /// What the caller has to do after the lock is given up.
+        /// Returns what the caller has to call after it has released the lock.
         mutating func takeWake() -> (@Sendable () -> Void)? {
             defer { mustWake = false }
             return mustWake ? wake : nil
@@ -25,13 +25,13 @@ final class Mailbox: Sendable {
     }
 
     private let state: Lock<State>
-    private let wakesUnderWay = Atomic<Int>(0)
+    private let wakesInProgress = Atomic<Int>(0)
 
     init(wake: @escaping @Sendable () -> Void) {
         state = Lock(State(wake: wake))
     }
 
-    /// Leaves a message and wakes the agent. Returns false, leaving nothing, once closing has begun.
+    /// Posts a message and wakes the agent. Returns `false` and posts nothing once closing has begun.
     @discardableResult
     func post(_ message: Message) -> Bool {
         change { state in
@@ -41,7 +41,7 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// Leaves a job for the agent's thread and wakes the agent. Returns false, leaving nothing, once the agent has ended.
+    /// Posts a job for the agent's thread and wakes the agent. Returns `false` and posts nothing once the agent has ended.
     func post(_ job: UnownedJob) -> Bool {
         change { state in
             guard state.phase != .stopped else { return false }
@@ -50,7 +50,7 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// Asks the agent to end everything. Later messages are refused.
+    /// Tells the agent to end all transfers. Later messages are refused.
     func beginClosing() {
         _ = change { state in
             guard state.phase == .open else { return false }
@@ -59,19 +59,19 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// Changes the state and, if that is news, sees to it that the agent learns of it.
+    /// Changes the state and, if `body` returns `true`, wakes the agent if it waits.
     private func change(_ body: (inout State) -> Bool) -> Bool {
-        let (isNews, wake) = state.withLock { state in
-            let isNews = body(&state)
-            let wake = isNews ? state.takeWake() : nil
-            if wake != nil { wakesUnderWay.add(1, ordering: .relaxed) }
-            return (isNews, wake)
+        let (hasChanged, wake) = state.withLock { state in
+            let hasChanged = body(&state)
+            let wake = hasChanged ? state.takeWake() : nil
+            if wake != nil { wakesInProgress.add(1, ordering: .relaxed) }
+            return (hasChanged, wake)
         }
         if let wake {
             wake()
-            wakesUnderWay.subtract(1, ordering: .releasing)
+            wakesInProgress.subtract(1, ordering: .releasing)
         }
-        return isNews
+        return hasChanged
     }
 
     /// Suspends until the agent has ended.
@@ -87,7 +87,7 @@ final class Mailbox: Sendable {
 
     // MARK: For the agent
 
-    /// The messages that were posted since the last call, and whether the agent must end.
+    /// Returns the messages posted since the last call, and whether the agent must end.
     func takeMessages() -> (messages: [Message], isClosing: Bool) {
         state.withLock { state in
             state.mustWake = false
@@ -96,7 +96,7 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// The jobs that were posted since the last call.
+    /// Returns the jobs posted since the last call.
     func takeJobs() -> [UnownedJob] {
         state.withLock { state in
             state.mustWake = false
@@ -105,7 +105,7 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// Whether the agent may wait: nothing was left behind, and whatever comes will wake it.
+    /// Returns whether the agent may wait: there is nothing to take, and the next post will wake it.
     func prepareToWait() -> Bool {
         state.withLock {
             guard $0.messages.isEmpty, $0.jobs.isEmpty, $0.phase == .open else { return false }
@@ -114,14 +114,14 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// No wake-up will come any more, and none is under way.
+    /// Discards `wake`. Returns once no call of it is in progress.
     func retireWake() {
         state.withLock { $0.wake = nil }
-        // Each is a system call that does not wait, made by a thread that is out of the lock already.
-        while wakesUnderWay.load(ordering: .acquiring) > 0 {}
+        // Each call is a system call that does not block, by a thread that has already released the lock.
+        while wakesInProgress.load(ordering: .acquiring) > 0 {}
     }
 
-    /// Everything is freed. Returns the jobs that nobody will run here.
+    /// Resumes the tasks that wait for the end of the agent. Returns the jobs that did not run.
     func announceStopped() -> [UnownedJob] {
         let (closers, jobs) = state.withLock { state in
             state.phase = .stopped

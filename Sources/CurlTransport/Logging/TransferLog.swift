@@ -2,7 +2,7 @@ internal import HTTPExchange
 internal import HTTPTypes
 internal import Logging
 
-/// What is logged of one transfer, and to whom. Nothing that could be a secret.
+/// A log of one transfer. Contains nothing that could be a secret.
 struct TransferLog: Sendable {
     private let logger: Logger
     private let method: String

@@ -2,7 +2,7 @@ public import HTTPExchange
 public import Logging
 
 extension TransferMetrics {
-    /// For a log line: durations in milliseconds, bytes, version. No address, header field or body is in it.
+    /// The metrics as log metadata: durations in milliseconds, bytes, version. No address, header field or body.
     public var logMetadata: Logger.Metadata {
         [
             "http.name_lookup_ms": "\(nameLookup.milliseconds)",

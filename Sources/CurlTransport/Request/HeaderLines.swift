@@ -1,7 +1,7 @@
 internal import HTTPExchange
 internal import HTTPTypes
 
-/// Header lines in libcurl's spelling, each with a NUL at its end, one after the other.
+/// Header lines in libcurl's spelling, each terminated by a NUL.
 struct HeaderLines: Sendable {
     private(set) var bytes: [UInt8] = []
     private(set) var count = 0
@@ -22,7 +22,7 @@ struct HeaderLines: Sendable {
         try result.get()
     }
 
-    /// `Name: value`, or `Name;` for a field whose value is blank: without one, libcurl takes it for a field to leave out.
+    /// Appends `Name: value`, or `Name;` for a blank value: libcurl takes `Name:` for a field to leave out.
     private mutating func append(_ name: String, _ value: UnsafeBufferPointer<UInt8>) throws(TransportError) {
         var isBlank = true
         let span = unsafe value.span
@@ -44,7 +44,7 @@ struct HeaderLines: Sendable {
         endLine()
     }
 
-    /// Leaves out what libcurl would add of its own accord.
+    /// Makes libcurl leave out a field that it adds by default.
     mutating func suppress(_ name: String) {
         bytes += name.utf8
         bytes.append(UInt8(ascii: ":"))

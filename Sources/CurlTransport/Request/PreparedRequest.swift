@@ -1,36 +1,20 @@
 internal import HTTPExchange
 internal import HTTPTypes
 
-/// A request body as the agent takes it.
-enum PreparedBody: Sendable {
-    case bytes([UInt8])
-    case pipe(UploadPipe)
-
-    /// How many bytes there are; nil if nobody knows.
-    var length: Int64? {
-        switch self {
-        case .bytes(let bytes): Int64(bytes.count)
-        case .pipe(let pipe): pipe.length
-        }
-    }
-}
-
-/// A request that has been checked and can be handed to libcurl byte for byte.
+/// A valid request that libcurl sends byte for byte.
 struct PreparedRequest: Sendable {
     let method: String
     let isSecure: Bool
-    let authority: Authority
-    /// The request target: path and query, exactly as given.
+    let authority: RequestAuthority
+    /// The path and query, exactly as given.
     let path: String
     let headerLines: HeaderLines
     let body: PreparedBody
-    /// Whether there is a body, though perhaps an empty one: without any, "Content-Length: 0" is for the methods that are
-    /// about a body (RFC 9110, section 8.6).
+    /// Whether a body is announced, even if it is empty: a request without one has `Content-Length: 0` only if its method
+    /// anticipates a body (RFC 9110 section 8.6).
     let sendsBody: Bool
-    /// Whether the request stays on this machine: no proxy is asked, and http may be plain.
+    /// Whether the request stays on this machine: it uses no proxy, and may be plain http.
     let isLocal: Bool
-
-    var url: String { (isSecure ? "https://" : "http://") + authority.text + (path == "*" ? "" : path) }
 
     init(
         _ request: HTTPRequest, body: PreparedBody, configuration: CurlTransport.Configuration
@@ -40,15 +24,15 @@ struct PreparedRequest: Sendable {
         case "http": isSecure = false
         default: throw .invalidRequest("the scheme is neither http nor https")
         }
-        guard let authority = request.authority else { throw .invalidRequest("it has no authority") }
-        self.authority = try Authority(authority)
+        guard let authority = request.authority else { throw .invalidRequest("the authority is missing") }
+        self.authority = try RequestAuthority(authority)
         isLocal = configuration.unixSocket != nil || self.authority.isLoopback
         guard isSecure || configuration.plainHTTP == .allowed || isLocal else {
             throw .plainHTTPRefused(host: self.authority.host)
         }
         self.method = request.method.rawValue
-        self.path = try Self.checkedPath(request.path, method: method)
-        guard method != "CONNECT" else { throw .invalidRequest("CONNECT makes tunnels, not requests") }
+        self.path = try Self.validated(request.path, method: method)
+        guard method != "CONNECT" else { throw .invalidRequest("CONNECT is not supported") }
         guard body.length == 0 || method != "HEAD" else { throw .invalidRequest("HEAD has no body") }
         self.body = body
         sendsBody = body.length != 0 || ["POST", "PUT", "PATCH"].contains(method)
@@ -57,13 +41,15 @@ struct PreparedRequest: Sendable {
             userAgent: configuration.userAgent)
     }
 
-    /// A path that libcurl has no reason to change: visible ASCII from the slash on, without a fragment. `OPTIONS` may be
-    /// about the server as a whole, `*` (RFC 9112, section 3.2.4).
-    private static func checkedPath(_ path: String?, method: String) throws(TransportError) -> String {
+    var url: String { (isSecure ? "https://" : "http://") + authority.text + (path == "*" ? "" : path) }
+
+    /// Returns a path that libcurl does not change: visible ASCII from a slash on, without a fragment. `OPTIONS` may have
+    /// the path `*` (RFC 9112 section 3.2.4).
+    private static func validated(_ path: String?, method: String) throws(TransportError) -> String {
         if path == "*", method == "OPTIONS" { return "*" }
-        guard let path, path.hasPrefix("/") else { throw .invalidRequest("the path does not start with a slash") }
+        guard let path, path.hasPrefix("/") else { throw .invalidRequest("the path does not begin with a slash") }
         guard path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }) else {
-            throw .invalidRequest("the path has a space, a control character, a '#' or a character beyond ASCII")
+            throw .invalidRequest("the path has a space, a control character, a '#' or a non-ASCII character")
         }
         return path
     }
@@ -81,13 +67,13 @@ struct PreparedRequest: Sendable {
                     throw .invalidRequest("Content-Length is not the length of the body")
                 }
             case "host", "transfer-encoding", "expect":
-                throw .invalidRequest("the transport itself sets \(field.name.rawName)")
+                throw .invalidRequest("\(field.name.rawName) is set by the transport")
             default:
                 try lines.append(field)
             }
         }
         if sendsBody {
-            // `Expect: 100-continue` costs a second with servers that do not know it.
+            // `Expect: 100-continue` costs a second with servers that do not support it.
             lines.suppress("Expect")
             if !fields.has(.contentType) { lines.suppress("Content-Type") }
         }

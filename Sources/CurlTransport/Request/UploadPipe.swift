@@ -1,12 +1,12 @@
 internal import HTTPExchange
 internal import Platform
 
-/// Carries a request body from an asynchronous sequence to the agent, at the network's pace.
+/// A pipe for a request body from an asynchronous sequence to the agent, at the pace of the network.
 ///
-/// The agent never waits: when there is nothing to send, it is told to pause the transfer, and has it resumed when the
-/// next piece comes. Whoever fills the pipe waits until the piece before was taken.
+/// The agent never waits: an empty pipe makes it pause the transfer, and the next piece makes it resume. The writer waits
+/// until each piece has been taken.
 final class UploadPipe: Sendable {
-    /// How many bytes the body has, if the caller said so.
+    /// The announced number of bytes, if any.
     let length: Int64?
 
     private struct State {
@@ -25,14 +25,14 @@ final class UploadPipe: Sendable {
             return writer
         }
 
-        /// What has to be called, outside the lock, for the agent to go on.
+        /// Returns what resumes the transfer, to be called outside the lock.
         mutating func takeResume() -> (@Sendable () -> Void)? {
             defer { isPaused = false }
             return isPaused ? resume : nil
         }
     }
 
-    /// What the agent finds.
+    /// The next step of the agent.
     enum Supply: Hashable {
         case bytes(Int)
         case pause
@@ -44,7 +44,7 @@ final class UploadPipe: Sendable {
 
     init(length: Int64?) { self.length = length }
 
-    /// What resumes the transfer, and what is to happen when it ends before the body does.
+    /// Sets what resumes the transfer, and what is called when the transfer ends.
     func connect(resume: @escaping @Sendable () -> Void, onClose: @escaping @Sendable () -> Void) {
         let isClosed = state.withLock { state in
             state.resume = resume
@@ -74,8 +74,8 @@ final class UploadPipe: Sendable {
         return supply
     }
 
-    /// For the agent: the request was refused before its body was complete. The body ends here, so that the answer can;
-    /// libcurl would go on to wait for the rest of it.
+    /// For the agent: ends the body, because the server refused the request before the body was complete. Otherwise libcurl
+    /// would wait for the rest of it.
     func refuse() {
         let (writer, resume) = state.withLock { state in
             state.isClosed = true
@@ -88,7 +88,7 @@ final class UploadPipe: Sendable {
         resume?()
     }
 
-    /// For the agent: the transfer has ended, nothing more is taken.
+    /// For the agent: closes the pipe at the end of the transfer.
     func close() {
         let (writer, onClose) = state.withLock { state in
             state.isClosed = true
@@ -101,7 +101,7 @@ final class UploadPipe: Sendable {
         onClose?()
     }
 
-    /// Hands over a piece, then waits until it was taken. Returns false once nothing more is wanted.
+    /// Writes a piece, then waits until it was taken. Returns `false` once the pipe is closed.
     func write(_ piece: [UInt8]) async -> Bool {
         guard !piece.isEmpty else { return !state.withLock { $0.isClosed } }
         let resume = state.withLock { state -> (@Sendable () -> Void)? in
@@ -123,7 +123,7 @@ final class UploadPipe: Sendable {
         return state.withLock { !$0.isClosed && $0.failure == nil }
     }
 
-    /// The body is complete, or cannot be completed.
+    /// Ends the body, or reports that it cannot be completed.
     func finish(_ failure: TransportError? = nil) {
         let resume = state.withLock { state -> (@Sendable () -> Void)? in
             guard !state.isClosed else { return nil }
@@ -135,5 +135,5 @@ final class UploadPipe: Sendable {
         resume?()
     }
 
-    private static let wrongLength = TransportError.requestBodyFailed("it does not have the length that was said")
+    private static let wrongLength = TransportError.requestBodyFailed("it does not have the announced length")
 }

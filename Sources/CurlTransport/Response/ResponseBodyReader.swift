@@ -1,18 +1,18 @@
 internal import HTTPExchange
 internal import Platform
 
-/// The reader's end of a response body. Ends the transfer when nobody holds it any more.
-final class BodyReader: Sendable {
-    private let pipe: BodyPipe
+/// The reader's end of a response body, which ends the transfer when it is deallocated.
+final class ResponseBodyReader: Sendable {
+    private let pipe: DownloadPipe
     private let id: UInt64
     private let mailbox: Mailbox
-    /// A transport ends its transfers when its last reference goes, so a body holds one.
+    /// A transport ends its transfers with its last reference, so the body holds one.
     private let transport: CurlTransport
     private let onEnd: @Sendable (ResponseEnd) -> Void
-    private let ending = Lock<ResponseEnd?>(nil)
+    private let lockedEnd = Lock<ResponseEnd?>(nil)
 
     init(
-        pipe: BodyPipe, id: UInt64, mailbox: Mailbox, transport: CurlTransport,
+        pipe: DownloadPipe, id: UInt64, mailbox: Mailbox, transport: CurlTransport,
         onEnd: @escaping @Sendable (ResponseEnd) -> Void
     ) {
         self.pipe = pipe
@@ -24,16 +24,18 @@ final class BodyReader: Sendable {
 
     deinit { stop() }
 
-    var end: ResponseEnd? { ending.withLock { $0 } }
+    /// The trailers and metrics; `nil` before the end of the body.
+    var end: ResponseEnd? { lockedEnd.withLock { $0 } }
 
+    /// Returns the next bytes, never none; `nil` at the end of the body.
     func next() async throws(TransportError) -> [UInt8]? {
         try transport.refuseAfterFork()
-        let find = await withTaskCancellationHandler {
+        let chunk = await withTaskCancellationHandler {
             await pipe.read()
         } onCancel: {
             stop()
         }
-        switch find {
+        switch chunk {
         case .bytes(let bytes, let resume):
             if resume { mailbox.post(.resume(id: id)) }
             return bytes
@@ -43,20 +45,20 @@ final class BodyReader: Sendable {
         }
     }
 
-    private func finish(_ outcome: Completion.Outcome) throws(TransportError) {
-        let raw = try outcome.get()
-        guard let metrics = raw.metrics else { throw .malformedResponse("no final response") }
-        let end = ResponseEnd(trailers: try raw.trailers(), metrics: metrics)
-        let isFirst = ending.withLock { known in
-            defer { known = end }
-            return known == nil
-        }
-        if isFirst { onEnd(end) }
-    }
-
     /// Ends the transfer, unless it has ended.
     func stop() {
         pipe.finish(.failure(.cancelled))
         mailbox.post(.cancel(id: id))
+    }
+
+    private func finish(_ outcome: Completion.Outcome) throws(TransportError) {
+        let raw = try outcome.get()
+        guard let metrics = raw.metrics else { throw .malformedResponse("no final response") }
+        let end = ResponseEnd(trailers: try raw.trailers(), metrics: metrics)
+        let isFirst = lockedEnd.withLock { known in
+            defer { known = end }
+            return known == nil
+        }
+        if isFirst { onEnd(end) }
     }
 }

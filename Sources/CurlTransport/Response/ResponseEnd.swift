@@ -1,10 +1,10 @@
 public import HTTPExchange
 public import HTTPTypes
 
-/// What is known of a response once its body has come.
+/// The information that follows the body of a response.
 public struct ResponseEnd: Sendable {
-    /// The fields after the body. RFC 9110, section 6.5.
+    /// The trailer fields. RFC 9110 section 6.5.
     public var trailers: HTTPFields
-    /// How the transfer went.
+    /// The measurements of the transfer.
     public var metrics: TransferMetrics
 }

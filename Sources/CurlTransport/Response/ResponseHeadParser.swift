@@ -1,28 +1,29 @@
 internal import HTTPExchange
 internal import HTTPTypes
+internal import WebSyntax
 
-/// Makes a response head out of the lines that came. The agent only gathers them; the task that waits does this.
-enum HeadReader {
-    /// The most bytes that all header lines together may have, informational responses and trailers included.
+/// A parser of response heads and trailers. The agent only collects the lines; the waiting task parses them.
+enum ResponseHeadParser {
+    /// The largest total size of all header lines, informational responses and trailers included.
     static let limit = 64 << 10
 
     /// Parses a status line and header fields, with their line ends.
     static func head(of lines: [UInt8]) throws(TransportError) -> HTTPResponse {
         let statusLine = lines[..<(lines.firstIndex(of: 0x0A) ?? lines.endIndex)]
         guard let code = statusCode(of: statusLine.span) else { throw .malformedResponse("malformed status line") }
-        // The version ends at the first space; a three-digit code and a space are behind it.
+        // The version ends at the first space; a three-digit code and a space follow.
         let reason = statusLine.dropFirst((statusLine.firstIndex(of: 0x20) ?? 0) + 5).trimmed
         let status = HTTPResponse.Status(code: code, reasonPhrase: String(decoding: reason, as: UTF8.self))
         return HTTPResponse(status: status, headerFields: try fields(of: lines[statusLine.endIndex...]))
     }
 
-    /// Parses header fields, or trailers, with their line ends. RFC 9112, section 5.
+    /// Parses header fields, or trailers, with their line ends. RFC 9112 section 5.
     static func fields(of lines: ArraySlice<UInt8>) throws(TransportError) -> HTTPFields {
         var fields = HTTPFields()
         fields.reserveCapacity(16)
         var rest = lines
         while let start = rest.firstIndex(where: { $0 != 0x0D && $0 != 0x0A }) {
-            // White space continues a field, and here there is none.
+            // White space continues a field, and there is none yet.
             guard rest[start] > 0x20 else { throw .malformedResponse("malformed header field") }
             let end = fieldEnd(in: rest[start...])
             fields.append(try field(rest[start..<end]))
@@ -31,7 +32,23 @@ enum HeadReader {
         return fields
     }
 
-    /// Where the line end is that no continuation follows.
+    /// Returns the code of `HTTP/1.1 200 OK`; the reason may be missing. RFC 9112 section 4.
+    static func statusCode(of line: Span<UInt8>) -> Int? {
+        let prefix: StaticString = "HTTP/"
+        guard line.count > 5, (0..<5).allSatisfy({ unsafe line[$0] == prefix.utf8Start[$0] }) else { return nil }
+        var index = 5
+        while index < line.count, line[index] != 0x20 { index += 1 }
+        guard index + 4 <= line.count else { return nil }
+        var code = 0
+        for position in (index + 1)...(index + 3) {
+            guard let digit = line[position].decimalDigitValue else { return nil }
+            code = code * 10 + Int(digit)
+        }
+        guard index + 4 == line.count || line[index + 4] <= 0x20 else { return nil }
+        return code >= 100 ? code : nil
+    }
+
+    /// Returns the position of the line end that no continuation line follows.
     private static func fieldEnd(in lines: ArraySlice<UInt8>) -> Int {
         var end = lines.startIndex
         while let lineEnd = lines[end...].firstIndex(of: 0x0A) {
@@ -44,36 +61,20 @@ enum HeadReader {
     private static func field(_ text: ArraySlice<UInt8>) throws(TransportError) -> HTTPField {
         guard
             let colon = text.firstIndex(of: UInt8(ascii: ":")),
-            let name = FieldNames.name(text[..<colon])
+            let name = FieldNameTable.name(text[..<colon])
         else { throw .malformedResponse("malformed header field") }
         let value = text[(colon + 1)...].trimmed
         return HTTPField(name: name, value: value.contains(0x0A) ? unfolded(value) : value)
     }
 
-    /// The lines of a value, with one space where they were joined. RFC 9112, section 5.2.
+    /// Returns the lines of a value, joined with single spaces. RFC 9112 section 5.2.
     private static func unfolded(_ value: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         ArraySlice(value.split(separator: 0x0A).map(\.trimmed).joined(separator: [0x20]))
-    }
-
-    /// The code of `HTTP/1.1 200 OK`; the reason may be missing. RFC 9112, section 4.
-    static func statusCode(of line: Span<UInt8>) -> Int? {
-        let prefix: StaticString = "HTTP/"
-        guard line.count > 5, (0..<5).allSatisfy({ unsafe line[$0] == prefix.utf8Start[$0] }) else { return nil }
-        var index = 5
-        while index < line.count, line[index] != 0x20 { index += 1 }
-        guard index + 4 <= line.count else { return nil }
-        var code = 0
-        for digit in (index + 1)...(index + 3) {
-            guard line[digit].isDigit else { return nil }
-            code = code * 10 + Int(line[digit] - 0x30)
-        }
-        guard index + 4 == line.count || line[index + 4] <= 0x20 else { return nil }
-        return code >= 100 ? code : nil
     }
 }
 
 extension ArraySlice<UInt8> {
-    /// The bytes without white space and line ends around them.
+    /// The bytes without leading and trailing white space and line ends.
     fileprivate var trimmed: ArraySlice<UInt8> {
         var (start, end) = (startIndex, endIndex)
         while start < end, self[start] <= 0x20 { start += 1 }

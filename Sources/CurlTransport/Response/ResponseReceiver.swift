@@ -1,41 +1,40 @@
 internal import HTTPExchange
+internal import WebSyntax
 
-/// Takes what libcurl hands over of one response, within its limits.
-///
-/// Used by one thread only, the agent's.
-final class Receiver {
-    /// Why the response was refused; the transfer ends as soon as this is set.
+/// The receiver of what libcurl delivers of one response, within the limits of the transfer. Used on the agent's thread.
+final class ResponseReceiver {
+    /// What libcurl does after a piece of the body.
+    enum Progress { case proceed, pause, abort }
+
+    private enum Destination {
+        case collected(limit: Int)
+        case piped(DownloadPipe, Completion)
+    }
+
+    /// The reason why the response was refused; set, it ends the transfer.
     private(set) var failure: TransportError?
-    /// What has come of the final response.
+    /// What has arrived of the final response.
     private(set) var response = RawResponse()
     /// Whether the head of the final response is complete.
     private(set) var isHeadComplete = false
     /// Whether a connection was ready, so that the request may have been sent.
-    private(set) var wasReady = false
-    /// When the server will have been silent for too long: runs from the moment that the connection is ready, or the last
-    /// piece of the request body was handed over, to the first byte of the response.
-    private(set) var silenceDeadline: ContinuousClock.Instant?
+    private(set) var wasConnected = false
+    /// The time by which the response has to begin; `nil` before the connection is ready and after the first byte.
+    private(set) var firstByteDeadline: ContinuousClock.Instant?
 
-    /// What happens when the answer turns out to be a refusal: whoever refuses a request wants no more of its body.
+    /// Called when the status is 4xx or 5xx: the server then does not need the rest of the request body.
     var onRefusal: (() -> Void)?
 
     private let destination: Destination
-    private let offered: OfferedPipes
+    private let filledPipes: FilledPipes
     private let expectsBody: Bool
     private let firstByteTimeout: Duration?
     private var headBytes = 0
     private var status: Int?
     private var announced: Int?
 
-    private enum Destination {
-        /// The body is gathered; it may have that many bytes.
-        case collected(limit: Int)
-        /// The body goes through a pipe to who reads it while it comes.
-        case piped(BodyPipe, Completion)
-    }
-
-    init(_ transfer: Transfer, offered: OfferedPipes) {
-        self.offered = offered
+    init(_ transfer: Transfer, filledPipes: FilledPipes) {
+        self.filledPipes = filledPipes
         destination =
             if let pipe = transfer.pipe {
                 .piped(pipe, transfer.completion)
@@ -46,30 +45,31 @@ final class Receiver {
         firstByteTimeout = transfer.options.firstByteTimeout
     }
 
-    /// A connection is ready and the request about to be sent. Returns false if the transfer must stop.
+    /// Notes that a connection is ready and the request is about to be sent. Returns `false` if the transfer must stop.
     ///
-    /// libcurl sends a request again, unasked, when a kept connection dies before the first byte of the answer. The
-    /// server may have acted on the first one and would refuse its nonce, so whoever signs has to decide.
+    /// libcurl sends a request again by itself if a reused connection is lost before the first byte of the response. The
+    /// server may have acted on the first one, and would refuse the nonce of the second, so the caller has to decide.
     func connectionReady() -> Bool {
-        guard !wasReady else {
-            return stop(.connectionLost("a kept connection died before the answer began"))
+        guard !wasConnected else {
+            return stop(.connectionLost("a reused connection was closed before the response began"))
         }
-        wasReady = true
-        restartSilence()
+        wasConnected = true
+        restartFirstByteTimeout()
         return true
     }
 
-    /// The server is waited for from now on.
-    func restartSilence() {
+    /// Restarts the time within which the response has to begin.
+    func restartFirstByteTimeout() {
         guard !isHeadComplete, let firstByteTimeout else { return }
-        silenceDeadline = .now + firstByteTimeout
+        firstByteDeadline = .now + firstByteTimeout
     }
 
-    /// Takes one header line with its line end. Returns false if the transfer must stop.
+    /// Receives one header line with its line end. Returns `false` if the transfer must stop.
     func receive(headerLine line: UnsafeBufferPointer<UInt8>) -> Bool {
-        silenceDeadline = nil
+        firstByteDeadline = nil
         headBytes += line.count
-        guard headBytes <= HeadReader.limit else { return stop(.responseHeadTooLarge(limit: HeadReader.limit)) }
+        let limit = ResponseHeadParser.limit
+        guard headBytes <= limit else { return stop(.responseHeadTooLarge(limit: limit)) }
         guard !isHeadComplete else {
             unsafe response.trailerLines.append(contentsOf: line)
             return true
@@ -78,17 +78,35 @@ final class Receiver {
         guard unsafe line[0] != 0x0D, unsafe line[0] != 0x0A else { return endHead(status) }
         unsafe response.headLines.append(contentsOf: line)
         guard let count = unsafe Self.contentLength(line.span) else { return true }
-        // Who put the second one there wants someone else to see another end. RFC 9112, section 6.3.
-        guard announced == nil || announced == count else { return stop(.malformedResponse("two lengths that differ")) }
+        // A second, different length is an attempt at request smuggling. RFC 9112 section 6.3.
+        guard announced == nil || announced == count else {
+            return stop(.malformedResponse("two lengths that differ"))
+        }
         announced = count
         return true
     }
 
+    /// Receives one piece of the body.
+    func receive(bodyPiece piece: UnsafeBufferPointer<UInt8>) -> Progress {
+        switch destination {
+        case .collected(let limit):
+            guard piece.count <= limit - response.body.count else {
+                return stop(.responseTooLarge(limit: limit)) ? .proceed : .abort
+            }
+            unsafe response.body.append(contentsOf: piece)
+            return .proceed
+        case .piped(let pipe, _):
+            // A full pipe, too, has a reader to wake.
+            filledPipes.append(pipe)
+            return unsafe pipe.append(piece) ? .proceed : .pause
+        }
+    }
+
     private func start(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let code = unsafe HeadReader.statusCode(of: line.span) else {
+        guard let code = unsafe ResponseHeadParser.statusCode(of: line.span) else {
             return stop(.malformedResponse("malformed status line"))
         }
-        guard code != 101 else { return stop(.malformedResponse("protocol switched unasked")) }
+        guard code != 101 else { return stop(.malformedResponse("unexpected 101 Switching Protocols")) }
         status = code
         response.headLines.reserveCapacity(512)
         unsafe response.headLines.append(contentsOf: line)
@@ -115,8 +133,14 @@ final class Receiver {
         return true
     }
 
-    /// What `Content-Length` says, if that is what the line is. What it means is libcurl's business; here it only serves
-    /// to refuse early, and to reserve.
+    private func stop(_ error: TransportError) -> Bool {
+        failure = error
+        return false
+    }
+
+    /// Returns the value of a `Content-Length` line; `nil` for any other line.
+    ///
+    /// libcurl delimits the body; here the length only serves to refuse early and to reserve capacity.
     private static func contentLength(_ line: Span<UInt8>) -> Int? {
         let name: StaticString = "content-length:"
         guard line.count > 16, line.count < 40, line[14] == UInt8(ascii: ":"),
@@ -124,34 +148,11 @@ final class Receiver {
         else { return nil }
         var count: Int?
         for index in 15..<line.count where line[index] > 0x20 {
-            guard line[index].isDigit else { return nil }
+            guard let digit = line[index].decimalDigitValue else { return nil }
             let (tens, overflow) = (count ?? 0).multipliedReportingOverflow(by: 10)
             guard !overflow, tens <= .max - 9 else { return nil }
-            count = tens + Int(line[index] - 0x30)
+            count = tens + Int(digit)
         }
         return count
-    }
-
-    /// Takes one piece of the body.
-    func receive(bodyPiece piece: UnsafeBufferPointer<UInt8>) -> Progress {
-        switch destination {
-        case .collected(let limit):
-            guard piece.count <= limit - response.body.count else {
-                return stop(.responseTooLarge(limit: limit)) ? .goOn : .stop
-            }
-            unsafe response.body.append(contentsOf: piece)
-            return .goOn
-        case .piped(let pipe, _):
-            // Also when it is full: then the reader has all the more to read.
-            offered.note(pipe)
-            return unsafe pipe.offer(piece) ? .goOn : .pause
-        }
-    }
-
-    enum Progress { case goOn, pause, stop }
-
-    private func stop(_ error: TransportError) -> Bool {
-        failure = error
-        return false
     }
 }

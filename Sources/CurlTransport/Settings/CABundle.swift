@@ -1,17 +1,17 @@
 internal import Glibc
 internal import HTTPExchange
 
-/// The file of certificate authorities that servers are checked against.
+/// The file of trusted certificate authorities.
 enum CABundle {
-    /// Where the distributions keep theirs: Debian, RHEL, Alpine.
+    /// The paths in the distributions: Debian, RHEL, Alpine.
     static let wellKnown = [
         "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem",
     ]
 
-    /// The first of: the configured file, the file that `SSL_CERT_FILE` names, the distribution's.
+    /// Returns the configured file, otherwise the file that `SSL_CERT_FILE` names, otherwise the distribution's.
     ///
-    /// A file that was named but cannot be read is an error: falling back to the distribution's bundle would trust
-    /// more authorities than the operator asked for.
+    /// A named file that cannot be read is an error: the distribution's bundle would trust more authorities than the
+    /// operator intended.
     static func locate(
         configured: String?,
         environment: (String) -> String? = environmentValue,
@@ -24,7 +24,7 @@ enum CABundle {
             return named
         }
         guard let found = wellKnown.first(where: isReadable) else {
-            throw .certificateAuthoritiesMissing("No bundle of certificate authorities found")
+            throw .certificateAuthoritiesMissing("No bundle of certificate authorities was found")
         }
         return found
     }

@@ -1,51 +1,43 @@
 extension CurlTransport {
-    /// What holds for every transfer of a transport.
+    /// The settings of all transfers of a transport.
     public struct Configuration: Sendable, Hashable {
-        /// Whether `http:` may leave this machine.
+        /// A rule for plain `http:` requests.
         public enum PlainHTTP: Sendable, Hashable {
-            /// Only to 127.0.0.0/8, ::1, localhost and a Unix socket.
+            /// Permitted to 127.0.0.0/8, ::1, localhost and a Unix socket.
             case loopbackOnly
-            /// To any host: whoever is on the path reads and changes what is sent.
+            /// Permitted to any host: everyone on the path can read and change what is sent.
             case allowed
         }
 
-        /// Which HTTP to speak.
+        /// A choice of the HTTP version.
         public enum Version: Sendable, Hashable {
-            /// HTTP/2 where the server offers it in the TLS handshake, else HTTP/1.1.
+            /// HTTP/2 if the server offers it in the TLS handshake, otherwise HTTP/1.1.
             case negotiated
-            /// HTTP/1.1, with header fields in the spelling given.
+            /// HTTP/1.1, with the names of header fields spelled as given.
             case http11
         }
 
-        /// Whether `http:` may leave this machine.
+        /// The rule for plain `http:` requests.
         public var plainHTTP: PlainHTTP
-
-        /// What is demanded of servers.
+        /// The requirements for servers.
         public var tls: TLSSettings
-
-        /// Which HTTP to speak.
+        /// The HTTP version to use.
         public var version: Version
-
-        /// The way out.
+        /// The proxy to use.
         public var proxy: ProxySettings
-
-        /// The path of a Unix socket to connect to, whatever the authority of a request says; at most 107 bytes.
+        /// The path of a Unix socket to connect to, whatever the authority of a request; at most 107 bytes.
         public var unixSocket: String?
-
-        /// The `User-Agent` for requests that bring none.
+        /// The `User-Agent` of requests that do not set one.
         public var userAgent: String
-
-        /// How many connections may be open at once; further transfers wait, within their own deadlines.
+        /// How many connections may be open at the same time; further transfers wait, within their own deadlines.
         public var maximumConnections: Int
-
-        /// How many connections to one host may be open at once.
+        /// How many connections to one host may be open at the same time.
         public var maximumConnectionsPerHost: Int
-
-        /// How many connections stay open for later requests.
+        /// How many idle connections stay open for later requests.
         public var maximumIdleConnections: Int
-
-        /// How long an idle connection stays fit for use. Shorter than what servers allow, so that they seldom close one
-        /// at the moment of its use. In whole seconds.
+        /// How long an idle connection may be reused. Rounded up to whole seconds.
+        ///
+        /// Shorter than the usual timeout of servers, so that they seldom close a connection at the moment of its reuse.
         public var idleTimeout: Duration
 
         /// Creates a configuration.

@@ -1,19 +1,14 @@
-/// What a transfer demands of its connection, ready for libcurl.
+/// The settings of a transfer's connection, ready for libcurl.
 struct ConnectionSettings: Sendable {
-    let version: CurlTransport.Configuration.Version
-    let proxy: ProxySettings
-    let unixSocket: String?
-    let idleTimeout: Duration
-    /// Nil for plain http, which wants no certificate authorities to be found.
-    let tls: Trusted?
-
-    struct Trusted: Sendable {
+    /// The requirements for a server.
+    struct TLS: Sendable {
         let authorities: Authorities
         let identity: Identity?
         let pinnedPublicKeys: [String]
         let minimumVersion: TLSSettings.Version
     }
 
+    /// The trusted certificate authorities.
     enum Authorities: Sendable {
         case file(String)
         case pem(StableBytes)
@@ -24,4 +19,11 @@ struct ConnectionSettings: Sendable {
         let chain: StableBytes
         let key: StableBytes
     }
+
+    let version: CurlTransport.Configuration.Version
+    let proxy: ProxySettings
+    let unixSocket: String?
+    let idleTimeout: Duration
+    /// `nil` for plain http, for which no certificate authorities are looked up.
+    let tls: TLS?
 }

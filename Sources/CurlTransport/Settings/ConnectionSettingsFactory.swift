@@ -1,7 +1,8 @@
 internal import HTTPExchange
+internal import WebSyntax
 
-/// Makes each transfer's connection settings out of a configuration; what is costly is made once.
-struct ConnectionFactory: Sendable {
+/// A source of the connection settings of each transfer, which prepares what is costly once.
+struct ConnectionSettingsFactory: Sendable {
     private let configuration: CurlTransport.Configuration
     private let authorities: StableBytes?
     private let identity: ConnectionSettings.Identity?
@@ -9,7 +10,7 @@ struct ConnectionFactory: Sendable {
     /// - Throws: ``TransportError/invalidConfiguration(_:)``.
     init(_ configuration: CurlTransport.Configuration) throws(TransportError) {
         self.configuration = configuration
-        try Self.check(configuration)
+        try Self.validate(configuration)
         if case .pem(let bytes) = configuration.tls.trust {
             authorities = StableBytes(bytes)
         } else {
@@ -24,38 +25,38 @@ struct ConnectionFactory: Sendable {
     func settings(isSecure: Bool) throws(TransportError) -> ConnectionSettings {
         ConnectionSettings(
             version: configuration.version, proxy: configuration.proxy, unixSocket: configuration.unixSocket,
-            idleTimeout: configuration.idleTimeout, tls: isSecure ? try trusted() : nil)
+            idleTimeout: configuration.idleTimeout, tls: isSecure ? try tls() : nil)
     }
 
-    private func trusted() throws(TransportError) -> ConnectionSettings.Trusted {
+    private func tls() throws(TransportError) -> ConnectionSettings.TLS {
         let authorities: ConnectionSettings.Authorities =
             switch (configuration.tls.trust, authorities) {
             case (.file(let path), _): .file(try CABundle.locate(configured: path))
             case (_, let bytes?): .pem(bytes)
             case (_, nil): .file(try CABundle.locate(configured: nil))
             }
-        return ConnectionSettings.Trusted(
+        return ConnectionSettings.TLS(
             authorities: authorities, identity: identity, pinnedPublicKeys: configuration.tls.pinnedPublicKeys,
             minimumVersion: configuration.tls.minimumVersion)
     }
 
-    private static func check(_ configuration: CurlTransport.Configuration) throws(TransportError) {
+    private static func validate(_ configuration: CurlTransport.Configuration) throws(TransportError) {
         for pin in configuration.tls.pinnedPublicKeys {
             guard pin.hasPrefix("sha256//"), pin.utf8.count == 52, pin.hasSuffix("="),
-                pin.utf8.allSatisfy({ $0.isDigit || $0.isLetter || "+/=".utf8.contains($0) })
+                pin.utf8.allSatisfy({ $0.isASCIIAlphanumeric || "+/=".utf8.contains($0) })
             else { throw .invalidConfiguration("a pinned public key is not sha256// and 44 characters of base64") }
         }
         if case .pem(let bytes) = configuration.tls.trust, bytes.isEmpty {
-            throw .invalidConfiguration("there are no certificate authorities")
+            throw .invalidConfiguration("the PEM text of the certificate authorities is empty")
         }
         if let path = configuration.unixSocket {
             guard (1...107).contains(path.utf8.count), !path.utf8.contains(0) else {
-                throw .invalidConfiguration("the path of the Unix socket has no byte, a NUL, or more than 107 bytes")
+                throw .invalidConfiguration("the path of the Unix socket is empty, longer than 107 bytes, or has a NUL")
             }
         }
-        if case .server(let url, let bypass, _) = configuration.proxy.way {
+        if case .server(let url, let bypass, _) = configuration.proxy.choice {
             guard !url.isEmpty, !url.utf8.contains(0), !bypass.utf8.contains(0) else {
-                throw .invalidConfiguration("the proxy's URL is empty or has a NUL")
+                throw .invalidConfiguration("the URL of the proxy is empty or has a NUL")
             }
         }
     }

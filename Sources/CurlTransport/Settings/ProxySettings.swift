@@ -1,30 +1,30 @@
-/// The way out: directly, or through an HTTP proxy. What is meant for this machine never takes a proxy.
+/// The proxy of a transport. Requests to this machine never use a proxy.
 public struct ProxySettings: Sendable, Hashable {
-    enum Way: Sendable, Hashable {
+    enum Choice: Sendable, Hashable {
         case environment
-        case direct
+        case none
         case server(url: String, bypass: String, credentials: RedactedBytes?)
     }
 
-    let way: Way
-
-    /// As the environment says: `https_proxy`, `http_proxy`, `all_proxy`, `no_proxy`.
-    public static let environment = ProxySettings(way: .environment)
+    /// The proxy that the environment names: `https_proxy`, `http_proxy`, `all_proxy`, `no_proxy`.
+    public static let environment = ProxySettings(choice: .environment)
 
     /// No proxy, whatever the environment says.
-    public static let none = ProxySettings(way: .direct)
+    public static let none = ProxySettings(choice: .none)
 
-    /// Through a proxy.
+    let choice: Choice
+
+    /// Returns the settings for a proxy server.
     ///
     /// - Parameters:
-    ///   - url: `http://host:port`, `https://host:port`, `socks5h://host:port`.
-    ///   - user: the name and password for the proxy (RFC 7617).
-    ///   - bypass: hosts and domains that are reached directly; `*` for all.
+    ///   - url: `http://host:port`, `https://host:port` or `socks5h://host:port`.
+    ///   - user: The name and password for the proxy (RFC 7617).
+    ///   - bypass: Hosts and domains that are reached without the proxy; `*` for all.
     public static func server(
         _ url: String, user: (name: String, password: String)? = nil, bypass: [String] = []
     ) -> ProxySettings {
         let credentials = user.map { RedactedBytes(bytes: Array("\($0.name):\($0.password)".utf8)) }
         return ProxySettings(
-            way: .server(url: url, bypass: bypass.joined(separator: ","), credentials: credentials))
+            choice: .server(url: url, bypass: bypass.joined(separator: ","), credentials: credentials))
     }
 }

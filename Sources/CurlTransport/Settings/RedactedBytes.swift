@@ -1,4 +1,4 @@
-/// Bytes that must not get into a log by printing what holds them.
+/// Secret bytes that no description or mirror contains.
 struct RedactedBytes: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
     let bytes: [UInt8]
 

@@ -1,5 +1,5 @@
 extension Duration {
-    /// Whole milliseconds, rounded up and kept within 1 ms … 24 days: zero would mean "no deadline" to libcurl.
+    /// Whole milliseconds, rounded up and clamped to 1 ms … 24 days: zero means "no deadline" to libcurl.
     var deadlineMilliseconds: Int {
         let (seconds, attoseconds) = components
         guard seconds >= 0, attoseconds >= 0 else { return 1 }

@@ -2,35 +2,39 @@ internal import CCurl
 internal import HTTPExchange
 
 extension EasyHandle {
-    /// Sets every option of a transfer. The handle is fresh or reset before.
+    /// Sets every option of a transfer on a new or reset handle.
     func prepare(
-        _ transfer: Transfer, receiver: Receiver, connections: KeptConnections
+        _ transfer: Transfer, receiver: ResponseReceiver, reuseCheck: ConnectionReuseCheck
     ) throws(TransportError) {
+        let connection = transfer.connection
         try setID(transfer.id)
-        try setConnections(connections)
+        try setReuseCheck(reuseCheck)
         try setReceiver(receiver)
-        try setProcessManners()
+        try setProcessOptions()
         try setTarget(transfer.request)
         try setMethod(transfer.request, receiver)
         try setHeaders(transfer.request.headerLines)
         try setDeadlines(transfer.options)
-        try setWay(transfer.connection, isLocal: transfer.request.isLocal)
-        if let tls = transfer.connection.tls { try setTrust(tls) }
-        // libcurl's own list of what it can decode; without this it hands over what came.
+        try setVersion(connection.version, isSecure: connection.tls != nil)
+        try setConnectionPool(connection)
+        try setProxy(connection.proxy, isLocal: transfer.request.isLocal)
+        if let tls = connection.tls { try setTLS(tls) }
+        // Every encoding that libcurl decodes; without this option it decodes none.
         if transfer.options.acceptsCompression { try set(CURLOPT_ACCEPT_ENCODING, "") }
-        // As much as libcurl takes: each time that it reads costs a turn of the agent and a waking of the reader.
+        // The largest buffer that libcurl permits: each read costs a turn of the agent and a wake-up of the reader.
         if transfer.pipe != nil { try set(CURLOPT_BUFFERSIZE, 512 << 10) }
     }
 
-    /// For a transfer that is prepared: takes no kept connection, and that much time.
+    /// Makes a prepared transfer use a new connection and a shorter deadline.
     func useNewConnection(within timeout: Duration) throws(TransportError) {
         try set(CURLOPT_FRESH_CONNECT, 1)
         try set(CURLOPT_TIMEOUT_MS, timeout.deadlineMilliseconds)
     }
 
-    private func setProcessManners() throws(TransportError) {
+    /// Uses neither the signals nor the files of the process.
+    private func setProcessOptions() throws(TransportError) {
         try set(CURLOPT_NOSIGNAL, 1)
-        try leaveResolver()
+        try setQuickExit()
         try set(CURLOPT_NETRC, 0)
     }
 
@@ -39,12 +43,12 @@ extension EasyHandle {
         try set(CURLOPT_FOLLOWLOCATION, 0)
         try set(CURLOPT_URL, request.url)
         try set(CURLOPT_PATH_AS_IS, 1)
-        // A proxy for plain http wants the whole URL in the request line; everyone else gets the path as it was signed.
+        // A proxy for plain http needs the whole URL in the request line; all other servers get the path as signed.
         if request.isSecure || request.isLocal { try set(CURLOPT_REQUEST_TARGET, request.path) }
         try set(CURLOPT_HTTP09_ALLOWED, 0)
     }
 
-    private func setMethod(_ request: PreparedRequest, _ receiver: Receiver) throws(TransportError) {
+    private func setMethod(_ request: PreparedRequest, _ receiver: ResponseReceiver) throws(TransportError) {
         if request.method == "HEAD" { return try set(CURLOPT_NOBODY, 1) }
         switch request.body {
         case .pipe(let pipe):
@@ -67,24 +71,32 @@ extension EasyHandle {
         }
     }
 
-    private func setWay(_ settings: ConnectionSettings, isLocal: Bool) throws(TransportError) {
-        switch settings.version {
+    private func setVersion(
+        _ version: CurlTransport.Configuration.Version, isSecure: Bool
+    ) throws(TransportError) {
+        switch version {
         case .http11: try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
         case .negotiated:
-            try set(CURLOPT_HTTP_VERSION, settings.tls == nil ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS)
-            // A second request to a host waits to learn whether it can share the first one's connection.
+            try set(CURLOPT_HTTP_VERSION, isSecure ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1)
+            // A second request to a host waits until it is known whether it can share the first one's connection.
             try set(CURLOPT_PIPEWAIT, 1)
         }
+    }
+
+    private func setConnectionPool(_ settings: ConnectionSettings) throws(TransportError) {
         try set(CURLOPT_MAXAGE_CONN, settings.idleTimeout.deadlineSeconds)
         if let path = settings.unixSocket {
             try set(CURLOPT_UNIX_SOCKET_PATH, path)
-            if !KeptConnections.areLibcurlsBusiness { try set(CURLOPT_FORBID_REUSE, 1) }
+            if !CurlLibrary.checksReusedConnections { try set(CURLOPT_FORBID_REUSE, 1) }
         }
+    }
+
+    private func setProxy(_ proxy: ProxySettings, isLocal: Bool) throws(TransportError) {
         try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
-        switch settings.proxy.way {
-        // What is meant for this machine never leaves it, whatever the environment says.
+        switch proxy.choice {
+        // Requests to this machine never leave it, whatever the environment says.
         case _ where isLocal: try set(CURLOPT_PROXY, "")
-        case .direct: try set(CURLOPT_PROXY, "")
+        case .none: try set(CURLOPT_PROXY, "")
         case .environment: break
         case .server(let url, let bypass, let credentials):
             try set(CURLOPT_PROXY, url)
@@ -93,8 +105,8 @@ extension EasyHandle {
         }
     }
 
-    /// Trusts the given authorities and nothing else: libcurl's built-in directory of certificates is taken away.
-    private func setTrust(_ tls: ConnectionSettings.Trusted) throws(TransportError) {
+    /// Trusts the given authorities and nothing else: libcurl's default directory of certificates is cleared.
+    private func setTLS(_ tls: ConnectionSettings.TLS) throws(TransportError) {
         let version = tls.minimumVersion == .tls13 ? CURL_SSLVERSION_TLSv1_3 : CURL_SSLVERSION_TLSv1_2
         try set(CURLOPT_SSLVERSION, version)
         try set(CURLOPT_SSL_VERIFYPEER, 1)

@@ -1,14 +1,10 @@
 internal import CCurl
 internal import Glibc
 
-/// Header lines as the linked list that libcurl reads, in two pieces of memory instead of two for each line.
-@safe final class HeaderList {
-    private let nodes: UnsafeMutablePointer<curl_slist>
-    private let text: UnsafeMutablePointer<CChar>
-
-    init(_ lines: HeaderLines) {
-        unsafe nodes = .allocate(capacity: max(1, lines.count))
-        unsafe text = .allocate(capacity: max(1, lines.bytes.count))
+extension HeaderList {
+    convenience init(_ lines: HeaderLines) {
+        let nodes: UnsafeMutablePointer<curl_slist> = .allocate(capacity: max(1, lines.count))
+        let text: UnsafeMutablePointer<CChar> = .allocate(capacity: max(1, lines.bytes.count))
         unsafe UnsafeMutableRawPointer(text).copyMemory(from: lines.bytes, byteCount: lines.bytes.count)
         var line = unsafe text
         for node in 0..<lines.count {
@@ -16,13 +12,9 @@ internal import Glibc
             unsafe nodes.advanced(by: node).initialize(to: curl_slist(data: line, next: next))
             unsafe line += strlen(line) + 1
         }
+        unsafe self.init(nodes: UnsafeMutableRawPointer(nodes), text: text)
     }
 
-    deinit {
-        unsafe nodes.deallocate()
-        unsafe text.deallocate()
-    }
-
-    /// The first line; valid as long as this object lives.
-    var unsafeFirst: UnsafeMutablePointer<curl_slist> { unsafe nodes }
+    /// The first line; valid during the lifetime of this object.
+    var unsafeFirst: UnsafeMutablePointer<curl_slist> { unsafe nodes.assumingMemoryBound(to: curl_slist.self) }
 }

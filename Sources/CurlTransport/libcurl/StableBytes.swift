@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// Bytes at an address that does not change, for libcurl to keep a pointer to. Wiped when they go: some are private keys.
+/// Bytes at a fixed address, for libcurl to keep a pointer to. Wiped in the end, because some are private keys.
 @safe final class StableBytes: @unchecked Sendable {
-    // Written in the initialiser only, so any thread may read.
+    // Written by the initialiser only, so that any thread may read.
     private let storage: UnsafeMutableRawBufferPointer
 
     init(_ bytes: [UInt8]) {
@@ -15,6 +15,6 @@ internal import Glibc
         unsafe storage.deallocate()
     }
 
-    /// The bytes; valid as long as this object lives.
+    /// The bytes; valid during the lifetime of this object.
     var unsafeBytes: UnsafeMutableRawBufferPointer { unsafe storage }
 }

@@ -2,13 +2,14 @@ internal import CCurl
 internal import HTTPExchange
 
 extension TransportError {
-    /// The error for a transfer that libcurl ended with `code`.
+    /// Creates the error for a transfer that libcurl ended with `code`.
     ///
     /// - Parameters:
-    ///   - detail: what libcurl says about it.
-    ///   - wasConnected: whether a connection was ready, so that the request may have been sent.
-    init(code: CURLcode, detail: String, wasConnected: Bool) {
-        switch code {
+    ///   - code: The result of the transfer.
+    ///   - detail: libcurl's text for it.
+    ///   - wasConnected: Whether a connection was ready, so that the request may have been sent.
+    init(_ code: ResultCode, detail: String, wasConnected: Bool) {
+        switch code.code {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
             self = .couldNotResolveHost
         case CURLE_COULDNT_CONNECT, CURLE_PROXY:
@@ -28,18 +29,18 @@ extension TransportError {
         case CURLE_PARTIAL_FILE:
             self = .truncatedResponse
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
-            // The scheme was checked before, so an unsupported protocol is the server's: HTTP/0.9, or no HTTP at all.
+            // The scheme is valid, so the unsupported protocol is the server's: HTTP/0.9, or not HTTP.
             self = .malformedResponse(detail)
         case CURLE_URL_MALFORMAT:
-            self = .invalidRequest("libcurl refuses the URL")
+            self = .invalidRequest("libcurl does not accept the URL")
         case CURLE_OUT_OF_MEMORY where wasConnected, CURLcode(rawValue: 100):
-            // What libcurl says of a header line beyond 100 kB; 100 is CURLE_TOO_LARGE, which old headers do not name.
-            self = .responseHeadTooLarge(limit: HeadReader.limit)
+            // libcurl's codes for a header line beyond 100 kB; 100 is CURLE_TOO_LARGE, which old headers lack.
+            self = .responseHeadTooLarge(limit: ResponseHeadParser.limit)
         default:
             self = .transferFailed("libcurl error \(code.rawValue), \(detail)")
         }
-        // libcurl makes another connection when the first one dies before the answer; how that fails does not unsend what
-        // was sent on the first.
+        // libcurl connects again if the first connection is lost before the response. A failure of the second one does not
+        // mean that nothing was sent on the first.
         if wasConnected, isBeforeSending { self = .connectionLost(detail) }
     }
 }

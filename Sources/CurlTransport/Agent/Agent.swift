@@ -1,20 +1,19 @@
-internal import CCurl
 internal import HTTPExchange
 
-/// The one owner of all libcurl handles of a transport, on a thread of its own.
+/// The owner of all libcurl handles of a transport, on a thread of its own.
 ///
-/// Everyone else leaves messages in the mailbox. A turn reads them, lets libcurl do what can be done without waiting,
-/// and settles what has ended; between turns the thread waits for sockets, timers and messages in one call.
+/// All other threads post messages to the mailbox. A turn takes them, lets libcurl do what it can without waiting, and
+/// settles the transfers that have ended; between turns the thread waits for sockets, timers and messages in one call.
 final class Agent {
-    /// How many easy handles are kept for later transfers.
+    /// How many unused easy handles are kept for later transfers.
     private static let idleLimit = 256
 
     private struct Running {
         let easy: EasyHandle
-        let receiver: Receiver
+        let receiver: ResponseReceiver
         let transfer: Transfer
 
-        /// The response, once libcurl has ended the transfer well.
+        /// The response of a successful transfer.
         var response: RawResponse {
             var response = receiver.response
             response.metrics = easy.metrics
@@ -28,10 +27,10 @@ final class Agent {
     private let executor: AgentExecutor
     private var running: [UInt64: Running] = [:]
     private var idle: [EasyHandle] = []
-    private let offered = OfferedPipes()
-    private let connections = KeptConnections()
-    /// No server's silence is too long before that time.
-    private var nextSilenceCheck: ContinuousClock.Instant?
+    private let filledPipes = FilledPipes()
+    private let reuseCheck = ConnectionReuseCheck()
+    /// Before this time, no transfer can have missed its first-byte deadline.
+    private var nextFirstByteCheck: ContinuousClock.Instant?
 
     init(multi: MultiHandle, mailbox: Mailbox, gate: ExitGate, executor: AgentExecutor) {
         self.multi = multi
@@ -43,12 +42,12 @@ final class Agent {
     /// Works until the mailbox is closed. Returns when every transfer is settled and every handle freed.
     func run() {
         while true {
-            // Outside the gate: jobs are not libcurl's, and may themselves end the process.
+            // Outside the gate: a job may itself end the process.
             for job in mailbox.takeJobs() { unsafe job.runSynchronously(on: executor.asUnownedTaskExecutor()) }
             let (messages, isClosing) = mailbox.takeMessages()
             guard gate.pass({ takeTurn(messages, isClosing: isClosing) }) else { break }
             guard mailbox.prepareToWait() else { continue }
-            if !multi.wait(until: nextSilenceCheck) {
+            if !multi.wait(until: nextFirstByteCheck) {
                 gate.pass { endAll(.unavailable("libcurl cannot wait for sockets")) }
             }
         }
@@ -56,7 +55,7 @@ final class Agent {
         for job in mailbox.announceStopped() { globalConcurrentExecutor.enqueue(job) }
     }
 
-    /// Returns false after the last turn.
+    /// Returns `false` after the last turn.
     private func takeTurn(_ messages: [Message], isClosing: Bool) -> Bool {
         for message in messages {
             switch message {
@@ -70,72 +69,72 @@ final class Agent {
             shutDown()
             return false
         }
-        if !multi.perform() { endAll(.unavailable("libcurl cannot go on")) }
-        offered.wakeReaders()
+        if !multi.perform() { endAll(.unavailable("libcurl cannot perform transfers")) }
+        filledPipes.wakeReaders()
         while let (id, code) = multi.nextDone() { finish(id, code) }
-        endSilent()
+        endOverdue()
         return true
     }
 
-    /// - Parameter spent: how much of its time a transfer has used up that was given a connection of no use, and now needs
-    ///   one of its own.
-    private func start(_ transfer: Transfer, havingSpent spent: Duration? = nil) {
+    /// - Parameter elapsed: How long an attempt ran that got an unusable pooled connection; the transfer then needs a new
+    ///   one.
+    private func start(_ transfer: Transfer, elapsed: Duration? = nil) {
         guard !transfer.completion.isSettled else { return settle(transfer, .failure(.cancelled)) }
         guard let easy = idle.popLast() ?? EasyHandle() else {
             return settle(transfer, .failure(.unavailable("out of memory")))
         }
-        let receiver = Receiver(transfer, offered: offered)
+        let receiver = ResponseReceiver(transfer, filledPipes: filledPipes)
         do throws(TransportError) {
-            try easy.prepare(transfer, receiver: receiver, connections: connections)
-            if let spent { try easy.useNewConnection(within: transfer.options.totalTimeout - spent) }
+            try easy.prepare(transfer, receiver: receiver, reuseCheck: reuseCheck)
+            if let elapsed { try easy.useNewConnection(within: transfer.options.totalTimeout - elapsed) }
         } catch {
             recycle(easy)
             return settle(transfer, .failure(error))
         }
         guard multi.add(easy) else {
             recycle(easy)
-            return settle(transfer, .failure(.unavailable("libcurl takes no further transfer")))
+            return settle(transfer, .failure(.unavailable("libcurl does not accept another transfer")))
         }
         running[transfer.id] = Running(easy: easy, receiver: receiver, transfer: transfer)
-        if let timeout = transfer.options.firstByteTimeout { checkSilence(by: .now + timeout) }
+        if let timeout = transfer.options.firstByteTimeout { checkFirstByte(by: .now + timeout) }
     }
 
-    /// Lets a paused transfer go on. libcurl calls back from within, so what was refused there ends the transfer here.
+    /// Resumes a paused transfer. libcurl calls back from within, so an error there ends the transfer here.
     private func resume(_ id: UInt64) {
         guard let transfer = running[id] else { return }
         let code = transfer.easy.resume()
-        if code != CURLE_OK { finish(id, code) }
+        if !code.isSuccess { finish(id, code) }
     }
 
     /// Settles a transfer that libcurl has ended.
-    private func finish(_ id: UInt64, _ code: CURLcode) {
+    private func finish(_ id: UInt64, _ code: ResultCode) {
         guard let running = running[id] else { return }
-        guard !running.easy.wasGivenSpoiledConnection else { return restart(id) }
+        guard !running.easy.mustUseNewConnection else { return restart(id) }
         let outcome: Completion.Outcome =
-            if let refusal = running.receiver.failure ?? running.easy.uploadFailure {
-                .failure(refusal)
-            } else if code != CURLE_OK {
+            if let failure = running.receiver.failure ?? running.easy.uploadFailure {
+                .failure(failure)
+            } else if !code.isSuccess {
                 .failure(running.easy.error(for: code, running.transfer.options))
             } else if running.receiver.isHeadComplete {
                 .success(running.response)
             } else {
                 .failure(.malformedResponse("no final response"))
             }
-        if case .success = outcome { running.easy.noteConnection() }
+        if case .success = outcome { running.easy.recordConnection() }
         end(id, outcome)
     }
 
-    /// Gives a transfer, of which nothing was sent yet, a connection of its own.
+    /// Starts a transfer again, of which nothing has been sent, on a new connection.
     private func restart(_ id: UInt64) {
         guard let running = running.removeValue(forKey: id) else { return }
-        let spent = running.easy.metrics.total
+        let elapsed = running.easy.metrics.total
         multi.remove(running.easy)
         recycle(running.easy)
-        start(running.transfer, havingSpent: spent)
+        start(running.transfer, elapsed: elapsed)
     }
 
-    /// Takes a transfer away from libcurl, whatever state it is in, and settles it. Unknown identifiers are of
-    /// transfers that ended before.
+    /// Removes a transfer from libcurl, whatever state it is in, and settles it. An unknown identifier is that of a
+    /// transfer that ended earlier.
     private func end(_ id: UInt64, _ outcome: Completion.Outcome) {
         guard let running = running.removeValue(forKey: id) else { return }
         multi.remove(running.easy)
@@ -145,7 +144,7 @@ final class Agent {
 
     private func settle(_ transfer: Transfer, _ outcome: Completion.Outcome) {
         if case .pipe(let upload) = transfer.request.body { upload.close() }
-        // The head of a body that is read while it comes was delivered before; then only the body learns of its end.
+        // The head of a streamed response was delivered before; then only the body learns of its end.
         transfer.completion.settle(outcome)
         transfer.pipe?.finish(outcome)
     }
@@ -166,27 +165,27 @@ final class Agent {
         multi.cleanUp()
     }
 
-    // MARK: Silence
-
-    private func checkSilence(by deadline: ContinuousClock.Instant) {
-        nextSilenceCheck = min(nextSilenceCheck ?? deadline, deadline)
+    private func checkFirstByte(by deadline: ContinuousClock.Instant) {
+        nextFirstByteCheck = min(nextFirstByteCheck ?? deadline, deadline)
     }
 
-    /// Ends the transfers whose server has been silent for too long. Looks at each transfer only when the earliest
-    /// deadline that there was has come, which for one that was answered in time is long after it ended.
-    private func endSilent() {
-        guard let due = nextSilenceCheck, due <= .now else { return }
-        nextSilenceCheck = nil
+    /// Ends the transfers that missed their first-byte deadline.
+    ///
+    /// Transfers are looked at only once the earliest deadline has passed, which for one with a response in time is long
+    /// after its end.
+    private func endOverdue() {
+        guard let due = nextFirstByteCheck, due <= .now else { return }
+        nextFirstByteCheck = nil
         let now = ContinuousClock.now
         for (id, transfer) in running {
             guard let timeout = transfer.transfer.options.firstByteTimeout, !transfer.receiver.isHeadComplete else {
                 continue
             }
-            switch transfer.receiver.silenceDeadline {
+            switch transfer.receiver.firstByteDeadline {
             case let deadline? where deadline <= now: end(id, .failure(.firstByteTimedOut))
-            case let deadline?: checkSilence(by: deadline)
-            // Not connected yet: whenever it will be, the deadline cannot be earlier than this.
-            case nil: checkSilence(by: now + timeout)
+            case let deadline?: checkFirstByte(by: deadline)
+            // Not connected yet: the deadline cannot be earlier than this.
+            case nil: checkFirstByte(by: now + timeout)
             }
         }
     }
