@@ -6,9 +6,8 @@ import OAuth1
 import OAuth1Client
 import Testing
 
-/// What a server may answer, over a transport that answers anything.
-@Suite("Replies")
-struct ReplyTests {
+@Suite("Responses with credentials")
+struct CredentialsResponseTests {
     static let accepted = "oauth_token=t&oauth_token_secret=s&oauth_callback_confirmed=true"
 
     static func flow(
@@ -22,7 +21,7 @@ struct ReplyTests {
             style: style, transport: transport)
     }
 
-    /// The error of the first step, nil if there is none.
+    /// Returns the error of the first step; `nil` if it succeeds.
     static func error(_ transport: ScriptedTransport) async -> AuthorizationError? {
         do throws(AuthorizationError) {
             _ = try await flow(transport).temporaryCredentials(callback: .outOfBand)
@@ -31,7 +30,7 @@ struct ReplyTests {
     }
 
     @Test(
-        "what servers send is understood, whatever they call it",
+        "A valid form is accepted whatever its Content-Type and the white space around it",
         arguments: [
             accepted, accepted + "\r\n", "\n  " + accepted + "\t\n", "&&" + accepted + "&", accepted + "&x=1&x=2&y",
             "oauth_callback_confirmed=true&oauth_token_secret=s&oauth_token=t",
@@ -48,7 +47,7 @@ struct ReplyTests {
     }
 
     @Test(
-        "garbage is an error of its own",
+        "A malformed response is an error",
         arguments: [
             "", " ", "\u{0}", "&", "=", "<html>oauth_token</html>",
             "{\"oauth_token\":\"t\",\"oauth_token_secret\":\"s\"}",
@@ -62,12 +61,12 @@ struct ReplyTests {
         ])
     func garbage(body: String) async {
         guard case .invalidResponse = await Self.error(ScriptedTransport(body)) else {
-            Issue.record("taken, or another error")
+            Issue.record("accepted, or another error")
             return
         }
     }
 
-    @Test("random bytes are an error too")
+    @Test("Random bytes are an error")
     func randomBytes() async {
         var state: UInt64 = 1
         for _ in 0..<500 {
@@ -76,13 +75,13 @@ struct ReplyTests {
                 return UInt8(truncatingIfNeeded: state >> 56)
             }
             guard case .invalidResponse = await Self.error(ScriptedTransport(body: bytes)) else {
-                Issue.record("taken, or another error: \(bytes)")
+                Issue.record("accepted, or another error: \(bytes)")
                 return
             }
         }
     }
 
-    @Test("a body over the limit is refused, also from a transport that lets it through")
+    @Test("A body over the limit is refused even if the transport accepts it")
     func limit() async {
         let body = Self.accepted + "&x="
         let padding = String(repeating: "y", count: 65536 - body.utf8.count)
@@ -91,7 +90,7 @@ struct ReplyTests {
             await Self.error(ScriptedTransport(body + padding + "y")) == .transport(.responseTooLarge(limit: 65536)))
     }
 
-    @Test("a refusal carries the status, and the problem if there is one")
+    @Test("A refusal has the status, and the problem if there is one")
     func refusals() async {
         for status in [199, 300, 302, 400, 401, 403, 404, 500, 503] {
             #expect(
@@ -106,15 +105,15 @@ struct ReplyTests {
         #expect(
             await Self.error(ScriptedTransport(problem, status: 200))
                 == .refused(status: 200, problem: "timestamp_refused"))
-        for nasty in ["a%0Ab", "a b", "Signature", "%C3%A9", "", String(repeating: "a", count: 65)] {
+        for malformed in ["a%0Ab", "a b", "Signature", "%C3%A9", "", String(repeating: "a", count: 65)] {
             #expect(
-                await Self.error(ScriptedTransport("oauth_problem=\(nasty)", status: 401))
+                await Self.error(ScriptedTransport("oauth_problem=\(malformed)", status: 401))
                     == .refused(status: 401, problem: nil))
         }
     }
 
     @Test(
-        "a problem may stand in the challenge",
+        "A problem is also found in the challenge",
         arguments: [
             ("OAuth realm=\"a, oauth_problem=\\\"x\", oauth_problem=\"nonce_used\"", "nonce_used"),
             ("oauth oauth_problem=nonce_used", "nonce_used"),
@@ -131,13 +130,13 @@ struct ReplyTests {
                 == .refused(status: 401, problem: problem))
     }
 
-    @Test("the transport's error is handed on")
+    @Test("The error of the transport is reported")
     func transportError() async {
         #expect(await Self.error(ScriptedTransport(failure: .timedOut)) == .transport(.timedOut))
     }
 
-    @Test("the second reply needs no confirmation, and says who the resource owner is")
-    func tokenReply() async throws {
+    @Test("The second response needs no confirmation, and can name the resource owner")
+    func tokenResponse() async throws {
         let flow = try Self.flow(ScriptedTransport("oauth_token=t&oauth_token_secret=&user_id=42&screen_name=j%C3%A9"))
         let temporary = TemporaryCredentials(token: "a", tokenSecret: SecretBytes(utf8: "b"))
         let token = try await flow.tokenCredentials(for: temporary, verifier: "v")
@@ -145,7 +144,7 @@ struct ReplyTests {
         #expect(token.parameters == [Parameter("user_id", "42"), Parameter("screen_name", "jé")])
     }
 
-    @Test("no description shows a secret, or what a server answered besides")
+    @Test("No description contains a secret or another parameter of a response")
     func descriptions() async throws {
         let body = "oauth_token=t&oauth_token_secret=sesame&oauth_callback_confirmed=true&session=sesame"
         let flow = try Self.flow(ScriptedTransport(body))

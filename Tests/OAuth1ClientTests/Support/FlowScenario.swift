@@ -6,15 +6,15 @@ import OAuth1
 import OAuth1Client
 import Testing
 
-/// A client, a provider and the browser between them.
-struct Dance: Sendable {
+/// A client, a provider, and the browser between them.
+struct FlowScenario: Sendable {
     static let callback = "https://client.example.com/ready?session=1"
 
     let provider: Provider
     let transport: CurlTransport
     let flow: AuthorizationFlow
 
-    /// What a browser gets when it is sent to `url`: where it goes next, or what the page shows.
+    /// Opens `url` in a browser. Returns where it is redirected, or what the page shows.
     func browse(_ url: String) async throws -> String {
         let path = url.dropFirst("http://".count + provider.authority.utf8.count)
         let response = try await transport.send(
@@ -22,7 +22,7 @@ struct Dance: Sendable {
         return response.head.headerFields[.location] ?? String(decoding: response.body, as: UTF8.self)
     }
 
-    /// Steps one and two, with the resource owner's consent.
+    /// Performs steps one and two, with the resource owner's consent.
     func consent() async throws -> (TemporaryCredentials, verifier: String) {
         let temporary = try await flow.temporaryCredentials(callback: .url(Self.callback))
         let url = try await browse(flow.authorizationURL(for: temporary))
@@ -30,11 +30,11 @@ struct Dance: Sendable {
     }
 }
 
-/// Runs `body` with a client and a provider who share `key`, unless the client signs with `clientKey`.
-func withDance(
+/// Runs `body` with a client and a provider that share `key`, unless the client signs with `clientKey`.
+func withScenario(
     key: SignatureKey = Keys.hmac, clientKey: SignatureKey? = nil, style: RequestStyle = RequestStyle(),
     clock: @escaping UnixClock = SystemClock.unixSeconds, nonces: @escaping NonceSource = RandomNonce.source,
-    tampering: @escaping Provider.Tampering = { _, response in response }, _ body: (Dance) async throws -> Void
+    tampering: @escaping Provider.Tampering = { _, response in response }, _ body: (FlowScenario) async throws -> Void
 ) async throws {
     let provider = try Provider(key: key, tampering: tampering)
     defer { provider.stop() }
@@ -43,7 +43,7 @@ func withDance(
         let flow = try AuthorizationFlow(
             consumerKey: Provider.consumerKey, key: clientKey ?? key, endpoints: provider.endpoints(), style: style,
             transport: transport, clock: clock, nonces: nonces)
-        try await body(Dance(provider: provider, transport: transport, flow: flow))
+        try await body(FlowScenario(provider: provider, transport: transport, flow: flow))
     } catch {
         await transport.close()
         throw error
