@@ -7,9 +7,9 @@ import Testing
 
 @testable import CurlTransport
 
-@Suite("Ways and measures", .timeLimit(.minutes(1)))
+@Suite("Configuration", .timeLimit(.minutes(1)))
 struct ConfigurationTests {
-    @Test("a proxy is asked for what is elsewhere, with its credentials, and never for this machine")
+    @Test("A proxy receives requests to other hosts, with its credentials, and none to this machine")
     func proxy() async throws {
         let seen = Slot("")
         let script: @Sendable (Connection) -> Void = { connection in
@@ -41,11 +41,11 @@ struct ConfigurationTests {
         await transport.close()
     }
 
-    @Test("a Unix socket is spoken to instead of the network")
+    @Test("A Unix socket is used instead of the network")
     func unixSocket() async throws {
         let path = "/tmp/toopher-test-\(getpid()).sock"
         defer { unsafe unlink(path) }
-        let server = FaultServer(unixSocket: path) { $0.answerAll("local") }
+        let server = FaultServer(unixSocket: path) { $0.respondToAll("local") }
         defer { server.stop() }
         let transport = try CurlTransport(configuration: .init(unixSocket: path))
         let request = HTTPRequest(method: .get, scheme: "http", authority: "anything.invalid", path: "/")
@@ -59,7 +59,7 @@ struct ConfigurationTests {
     }
 
     @Test(
-        "what cannot be a configuration is refused when the transport is made",
+        "An invalid configuration is refused by the initialiser",
         arguments: [
             CurlTransport.Configuration(unixSocket: ""),
             .init(unixSocket: String(repeating: "a", count: 108)),
@@ -77,7 +77,7 @@ struct ConfigurationTests {
         }
     }
 
-    @Test("passwords and private keys are in no description")
+    @Test("No description contains a password or a private key")
     func redacted() {
         let proxy = ProxySettings.server("http://p", user: ("me", "hunter2"))
         let certificate = ClientCertificate(chain: [], privateKey: Array("hunter2".utf8))
@@ -91,10 +91,10 @@ struct ConfigurationTests {
         }
     }
 
-    @Test("metrics say how long, how much and over which connection; the log says it without path, fields and body")
+    @Test("The metrics have durations, bytes and connection reuse; the log has them without path, fields and body")
     func metrics() async throws {
         let log = MemoryLog()
-        let server = FaultServer { $0.answerAll("12345") }
+        let server = FaultServer { $0.respondToAll("12345") }
         defer { server.stop() }
         let transport = try CurlTransport(logger: Logger(label: "test") { _ in log })
         var request = server.request(.post, "/path-secret?query-secret", [.authorization: "field-secret"])
@@ -112,15 +112,15 @@ struct ConfigurationTests {
         await transport.close()
         #expect(log.lines.value.count == 3)
         #expect(log.lines.value[0].contains("http.status=200") && log.lines.value[0].contains("http.method=POST"))
-        #expect(log.lines.value[2].contains("error=Nobody accepted"))
+        #expect(log.lines.value[2].contains("error=The connection was refused"))
         #expect(!log.lines.value.contains { $0.contains("secret") })
     }
 
-    @Test("tasks on the transport's own thread send and wait as all others do, also when it closes under them")
+    @Test("Tasks on the transport's own thread send and wait like others, even when it is closed meanwhile")
     func executor() async throws {
-        try await withServer({ $0.answerAll("ok") }) { server, transport in
+        try await withServer({ $0.respondToAll("ok") }) { server, transport in
             let request = server.request()
-            let answered = await withTaskExecutorPreference(transport.executor) {
+            let completed = await withTaskExecutorPreference(transport.executor) {
                 await withTaskGroup(of: Int.self) { group in
                     for _ in 0..<8 {
                         group.addTask {
@@ -134,7 +134,7 @@ struct ConfigurationTests {
                     return await group.reduce(0, +)
                 }
             }
-            #expect(answered == 160)
+            #expect(completed == 160)
             let error = await withTaskExecutorPreference(transport.executor) {
                 await transport.close()
                 return await failure { () async throws(TransportError) in try await transport.send(request) }
@@ -144,7 +144,7 @@ struct ConfigurationTests {
     }
 }
 
-/// Keeps what is logged.
+/// A log handler that records what is logged.
 struct MemoryLog: LogHandler {
     let lines = Slot<[String]>([])
     var metadata: Logger.Metadata = [:]

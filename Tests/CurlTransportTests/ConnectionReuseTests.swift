@@ -6,10 +6,9 @@ import Testing
 
 @testable import CurlTransport
 
-/// Connections that are used for one request after the other, and those that must not be.
-@Suite("Kept connections", .timeLimit(.minutes(1)))
+@Suite("Connection reuse", .timeLimit(.minutes(1)))
 struct ConnectionReuseTests {
-    /// What a request sends.
+    /// The body of a request.
     enum Upload: CaseIterable {
         case nothing, bytes, sequence
 
@@ -26,9 +25,9 @@ struct ConnectionReuseTests {
         }
     }
 
-    @Test("a connection serves one request after the other", arguments: Upload.allCases)
-    func kept(upload: Upload) async throws {
-        try await withServer({ $0.answerAll() }) { server, transport in
+    @Test("A connection is reused for the next request", arguments: Upload.allCases)
+    func reuse(upload: Upload) async throws {
+        try await withServer({ $0.respondToAll() }) { server, transport in
             for turn in 0..<3 {
                 let response = try await transport.send(server.request(.post), body: upload.body)
                 #expect(response.metrics?.isReusedConnection == (turn > 0))
@@ -38,13 +37,13 @@ struct ConnectionReuseTests {
     }
 
     @Test(
-        "what comes after a response, when nothing was asked, answers no request", arguments: Upload.allCases,
+        "Bytes after a response are not the response to the next request", arguments: Upload.allCases,
         [1, 64])
     func late(upload: Upload, limit: Int) async throws {
         let (received, spoiled) = (Latch(), Signal())
         let script: @Sendable (Connection) -> Void = { connection in
             while connection.readRequest() != nil {
-                connection.send(ok("asked"))
+                connection.send(ok("expected"))
                 received.wait()
                 connection.send(ok("forged"))
                 connection.flush()
@@ -55,7 +54,7 @@ struct ConnectionReuseTests {
         try await withServer(configuration: configuration, script) { server, transport in
             for _ in 0..<3 {
                 let response = try await transport.send(server.request(.post), body: upload.body)
-                #expect(response.body == Array("asked".utf8))
+                #expect(response.body == Array("expected".utf8))
                 #expect(response.metrics?.isReusedConnection == false)
                 received.open()
                 await spoiled.wait()
@@ -64,13 +63,13 @@ struct ConnectionReuseTests {
         }
     }
 
-    @Test("what comes after a response on a Unix socket answers no request")
+    @Test("Bytes after a response on a Unix socket are not the response to the next request")
     func unixSocket() async throws {
         let folder = TemporaryFolder()
         let (received, spoiled) = (Latch(), Signal())
         let server = FaultServer(unixSocket: folder.file("socket")) { connection in
             while connection.readRequest() != nil {
-                connection.send(ok("asked"))
+                connection.send(ok("expected"))
                 received.wait()
                 connection.send(ok("forged"))
                 spoiled.fire()
@@ -81,19 +80,19 @@ struct ConnectionReuseTests {
         let request = HTTPRequest(method: .get, scheme: "http", authority: "localhost", path: "/")
         for _ in 0..<3 {
             let response = try await transport.send(request)
-            #expect(response.body == Array("asked".utf8))
+            #expect(response.body == Array("expected".utf8))
             received.open()
             await spoiled.wait()
         }
         await transport.close()
     }
 
-    @Test("a single byte is enough, and connections that were kept well are kept on")
+    @Test("A single byte prevents the reuse of its connection, and of no other")
     func others() async throws {
         let (received, spoiled) = (Latch(), Signal())
         let script: @Sendable (Connection) -> Void = { connection in
             while let request = connection.readRequest() {
-                connection.send(ok("asked"))
+                connection.send(ok("expected"))
                 guard request.hasPrefix("GET /spoil ") else { continue }
                 received.wait()
                 connection.send(" ")
@@ -104,27 +103,27 @@ struct ConnectionReuseTests {
         try await withServer(script) { server, transport in
             for path in ["/", "/", "/spoil"] {
                 let response = try await transport.send(server.request(.get, path))
-                #expect(response.body == Array("asked".utf8))
+                #expect(response.body == Array("expected".utf8))
             }
             #expect(server.connectionCount == 1)
             received.open()
             await spoiled.wait()
             for _ in 0..<3 {
                 let response = try await transport.send(server.request())
-                #expect(response.body == Array("asked".utf8))
+                #expect(response.body == Array("expected".utf8))
             }
             #expect(server.connectionCount == 2)
         }
     }
 
-    @Test("a request that had to change its connection has its deadline all the same")
+    @Test("A request that needs a new connection keeps its deadline")
     func deadline() async throws {
         let (received, spoiled) = (Latch(), Signal())
         let script: @Sendable (Connection) -> Void = { connection in
             guard let request = connection.readRequest(), !request.hasPrefix("GET /silent ") else {
                 return connection.stall()
             }
-            connection.send(ok("asked"))
+            connection.send(ok("expected"))
             received.wait()
             connection.send(ok("forged"))
             connection.flush()
@@ -145,7 +144,7 @@ struct ConnectionReuseTests {
         }
     }
 
-    /// Answers the first request, leaves upon the second, and answers those that come on other connections.
+    /// Responds to the first request, closes the connection after the second, and responds on other connections.
     private static func leavingOnce(_ requests: Slot<Int>) -> @Sendable (Connection) -> Void {
         { connection in
             while connection.readRequest() != nil {
@@ -156,7 +155,7 @@ struct ConnectionReuseTests {
         }
     }
 
-    @Test("a kept connection that dies before the answer is not repeated behind the caller's back")
+    @Test("A request is not sent again when a reused connection is lost before the response")
     func noSilentRepetition() async throws {
         let requests = Slot(0)
         try await withServer(Self.leavingOnce(requests)) { server, transport in
@@ -171,12 +170,12 @@ struct ConnectionReuseTests {
         }
     }
 
-    @Test("a request whose kept connection dies with its server counts as sent, and a POST is not sent again")
+    @Test("A request on a reused connection that is lost with its server counts as sent, and a POST is not retried")
     func serverGone() async throws {
         let requests = Slot(0)
         try await withServer(Self.leavingOnce(requests)) { server, transport in
             _ = try await transport.send(server.request())
-            // libcurl would send the request again, and then says that it could not connect.
+            // libcurl would send the request again, and then reports that it could not connect.
             server.stopListening()
             let error = await failure { () async throws(TransportError) in
                 try await RetryingTransport(transport).send(server.request(.post), body: [], options: .init())
@@ -187,21 +186,21 @@ struct ConnectionReuseTests {
         #expect(requests.value == 2)
     }
 
-    @Test("what is remembered of connections is bounded, and open ones are not forgotten")
+    @Test("The number of recorded connections is limited, and open ones stay recorded")
     func pruning() throws {
         let (open, port) = boundSocket()
         defer { close(open) }
-        let connections = ConnectionReuseCheck()
-        func route(_ port: Int) -> ConnectionReuseCheck.Endpoints {
+        let check = ConnectionReuseCheck()
+        func endpoints(_ port: Int) -> ConnectionReuseCheck.Endpoints {
             .init(remoteAddress: "192.0.2.1", remotePort: 80, localAddress: "192.0.2.2", localPort: Int32(port))
         }
-        connections.record(route(Int(port))) { open }
+        check.record(endpoints(Int(port))) { open }
         for port in 70_000..<80_000 {
-            connections.record(route(port)) { -1 }
-            #expect(connections.count <= 1025)
+            check.record(endpoints(port)) { -1 }
+            #expect(check.count <= 1025)
         }
-        connections.record(route(Int(port))) {
-            Issue.record("forgotten")
+        check.record(endpoints(Int(port))) {
+            Issue.record("not recorded any more")
             return nil
         }
     }

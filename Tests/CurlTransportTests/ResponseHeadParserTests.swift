@@ -4,15 +4,14 @@ import Testing
 
 @testable import CurlTransport
 
-/// Heads in every spelling that a server may send, apart from any connection.
-@Suite("Response heads")
+@Suite("Response head parser")
 struct ResponseHeadParserTests {
     private static func fields(_ text: String) throws(TransportError) -> HTTPFields {
         try ResponseHeadParser.fields(of: Array(text.utf8)[...])
     }
 
     @Test(
-        "the status line is read as far as it is one",
+        "A valid status line is parsed",
         arguments: [
             ("HTTP/1.1 200 OK", 200, "OK"), ("HTTP/1.1 200", 200, ""), ("HTTP/1.1 200 ", 200, ""),
             ("HTTP/2 404", 404, ""), ("HTTP/1.1 404 Not  Found \t", 404, "Not  Found"),
@@ -28,7 +27,7 @@ struct ResponseHeadParserTests {
     }
 
     @Test(
-        "what is no status line is refused",
+        "A malformed status line is refused",
         arguments: [
             "", "\r\n", "HTTP/1.1", "HTTP/1.1 ", "HTTP/1.1 20", "HTTP/1.1 2000", "HTTP/1.1 099 x", "HTTP/1.1 2x0 x",
             "http/1.1 200 OK", "HTTP 200 OK", " HTTP/1.1 200 OK", "HTTP/1.1  200 OK",
@@ -37,7 +36,7 @@ struct ResponseHeadParserTests {
         #expect(throws: TransportError.self) { try ResponseHeadParser.head(of: Array((line + "\r\n\r\n").utf8)) }
     }
 
-    @Test("names stay as they were spelled, also those that are at hand")
+    @Test("Field names keep their spelling, also those in the table")
     func names() throws {
         let spelled = [
             "Server", "server", "SERVER", "Content-Type", "content-type", "Content-type", "ETag", "Etag", "etag", "X-A",
@@ -50,7 +49,7 @@ struct ResponseHeadParserTests {
     }
 
     @Test(
-        "values lose the white space around them, and nothing else",
+        "Values are trimmed, and otherwise unchanged",
         arguments: [
             ("A: b\r\n", "b"), ("A:b\n", "b"), ("A: \t b c \t \r\n", "b c"), ("A:\r\n", ""), ("A:", ""),
             ("A: b:c", "b:c"),
@@ -63,14 +62,14 @@ struct ResponseHeadParserTests {
         #expect(try Self.fields(text + (text.hasSuffix("\n") ? "" : "\r\n") + "B: x\r\n").map(\.value) == [value, "x"])
     }
 
-    @Test("bytes that are no UTF-8 come back as they are")
+    @Test("Bytes that are not valid UTF-8 are unchanged")
     func bytes() throws {
         let field = try #require(try ResponseHeadParser.fields(of: [0x41, 0x3A, 0xFF, 0x80, 0x0D, 0x0A]).first)
         #expect(unsafe field.withUnsafeBytesOfValue { unsafe Array($0) } == [0xFF, 0x80])
     }
 
     @Test(
-        "what is no field is refused, wherever it stands",
+        "A malformed field is refused, wherever it stands",
         arguments: [
             "b", " A: b", "\tA: b", ": b", "A : b", "A b: c", "A\0: b", "(A): b", "\u{E9}: b", "A=1", "\u{1}: b",
         ])

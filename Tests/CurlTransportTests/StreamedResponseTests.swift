@@ -5,11 +5,11 @@ import Testing
 
 @testable import CurlTransport
 
-@Suite("Bodies that stream", .timeLimit(.minutes(1)))
+@Suite("Streamed responses", .timeLimit(.minutes(1)))
 struct StreamedResponseTests {
     static let chunkedHead = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n"
 
-    @Test("the head comes before the body, the body while it is sent, trailers and metrics at its end")
+    @Test("The head is returned before the body, the body while it arrives, trailers and metrics at its end")
     func download() async throws {
         let proceed = Latch()
         let script: @Sendable (Connection) -> Void = { connection in
@@ -35,7 +35,7 @@ struct StreamedResponseTests {
         }
     }
 
-    @Test("a reader that is behind slows the server down, and misses nothing")
+    @Test("A slow reader slows the server down, and receives everything")
     func backPressure() async throws {
         let (size, piece) = (64 << 20, [UInt8](repeating: 7, count: 1 << 16))
         let blocked = Signal()
@@ -46,7 +46,7 @@ struct StreamedResponseTests {
         }
         try await withServer(script) { server, transport in
             let response = try await transport.stream(server.request())
-            // Nobody reads: the server fills the buffers on the way and is stuck.
+            // Without a reader, the server fills all buffers and waits.
             await blocked.wait()
             var received = 0
             for try await piece in response.body {
@@ -57,7 +57,7 @@ struct StreamedResponseTests {
         }
     }
 
-    @Test("a body that ends early is an error, never a short body")
+    @Test("A body that ends early is an error, never a short body")
     func truncated() async throws {
         let script: @Sendable (Connection) -> Void = { connection in
             _ = connection.readRequest()
@@ -74,7 +74,7 @@ struct StreamedResponseTests {
         }
     }
 
-    @Test("what is left of a body that broke is not handed out, of one that ended it is", arguments: [true, false])
+    @Test("The rest of a broken body is discarded, that of a complete one is returned", arguments: [true, false])
     func rest(isBroken: Bool) async {
         let pipe = DownloadPipe()
         let piece: [UInt8] = [1, 2, 3]
@@ -86,7 +86,7 @@ struct StreamedResponseTests {
         }
     }
 
-    @Test("dropping the body, or cancelling its reader, ends the transfer", arguments: [true, false])
+    @Test("Releasing the body, or cancelling its reader, ends the transfer", arguments: [true, false])
     func abandoned(byDropping: Bool) async throws {
         let gone = Signal()
         let script: @Sendable (Connection) -> Void = { connection in
@@ -99,7 +99,7 @@ struct StreamedResponseTests {
             let request = server.request()
             let begun = Signal()
             let task = Task {
-                // Nothing but the reader's end could end it.
+                // Only the end of the reader can end the transfer.
                 let options = TransferOptions(totalTimeout: .seconds(600))
                 let response = try await transport.stream(request, options: options)
                 var iterator = response.body.makeAsyncIterator()
@@ -116,7 +116,7 @@ struct StreamedResponseTests {
         }
     }
 
-    @Test("closing the transport ends a body that is being read with closed")
+    @Test("Closing the transport ends a read of the body with closed")
     func closed() async throws {
         let script: @Sendable (Connection) -> Void = { connection in
             _ = connection.readRequest()
@@ -134,9 +134,9 @@ struct StreamedResponseTests {
         }
     }
 
-    @Test("collecting stops at its limit")
+    @Test("collect stops at its limit")
     func limit() async throws {
-        try await withServer({ $0.answerAll("12345") }) { server, transport in
+        try await withServer({ $0.respondToAll("12345") }) { server, transport in
             let fits = try await transport.stream(server.request())
             #expect(try await fits.body.collect(upTo: 5) == Array("12345".utf8))
             let tooLarge = try await transport.stream(server.request())
@@ -145,7 +145,7 @@ struct StreamedResponseTests {
         }
     }
 
-    @Test("a refused request throws, and a head that cannot be read does")
+    @Test("A refused request throws, and so does a malformed head")
     func noHead() async throws {
         try await withServer({ connection in
             _ = connection.readRequest()

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("TLS", .enabled(if: OpenSSLServer.isAvailable), .timeLimit(.minutes(1)))
 struct TLSTests {
-    /// How a GET to `host` ends when `trusting` the server's own certificate, or else the distribution's authorities.
+    /// Returns how a GET to `host` ends when `trusting` the server's own certificate, or the distribution's authorities.
     static func outcome(host: String, trusting: Bool) async throws -> Result<HTTPTransportResponse, TransportError> {
         let server = OpenSSLServer()
         defer { server.stop() }
@@ -27,26 +27,26 @@ struct TLSTests {
         if case .failure(.tlsFailed) = outcome { true } else { false }
     }
 
-    @Test("a server with the trusted certificate is believed")
+    @Test("A server with the trusted certificate is accepted")
     func trusted() async throws {
         let response = try await Self.outcome(host: "localhost", trusting: true).get()
         #expect(response.head.status == .ok)
         #expect(String(decoding: response.body, as: UTF8.self).contains("TLSv1.3"))
     }
 
-    @Test("a self-signed certificate is refused", .enabled(if: CABundleTests.isInstalled))
+    @Test("A self-signed certificate is refused", .enabled(if: CABundleTests.isInstalled))
     func selfSigned() async throws {
         let outcome = try await Self.outcome(host: "localhost", trusting: false)
         #expect(Self.isTLSError(outcome), "\(outcome)")
     }
 
-    @Test("a certificate for another name is refused")
+    @Test("A certificate for another name is refused")
     func otherName() async throws {
         let outcome = try await Self.outcome(host: "127.0.0.1", trusting: true)
         #expect(Self.isTLSError(outcome), "\(outcome)")
     }
 
-    @Test("a server without TLS is refused")
+    @Test("A server without TLS is refused")
     func plainServer() async throws {
         let server = FaultServer { connection in
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
@@ -63,7 +63,7 @@ struct TLSTests {
         await transport.close()
     }
 
-    @Test("a server that stalls in the handshake ends in connectTimedOut")
+    @Test("A server that stalls in the handshake is connectTimedOut")
     func stalledHandshake() async throws {
         let server = FaultServer { $0.stall() }
         defer { server.stop() }
@@ -77,7 +77,7 @@ struct TLSTests {
         await transport.close()
     }
 
-    @Test("a file that holds no certificate is a missing bundle")
+    @Test("A file without a certificate is certificateAuthoritiesMissing")
     func badBundle() async throws {
         let server = OpenSSLServer()
         defer { server.stop() }
