@@ -1,0 +1,36 @@
+import AsyncHTTPClient
+import Toopher
+
+/// Pairs a user and authenticates them, over AsyncHTTPClient.
+///   async-http-client-transport USER PHRASE
+/// TOOPHER_BASE_URL, TOOPHER_CONSUMER_KEY and TOOPHER_CONSUMER_SECRET name the service and the requester.
+/// Exit status: 0 granted, 2 not granted, 64 wrong usage.
+@main
+struct Example {
+    static func main() async throws {
+        guard CommandLine.arguments.count == 3, let baseURL = variable("TOOPHER_BASE_URL"),
+            let key = variable("TOOPHER_CONSUMER_KEY"), let secret = variable("TOOPHER_CONSUMER_SECRET")
+        else {
+            print("usage: TOOPHER_BASE_URL=… TOOPHER_CONSUMER_KEY=… TOOPHER_CONSUMER_SECRET=… \(name) USER PHRASE")
+            exit(64)
+        }
+        let client = HTTPClient(
+            eventLoopGroupProvider: .singleton, configuration: AsyncHTTPClientTransport.configuration)
+        let isGranted = try await login(
+            ToopherAPI(
+                key: key, secret: secret, baseURL: baseURL, transport: AsyncHTTPClientTransport(client: client)),
+            user: CommandLine.arguments[1], phrase: CommandLine.arguments[2])
+        try await client.shutdown()
+        print(isGranted ? "granted" : "not granted")
+        exit(isGranted ? 0 : 2)
+    }
+
+    private static func login(_ api: ToopherAPI, user: String, phrase: String) async throws -> Bool {
+        let pairing = try await api.pair(username: user, phrase: phrase)
+        guard case .enabled(let pairing) = try await api.enabled(pairing, within: .seconds(30)) else { return false }
+        print("paired")
+        let request = try await api.authenticate(
+            pairingID: pairing.id, terminalName: "The example", actionName: "Log In")
+        return try await api.decision(on: request, within: .seconds(30)).isGranted
+    }
+}
