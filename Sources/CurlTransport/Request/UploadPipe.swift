@@ -6,8 +6,13 @@ internal import Platform
 /// The agent never waits: an empty pipe makes it pause the transfer, and the next piece makes it resume. The writer waits
 /// until each piece has been taken.
 final class UploadPipe: Sendable {
-    /// The announced number of bytes, if any.
-    let length: Int64?
+    /// The next step of the agent.
+    enum Supply: Hashable {
+        case bytes(Int)
+        case pause
+        case end
+        case failure(TransportError)
+    }
 
     private struct State {
         var piece: ArraySlice<UInt8> = []
@@ -32,14 +37,10 @@ final class UploadPipe: Sendable {
         }
     }
 
-    /// The next step of the agent.
-    enum Supply: Hashable {
-        case bytes(Int)
-        case pause
-        case end
-        case failure(TransportError)
-    }
+    private static let wrongLength = TransportError.requestBodyFailed("it does not have the announced length")
 
+    /// The announced number of bytes, if any.
+    let length: Int64?
     private let state = Lock(State())
 
     init(length: Int64?) { self.length = length }
@@ -134,6 +135,4 @@ final class UploadPipe: Sendable {
         }
         resume?()
     }
-
-    private static let wrongLength = TransportError.requestBodyFailed("it does not have the announced length")
 }
