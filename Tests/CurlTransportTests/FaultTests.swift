@@ -123,7 +123,7 @@ struct FaultTests {
     }
 
     @Test("A connection closed without a byte is an empty response")
-    func emptyReply() async throws {
+    func emptyResponse() async throws {
         #expect(try await Self.error("") == .emptyResponse)
     }
 
