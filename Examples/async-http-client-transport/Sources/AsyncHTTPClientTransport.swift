@@ -65,14 +65,22 @@ struct AsyncHTTPClientTransport: HTTPTransport {
     private static func transportError(_ error: any Error, limit: Int) -> TransportError {
         switch error {
         case let error as TransportError: error
-        case is CancellationError, HTTPClientError.cancelled: .cancelled
+        case is CancellationError: .cancelled
         case is NIOTooManyBytesError: .responseTooLarge(limit: limit)
         case let error as NIOConnectionError: error.connectionErrors.isEmpty ? .couldNotResolveHost : .couldNotConnect
-        case HTTPClientError.connectTimeout, HTTPClientError.tlsHandshakeTimeout: .connectTimedOut
         case is NIOSSLError, is NIOSSLExtraError: .tlsFailed("\(type(of: error))")
-        case HTTPClientError.alreadyShutdown: .closed
-        case HTTPClientError.remoteConnectionClosed: .connectionLost("closed by the server")
+        case let error as HTTPClientError: transportError(error)
         default: .connectionLost("\(type(of: error))")
+        }
+    }
+
+    private static func transportError(_ error: HTTPClientError) -> TransportError {
+        switch error {
+        case .cancelled: .cancelled
+        case .alreadyShutdown: .closed
+        case .invalidURL, .emptyHost, .incompatibleHeaders: .invalidRequest(error.description)
+        case .connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout: .connectTimedOut
+        default: .connectionLost(error.description)
         }
     }
 }

@@ -3,9 +3,8 @@ internal import Glibc
 /// A check that keeps pooled connections with unread bytes from being reused. Used on the agent's thread.
 ///
 /// Bytes after a response belong to no request, and a client must not take them for the next response (RFC 9112
-/// section 6.3).
-// libcurl before 8.0 reuses a connection on which bytes arrived after it was returned to the pool. A server, or a proxy on
-// the path, that can be made to send too much would then determine the next response.
+/// section 6.3). libcurl before 8.0 reuses a connection on which bytes arrived after it was returned to the pool: a server,
+/// or a proxy on the path, that can be made to send too much would then determine the next response.
 final class ConnectionReuseCheck {
     /// The two ends of a connection. Unix sockets have none, so their connections are not reused.
     struct Endpoints: Hashable {
