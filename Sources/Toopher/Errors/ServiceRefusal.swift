@@ -1,33 +1,33 @@
-/// What the service said when it refused: over the API, or in a signed postback.
+/// The service's refusal of a call, or a signed postback with an error.
 ///
-/// The texts are for a log or an operator. They are bounded and printable, but they are the service's own words:
-/// decide by the case of ``ToopherError`` and by ``code``, never by ``message``.
+/// The texts are for a log or an operator. They are bounded and printable, but chosen by the service: decide by the
+/// case of ``ToopherError`` and by ``code``, never by ``message``.
 public struct ServiceRefusal: Sendable, Hashable {
-    /// The service's number for the reason: its `error_code`, or the HTTP status when it gave none.
+    /// The service's `error_code`, or the HTTP status if there was none.
     public let code: Int
 
-    /// The service's words, at most 200 characters, without control characters.
+    /// The service's message: at most 200 Unicode scalars, without control characters.
     public let message: String
 
     /// The HTTP status; `nil` in a postback.
     public let status: Int?
 
-    /// The service's name for this exchange, from `X-Request-Id`: what its operator can look up.
+    /// The service's name for the exchange, from `X-Request-Id`, which its operator can look up.
     public let requestID: String?
 
-    /// How long the service wants to be left alone, from `Retry-After`.
+    /// How long to wait before the next call, from `Retry-After`.
     public let retryAfter: Duration?
 
-    /// A refusal in a postback, or with nothing known about the exchange.
+    /// Creates the refusal of a postback.
     init(code: Int, message: String) {
         self.init(code: code, message: message, status: nil, requestID: nil, retryAfter: nil)
     }
 
-    /// A refusal over the API.
-    init(code: Int, message: String, origin: ReplyOrigin) {
+    /// Creates the refusal of a call.
+    init(code: Int, message: String, metadata: ResponseMetadata) {
         self.init(
-            code: code, message: message, status: origin.status, requestID: origin.requestID,
-            retryAfter: origin.retryAfter)
+            code: code, message: message, status: metadata.status, requestID: metadata.requestID,
+            retryAfter: metadata.retryAfter)
     }
 
     private init(code: Int, message: String, status: Int?, requestID: String?, retryAfter: Duration?) {
@@ -42,8 +42,8 @@ public struct ServiceRefusal: Sendable, Hashable {
 extension ServiceRefusal {
     /// The error that the caller gets.
     ///
-    /// A code that stands for one thing decides; else the one status that is about the exchange and not about the
-    /// user; else a text that says that the pairing is not usable, which older services send with 601; else the status.
+    /// A specific `error_code` decides first. 429 comes next because it concerns the exchange and not the user. Then
+    /// comes the message of an unusable pairing, which older services send with code 601, and the status last.
     var error: ToopherError {
         switch code {
         case 704: .userDisabled(self)
@@ -66,20 +66,5 @@ extension ServiceRefusal {
     private var saysPairingIsUnusable: Bool {
         let text = message.lowercased()
         return text.contains("pairing has not been authorized") || text.contains("pairing has been deactivated")
-    }
-}
-
-/// Text from elsewhere, made fit for an error message.
-enum PrintableText {
-    /// The first 200 characters, with a space for every control character.
-    static func excerpt(of text: String) -> String {
-        var excerpt = ""
-        for scalar in text.unicodeScalars.prefix(200) {
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator: excerpt.append(" ")
-            default: excerpt.unicodeScalars.append(scalar)
-            }
-        }
-        return excerpt
     }
 }

@@ -1,5 +1,5 @@
 extension ToopherError: CustomStringConvertible {
-    /// What happened, in the words of the reference libraries where they have some; no secret and no signature.
+    /// The error in words, the reference libraries' own where they have some.
     public var description: String {
         switch self {
         case .userDisabled(let refusal), .userUnknown(let refusal), .terminalUnknown(let refusal),
@@ -12,12 +12,12 @@ extension ToopherError: CustomStringConvertible {
         case .undecodableResponse(let response), .unexpectedResponse(let response):
             "Unexpected response with HTTP status \(response.status): \(response.problem)"
         case .transport(let error): "No response: \(error)"
-        case .invalidBaseURL(let reason): "The base URL cannot be used: \(reason)"
-        case .invalidArgument(let name, let reason): "The argument \(name) cannot be used: \(reason)"
-        case .invalidTokenList(let line, let reason): "Line \(line) of the token list cannot be used: \(reason)"
-        case .unexpectedStep: "The log-in is not at the step that the call is for"
-        case .answerMismatch(let field): "The answer is not about this log-in: its \(field) is another"
-        case .malformedForm: "The postback is not form data within the limits"
+        case .invalidBaseURL(let reason): "The base URL is not valid: \(reason)"
+        case .invalidArgument(let name, let reason): "The argument \(name) is not valid: \(reason)"
+        case .invalidTokenList(let line, let reason): "Line \(line) of the token list is not valid: \(reason)"
+        case .unexpectedStep: "The log-in is not at the step of the call"
+        case .responseMismatch(let field): "The response is not about this log-in: its \(field) is another"
+        case .malformedForm: "The postback is malformed or exceeds the limits of a form"
         case .missingKeys(let names): "Missing required keys: " + names.joined(separator: ", ")
         case .duplicateKeys(let names): "Keys that occur more than once: " + names.joined(separator: ", ")
         case .signatureInvalid: "Computed signature does not match"

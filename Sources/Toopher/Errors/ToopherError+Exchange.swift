@@ -1,7 +1,7 @@
 internal import HTTPExchange
 
 extension ToopherError {
-    /// What the service refused with, whatever the case.
+    /// The service's refusal; `nil` for an error of another kind.
     public var refusal: ServiceRefusal? {
         switch self {
         case .userDisabled(let refusal), .userUnknown(let refusal), .terminalUnknown(let refusal),
@@ -12,26 +12,24 @@ extension ToopherError {
         }
     }
 
-    /// The HTTP status of the reply, when there was one.
+    /// The HTTP status of the response; `nil` if there was none.
     public var status: Int? {
         refusal?.status ?? response?.status
     }
 
-    /// The service's name for the exchange, when it gave one: what its operator can look up.
+    /// The server's name for the exchange, which its operator can look up.
     public var requestID: String? {
         refusal?.requestID ?? response?.requestID
     }
 
-    /// How long whoever answered wants to be left alone, when they said so.
+    /// How long to wait before the next call, from `Retry-After`.
     public var retryAfter: Duration? {
         refusal?.retryAfter ?? response?.retryAfter
     }
 
-    /// Whether the same call may succeed later, with nothing changed on your side: 429, 408 and every 5xx, and a
-    /// connection that could not be made or broke.
+    /// Whether the same call may succeed later: 408, 429, 5xx, and a connection that failed.
     ///
-    /// That says nothing about whether the first call had its effect: before you repeat one that changes something,
-    /// ask for the state.
+    /// The failed call may have had its effect. Before you repeat a call that changes something, fetch the state.
     public var isTransient: Bool {
         switch self {
         case .rateLimited: true

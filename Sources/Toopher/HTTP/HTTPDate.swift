@@ -1,10 +1,14 @@
-/// A date in a header field (RFC 9110 section 5.6.7): the form that is sent today, and the two obsolete ones.
+/// A date in a header field: the preferred format and the two obsolete ones.
+///
+/// RFC 9110 section 5.6.7.
 enum HTTPDate {
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
-    /// Seconds since 1970; nil when `text` has none of the three forms. The name of the day is not checked.
+    /// Returns the seconds since 1970; `nil` if `text` has none of the three formats.
+    ///
+    /// The name of the day is not checked.
     ///
     ///     Sun, 06 Nov 1994 08:49:37 GMT
     ///     Sunday, 06-Nov-94 08:49:37 GMT
@@ -26,7 +30,7 @@ enum HTTPDate {
         }
     }
 
-    /// Two digits mean the years 1970 to 2069, the only ones that a server can be thinking of.
+    // Two digits mean the years 1970 to 2069.
     private static func century(of year: String) -> String {
         year < "70" ? "20" : "19"
     }
@@ -48,7 +52,7 @@ enum HTTPDate {
         return DecimalInteger.parse(text)
     }
 
-    /// The Gregorian calendar, with years that begin in March so that the leap day is their last.
+    // The years of this calculation begin in March, so that the leap day is their last.
     private static func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
         let marchYear = month <= 2 ? year - 1 : year
         let marchMonth = (month + 9) % 12

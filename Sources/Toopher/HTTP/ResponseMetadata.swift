@@ -1,12 +1,16 @@
 internal import HTTPTypes
 
-/// What is known about an exchange, whatever came of it.
-struct ReplyOrigin: Sendable {
+/// What a response says about its exchange.
+struct ResponseMetadata: Sendable {
     let status: Int
     let requestID: String?
     let retryAfter: Duration?
 
-    /// - Parameter now: This machine's time, for a reply that does not say its own.
+    /// Creates the metadata of a response.
+    ///
+    /// - Parameters:
+    ///   - head: The head of the response.
+    ///   - now: The client's time, in seconds since 1970.
     init(_ head: HTTPResponse, now: Int64) {
         status = head.status.code
         requestID = head.headerFields[.requestID].map(PrintableText.excerpt)
@@ -15,7 +19,7 @@ struct ReplyOrigin: Sendable {
 }
 
 extension HTTPField.Name {
-    /// By custom, not by RFC, the name that a server gave to an exchange.
+    /// The server's name for an exchange; common practice, not in an RFC.
     static let requestID = Self.known("X-Request-Id")
 
     private static func known(_ name: String) -> HTTPField.Name {

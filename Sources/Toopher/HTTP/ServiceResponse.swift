@@ -1,117 +1,123 @@
 internal import HTTPExchange
 internal import HTTPTypes
 
-/// A reply that is not a refusal.
-struct Reply {
-    let origin: ReplyOrigin
+/// A response of the service that is not a refusal by its status.
+struct ServiceResponse {
+    let metadata: ResponseMetadata
     private let contentType: String?
     private let body: [UInt8]
 
-    /// Reads a reply's status and, when that is an error, what the service refuses with.
+    /// Creates a response.
     ///
     /// - Parameters:
-    ///   - limit: How long a body is read; a transport may let more through.
-    ///   - now: This machine's time.
+    ///   - response: The transport's response.
+    ///   - limit: The longest body that is parsed, in bytes; a transport may accept more.
+    ///   - now: The client's time, in seconds since 1970.
+    /// - Throws: What the service refuses with, if the status is an error.
     init(_ response: HTTPTransportResponse, limit: Int, now: Int64) throws(ToopherError) {
-        origin = ReplyOrigin(response.head, now: now)
+        metadata = ResponseMetadata(response.head, now: now)
         contentType = response.head.headerFields[.contentType].map(PrintableText.excerpt)
         body = response.body
-        guard origin.status < 400 else { throw refusal() }
-        guard (200...299).contains(origin.status) else { throw failure(.redirect) }
+        guard metadata.status < 400 else { throw refusal() }
+        guard (200...299).contains(metadata.status) else { throw failure(.redirect) }
         guard body.count <= limit else { throw failure(.tooLarge(limit: limit)) }
     }
 
-    /// The reply as JSON.
+    /// Returns the body as JSON.
     ///
-    /// - Throws: What the service refuses with: an object that says `error_code` is a refusal, whatever the status.
+    /// - Throws: What the service refuses with: an object with an `error_code` is a refusal whatever the status.
     func json() throws(ToopherError) -> JSONValue {
         guard !body.isEmpty else { throw failure(.empty) }
-        guard let value = JSONValue.decode(body) else { throw failure(.notJSON(contentType: contentType)) }
+        guard let value = JSONValue(parsing: body) else { throw failure(.notJSON(contentType: contentType)) }
         if let code = value["error_code"]?.integerValue {
-            throw ServiceRefusal(code: Int(clamping: code), message: Self.message(in: value), origin: origin).error
+            throw ServiceRefusal(
+                code: Int(clamping: code), message: Self.message(in: value), metadata: metadata
+            ).error
         }
         return value
     }
 
-    /// The reply as a JSON object, and in it where to read.
-    func object() throws(ToopherError) -> FieldReader {
+    /// Returns a reader of the body's JSON object.
+    func object() throws(ToopherError) -> JSONObjectReader {
         let value = try json()
         guard case .object = value else { throw failure(.notAnObject) }
-        return try read { () throws(FieldProblem) in try FieldReader(value) }
+        return try read { () throws(MalformedFieldError) in try JSONObjectReader(value) }
     }
 
-    /// Makes what the caller asked for out of the object.
+    /// Returns the resource that the body's JSON object describes.
     ///
-    /// - Parameter id: The id that was asked for; the answer about another one is not an answer.
+    /// - Parameters:
+    ///   - make: Creates the resource from its fields.
+    ///   - id: The requested id; a resource with another one is refused.
     func resource<Resource>(
-        _ make: (FieldReader) throws(FieldProblem) -> Resource, id: String? = nil
+        _ make: (JSONObjectReader) throws(MalformedFieldError) -> Resource, id: String? = nil
     ) throws(ToopherError) -> Resource {
         let fields = try object()
-        let actualID = try read { () throws(FieldProblem) in try fields.identifier("id") }
-        let resource = try read { () throws(FieldProblem) in try make(fields) }
+        let actualID = try read { () throws(MalformedFieldError) in try fields.identifier("id") }
+        let resource = try read { () throws(MalformedFieldError) in try make(fields) }
         if let id, id.lowercased() != actualID.lowercased() { throw failure(.anotherID) }
         return resource
     }
 
-    /// Makes one thing out of each element of an array: of the reply itself, or of one of its members.
+    /// Returns the resources of a JSON array: of the body itself, or of a member of its object.
     func resources<Resource>(
-        in member: String? = nil, _ make: (FieldReader) throws(FieldProblem) -> Resource
+        in member: String? = nil, _ make: (JSONObjectReader) throws(MalformedFieldError) -> Resource
     ) throws(ToopherError) -> [Resource] {
         let whole: JSONValue
         if let member { whole = try object().raw[member] ?? .null } else { whole = try json() }
         guard case .array(let elements) = whole else {
-            throw failure(member.map(ReplyProblem.malformedField) ?? .notAnArray)
+            throw failure(member.map(ResponseProblem.malformedField) ?? .notAnArray)
         }
         var resources: [Resource] = []
         for (index, element) in elements.enumerated() {
             let path = "\(member ?? "")[\(index)]"
             resources.append(
-                try read { () throws(FieldProblem) in try make(FieldReader(element, path: path)) })
+                try read { () throws(MalformedFieldError) in try make(JSONObjectReader(element, path: path)) })
         }
         return resources
     }
 
-    /// For calls that answer nothing: takes an empty body, and JSON that is no refusal.
+    /// Checks the response to a call without a result: the body is empty, or JSON that is not a refusal.
     func acknowledge() throws(ToopherError) {
         guard !body.isEmpty else { return }
         _ = try json()
     }
 
-    /// The reply as a PNG image.
+    /// Returns the body as a PNG image.
     func image() throws(ToopherError) -> PNGImage {
         if let image = PNGImage(body) { return image }
-        // A refusal is worth more to the caller than that it is no image.
-        if JSONValue.decode(body) != nil { _ = try json() }
+        // A refusal tells the caller more than that the body is not an image.
+        if JSONValue(parsing: body) != nil { _ = try json() }
         throw body.isEmpty ? failure(.empty) : failure(.notPNG(contentType: contentType))
     }
 
-    /// Reads fields, and says which one cannot be read.
-    func read<Value>(_ body: () throws(FieldProblem) -> Value) throws(ToopherError) -> Value {
-        do throws(FieldProblem) { return try body() } catch { throw failure(.malformedField(error.field)) }
+    /// Returns the error for a response that is not what the caller asked for.
+    func failure(_ problem: ResponseProblem) -> ToopherError {
+        UnexpectedResponse(problem, metadata: metadata).error
     }
 
-    /// The error for a reply that is no answer.
-    func failure(_ problem: ReplyProblem) -> ToopherError {
-        UnexpectedResponse(problem, origin: origin).error
+    private func read<Value>(_ body: () throws(MalformedFieldError) -> Value) throws(ToopherError) -> Value {
+        do throws(MalformedFieldError) { return try body() } catch { throw failure(.malformedField(error.field)) }
     }
 
-    /// What an error status stands for. Two of them say enough without a body of the protocol's: those that a proxy
-    /// in front of the service may send.
     private func refusal() -> ToopherError {
         let problem: ToopherError
         do {
             let fields = try object()
-            guard let words = Self.words[origin.status] else { return failure(.noErrorCode) }
+            guard let text = Self.standardTexts[metadata.status] else { return failure(.noErrorCode) }
             let message = Self.message(in: fields.raw)
-            return ServiceRefusal(code: origin.status, message: message.isEmpty ? words : message, origin: origin).error
+            return ServiceRefusal(
+                code: metadata.status, message: message.isEmpty ? text : message, metadata: metadata
+            ).error
         } catch {
             problem = error
         }
-        guard problem.refusal == nil, let words = Self.words[origin.status] else { return problem }
-        return ServiceRefusal(code: origin.status, message: words, origin: origin).error
+        guard problem.refusal == nil, let text = Self.standardTexts[metadata.status] else { return problem }
+        return ServiceRefusal(code: metadata.status, message: text, metadata: metadata).error
     }
 
-    private static let words = [401: "Not a valid OAuth signed request", 429: "Too many requests"]
+    // A proxy may send these two; the status alone says enough.
+    private static let standardTexts = [401: "Not a valid OAuth signed request", 429: "Too many requests"]
 
     private static func message(in value: JSONValue) -> String {
         value["error_message"]?.stringValue ?? ""

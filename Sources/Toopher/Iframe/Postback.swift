@@ -1,23 +1,23 @@
-/// What a genuine postback is about.
+/// What a verified postback is about.
 ///
-/// All its fields are in the resource's ``ToopherResource/raw``, those of later services too.
+/// All its fields, including unknown ones, are in the resource's ``ToopherResource/raw``.
 @nonexhaustive
 public enum Postback: Sendable, Hashable {
-    /// The answer to a question, perhaps still pending.
+    /// An authentication request: granted, denied, or still pending.
     case authenticationRequest(AuthenticationRequest)
     /// A pairing, from the page on which a user pairs a phone.
     case pairing(Pairing)
-    /// A user, from the page on which a user manages what is paired.
+    /// A user, from the page on which a user manages pairings.
     case user(User)
 }
 
 extension Postback {
-    /// The metadata that you gave to the page; `nil` when the postback has none.
+    /// The metadata that you passed to the page; `nil` if the postback has none.
     public var requesterMetadata: String? {
         self["requester_metadata"]
     }
 
-    /// A field by its name in the form, known to this library or not.
+    /// The field with the given name in the form; `nil` if it is missing.
     public subscript(field: String) -> String? {
         switch raw[field] {
         case .string(let text): text

@@ -1,20 +1,20 @@
 internal import OAuth1
 
-/// The form encodings over which libraries sign postbacks; they differ in two characters.
+/// A form encoding that libraries sign postbacks over; they differ in two characters.
 public enum PostbackEncoding: Sendable, Hashable, CaseIterable {
-    /// Python 2 and PHP, and the service itself: `~` and `*` are both encoded.
+    /// `~` and `*` are percent-encoded: Python 2, PHP, and the service itself.
     case reference
-    /// Ruby and Java: `*` is left as it is.
+    /// `*` is not percent-encoded: Ruby and Java.
     case asteriskLiteral
-    /// Python 3 and .NET: `~` is left as it is.
+    /// `~` is not percent-encoded: Python 3 and .NET.
     case tildeLiteral
 }
 
 extension PostbackEncoding {
-    /// The string to sign: the fields in their order, form-encoded; blank values stay.
+    /// Returns the string to sign: the fields in their order, form-encoded, including those with an empty value.
     func stringToSign(_ fields: PostbackFields) -> String {
         let reference = FormEncoding.encode(fields.parameters)
-        // A percent sign is itself encoded, so each escape found stands for its character.
+        // A literal percent sign is encoded as %25, so each match is an encoded character.
         return switch self {
         case .reference: reference
         case .asteriskLiteral: reference.replacing("%2A", with: "*")

@@ -1,16 +1,18 @@
 internal import OAuth1
 
-/// The fields of one postback: bounded, each name once, in the order in which they are signed.
+/// The fields of one postback: limited, each name once, in the order of the signature.
 ///
-/// Names and values are compared byte by byte. Swift calls strings equal that are canonically equivalent, such as the
-/// letter K and the Kelvin sign, but they are two names to the service.
+/// Names and values are compared byte by byte. Swift's `==` is true for canonically equivalent strings, such as the
+/// letter K and the Kelvin sign, which are two names to the service.
 struct PostbackFields: Sendable {
     static let maximumCount = 100
     static let maximumBytes = 64 << 10
 
-    /// In the order of the bytes of their names.
+    /// The fields, sorted by the bytes of their names.
     private(set) var parameters: [Parameter]
 
+    /// Creates the fields of a form.
+    ///
     /// - Throws: ``ToopherError/malformedForm``, ``ToopherError/duplicateKeys(_:)``.
     init(_ form: PostbackForm) throws(ToopherError) {
         let outer = try Self.parameters(of: form)
@@ -24,12 +26,12 @@ struct PostbackFields: Sendable {
         }
     }
 
-    /// The value of a field.
+    /// The value of a field; `nil` if it is missing.
     subscript(name: String) -> String? {
         parameters.first { $0.name.hasSameBytes(as: name) }?.value
     }
 
-    /// A boolean, in today's spelling or the historic `True`; `nil` when it is none.
+    /// Returns a Boolean, spelled `true` or, obsolete, `True`; `nil` for anything else.
     func bool(_ name: String) -> Bool? {
         switch self[name]?.lowercased() {
         case "true": true
@@ -38,12 +40,12 @@ struct PostbackFields: Sendable {
         }
     }
 
-    /// Takes a field away.
+    /// Removes a field.
     mutating func remove(_ name: String) {
         parameters.removeAll { $0.name.hasSameBytes(as: name) }
     }
 
-    /// The field that holds all the others in version 2 of the protocol.
+    // The field that contains the others in version 2 of the protocol.
     private static let wrapper = "toopher_iframe_data"
 
     private init(unsorted: [Parameter]) throws(ToopherError) {
@@ -56,8 +58,7 @@ struct PostbackFields: Sendable {
         guard duplicates.isEmpty else { throw .duplicateKeys(duplicates.map(PrintableText.excerpt)) }
     }
 
-    /// A page of one's own may send a postback in both styles at once, as single fields and wrapped. Then both must say the
-    /// same: whoever reads the single fields afterwards must not read what nobody signed.
+    // A page may send the fields both singly and wrapped. They must agree, so that no unsigned single field is used.
     private func requireAgreement(with outer: [Parameter]) throws(ToopherError) {
         guard outer.contains(where: { $0.name.hasSameBytes(as: "toopher_sig") }) else { return }
         for field in outer {
@@ -92,7 +93,7 @@ struct PostbackFields: Sendable {
 }
 
 extension String {
-    /// Whether both are the same UTF-8, which canonical equivalence is not.
+    /// Returns whether both have the same UTF-8 bytes.
     func hasSameBytes(as other: String) -> Bool {
         utf8.elementsEqual(other.utf8)
     }

@@ -1,11 +1,11 @@
 internal import OAuth1
 
-/// Gives the flat, textual fields of a postback the shape and types of the API's reply, so that one reader reads both.
+/// The flat fields of a postback, converted to the structure and types of the API's response.
 struct PostbackShape {
     let fields: PostbackFields
 
-    /// `resource_type=authentication_request`
-    func authenticationRequest() throws(FieldProblem) -> JSONValue {
+    /// Returns the object of `resource_type=authentication_request`.
+    func authenticationRequest() throws(MalformedFieldError) -> JSONValue {
         var members = flat()
         for name in ["pending", "granted", "automated"] { members[name] = .bool(try bool(name)) }
         let user = try self.user()
@@ -18,8 +18,8 @@ struct PostbackShape {
         return .object(members)
     }
 
-    /// `resource_type=pairing`
-    func pairing() throws(FieldProblem) -> JSONValue {
+    /// Returns the object of `resource_type=pairing`.
+    func pairing() throws(MalformedFieldError) -> JSONValue {
         var members = flat()
         for name in ["pending", "enabled"] { members[name] = .bool(try bool(name)) }
         members["deactivated"] = try optionalBool("deactivated")
@@ -27,8 +27,8 @@ struct PostbackShape {
         return .object(members)
     }
 
-    /// `resource_type=requester_user`
-    func requesterUser() throws(FieldProblem) -> JSONValue {
+    /// Returns the object of `resource_type=requester_user`.
+    func requesterUser() throws(MalformedFieldError) -> JSONValue {
         var members = flat()
         for name in ["toopher_authentication_enabled", "disable_toopher_auth"] {
             members[name] = try optionalBool(name)
@@ -36,7 +36,7 @@ struct PostbackShape {
         return .object(members)
     }
 
-    private func user() throws(FieldProblem) -> JSONValue {
+    private func user() throws(MalformedFieldError) -> JSONValue {
         var members: [String: JSONValue] = [
             "id": .string(try text("pairing_user_id")),
             "name": .string(try text("user_name")),
@@ -45,10 +45,10 @@ struct PostbackShape {
         return .object(members)
     }
 
-    /// A terminal or an action: its id and its name, which may be blank, or neither.
+    // A terminal or an action has an id and a name, which may be empty, or neither.
     private func part(
         idField: String, nameField: String, complete: (inout [String: JSONValue]) -> Void = { _ in }
-    ) throws(FieldProblem) -> JSONValue? {
+    ) throws(MalformedFieldError) -> JSONValue? {
         guard !isBlank(idField) || !isBlank(nameField) else { return nil }
         var members: [String: JSONValue] = [
             "id": .string(try text(idField)),
@@ -66,22 +66,22 @@ struct PostbackShape {
         fields[name]?.isEmpty ?? true
     }
 
-    private func text(_ name: String) throws(FieldProblem) -> String {
-        guard !isBlank(name) else { throw FieldProblem(field: name) }
+    private func text(_ name: String) throws(MalformedFieldError) -> String {
+        guard !isBlank(name) else { throw MalformedFieldError(field: name) }
         return try present(name)
     }
 
-    private func present(_ name: String) throws(FieldProblem) -> String {
-        guard let text = fields[name] else { throw FieldProblem(field: name) }
+    private func present(_ name: String) throws(MalformedFieldError) -> String {
+        guard let text = fields[name] else { throw MalformedFieldError(field: name) }
         return text
     }
 
-    private func bool(_ name: String) throws(FieldProblem) -> Bool {
-        guard let value = fields.bool(name) else { throw FieldProblem(field: name) }
+    private func bool(_ name: String) throws(MalformedFieldError) -> Bool {
+        guard let value = fields.bool(name) else { throw MalformedFieldError(field: name) }
         return value
     }
 
-    private func optionalBool(_ name: String) throws(FieldProblem) -> JSONValue? {
+    private func optionalBool(_ name: String) throws(MalformedFieldError) -> JSONValue? {
         isBlank(name) ? nil : .bool(try bool(name))
     }
 }

@@ -1,14 +1,21 @@
 internal import CryptoCore
 
-/// Decides whether a postback is genuine, of the caller's log-in, and of now.
+/// A verifier of the signature, request token and age of postbacks.
 struct PostbackVerifier: Sendable {
     let key: HMACKey
     let encodings: Set<PostbackEncoding>
-    let futureTolerance: Int64
+    let futureTolerance: Duration
 
-    /// - Throws: ``ToopherError``, in the order: missing keys, signature, request token, age.
+    /// Verifies a postback.
+    ///
+    /// - Parameters:
+    ///   - received: The fields as received.
+    ///   - requestToken: The token that the postback must return.
+    ///   - ttl: How old the postback may be; the fraction of a second is dropped.
+    ///   - now: The time, in seconds since 1970.
+    /// - Throws: ``ToopherError``, in this order: missing keys, signature, request token, age.
     func verify(
-        _ received: PostbackFields, requestToken: ExpectedRequestToken, ttl: Int64, now: Int64
+        _ received: PostbackFields, requestToken: ExpectedRequestToken, ttl: Duration, now: Int64
     ) throws(ToopherError) -> VerifiedPostback {
         guard let signature = received["toopher_sig"], let timestamp = received["timestamp"],
             let token = received["session_token"]
@@ -19,7 +26,8 @@ struct PostbackVerifier: Sendable {
         fields.remove("toopher_sig")
         let code = try validCode(signature, over: fields)
         try requestToken.require(token)
-        let time = try Self.require(timestamp, within: ttl, futureTolerance: futureTolerance, of: now)
+        let ttl = ttl.components.seconds
+        let time = try requireTime(timestamp, within: ttl, of: now)
         let (expires, overflow) = time.addingReportingOverflow(ttl)
         return VerifiedPostback(
             fields: fields, use: try UsedPostback(code: code, expires: overflow ? .max : expires))
@@ -29,10 +37,10 @@ struct PostbackVerifier: Sendable {
         guard let code = Base64.decode(signature) else { throw .signatureInvalid }
         var isValid = false
         do {
-            // Every encoding is computed and compared, whichever holds: the time tells nobody which one it was.
+            // No early exit: the time must not tell which encoding was valid.
             for encoding in encodings {
-                let holds = try key.isValid(code, for: Array(encoding.stringToSign(fields).utf8))
-                isValid = holds || isValid
+                let matches = try key.isValid(code, for: Array(encoding.stringToSign(fields).utf8))
+                isValid = matches || isValid
             }
         } catch {
             throw .crypto(error)
@@ -41,27 +49,17 @@ struct PostbackVerifier: Sendable {
         return code
     }
 
-    private static func require(
-        _ timestamp: String, within ttl: Int64, futureTolerance: Int64, of now: Int64
-    ) throws(ToopherError) -> Int64 {
+    private func requireTime(_ timestamp: String, within ttl: Int64, of now: Int64) throws(ToopherError) -> Int64 {
         guard let time = DecimalInteger.parse(timestamp), time >= 0 else { throw .malformedField("timestamp") }
         let (age, overflow) = now.subtractingReportingOverflow(time)
-        guard !overflow, age >= 0 || age.magnitude <= futureTolerance else { throw .fromFuture }
-        guard age < ttl else { throw .expired }
+        guard !overflow, age >= 0 || age.magnitude <= futureTolerance.components.seconds else { throw .fromFuture }
+        guard ttl > 0, age < ttl else { throw .expired }
         return time
     }
 }
 
-/// A postback that is genuine, of the caller's log-in, and of now; not yet what it says.
-struct VerifiedPostback: Sendable {
-    /// All fields but the signature.
-    let fields: PostbackFields
-    /// What a replay ledger remembers of it.
-    let use: UsedPostback
-}
-
 extension ExpectedRequestToken {
-    /// - Throws: ``ToopherError/sessionTokenMismatch``; an expected token that is empty is the caller's mistake.
+    /// Checks the token of a postback.
     fileprivate func require(_ token: String) throws(ToopherError) {
         guard case .expected(let expected) = self else { return }
         try Argument.requireText(expected, named: "requestToken")

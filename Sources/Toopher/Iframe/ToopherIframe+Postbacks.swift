@@ -1,97 +1,64 @@
 extension ToopherIframe {
-    /// Checks a postback, and only then reads it.
+    /// Verifies a postback, records its use, and returns what it is about.
     ///
-    /// In this order, and nothing is believed before its turn: the keys that every postback has, each once; the signature;
-    /// the request token; the age; the error, if it is about one; the kind of thing; its fields; what you expect of it.
+    /// The checks run in this order: the keys that every postback has, each once; the signature; the request token; the
+    /// age; the replay ledger; the error, if there is one; the kind of resource; its fields; the expectation.
     ///
     /// - Parameters:
-    ///   - form: The form data as the browser sent it.
-    ///   - requestToken: The token that you gave to the page.
-    ///   - ttl: How old the postback may be, in seconds.
-    ///   - expecting: Whom and what it must be about.
-    /// - Returns: What the postback is about. An authentication request may well be denied: see
+    ///   - form: The form as the browser sent it.
+    ///   - requestToken: The token that you passed to the page.
+    ///   - ttl: How old the postback may be; the fraction of a second is dropped.
+    ///   - expecting: The user, action and terminal that the postback must be about.
+    /// - Returns: The resource of the postback. An authentication request may be denied: see
     ///   ``AuthenticationRequest/isGranted``.
-    /// - Throws: ``ToopherError``: whatever the case, let nobody in. Only a signed error gives
-    ///   ``ToopherError/userDisabled(_:)`` and its like.
+    /// - Throws: ``ToopherError``: whatever the case, let nobody in. Only a signed error throws
+    ///   ``ToopherError/userDisabled(_:)`` or another refusal. ``ToopherError/replayed`` if the postback was used
+    ///   before.
     public func processPostback(
-        _ form: PostbackForm, requestToken: ExpectedRequestToken, ttl: Int64 = defaultTTL,
+        _ form: PostbackForm, requestToken: ExpectedRequestToken, ttl: Duration = defaultTTL,
         expecting: PostbackExpectation = .anything
-    ) throws(ToopherError) -> Postback {
-        let verified = try verify(form, requestToken: requestToken, ttl: ttl)
-        return try verified.postback(expecting: expecting)
-    }
-
-    /// Checks a postback, takes it only once, and only then reads it.
-    ///
-    /// As ``processPostback(_:requestToken:ttl:expecting:)``; the ledger is asked once signature, token and age hold.
-    ///
-    /// - Parameters:
-    ///   - form: The form data as the browser sent it.
-    ///   - requestToken: The token that you gave to the page.
-    ///   - ttl: How old the postback may be, in seconds.
-    ///   - expecting: Whom and what it must be about.
-    ///   - replayLedger: What remembers the postbacks that were used.
-    /// - Throws: ``ToopherError``; ``ToopherError/replayed`` when the ledger knows the postback.
-    public func processPostback(
-        _ form: PostbackForm, requestToken: ExpectedRequestToken, ttl: Int64 = defaultTTL,
-        expecting: PostbackExpectation = .anything, replayLedger: any PostbackLedger
     ) async throws(ToopherError) -> Postback {
         let verified = try verify(form, requestToken: requestToken, ttl: ttl)
-        try await record(verified, in: replayLedger)
+        try await recordUse(of: verified)
         return try verified.postback(expecting: expecting)
     }
 
-    /// The fields of a genuine postback of any kind, for a kind that this library does not know.
+    /// Verifies a postback of any kind, also an unknown one, records its use, and returns its fields.
     ///
-    /// A genuine postback may still be an error or a denial: look at ``ValidatedFields/refusal`` first.
+    /// A valid postback may be an error or a denial: check ``ValidatedFields/refusal`` and
+    /// ``ValidatedFields/isGranted``.
     ///
     /// - Parameters:
-    ///   - form: The form data as the browser sent it.
-    ///   - requestToken: The token that you gave to the page.
-    ///   - ttl: How old the postback may be, in seconds.
-    ///   - expecting: Whom and what it must be about. An error need not name the user; if it does, it must be the expected one.
-    /// - Throws: ``ToopherError``, when the postback is not genuine, not of this log-in, not of now, or not as expected.
-    public func validatedFields(
-        of form: PostbackForm, requestToken: ExpectedRequestToken, ttl: Int64 = defaultTTL,
+    ///   - form: The form as the browser sent it.
+    ///   - requestToken: The token that you passed to the page.
+    ///   - ttl: How old the postback may be; the fraction of a second is dropped.
+    ///   - expecting: The user, action and terminal that the postback must be about. An error need not name the user;
+    ///     if it does, it must be the expected one.
+    /// - Throws: ``ToopherError``; ``ToopherError/replayed`` if the postback was used before.
+    public func validateFields(
+        of form: PostbackForm, requestToken: ExpectedRequestToken, ttl: Duration = defaultTTL,
         expecting: PostbackExpectation = .anything
-    ) throws(ToopherError) -> ValidatedFields {
-        try verify(form, requestToken: requestToken, ttl: ttl).validatedFields(expecting: expecting)
-    }
-
-    /// The fields of a genuine postback of any kind, taken only once.
-    ///
-    /// As ``validatedFields(of:requestToken:ttl:expecting:)``; the ledger is asked once signature, token and age hold.
-    ///
-    /// - Parameters:
-    ///   - form: The form data as the browser sent it.
-    ///   - requestToken: The token that you gave to the page.
-    ///   - ttl: How old the postback may be, in seconds.
-    ///   - expecting: Whom and what it must be about.
-    ///   - replayLedger: What remembers the postbacks that were used.
-    /// - Throws: ``ToopherError``; ``ToopherError/replayed`` when the ledger knows the postback.
-    public func validatedFields(
-        of form: PostbackForm, requestToken: ExpectedRequestToken, ttl: Int64 = defaultTTL,
-        expecting: PostbackExpectation = .anything, replayLedger: any PostbackLedger
     ) async throws(ToopherError) -> ValidatedFields {
         let verified = try verify(form, requestToken: requestToken, ttl: ttl)
-        try await record(verified, in: replayLedger)
+        try await recordUse(of: verified)
         return try verified.validatedFields(expecting: expecting)
     }
 
-    private func verify(
-        _ form: PostbackForm, requestToken: ExpectedRequestToken, ttl: Int64
+    /// Verifies signature, request token and age of a postback.
+    func verify(
+        _ form: PostbackForm, requestToken: ExpectedRequestToken, ttl: Duration
     ) throws(ToopherError) -> VerifiedPostback {
         try verifier.verify(try PostbackFields(form), requestToken: requestToken, ttl: ttl, now: clock())
     }
 
-    private func record(_ postback: VerifiedPostback, in ledger: any PostbackLedger) async throws(ToopherError) {
-        let decision: PostbackLedgerDecision
+    private func recordUse(of postback: VerifiedPostback) async throws(ToopherError) {
+        let verdict: PostbackVerdict
         do {
-            decision = try await ledger.record(postback.use, now: clock())
+            verdict = try await replayLedger.record(postback.use, now: clock())
         } catch {
             throw .ledgerFailed(error)
         }
-        switch decision {
+        switch verdict {
         case .fresh: return
         case .replayed: throw .replayed
         case .full: throw .ledgerFull

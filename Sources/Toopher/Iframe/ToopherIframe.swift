@@ -1,57 +1,68 @@
 public import CryptoCore
 public import OAuth1
 
-/// The requester's side of the iframe: makes the signed addresses that a browser opens, and checks the signed forms
-/// (postbacks) that the browser brings back.
+/// The requester's side of the iframe: creates the signed URLs that a browser opens, and checks the signed forms
+/// (postbacks) that the browser sends back.
 ///
-/// Everything in a postback comes from the user's browser, so nothing in it is believed, an error least of all, before its
-/// signature, its request token and its age have been checked.
+/// Everything in a postback comes from the user's browser. Nothing in it is used, least of all an error, before its
+/// signature, its request token and its age are valid.
+///
+/// A postback is accepted once. The replay ledger remembers those that were used; several processes of one site need a
+/// ledger that they share.
 public struct ToopherIframe: Sendable {
-    /// How long an address and a postback are good for unless you say otherwise, in seconds.
-    public static let defaultTTL: Int64 = 300
+    /// How long a URL and a postback are valid by default: 300 seconds.
+    public static let defaultTTL = Duration.seconds(300)
 
     let address: ServiceAddress
+    let replayLedger: any PostbackLedger
+    let verifier: PostbackVerifier
     let signer: Signer
     let clock: UnixClock
-    let verifier: PostbackVerifier
 
-    /// Makes a helper from the requester's consumer key and secret.
+    /// Creates a helper from the requester's consumer key and secret.
     ///
     /// - Parameters:
     ///   - key: The consumer key.
-    ///   - secret: The consumer secret. The text that you pass is not wiped; pass ``SecretBytes`` if that matters to you.
-    ///   - baseURL: Where the service answers, with or without its last slash.
+    ///   - secret: The consumer secret. This copy is not wiped; pass `SecretBytes` if it has to be.
+    ///   - baseURL: The base URL of the service, with or without its last slash.
+    ///   - replayLedger: Remembers the postbacks that were used. Several processes need a ledger that they share.
     /// - Throws: ``ToopherError/invalidBaseURL(reason:)``, ``ToopherError/invalidArgument(name:reason:)``,
     ///   ``ToopherError/crypto(_:)``.
     public init(
-        key: String, secret: String, baseURL: String = ToopherAPI.defaultBaseURL
+        key: String, secret: String, baseURL: String,
+        replayLedger: any PostbackLedger = InMemoryPostbackLedger.shared
     ) throws(ToopherError) {
-        try self.init(key: key, secret: SecretBytes(utf8: secret), baseURL: baseURL)
+        try self.init(
+            key: key, secret: SecretBytes(utf8: secret), baseURL: baseURL, replayLedger: replayLedger)
     }
 
-    /// Makes a helper with everything that can be chosen.
+    /// Creates a helper with all options.
     ///
     /// - Parameters:
     ///   - key: The consumer key.
     ///   - secret: The consumer secret.
-    ///   - baseURL: Where the service answers, with or without its last slash.
-    ///   - postbackEncodings: The form encodings that a postback may be signed over. Services sign over the reference
-    ///     encoding; the others are for one that was built on another library.
-    ///   - futureTolerance: How far in the future a postback's timestamp may lie, in seconds: what two clocks may differ.
-    ///   - clock: The time for addresses and for the age of postbacks.
+    ///   - baseURL: The base URL of the service, with or without its last slash.
+    ///   - replayLedger: Remembers the postbacks that were used. Several processes need a ledger that they share.
+    ///   - postbackEncodings: The form encodings that a postback may be signed over. Other encodings than the reference
+    ///     one are for services that were built on another library.
+    ///   - futureTolerance: How far a postback's timestamp may lie in the future, for clocks that differ. The fraction
+    ///     of a second is dropped.
+    ///   - clock: The time for URLs and for the age of postbacks.
     ///   - nonces: The source of OAuth nonces.
     /// - Throws: ``ToopherError/invalidBaseURL(reason:)``, ``ToopherError/invalidArgument(name:reason:)``,
     ///   ``ToopherError/crypto(_:)``.
     public init(
-        key: String, secret: SecretBytes, baseURL: String = ToopherAPI.defaultBaseURL,
-        postbackEncodings: Set<PostbackEncoding> = [.reference], futureTolerance: Int64 = 60,
+        key: String, secret: SecretBytes, baseURL: String,
+        replayLedger: any PostbackLedger = InMemoryPostbackLedger.shared,
+        postbackEncodings: Set<PostbackEncoding> = [.reference], futureTolerance: Duration = .seconds(60),
         clock: @escaping UnixClock = SystemClock.unixSeconds, nonces: @escaping NonceSource = RandomNonce.source
     ) throws(ToopherError) {
         let credentials = try Credentials.ofRequester(key: key, secret: secret)
-        guard futureTolerance >= 0 else {
+        guard futureTolerance >= .zero else {
             throw .invalidArgument(name: "futureTolerance", reason: "it is negative")
         }
         address = try ServiceAddress(baseURL)
+        self.replayLedger = replayLedger
         signer = Signer(credentials: credentials, clock: clock, nonces: nonces)
         self.clock = clock
         do {
@@ -62,10 +73,11 @@ public struct ToopherIframe: Sendable {
         }
     }
 
-    /// Makes a fresh request token: 192 random bits, 32 characters that need no encoding.
+    /// Creates a random request token: 192 bits in 32 characters that need no percent-encoding.
     ///
-    /// Keep it in the user's session, pass it to ``authenticationURL(username:resetEmail:requestToken:actionName:requesterMetadata:ttl:extras:)``,
-    /// demand it of the postback, and then forget it.
+    /// Keep it in the user's session, pass it to
+    /// ``authenticationURL(username:resetEmail:requestToken:actionName:requesterMetadata:ttl:extras:)``, expect it in
+    /// the postback, and then delete it.
     public static func makeRequestToken() throws(ToopherError) -> String {
         do {
             return Base64.encodeURL(try RandomBytes.generate(24))

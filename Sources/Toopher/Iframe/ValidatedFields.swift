@@ -1,8 +1,8 @@
 public import OAuth1
 
-/// The fields of a genuine postback, whatever it is about: what version 1 of the client libraries returns of `validate`.
+/// The fields of a verified postback of any kind, as `validate` of version 1 of the client libraries returns them.
 ///
-/// Genuine does not mean granted: look at ``refusal`` and ``isGranted``.
+/// Verified does not mean granted: check ``refusal`` and ``isGranted``.
 public struct ValidatedFields: Sendable {
     private let fields: PostbackFields
 
@@ -10,23 +10,21 @@ public struct ValidatedFields: Sendable {
         self.fields = fields
     }
 
-    /// All fields but the signature, in the order of the bytes of their names; each name once.
+    /// All fields but the signature, sorted by the bytes of their names; each name occurs once.
     public var parameters: [Parameter] { fields.parameters }
 
-    /// The value of a field by its name in the form.
+    /// The value of the field with the given name in the form; `nil` if it is missing.
     public subscript(name: String) -> String? { fields[name] }
 
-    /// The metadata that you gave to the page; `nil` when the postback has none.
+    /// The metadata that you passed to the page; `nil` if the postback has none.
     public var requesterMetadata: String? { fields["requester_metadata"] }
 
-    /// The service's refusal, when the postback has an `error_code`; ``ToopherError/malformedField(_:)`` when that is no number.
-    ///
-    /// The codes are ``ToopherError``'s: 704 is ``ToopherError/userDisabled(_:)``, 705
-    /// ``ToopherError/userUnknown(_:)``, 707 ``ToopherError/pairingDeactivated(_:)``.
+    /// The service's refusal if the postback has an `error_code`; ``ToopherError/malformedField(_:)`` if the code is
+    /// not a number.
     public var refusal: ToopherError? { fields.refusal }
 
-    /// Whether this is the answer to a question, granted, and no longer pending. The services of version 1 need not say what
-    /// a postback is about.
+    /// Whether this is a granted authentication request. It need not name its kind of resource: services of version 1
+    /// do not.
     public var isGranted: Bool {
         let kind = fields["resource_type"]?.hasSameBytes(as: "authentication_request") ?? true
         return kind && fields.refusal == nil && fields.bool("granted") == true && fields.bool("pending") == false
@@ -34,7 +32,7 @@ public struct ValidatedFields: Sendable {
 }
 
 extension PostbackFields {
-    /// The service's refusal; `nil` when there is no `error_code`.
+    /// The service's refusal; `nil` if there is no `error_code`.
     var refusal: ToopherError? {
         guard let text = self["error_code"] else { return nil }
         guard let code = DecimalInteger.parse(text) else { return .malformedField("error_code") }

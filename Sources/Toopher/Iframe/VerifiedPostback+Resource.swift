@@ -1,7 +1,7 @@
 internal import OAuth1
 
 extension VerifiedPostback {
-    /// What the postback is about.
+    /// Returns what the postback is about.
     ///
     /// - Throws: The service's refusal, ``ToopherError/invalidResourceType(_:)``, ``ToopherError/malformedField(_:)``,
     ///   ``ToopherError/expectationMismatch(field:)``.
@@ -15,7 +15,7 @@ extension VerifiedPostback {
         return postback
     }
 
-    /// The fields themselves, whatever the postback is about.
+    /// Returns the fields, whatever the postback is about.
     ///
     /// - Throws: ``ToopherError/expectationMismatch(field:)``.
     func validatedFields(expecting expectation: PostbackExpectation) throws(ToopherError) -> ValidatedFields {
@@ -30,14 +30,15 @@ extension VerifiedPostback {
 
     private func resource() throws(ToopherError) -> Postback {
         let shape = PostbackShape(fields: fields)
-        do throws(FieldProblem) {
+        do throws(MalformedFieldError) {
             switch fields["resource_type"] {
             case "authentication_request":
-                return .authenticationRequest(try AuthenticationRequest(FieldReader(shape.authenticationRequest())))
+                return .authenticationRequest(
+                    try AuthenticationRequest(JSONObjectReader(shape.authenticationRequest())))
             case "pairing":
-                return .pairing(try Pairing(FieldReader(shape.pairing())))
+                return .pairing(try Pairing(JSONObjectReader(shape.pairing())))
             case "requester_user":
-                return .user(try User(FieldReader(shape.requesterUser())))
+                return .user(try User(JSONObjectReader(shape.requesterUser())))
             default:
                 break
             }
@@ -49,7 +50,7 @@ extension VerifiedPostback {
 }
 
 extension Postback {
-    /// The field that names the user.
+    /// The field with the user's name.
     fileprivate var userField: String {
         switch self {
         case .authenticationRequest, .pairing: "user_name"
@@ -59,7 +60,7 @@ extension Postback {
 }
 
 extension PostbackExpectation {
-    /// - Throws: ``ToopherError/expectationMismatch(field:)``; what is expected but not in the postback is a mismatch.
+    /// Checks the fields; a missing one is a mismatch.
     fileprivate func demand(of fields: PostbackFields, userField: String) throws(ToopherError) {
         let demands = [
             (userField, username), ("action_name", actionName),
@@ -72,7 +73,7 @@ extension PostbackExpectation {
         }
     }
 
-    /// A refusal need not name the user; if it does, it must be the expected one.
+    /// Checks the fields of a refusal, which need not name the user.
     fileprivate func demandOfRefusal(_ fields: PostbackFields) throws(ToopherError) {
         guard fields["user_name"] != nil else { return }
         try PostbackExpectation(username: username).demand(of: fields, userField: "user_name")

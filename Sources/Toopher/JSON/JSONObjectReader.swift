@@ -1,83 +1,83 @@
-/// Reads the typed fields of one JSON object, and knows where in the reply it stands.
-struct FieldReader {
+/// A reader of the typed members of one JSON object.
+struct JSONObjectReader {
     let raw: JSONValue
     private let members: [String: JSONValue]
     private let path: String
 
-    /// - Throws: ``FieldProblem`` when the value is not an object.
-    init(_ raw: JSONValue, path: String = "") throws(FieldProblem) {
-        guard case .object(let members) = raw else { throw FieldProblem(field: path) }
+    /// Creates a reader.
+    ///
+    /// - Parameters:
+    ///   - raw: The object.
+    ///   - path: Where it stands in the response, for error messages.
+    /// - Throws: ``MalformedFieldError`` if the value is not an object.
+    init(_ raw: JSONValue, path: String = "") throws(MalformedFieldError) {
+        guard case .object(let members) = raw else { throw MalformedFieldError(field: path) }
         self.raw = raw
         self.members = members
         self.path = path
     }
 
-    /// A truth value that must be there, and be one: what is missing or odd is never taken for either.
-    func bool(_ name: String) throws(FieldProblem) -> Bool {
-        guard let truth = try optionalBool(name) else { throw problem(name) }
+    /// Returns a Boolean member.
+    func bool(_ name: String) throws(MalformedFieldError) -> Bool {
+        guard let truth = try optionalBool(name) else { throw malformed(name) }
         return truth
     }
 
-    /// A truth value that may be absent, but if present must be a JSON boolean.
-    func optionalBool(_ name: String) throws(FieldProblem) -> Bool? {
+    /// Returns a Boolean member; `nil` if it is missing. JSON's `null` is malformed here.
+    func optionalBool(_ name: String) throws(MalformedFieldError) -> Bool? {
         guard let value = members[name] else { return nil }
-        guard let truth = value.boolValue else { throw problem(name) }
+        guard let truth = value.boolValue else { throw malformed(name) }
         return truth
     }
 
-    /// A text that must be there and not be empty; an integer stands for its decimal spelling.
-    func identifier(_ name: String) throws(FieldProblem) -> String {
+    /// Returns an identifier: a string that is not empty, or an integer.
+    func identifier(_ name: String) throws(MalformedFieldError) -> String {
         switch members[name] {
         case .string(let text) where !text.isEmpty: return text
         case .integer(let number): return String(number)
-        default: throw problem(name)
+        default: throw malformed(name)
         }
     }
 
-    /// A text that must be there, perhaps empty.
-    func string(_ name: String) throws(FieldProblem) -> String {
-        guard let text = try optionalString(name) else { throw problem(name) }
+    /// Returns a string member, which may be empty.
+    func string(_ name: String) throws(MalformedFieldError) -> String {
+        guard let text = try optionalString(name) else { throw malformed(name) }
         return text
     }
 
-    /// A text that may be absent or null.
-    func optionalString(_ name: String) throws(FieldProblem) -> String? {
+    /// Returns a string member; `nil` if it is missing or `null`.
+    func optionalString(_ name: String) throws(MalformedFieldError) -> String? {
         switch members[name] {
         case nil, .null: return nil
         case .string(let text): return text
-        default: throw problem(name)
+        default: throw malformed(name)
         }
     }
 
-    /// An integer that may be absent, null, or spelt as a string; an empty string is absent.
-    func optionalInteger(_ name: String) throws(FieldProblem) -> Int? {
+    /// Returns an integer member, which may be spelled as a string; `nil` if it is missing, `null` or an empty string.
+    func optionalInteger(_ name: String) throws(MalformedFieldError) -> Int? {
         switch members[name] {
         case nil, .null, .string(""): return nil
         case let value?:
-            guard let number = value.integerValue, let narrow = Int(exactly: number) else { throw problem(name) }
+            guard let number = value.integerValue, let narrow = Int(exactly: number) else { throw malformed(name) }
             return narrow
         }
     }
 
-    /// An object that may be absent or null.
-    func optionalObject(_ name: String) throws(FieldProblem) -> FieldReader? {
+    /// Returns a reader of an object member; `nil` if it is missing or `null`.
+    func optionalObject(_ name: String) throws(MalformedFieldError) -> JSONObjectReader? {
         switch members[name] {
         case nil, .null: return nil
-        case let value?: return try FieldReader(value, path: qualified(name))
+        case let value?: return try JSONObjectReader(value, path: qualified(name))
         }
     }
 
-    /// The problem of that field.
-    func problem(_ name: String) -> FieldProblem {
-        FieldProblem(field: qualified(name))
+    /// Returns the error for a member.
+    func malformed(_ name: String) -> MalformedFieldError {
+        MalformedFieldError(field: qualified(name))
     }
 
     private func qualified(_ name: String) -> String {
         path.isEmpty ? name : path + "." + name
     }
-}
-
-/// A field that is missing or has a value of the wrong kind; names the field, never its value.
-struct FieldProblem: Error {
-    let field: String
 }

@@ -1,13 +1,19 @@
-/// Reads one JSON text (RFC 8259), in one pass and in bounded depth.
+internal import WebSyntax
+
+/// A parser of JSON text with a bounded depth.
 ///
-/// FoundationEssentials' decoder can only be asked for one kind of value after another, and each wrong guess is a thrown
-/// error: 256 KiB of small numbers kept it busy for 14 seconds. It also takes a trailing comma, and of two members with one
-/// name it keeps one silently; here both are no JSON.
+/// RFC 8259; an object with two members of one name is malformed here.
 struct JSONParser {
-    /// How many arrays and objects may be nested in one another. The protocol's own values need four.
+    // FoundationEssentials 6.3: decoding a value of unknown kind throws at each wrong guess; 256 KiB of small numbers
+    // took 14 seconds. It also accepts a trailing comma and two members of one name.
+
+    /// How deep arrays and objects may be nested. The Toopher protocol needs four levels.
     static let maximumDepth = 32
 
-    /// The one kind of failure: not a JSON text, or one beyond the limits.
+    /// The longest number, in characters.
+    static let maximumNumberLength = 64
+
+    /// The text is malformed or exceeds a limit.
     struct Failure: Error {}
 
     private let bytes: [UInt8]
@@ -17,7 +23,7 @@ struct JSONParser {
         self.bytes = bytes
     }
 
-    /// The value that `bytes` are the text of.
+    /// Returns the value of a JSON text in UTF-8.
     static func parse(_ bytes: [UInt8]) throws(Failure) -> JSONValue {
         var parser = JSONParser(bytes)
         let value = try parser.value(depth: 0)
@@ -87,7 +93,7 @@ struct JSONParser {
             case UInt8(ascii: "\""):
                 guard let string = String(validating: text, as: UTF8.self) else { throw Failure() }
                 return string
-            case UInt8(ascii: "\\"): text += try escaped().utf8
+            case UInt8(ascii: "\\"): text += try escapeSequence().utf8
             case 0..<0x20: throw Failure()
             default: text.append(byte)
             }
@@ -95,8 +101,8 @@ struct JSONParser {
         throw Failure()
     }
 
-    /// What stands behind a backslash.
-    private mutating func escaped() throws(Failure) -> String {
+    /// Parses an escape sequence after its backslash.
+    private mutating func escapeSequence() throws(Failure) -> String {
         guard let byte = peek else { throw Failure() }
         index += 1
         switch byte {
@@ -106,13 +112,13 @@ struct JSONParser {
         case UInt8(ascii: "n"): return "\n"
         case UInt8(ascii: "r"): return "\r"
         case UInt8(ascii: "t"): return "\t"
-        case UInt8(ascii: "u"): return try escapedScalar()
+        case UInt8(ascii: "u"): return try unicodeEscape()
         default: throw Failure()
         }
     }
 
-    /// Four hexadecimal digits, and four more when they are the first half of a pair; half a pair is no text.
-    private mutating func escapedScalar() throws(Failure) -> String {
+    /// Parses the digits of one code unit, or of the two of a surrogate pair.
+    private mutating func unicodeEscape() throws(Failure) -> String {
         var units = [try codeUnit()]
         if UTF16.isLeadSurrogate(units[0]) {
             guard take("\\"), take("u") else { throw Failure() }
@@ -125,7 +131,7 @@ struct JSONParser {
     private mutating func codeUnit() throws(Failure) -> UInt16 {
         var unit: UInt16 = 0
         for _ in 0..<4 {
-            guard let byte = peek, let digit = Character(UnicodeScalar(byte)).hexDigitValue else { throw Failure() }
+            guard let digit = peek?.hexDigitValue else { throw Failure() }
             unit = unit << 4 | UInt16(digit)
             index += 1
         }
@@ -148,8 +154,7 @@ struct JSONParser {
             if !take("+") { _ = take("-") }
             guard skipDigits() > 0 else { throw Failure() }
         }
-        // No number that means anything to the protocol is longer.
-        guard index - start <= 64 else { throw Failure() }
+        guard index - start <= Self.maximumNumberLength else { throw Failure() }
         let text = String(decoding: bytes[start..<index], as: UTF8.self)
         if isInteger, let integer = Int64(text) { return .integer(integer) }
         guard let number = Double(text), number.isFinite else { throw Failure() }
@@ -168,7 +173,7 @@ struct JSONParser {
 
     private mutating func skipDigits() -> Int {
         let start = index
-        while let byte = peek, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { index += 1 }
+        while peek?.isASCIIDigit == true { index += 1 }
         return index - start
     }
 

@@ -1,14 +1,7 @@
-extension JSONValue {
-    /// Decodes one JSON text; `nil` for anything that is not one, or is nested deeper than 32.
-    static func decode(_ bytes: [UInt8]) -> JSONValue? {
-        try? JSONParser.parse(bytes)
-    }
-}
-
 extension JSONValue: Codable {
-    /// Decodes any JSON value, from whatever decoder.
+    /// Creates a value from any decoder.
     ///
-    /// - Throws: `DecodingError` when values are nested more than 32 deep.
+    /// - Throws: `DecodingError` if values are nested more than 32 levels deep.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
@@ -33,7 +26,7 @@ extension JSONValue: Codable {
         }
     }
 
-    /// Encodes the value as itself.
+    /// Encodes the value.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {

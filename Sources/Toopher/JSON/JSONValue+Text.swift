@@ -1,7 +1,7 @@
 extension JSONValue {
-    /// The value as a JSON text (RFC 8259), without spaces and with the members in the order of their names.
+    /// The value as a JSON text, without white space and with the members sorted by name.
     ///
-    /// A number that JSON cannot spell, an infinity or none, is `null`.
+    /// Infinities and NaN, which JSON cannot represent, become `null`. RFC 8259.
     public var text: String {
         var text = ""
         write(to: &text)

@@ -1,6 +1,6 @@
-/// A PNG image: its bytes, which begin and end as PNG says, and its size. What is drawn in it is not looked at.
+/// A PNG image whose signature, size and end have been checked; its pixels are not decoded.
 public struct PNGImage: Sendable, Hashable {
-    /// The bytes of the file, to send on as `image/png`.
+    /// The bytes of the file, to send as `image/png`.
     public let bytes: [UInt8]
 
     /// The width in pixels.
@@ -9,10 +9,12 @@ public struct PNGImage: Sendable, Hashable {
     /// The height in pixels.
     public let height: Int
 
-    /// A larger image is no QR code, and would cost whoever draws it a lot of memory.
-    static let largestSide = 8192
+    /// The longest side in pixels. A larger image is not a QR code, and decoding it would need much memory.
+    static let maximumSide = 8192
 
-    /// Nil when the bytes are not a PNG file (PNG specification, sections 5.2, 5.6 and 11.2.2).
+    /// Creates an image from the bytes of a file.
+    ///
+    /// PNG specification sections 5.2, 5.6 and 11.2.2.
     init?(_ bytes: [UInt8]) {
         let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
         let header = [0, 0, 0, 13] + Array("IHDR".utf8)
@@ -22,7 +24,7 @@ public struct PNGImage: Sendable, Hashable {
         else { return nil }
         width = Self.number(bytes[16..<20])
         height = Self.number(bytes[20..<24])
-        guard (1...Self.largestSide).contains(width), (1...Self.largestSide).contains(height) else { return nil }
+        guard (1...Self.maximumSide).contains(width), (1...Self.maximumSide).contains(height) else { return nil }
         self.bytes = bytes
     }
 

@@ -1,13 +1,13 @@
-/// A thing that the service told us about, with everything it said.
+/// An object of the service.
 public protocol ToopherResource: Sendable, Hashable {
-    /// The whole object, with the fields that this library does not know.
+    /// The whole object, including fields that this library does not know.
     ///
-    /// An object that came in a postback has the shape of the API's reply, and beside it the postback's own flat fields.
+    /// An object from a postback has the structure of the API's response, and the postback's own flat fields besides.
     var raw: JSONValue { get }
 }
 
 extension ToopherResource {
-    /// A field of the object by its name on the wire, known to this library or not.
+    /// The field with the given name on the wire; `nil` if it is missing.
     public subscript(field: String) -> JSONValue? {
         raw[field]
     }

@@ -6,23 +6,23 @@ public struct User: ToopherResource {
     /// The requester's name of the user.
     public let name: String
 
-    /// Whether the user has Toopher switched on; `nil` when the service did not say.
+    /// Whether Toopher is enabled for the user; `nil` if the field is missing.
     ///
-    /// Read from `toopher_authentication_enabled`, or from its older inverse `disable_toopher_auth`.
+    /// From `toopher_authentication_enabled`, or from its older inverse `disable_toopher_auth`.
     public let isToopherAuthenticationEnabled: Bool?
 
-    /// The whole object, with the fields that this library does not know.
+    /// The whole object, including fields that this library does not know.
     public let raw: JSONValue
 }
 
 extension User {
-    init(_ fields: FieldReader) throws(FieldProblem) {
+    init(_ fields: JSONObjectReader) throws(MalformedFieldError) {
         id = try fields.identifier("id")
         name = try fields.string("name")
         let enabled = try fields.optionalBool("toopher_authentication_enabled")
         let disabled = try fields.optionalBool("disable_toopher_auth")
         if let enabled, let disabled, enabled == disabled {
-            throw fields.problem("disable_toopher_auth")
+            throw fields.malformed("disable_toopher_auth")
         }
         isToopherAuthenticationEnabled = enabled ?? disabled.map { !$0 }
         raw = fields.raw

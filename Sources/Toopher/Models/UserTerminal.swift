@@ -1,4 +1,4 @@
-/// Where a request comes from, as one user knows it.
+/// A terminal of a user: where a request comes from.
 public struct UserTerminal: ToopherResource {
     /// The service's id of the terminal.
     public let id: String
@@ -6,24 +6,24 @@ public struct UserTerminal: ToopherResource {
     /// The name that the user's phone shows.
     public let name: String
 
-    /// The requester's own opaque id of the terminal, if it has one: `requester_specified_id`, or the older `name_extra`.
+    /// The requester's own opaque id of the terminal: `requester_specified_id`, or the older `name_extra`.
     public let requesterSpecifiedID: String?
 
-    /// The user whose terminal it is; older services do not say.
+    /// The user of the terminal; `nil` from older services.
     public let user: User?
 
-    /// The whole object, with the fields that this library does not know.
+    /// The whole object, including fields that this library does not know.
     public let raw: JSONValue
 }
 
 extension UserTerminal {
-    init(_ fields: FieldReader) throws(FieldProblem) {
+    init(_ fields: JSONObjectReader) throws(MalformedFieldError) {
         id = try fields.identifier("id")
         name = try fields.string("name")
-        // Services write an empty text where there is no id, because some clients cannot read null.
-        let own = [try fields.optionalString("requester_specified_id"), try fields.optionalString("name_extra")]
-        requesterSpecifiedID = own.lazy.compactMap { $0 }.first { !$0.isEmpty }
-        if let owner = try fields.optionalObject("user") { user = try User(owner) } else { user = nil }
+        // Services write an empty string for a missing id, because some clients cannot parse null.
+        let ids = [try fields.optionalString("requester_specified_id"), try fields.optionalString("name_extra")]
+        requesterSpecifiedID = ids.lazy.compactMap { $0 }.first { !$0.isEmpty }
+        if let object = try fields.optionalObject("user") { user = try User(object) } else { user = nil }
         raw = fields.raw
     }
 }

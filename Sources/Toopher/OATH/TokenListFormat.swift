@@ -1,26 +1,26 @@
-/// How a maker of tokens lists what it ships: a table whose first line names the columns.
+/// The format of a manufacturer's list of tokens: a table whose first line names the columns.
 ///
 /// ```swift
-/// var style = TokenListStyle(secretColumn: "Key", serialColumn: "SN")
-/// style.separator = ";"
-/// style.kind = .hotp
+/// var format = TokenListFormat(secretColumn: "Key", serialColumn: "SN")
+/// format.separator = ";"
+/// format.kind = .hotp
 /// ```
-public struct TokenListStyle: Sendable, Hashable {
-    /// How a seed is spelt.
+public struct TokenListFormat: Sendable, Hashable {
+    /// The encoding of a seed.
     public enum SecretEncoding: Sendable, Hashable {
-        /// Two hexadecimal digits a byte.
+        /// Two hexadecimal digits for each byte.
         case hexadecimal
-        /// The characters themselves, which must be ASCII.
+        /// ASCII characters, each of which is a byte.
         case ascii
     }
 
-    /// What stands between two columns; one ASCII character.
+    /// The separator of columns; one ASCII character.
     public var separator: Character = ","
 
-    /// Whether spaces behind a separator mean nothing.
+    /// Whether spaces after a separator are ignored.
     public var skipsSpaces = false
 
-    /// How a seed is spelt.
+    /// The encoding of the seeds.
     public var secretEncoding = SecretEncoding.hexadecimal
 
     /// The name of the column with the seed.
@@ -29,7 +29,7 @@ public struct TokenListStyle: Sendable, Hashable {
     /// The name of the column with the serial number, which becomes your own id of the token.
     public var serialColumn: String?
 
-    /// The name of the column that says `hotp` or `totp`.
+    /// The name of the column with `hotp` or `totp`.
     public var kindColumn: String?
 
     /// The name of the column with the number of digits.
@@ -38,22 +38,22 @@ public struct TokenListStyle: Sendable, Hashable {
     /// The name of the column with the hash function.
     public var algorithmColumn: String?
 
-    /// The name of the column with the step size in seconds.
-    public var stepSizeColumn: String?
+    /// The name of the column with the time step in whole seconds.
+    public var timeStepColumn: String?
 
-    /// What a password is made from, where the table does not say.
+    /// The kind of tokens without a value in the table.
     public var kind = OATHToken.Kind.totp
 
-    /// How many digits a password has, where the table does not say; nil for what is usual for its kind.
+    /// The number of digits without a value in the table; `nil` for the default of the kind.
     public var digits: Int?
 
-    /// The hash function, where the table does not say.
+    /// The hash function without a value in the table.
     public var algorithm = OATHToken.Algorithm.sha1
 
-    /// The step size in seconds, where the table does not say.
-    public var stepSize = 30
+    /// The time step without a value in the table, in whole seconds.
+    public var timeStep = Duration.seconds(30)
 
-    /// A table with commas and hexadecimal seeds.
+    /// Creates the format of a table with commas and hexadecimal seeds.
     ///
     /// - Parameters:
     ///   - secretColumn: The name of the column with the seed.
@@ -63,13 +63,13 @@ public struct TokenListStyle: Sendable, Hashable {
         self.serialColumn = serialColumn
     }
 
-    /// SafeNet: `Serial` and `Seed` with spaces between, counted passwords of six digits.
-    public static let safenet: TokenListStyle = {
-        var style = TokenListStyle(secretColumn: "Seed", serialColumn: "Serial")
-        style.separator = " "
-        style.skipsSpaces = true
-        style.kind = .hotp
-        style.digits = 6
-        return style
+    /// The format of SafeNet: `Serial` and `Seed`, separated by spaces; HOTP with six digits.
+    public static let safeNet: TokenListFormat = {
+        var format = TokenListFormat(secretColumn: "Seed", serialColumn: "Serial")
+        format.separator = " "
+        format.skipsSpaces = true
+        format.kind = .hotp
+        format.digits = 6
+        return format
     }()
 }

@@ -1,17 +1,17 @@
 extension AuthenticationRequest {
-    /// What came of waiting for an answer.
+    /// The result of waiting for a user's decision.
     public enum Decision: Sendable, Hashable {
-        /// The user said yes: let the user in.
+        /// The user granted the request: let the user in.
         case granted(AuthenticationRequest)
-        /// The user said no.
+        /// The user denied the request.
         case denied(AuthenticationRequest)
-        /// The phone cannot be reached: ask the user for a one-time password, and answer the request with
+        /// The phone cannot be reached: ask the user for a one-time password and call
         /// ``ToopherAPI/grantWithOTP(_:requestID:)``.
         case needsOTP(AuthenticationRequest)
-        /// Nobody answered in time: let nobody in.
-        case unanswered(AuthenticationRequest)
+        /// There was no decision within the timeout: let nobody in.
+        case timedOut(AuthenticationRequest)
 
-        /// Whether the user said yes.
+        /// Whether the user granted the request.
         public var isGranted: Bool {
             if case .granted = self { true } else { false }
         }
@@ -19,20 +19,20 @@ extension AuthenticationRequest {
         /// The request in its last known state.
         public var request: AuthenticationRequest {
             switch self {
-            case .granted(let request), .denied(let request), .needsOTP(let request), .unanswered(let request): request
+            case .granted(let request), .denied(let request), .needsOTP(let request), .timedOut(let request): request
             }
         }
     }
 
-    /// Whether the service wants a one-time password for this request: it is pending, with the reason 708.
+    /// Whether the service requires a one-time password: the request is pending with reason code 708.
     public var isOTPRequired: Bool {
         isPending && reasonCode == 708
     }
 
-    /// What the request says when waiting for it is over.
+    /// The decision that the request stands for when the wait has ended.
     var decision: Decision {
         if isGranted { return .granted(self) }
         if isDenied { return .denied(self) }
-        return isOTPRequired ? .needsOTP(self) : .unanswered(self)
+        return isOTPRequired ? .needsOTP(self) : .timedOut(self)
     }
 }

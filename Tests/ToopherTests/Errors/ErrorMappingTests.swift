@@ -1,15 +1,17 @@
-import CurlTransport
 import HTTPExchange
 import HTTPTypes
 import Testing
 
 @testable import Toopher
 
-@Suite("API: what goes wrong, and how it is named")
+@Suite("Error mapping")
 struct ErrorMappingTests {
+    /// Returns the error of a call.
     func failure(_ transport: RecordingTransport) async -> ToopherError? {
         do {
-            _ = try await ToopherAPI(key: Fixture.key, secret: Fixture.secret, transport: transport).pairing(id: "1")
+            _ = try await ToopherAPI(
+                key: Fixture.key, secret: Fixture.secret, baseURL: Fixture.baseURL, transport: transport
+            ).fetchPairing(id: "1")
             return nil
         } catch {
             return error
@@ -20,7 +22,7 @@ struct ErrorMappingTests {
         await failure(RecordingTransport(status: status, type: type, body))?.description
     }
 
-    /// The case of an error, by its name.
+    /// Returns the name of an error's case.
     func name(of error: ToopherError?) -> String {
         switch error {
         case .userDisabled: "userDisabled"
@@ -34,12 +36,12 @@ struct ErrorMappingTests {
         case .refused(let refusal): "refused \(refusal.code) \(refusal.status ?? 0)"
         case .unexpectedResponse(let response): "unexpectedResponse \(response.status) \(response.problem)"
         case .undecodableResponse(let response): "undecodableResponse \(response.status) \(response.problem)"
-        default: "another"
+        default: "other"
         }
     }
 
     @Test(
-        "codes and texts",
+        "Each status, code and message is mapped to its error",
         arguments: [
             (409, #"{"error_code":704,"error_message":"m"}"#, "userDisabled"),
             (409, #"{"error_code":705,"error_message":"m"}"#, "userUnknown"),
@@ -64,14 +66,14 @@ struct ErrorMappingTests {
             (429, #"{"error_code":429,"error_message":null}"#, "rateLimited"),
             (500, #"{"error_code":500,"error_message":5}"#, "refused 500 500"),
             (200, #"{"error_code":704,"id":"1","pending":false,"enabled":true}"#, "userDisabled"),
-            (500, #"{"id":"1"}"#, "unexpectedResponse 500 an error without an error code"),
-            (500, #"{"error_code":{}}"#, "unexpectedResponse 500 an error without an error code"),
-            (302, "", "unexpectedResponse 302 a redirect, and redirects are not followed"),
+            (500, #"{"id":"1"}"#, "unexpectedResponse 500 it is an error without an error code"),
+            (500, #"{"error_code":{}}"#, "unexpectedResponse 500 it is an error without an error code"),
+            (302, "", "unexpectedResponse 302 it is a redirect, and redirects are not followed"),
             (200, "", "undecodableResponse 200 the body is empty"),
             (204, "", "undecodableResponse 204 the body is empty"),
             (502, "", "undecodableResponse 502 the body is empty"),
-            (200, "nonsense", "undecodableResponse 200 the body is not JSON but calls itself application/json"),
-            (200, "{", "undecodableResponse 200 the body is not JSON but calls itself application/json"),
+            (200, "nonsense", "undecodableResponse 200 the body is not JSON, and its content type is application/json"),
+            (200, "{", "undecodableResponse 200 the body is not JSON, and its content type is application/json"),
             (200, "[]", "undecodableResponse 200 the body is not a JSON object"),
             (200, "null", "undecodableResponse 200 the body is not a JSON object"),
             (200, "true", "undecodableResponse 200 the body is not a JSON object"),
@@ -81,19 +83,19 @@ struct ErrorMappingTests {
         #expect(name(of: await failure(RecordingTransport(status: status, body))) == expected)
     }
 
-    @Test("a page of a proxy is named for what it is")
+    @Test("A proxy's page is reported with its content type")
     func proxyPage() async {
         let page = "<html><body>Bad gateway</body></html>"
         #expect(
             await failure(status: 502, page, type: "text/html; charset=utf-8")
-                == "Unexpected response with HTTP status 502: the body is not JSON but calls itself text/html; charset=utf-8"
+                == "Unexpected response with HTTP status 502: the body is not JSON, and its content type is text/html; charset=utf-8"
         )
         #expect(
             await failure(status: 502, page, type: nil)
                 == "Unexpected response with HTTP status 502: the body is not JSON")
     }
 
-    @Test("a huge reply is not read, whatever the transport lets through")
+    @Test("A response beyond the limit is not parsed, whatever the transport accepts")
     func huge() async {
         let body = #"{"id":""# + String(repeating: "x", count: 300_000) + "\"}"
         #expect(
@@ -101,7 +103,7 @@ struct ErrorMappingTests {
                 == "Unexpected response with HTTP status 200: the body is longer than 262144 bytes")
     }
 
-    @Test("a deeply nested reply is not JSON to us")
+    @Test("A deeply nested response is not JSON")
     func deep() async {
         for depth in [40, 400, 100_000] {
             let body = #"{"id":"# + String(repeating: "[", count: depth) + String(repeating: "]", count: depth) + "}"
@@ -109,20 +111,20 @@ struct ErrorMappingTests {
         }
     }
 
-    @Test("the transport's error is passed on")
+    @Test("The transport's error is rethrown")
     func transport() async {
         let failing = RecordingTransport { () throws(TransportError) in throw .timedOut }
         guard case .transport(.timedOut) = await failure(failing) else {
-            Issue.record("not the transport's error")
+            Issue.record("another error")
             return
         }
     }
 
-    @Test("the service's text is bounded and printable")
+    @Test("The service's message is limited and printable")
     func printable() async {
         let text = String(repeating: "x", count: 1000)
         #expect(await failure(status: 409, #"{"error_code":1,"error_message":"\#(text)"}"#)?.utf8.count ?? 0 < 250)
-        let odd = await failure(status: 409, #"{"error_code":1,"error_message":"a\nb\u001b[31m\u202ec"}"#)
-        #expect(odd == "Error code 1: a b [31m c (HTTP status 409)")
+        let control = await failure(status: 409, #"{"error_code":1,"error_message":"a\nb\u001b[31m\u202ec"}"#)
+        #expect(control == "Error code 1: a b [31m c (HTTP status 409)")
     }
 }

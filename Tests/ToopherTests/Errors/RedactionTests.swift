@@ -1,5 +1,4 @@
 import CryptoCore
-import CurlTransport
 import HTTPExchange
 import HTTPTypes
 import OAuth1
@@ -7,22 +6,23 @@ import Testing
 
 @testable import Toopher
 
-@Suite("Secrets stay secret")
+@Suite("Redaction")
 struct RedactionTests {
     static let secret = "s3cr3t-of-the-requester"
     static let token = "t0k3n-of-the-session"
 
-    @Test("no description of a client or helper holds the secret")
+    @Test("No description of a client or helper contains the secret")
     func values() throws {
-        let api = try ToopherAPI(key: "k", secret: Self.secret, transport: RecordingTransport("{}"))
-        let iframe = try ToopherIframe(key: "k", secret: Self.secret)
+        let api = try ToopherAPI(
+            key: "k", secret: Self.secret, baseURL: Fixture.baseURL, transport: RecordingTransport("{}"))
+        let iframe = try ToopherIframe(key: "k", secret: Self.secret, baseURL: Fixture.baseURL)
         var text = "\(api) \(iframe) " + String(reflecting: api) + String(reflecting: iframe)
         dump(api, to: &text)
         dump(iframe, to: &text)
         #expect(!text.contains(Self.secret))
     }
 
-    @Test("no error of a postback holds the secret, a signature or the request token")
+    @Test("No error of a postback contains the secret, a signature or the request token")
     func postbackErrors() throws {
         let fields = try Fixture.fields().setting("session_token", to: Self.token)
         let signed = try fields.signed(secret: Self.secret)
@@ -37,7 +37,8 @@ struct RedactionTests {
         for attempt in attempts {
             for token in [ExpectedRequestToken.expected("other"), .expected(Self.token)] {
                 do {
-                    _ = try iframe.processPostback(.fields(attempt), requestToken: token, expecting: .user("x"))
+                    _ = try iframe.processPostbackWithoutReplayProtection(
+                        .fields(attempt), requestToken: token, expecting: .user("x"))
                     Issue.record("accepted")
                 } catch {
                     let text = "\(error) \(String(reflecting: error))"
@@ -49,12 +50,12 @@ struct RedactionTests {
         }
     }
 
-    @Test("no error of the API holds the secret or the signature")
+    @Test("No error of the API contains the secret or the signature")
     func apiErrors() async throws {
         for body in ["", "x", "{}", #"{"error_code":401}"#] {
             let transport = RecordingTransport(status: 401, body)
-            let api = try ToopherAPI(key: "k", secret: Self.secret, transport: transport)
-            let error = await #expect(throws: ToopherError.self) { try await api.pairing(id: "1") }
+            let api = try ToopherAPI(key: "k", secret: Self.secret, baseURL: Fixture.baseURL, transport: transport)
+            let error = await #expect(throws: ToopherError.self) { try await api.fetchPairing(id: "1") }
             let header = try #require(transport.sent.first?.request.headerFields[.authorization])
             let text = "\(String(describing: error)) \(String(reflecting: error))"
             #expect(!header.contains(Self.secret) && !text.contains(Self.secret) && !text.contains("oauth_signature"))

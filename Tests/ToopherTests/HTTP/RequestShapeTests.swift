@@ -1,5 +1,4 @@
 import CryptoCore
-import CurlTransport
 import HTTPExchange
 import HTTPTypes
 import OAuth1
@@ -7,20 +6,20 @@ import Testing
 
 @testable import Toopher
 
-@Suite("API: what goes on the wire")
+@Suite("Request shapes")
 struct RequestShapeTests {
     static let pairing = """
         {"id":"1","enabled":true,"pending":false,"user":{"id":"1","name":"user","toopher_authentication_enabled":true}}
         """
     static let request = #"{"id":"1","pending":true,"granted":false,"automated":false}"#
 
-    func api(_ transport: RecordingTransport, baseURL: String = "https://api.toopher.test/v1/") throws -> ToopherAPI {
+    func api(_ transport: RecordingTransport, baseURL: String = Fixture.baseURL) throws -> ToopherAPI {
         try ToopherAPI(
             key: Fixture.key, secret: SecretBytes(utf8: Fixture.secret), baseURL: baseURL, transport: transport,
             clock: { 1000 })
     }
 
-    /// Checks everything that every request has, the OAuth signature too, and gives back its signed parameters.
+    /// Checks what every request has, including its OAuth signature, and returns its signed parameters.
     func signedParameters(_ transport: RecordingTransport, _ method: HTTPRequest.Method, _ path: String) async throws
         -> [String]
     {
@@ -48,7 +47,7 @@ struct RequestShapeTests {
         return verified.parameters.map { $0.name + "=" + $0.value }
     }
 
-    @Test("pair")
+    @Test("Pairing sends its parameters")
     func pair() async throws {
         let transport = RecordingTransport(Self.pairing)
         let pairing = try await api(transport).pair(
@@ -58,7 +57,7 @@ struct RequestShapeTests {
         #expect(pairing.id == "1" && pairing.isEnabled && pairing.user.name == "user")
     }
 
-    @Test("authenticate by pairing, with as little as possible")
+    @Test("Authentication by pairing sends the required parameters")
     func authenticatePlainly() async throws {
         let transport = RecordingTransport(Self.request)
         let request = try await api(transport).authenticate(pairingID: "p", terminalName: "my computer")
@@ -67,12 +66,12 @@ struct RequestShapeTests {
         #expect(request.isPending && !request.isGranted && !request.isDenied)
     }
 
-    @Test("authenticate by pairing, with everything")
+    @Test("Authentication by pairing sends every parameter")
     func authenticateFully() async throws {
         let transport = RecordingTransport(Self.request)
         _ = try await api(transport).authenticate(
             pairingID: "p", terminalName: "my computer", requesterSpecifiedTerminalID: "t", actionName: "Log In",
-            automationAllowed: false, challengeRequired: true, extras: [Parameter("otp", "123456")])
+            isAutomationAllowed: false, isChallengeRequired: true, extras: [Parameter("otp", "123456")])
         let parameters = try await signedParameters(transport, .post, "/v1/authentication_requests/initiate")
         #expect(
             parameters == [
@@ -81,7 +80,7 @@ struct RequestShapeTests {
             ])
     }
 
-    @Test("authenticate by user name; what is empty is not sent")
+    @Test("Authentication by user name leaves empty parameters out")
     func authenticateByName() async throws {
         let transport = RecordingTransport(Self.request)
         _ = try await api(transport).authenticate(
@@ -90,56 +89,56 @@ struct RequestShapeTests {
         #expect(parameters == ["user_name=jdoe", "requester_specified_terminal_id=t"])
     }
 
-    @Test("reads, and an id that would like to be a path")
+    @Test("An id with path characters stays one segment")
     func reads() async throws {
         let transport = RecordingTransport(Self.pairing)
-        _ = try await api(transport).pairing(id: "1")
+        _ = try await api(transport).fetchPairing(id: "1")
         #expect(try await signedParameters(transport, .get, "/v1/pairings/1") == [])
 
-        let asked = RecordingTransport(Self.request)
-        _ = try await api(asked).authenticationRequest(id: "1")
-        #expect(try await signedParameters(asked, .get, "/v1/authentication_requests/1") == [])
+        let fetched = RecordingTransport(Self.request)
+        _ = try await api(fetched).fetchAuthenticationRequest(id: "1")
+        #expect(try await signedParameters(fetched, .get, "/v1/authentication_requests/1") == [])
 
         let id = "../a b?c#d%2e/é"
-        let odd = RecordingTransport(#"{"id":"../a b?c#d%2e/é","pending":true,"granted":false,"automated":false}"#)
-        let request = try await api(odd).authenticationRequest(id: id)
+        let escaped = RecordingTransport(#"{"id":"../a b?c#d%2e/é","pending":true,"granted":false,"automated":false}"#)
+        let request = try await api(escaped).fetchAuthenticationRequest(id: id)
         let path = "/v1/authentication_requests/..%2Fa%20b%3Fc%23d%252e%2F%C3%A9"
-        #expect(try await signedParameters(odd, .get, path) == [])
+        #expect(try await signedParameters(escaped, .get, path) == [])
         #expect(request.id == id)
     }
 
-    @Test("refresh asks for the same id")
+    @Test("Refreshing fetches the same id")
     func refresh() async throws {
         let transport = RecordingTransport(Self.pairing)
-        let pairing = try await api(transport).pairing(id: "1")
-        #expect(try await api(transport).refreshed(pairing) == pairing)
-        let asked = RecordingTransport(Self.request)
-        let request = try await api(asked).authenticationRequest(id: "1")
-        #expect(try await api(asked).refreshed(request) == request)
+        let pairing = try await api(transport).fetchPairing(id: "1")
+        #expect(try await api(transport).refresh(pairing) == pairing)
+        let fetched = RecordingTransport(Self.request)
+        let request = try await api(fetched).fetchAuthenticationRequest(id: "1")
+        #expect(try await api(fetched).refresh(request) == request)
         #expect(transport.sent.map(\.request.path) == ["/v1/pairings/1", "/v1/pairings/1"])
-        #expect(asked.sent.last?.request.path == "/v1/authentication_requests/1")
+        #expect(fetched.sent.last?.request.path == "/v1/authentication_requests/1")
     }
 
-    @Test("an answer about another id is no answer")
+    @Test("A response with another id is refused")
     func anotherID() async throws {
         let granted = #"{"id":"2","pending":false,"granted":true,"automated":false}"#
         let failure = await #expect(throws: ToopherError.self) {
-            try await api(RecordingTransport(granted)).authenticationRequest(id: "1")
+            try await api(RecordingTransport(granted)).fetchAuthenticationRequest(id: "1")
         }
         #expect(
             failure?.description
-                == "Unexpected response with HTTP status 200: it is about another id than the one asked for")
+                == "Unexpected response with HTTP status 200: it has another id than the requested one")
         let spelling = #"{"id":"ab-C","pending":false,"granted":true,"automated":false}"#
-        #expect(try await api(RecordingTransport(spelling)).authenticationRequest(id: "AB-c").isGranted)
+        #expect(try await api(RecordingTransport(spelling)).fetchAuthenticationRequest(id: "AB-c").isGranted)
     }
 
-    @Test("arguments that cannot be sent are not sent")
+    @Test("Arguments that are not valid are not sent")
     func arguments() async throws {
         let transport = RecordingTransport(Self.pairing)
         let api = try api(transport)
         for id in ["", ".", ".."] {
-            await #expect(throws: ToopherError.self) { try await api.pairing(id: id) }
-            await #expect(throws: ToopherError.self) { try await api.authenticationRequest(id: id) }
+            await #expect(throws: ToopherError.self) { try await api.fetchPairing(id: id) }
+            await #expect(throws: ToopherError.self) { try await api.fetchAuthenticationRequest(id: id) }
         }
         await #expect(throws: ToopherError.self) { try await api.pair(username: "", phrase: "p") }
         await #expect(throws: ToopherError.self) { try await api.pair(username: "u", phrase: "") }
@@ -152,16 +151,20 @@ struct RequestShapeTests {
             }
         }
         #expect(transport.sent.isEmpty)
-        #expect(throws: ToopherError.self) { try ToopherAPI(key: "", secret: "s", transport: transport) }
-        #expect(throws: ToopherError.self) { try ToopherAPI(key: "k", secret: "", transport: transport) }
+        #expect(throws: ToopherError.self) {
+            try ToopherAPI(key: "", secret: "s", baseURL: Fixture.baseURL, transport: transport)
+        }
+        #expect(throws: ToopherError.self) {
+            try ToopherAPI(key: "k", secret: "", baseURL: Fixture.baseURL, transport: transport)
+        }
     }
 
-    @Test("two requests have two nonces")
+    @Test("Each request has its own nonce")
     func nonces() async throws {
         let transport = RecordingTransport(Self.pairing)
         let api = try api(transport)
-        _ = try await api.pairing(id: "1")
-        _ = try await api.pairing(id: "1")
+        _ = try await api.fetchPairing(id: "1")
+        _ = try await api.fetchPairing(id: "1")
         #expect(Set(transport.sent.map { $0.request.headerFields[.authorization] }).count == 2)
     }
 }

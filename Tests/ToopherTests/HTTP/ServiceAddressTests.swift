@@ -2,10 +2,10 @@ import Testing
 
 @testable import Toopher
 
-@Suite("Base URLs")
+@Suite("Service addresses")
 struct ServiceAddressTests {
     @Test(
-        "with and without the last slash, one address",
+        "A base URL is the same with and without its last slash",
         arguments: [
             ("https://api.toopher.com/v1", "https://api.toopher.com/v1/x/y"),
             ("https://api.toopher.com/v1/", "https://api.toopher.com/v1/x/y"),
@@ -21,7 +21,7 @@ struct ServiceAddressTests {
     }
 
     @Test(
-        "what is not an absolute http or https URL with a plain path",
+        "Only an absolute http or https URL with a plain path is accepted",
         arguments: [
             "", "/", "://", "https://", "https:///v1", "api.toopher.com/v1/", "//host/v1", "https:/host", "ftp://host/",
             "file:///etc/passwd", "javascript://host/", " https://host/", "https://host/ ", "https://ho st/",
@@ -35,10 +35,10 @@ struct ServiceAddressTests {
     func refused(text: String) {
         let error = #expect(throws: ToopherError.self) { try ServiceAddress(text) }
         #expect(error?.description.contains("s3cret") == false)
-        #expect(error?.description.hasPrefix("The base URL cannot be used: ") == true)
+        #expect(error?.description.hasPrefix("The base URL is not valid: ") == true)
     }
 
-    @Test("a base URL of any length is looked at, or refused for it")
+    @Test("A base URL that is too long is refused")
     func long() {
         #expect(throws: ToopherError.self) {
             try ServiceAddress("https://host/" + String(repeating: "a", count: 4096))

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Toopher
 
-@Suite("Postbacks: who is let in")
+@Suite("Postback grants")
 struct GrantTests {
     let iframe: ToopherIframe
     let granted: [Parameter]
@@ -15,7 +15,7 @@ struct GrantTests {
         granted = try Fixture.fields().signed()
     }
 
-    @Test("granted and not pending, nothing else")
+    @Test("Only a granted request that is not pending lets a user in")
     func truthTable() throws {
         for (grant, pending, expected) in [
             ("true", "false", true), ("true", "true", false), ("false", "false", false), ("false", "true", false),
@@ -27,7 +27,7 @@ struct GrantTests {
         #expect(try !iframe.grants(Fixture.fields("pb-user").signed()))
     }
 
-    @Test("a signed refusal is typed")
+    @Test("A signed refusal throws its error")
     func refusals() throws {
         let cases: [(String, String, String)] = [
             ("704", "a", "a"), ("705", "b", "b"), ("706", "c", "c"), ("707", "d", "d"), ("708", "e", "e"),
@@ -45,7 +45,7 @@ struct GrantTests {
         }
     }
 
-    @Test("a signed 704 lets in only whom the caller lets in by name")
+    @Test("A signed 704 lets a user in only if the caller allows it")
     func disabledUsers() throws {
         let refusal = try Fixture.refusal("704", Fixture.disabled)
         #expect(!iframe.grants(refusal))
@@ -53,16 +53,16 @@ struct GrantTests {
         for code in ["705", "706", "707", "708", "401", "999"] {
             #expect(try !iframe.grants(Fixture.refusal(code), allowingDisabledUsers: true))
         }
-        // An error names nobody: without a request token it would be anybody's.
+        // An error names no user, so without a request token it could be any user's.
         #expect(
-            !iframe.isAuthenticationGranted(
+            !iframe.isAuthenticationGrantedWithoutReplayProtection(
                 .fields(refusal), requestToken: .withoutRequestToken, expecting: .anything, allowingDisabledUsers: true)
         )
         let late = try Fixture.iframe(now: 1300)
         #expect(!late.grants(refusal, allowingDisabledUsers: true))
         let stolen = try Fixture.refusal("704", extra: [Parameter("user_name", "somebody else")])
         #expect(
-            !iframe.isAuthenticationGranted(
+            !iframe.isAuthenticationGrantedWithoutReplayProtection(
                 .fields(stolen), requestToken: .expected(Fixture.token), expecting: .user("jdoe"),
                 allowingDisabledUsers: true))
         // A refusal that also claims a grant is a refusal.
@@ -70,7 +70,7 @@ struct GrantTests {
         #expect(!iframe.grants(both, allowingDisabledUsers: true))
     }
 
-    @Test("one user's postback does not open another's account")
+    @Test("One user's postback does not open another's account")
     func expectations() {
         func field(_ expecting: PostbackExpectation) -> String? {
             iframe.rejection(of: granted, expecting: expecting)
@@ -86,14 +86,14 @@ struct GrantTests {
             field(PostbackExpectation(requesterSpecifiedTerminalID: "other"))
                 == mismatch("terminal_requester_specified_id"))
         for (user, expected) in [("user name", true), ("jdoe", false)] {
-            let isGranted = iframe.isAuthenticationGranted(
+            let isGranted = iframe.isAuthenticationGrantedWithoutReplayProtection(
                 .fields(granted), requestToken: .expected(Fixture.token), expecting: .user(user))
             #expect(isGranted == expected)
         }
     }
 
-    @Test("what is expected but not said is a mismatch")
-    func unsaid() throws {
+    @Test("An expected field that is missing is a mismatch")
+    func missingExpectedField() throws {
         let fields = try Fixture.fields().removing("action_id", "action_name").signed()
         let rejection = iframe.rejection(of: fields, expecting: .user("user name", action: "action name"))
         #expect(rejection == "The postback is genuine, but its action_name is not the expected one")
@@ -103,14 +103,14 @@ struct GrantTests {
         #expect(iframe.rejection(of: user, expecting: .user("user name", action: "Log In")) != nil)
     }
 
-    @Test("users whose names only look alike are two users")
-    func lookAlikes() throws {
+    @Test("Canonically equivalent names are different users")
+    func canonicalEquivalence() throws {
         let fields = try Fixture.fields().setting("user_name", to: "\u{212A}im").signed()
         #expect(iframe.rejection(of: fields, expecting: .user("\u{212A}im")) == nil)
         #expect(iframe.rejection(of: fields, expecting: .user("Kim")) != nil)
     }
 
-    @Test("a fresh request token is long, new and plain")
+    @Test("A request token is long, unique and needs no percent-encoding")
     func freshToken() throws {
         let tokens = try Set((0..<100).map { _ in try ToopherIframe.makeRequestToken() })
         #expect(tokens.count == 100)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Toopher
 
-@Suite("Postbacks: the forms in which they arrive")
+@Suite("Postback forms")
 struct PostbackFormTests {
     let iframe: ToopherIframe
     let granted: [Parameter]
@@ -15,13 +15,15 @@ struct PostbackFormTests {
 
     func outcome(_ form: PostbackForm) -> String {
         do {
-            return try iframe.processPostback(form, requestToken: .expected(Fixture.token)).isGranted ? "granted" : "no"
+            let postback = try iframe.processPostbackWithoutReplayProtection(
+                form, requestToken: .expected(Fixture.token))
+            return postback.isGranted ? "granted" : "denied"
         } catch {
             return error.description
         }
     }
 
-    @Test("text, bytes and fields are one thing")
+    @Test("Text, bytes and fields have the same result")
     func forms() {
         let text = FormEncoding.encode(granted)
         #expect(outcome(.text(text)) == "granted")
@@ -29,15 +31,15 @@ struct PostbackFormTests {
         #expect(outcome(.fields(granted)) == "granted")
     }
 
-    @Test("any spelling of a form that decodes to the signed fields")
+    @Test("Every encoding of the signed fields is accepted")
     func spellings() throws {
         let text = FormEncoding.encode(granted)
         #expect(outcome(.text("&&" + text.replacing("+", with: "%20") + "&")) == "granted")
-        let odd = try Fixture.fields().setting("reason", to: "é~*-_. '!()+/=@&%\u{0}\n").signed()
-        #expect(outcome(.text(FormEncoding.encode(odd))) == "granted")
+        let special = try Fixture.fields().setting("reason", to: "é~*-_. '!()+/=@&%\u{0}\n").signed()
+        #expect(outcome(.text(FormEncoding.encode(special))) == "granted")
     }
 
-    @Test("the page's own script wraps the fields in one")
+    @Test("Fields wrapped in one are accepted")
     func wrapped() {
         let text = FormEncoding.encode(granted)
         let wrapper = Parameter("toopher_iframe_data", text)
@@ -52,7 +54,7 @@ struct PostbackFormTests {
         #expect(outcome(.fields([Parameter("toopher_iframe_data", "")])).hasPrefix("Missing required keys"))
     }
 
-    @Test("single fields that the wrapper contradicts are refused")
+    @Test("Single fields that contradict the wrapped ones are refused")
     func contradicted() {
         let wrapper = Parameter("toopher_iframe_data", FormEncoding.encode(granted))
         for name in granted.map(\.name) {
@@ -63,15 +65,15 @@ struct PostbackFormTests {
         #expect(outcome(.fields([wrapper] + twice)) == "Keys that occur more than once: user_name")
     }
 
-    @Test("fields beside the wrapper are not looked at")
+    @Test("Fields beside the wrapper are ignored")
     func besideWrapper() throws {
         let wrapper = Parameter("toopher_iframe_data", FormEncoding.encode(try Fixture.refusal("705", "unknown")))
         #expect(outcome(.fields([wrapper, Parameter("granted", "true")])) == "unknown")
     }
 
-    @Test("too much of anything is refused before it is read")
+    @Test("Forms beyond the limits are refused before they are parsed")
     func limits() throws {
-        let refused = "The postback is not form data within the limits"
+        let refused = "The postback is malformed or exceeds the limits of a form"
         let many = (0..<101).map { Parameter("k\($0)", "") }
         #expect(outcome(.fields(many)) == refused && outcome(.text(FormEncoding.encode(many))) == refused)
         let long = [Parameter("k", String(repeating: "x", count: 65_537))]
@@ -79,14 +81,14 @@ struct PostbackFormTests {
         #expect(outcome(.bytes([UInt8](repeating: 0x26, count: 1 << 20))) == refused)
     }
 
-    @Test("names that only look alike are other names")
+    @Test("Canonically equivalent names are different")
     func canonicalEquivalence() throws {
         let composed = try Fixture.fields().adding("é", "1").adding("e\u{301}", "2").signed()
         #expect(outcome(.fields(composed)) == "granted")
         #expect(outcome(.text(FormEncoding.encode(composed))) == "granted")
     }
 
-    @Test("hostile bytes never trap and never let anybody in")
+    @Test("Hostile bytes never trap and never let anybody in")
     func hostileBytes() {
         var generator = SeededGenerator(seed: 20_260_101)
         let seed = Array(FormEncoding.encode(granted).utf8)
@@ -112,7 +114,7 @@ struct PostbackFormTests {
             guard (try? FormEncoding.decode(bytes)).map({ Set($0) }) != Set(granted) else { continue }
             let wrapper = Parameter("toopher_iframe_data", String(decoding: bytes, as: UTF8.self))
             for form in [PostbackForm.bytes(bytes), .fields([wrapper])] {
-                let isGranted = iframe.isAuthenticationGranted(
+                let isGranted = iframe.isAuthenticationGrantedWithoutReplayProtection(
                     form, requestToken: .withoutRequestToken, expecting: .anything, allowingDisabledUsers: true)
                 #expect(!isGranted)
             }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Toopher
 
-@Suite("Postbacks: what is refused, and in which order")
+@Suite("Postback rejections")
 struct PostbackRejectionTests {
     let iframe: ToopherIframe
     let granted: [Parameter]
@@ -13,7 +13,7 @@ struct PostbackRejectionTests {
         granted = try Fixture.fields().signed()
     }
 
-    @Test("missing keys are named in the protocol's order, before anything else")
+    @Test("Missing keys are reported first, in the protocol's order")
     func missingKeys() {
         #expect(iframe.rejection(of: []) == "Missing required keys: toopher_sig, timestamp, session_token")
         #expect(
@@ -21,7 +21,7 @@ struct PostbackRejectionTests {
                 == "Missing required keys: toopher_sig, session_token")
     }
 
-    @Test("an unsigned error lets nobody in", arguments: ["704", "705", "706", "707", "708", "999", ""])
+    @Test("An unsigned error lets nobody in", arguments: ["704", "705", "706", "707", "708", "999", ""])
     func unsignedError(code: String) {
         let bare = [Parameter("error_code", code), Parameter("error_message", Fixture.disabled)]
         #expect(iframe.rejection(of: bare) == "Missing required keys: toopher_sig, timestamp, session_token")
@@ -35,7 +35,7 @@ struct PostbackRejectionTests {
         }
     }
 
-    @Test("the request token must match, unless the caller waives it by name")
+    @Test("The request token must match unless the caller opts out")
     func requestToken() throws {
         let other = try Fixture.fields().setting("session_token", to: "other").signed()
         #expect(iframe.rejection(of: other) == "Session token does not match expected value!")
@@ -44,18 +44,18 @@ struct PostbackRejectionTests {
         #expect(iframe.rejection(of: prefix) == "Session token does not match expected value!")
     }
 
-    @Test("an empty expected token is a mistake, not a wildcard")
+    @Test("An empty expected token is an error, not a wildcard")
     func emptyToken() throws {
         let blank = try Fixture.fields().setting("session_token", to: "").signed()
         for fields in [blank, granted] {
             #expect(
                 iframe.rejection(of: fields, requestToken: .expected(""))
-                    == "The argument requestToken cannot be used: it is empty")
+                    == "The argument requestToken is not valid: it is empty")
         }
     }
 
     @Test(
-        "the window has two sides",
+        "Both sides of the time window are checked",
         arguments: [
             (1000, nil), (1299, nil), (1300, "TTL expired"), (9_000_000_000, "TTL expired"), (Int64.max, "TTL expired"),
             (940, nil), (939, "The timestamp lies in the future"), (0, "The timestamp lies in the future"),
@@ -65,17 +65,30 @@ struct PostbackRejectionTests {
         #expect(try Fixture.iframe(now: now).rejection(of: granted) == expected)
     }
 
-    @Test("extreme ttls neither trap nor open anything")
+    @Test("Extreme times to live neither trap nor extend the window")
     func extremeTTL() throws {
-        for ttl in [Int64.min, -1, 0] {
+        for ttl in [Duration.seconds(Int64.min), .seconds(-1), .zero] {
             #expect(iframe.rejection(of: granted, ttl: ttl) == "TTL expired")
+            #expect(try Fixture.iframe(now: 999).rejection(of: granted, ttl: ttl) == "TTL expired")
         }
-        #expect(iframe.rejection(of: granted, ttl: .max) == nil)
-        #expect(try Fixture.iframe(now: 1006).rejection(of: granted, ttl: 5) == "TTL expired")
+        #expect(iframe.rejection(of: granted, ttl: .seconds(Int64.max)) == nil)
+        #expect(try Fixture.iframe(now: 1006).rejection(of: granted, ttl: .seconds(5)) == "TTL expired")
+    }
+
+    @Test("The fraction of a second of a time span is dropped")
+    func fractions() throws {
+        let late = try Fixture.iframe(now: 1005)
+        #expect(late.rejection(of: granted, ttl: .milliseconds(5999)) == "TTL expired")
+        #expect(late.rejection(of: granted, ttl: .seconds(6)) == nil)
+        #expect(iframe.rejection(of: granted, ttl: .milliseconds(999)) == "TTL expired")
+        let early = try Fixture.iframe(now: 939, futureTolerance: .milliseconds(60_999))
+        #expect(early.rejection(of: granted) == "The timestamp lies in the future")
+        #expect(try Fixture.iframe(now: 939, futureTolerance: .seconds(61)).rejection(of: granted) == nil)
+        #expect(throws: ToopherError.self) { try Fixture.iframe(futureTolerance: .milliseconds(-1)) }
     }
 
     @Test(
-        "a timestamp is decimal digits",
+        "A timestamp that is not decimal digits is refused",
         arguments: [
             "", "abc", "1e3", " 1000", "1000 ", "+1000", "-1000", "0x3e8", "1000.0", "١٠٠٠", "9999999999999999999",
         ])
@@ -84,7 +97,7 @@ struct PostbackRejectionTests {
         #expect(iframe.rejection(of: fields) == "The postback field timestamp is missing or malformed")
     }
 
-    @Test("signature, then token, then age, then the rest")
+    @Test("The checks run in their documented order")
     func order() throws {
         var fields = try Fixture.fields("pb-bad-resource-type")
         fields = fields.setting("session_token", to: "other").setting("timestamp", to: "1")
@@ -98,7 +111,7 @@ struct PostbackRejectionTests {
         #expect(iframe.rejection(of: try fields.signed()) == "No matching user exists.")
     }
 
-    @Test("a key that occurs twice is refused, signed or not")
+    @Test("A repeated key is refused, signed or not")
     func duplicates() throws {
         for field in granted {
             let twice = granted.adding(field.name, field.value)
@@ -109,24 +122,24 @@ struct PostbackRejectionTests {
     }
 
     @Test(
-        "a boolean is true or false, and must be there",
+        "A missing or malformed Boolean is refused",
         arguments: ["pending", "granted", "automated"], ["", "1", "0", "yes", "truee", " true", "null"])
     func booleans(name: String, value: String) throws {
         let expected = "The postback field \(name) is missing or malformed"
-        let odd = try Fixture.fields().setting(name, to: value).signed()
-        #expect(iframe.rejection(of: odd) == expected && !iframe.grants(odd))
+        let malformed = try Fixture.fields().setting(name, to: value).signed()
+        #expect(iframe.rejection(of: malformed) == expected && !iframe.grants(malformed))
         let missing = try Fixture.fields().removing(name).signed()
         #expect(iframe.rejection(of: missing) == expected && !iframe.grants(missing))
     }
 
-    @Test("historic spelling of booleans")
+    @Test("The obsolete spelling of Booleans is accepted")
     func capitalised() throws {
         let fields = try Fixture.fields().setting("granted", to: "True").setting("pending", to: "False").signed()
         #expect(iframe.grants(fields))
     }
 
     @Test(
-        "fields that must be there",
+        "Missing fields are refused",
         arguments: [
             ("id", true), ("user_name", true), ("pairing_user_id", true), ("terminal_id", true), ("action_id", true),
             ("terminal_name", false), ("action_name", false),
@@ -138,13 +151,14 @@ struct PostbackRejectionTests {
         #expect(iframe.rejection(of: blank) == (isNeverBlank ? expected : nil))
     }
 
-    @Test("fields that need not be there")
+    @Test("Optional fields may be missing")
     func optionalFields() throws {
         let fields = try Fixture.fields().removing(
             "reason", "reason_code", "terminal_id", "terminal_name", "terminal_requester_specified_id", "action_id",
             "action_name", "user_toopher_authentication_enabled"
         ).signed()
-        let postback = try iframe.processPostback(.fields(fields), requestToken: .expected(Fixture.token))
+        let postback = try iframe.processPostbackWithoutReplayProtection(
+            .fields(fields), requestToken: .expected(Fixture.token))
         guard case .authenticationRequest(let request) = postback else {
             Issue.record("not an authentication request")
             return
@@ -153,12 +167,13 @@ struct PostbackRejectionTests {
         #expect(request.user?.isToopherAuthenticationEnabled == nil)
     }
 
-    @Test("a field cannot pass for a nested object")
+    @Test("A flat field is not taken for a nested object")
     func nestedNames() throws {
         let fields = try Fixture.fields().removing("terminal_id", "terminal_name").adding("terminal", "x").signed()
         #expect(iframe.rejection(of: fields) == nil)
         let user = try Fixture.fields().adding("user", "x").signed()
-        let postback = try iframe.processPostback(.fields(user), requestToken: .expected(Fixture.token))
+        let postback = try iframe.processPostbackWithoutReplayProtection(
+            .fields(user), requestToken: .expected(Fixture.token))
         #expect(postback.isGranted)
     }
 }

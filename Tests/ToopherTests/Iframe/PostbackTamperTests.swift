@@ -3,7 +3,7 @@ import Testing
 
 @testable import Toopher
 
-@Suite("Postbacks: every vector, tampered")
+@Suite("Tampered postbacks")
 struct PostbackTamperTests {
     static let forged = "Computed signature does not match"
 
@@ -11,7 +11,7 @@ struct PostbackTamperTests {
         vector.fields.map { Parameter($0.key, $0.value) }.adding("toopher_sig", vector.signature)
     }
 
-    @Test("a flipped bit in each value and each name", arguments: try Vectors.load().postbacks)
+    @Test("A flipped bit in any value or name is refused", arguments: try Vectors.load().postbacks)
     func flippedBits(_ vector: Vectors.Postback) throws {
         let iframe = try Fixture.iframe()
         for field in signed(vector) where field.name != "toopher_sig" {
@@ -32,40 +32,40 @@ struct PostbackTamperTests {
         }
     }
 
-    @Test("a spoilt signature", arguments: try Vectors.load().postbacks)
+    @Test("A corrupted signature is refused", arguments: try Vectors.load().postbacks)
     func signatures(_ vector: Vectors.Postback) throws {
         let iframe = try Fixture.iframe()
         let signature = vector.signature
-        var spoilt = [
+        var corrupted = [
             "", "=", "====", signature + "=", signature + " ", " " + signature, signature + "\n", signature + signature,
             signature.uppercased(), signature.lowercased(), String(signature.dropLast()), String(signature.dropLast(2)),
             String(signature.dropFirst()), String(signature.dropFirst(4)), "AAAAAAAAAAAAAAAAAAAAAAAAAAA=",
             String(signature.reversed()),
         ]
-        // Another last character of the same 20 bytes: the unused bits must be zero.
-        spoilt += "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".map {
+        // Other last characters with the same 20 bytes: the unused bits must be zero.
+        corrupted += "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".map {
             signature.dropLast(2) + String($0) + "="
         }
         for bit in 0..<8 {
             for index in signature.utf8.indices {
                 var bytes = Array(signature.utf8)
                 bytes[signature.utf8.distance(from: signature.utf8.startIndex, to: index)] ^= 1 << bit
-                spoilt.append(String(decoding: bytes, as: UTF8.self))
+                corrupted.append(String(decoding: bytes, as: UTF8.self))
             }
         }
-        for text in spoilt where text != signature {
+        for text in corrupted where text != signature {
             #expect(iframe.rejection(of: signed(vector).setting("toopher_sig", to: text)) == Self.forged)
         }
     }
 
-    @Test("another secret, and the OAuth spelling of the key", arguments: try Vectors.load().postbacks)
+    @Test("Another secret and the OAuth form of the key are refused", arguments: try Vectors.load().postbacks)
     func secrets(_ vector: Vectors.Postback) throws {
         for secret in ["hijklmno", "hijklmnop&", "Hijklmnop", "hijklmnopq"] {
             #expect(try Fixture.iframe(secret: secret).rejection(of: signed(vector)) == Self.forged)
         }
     }
 
-    @Test("two swapped values are not the same postback")
+    @Test("Swapped values are refused")
     func swapped() throws {
         let fields = try Fixture.fields().signed()
         let pending = try #require(fields["pending"])
@@ -74,15 +74,15 @@ struct PostbackTamperTests {
         #expect(try Fixture.iframe().rejection(of: swapped) == Self.forged)
     }
 
-    @Test("moving a border between two fields changes what is signed")
-    func borders() throws {
+    @Test("A moved boundary between two fields is refused")
+    func boundaries() throws {
         let fields = try Fixture.fields().adding("requester_metadata", "a&zz=b").signed()
         let moved = fields.setting("requester_metadata", to: "a").adding("zz", "b")
         #expect(try Fixture.iframe().rejection(of: fields) == nil)
         #expect(try Fixture.iframe().rejection(of: moved) == Self.forged)
     }
 
-    @Test("the order in which fields arrive does not matter")
+    @Test("The order of the received fields does not matter")
     func arrivalOrder() throws {
         var generator = SeededGenerator(seed: 7)
         let fields = try Fixture.fields().signed()

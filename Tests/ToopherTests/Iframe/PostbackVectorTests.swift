@@ -3,9 +3,9 @@ import Testing
 
 @testable import Toopher
 
-@Suite("Postbacks: the reference libraries' vectors")
+@Suite("Postback vectors")
 struct PostbackVectorTests {
-    @Test("string to sign and signature of every vector", arguments: try Vectors.load().postbacks)
+    @Test("String to sign and signature of every vector are equal", arguments: try Vectors.load().postbacks)
     func vector(_ vector: Vectors.Postback) throws {
         let fields = vector.fields.map { Parameter($0.key, $0.value) }
         let sorted = try PostbackFields(.fields(fields))
@@ -14,18 +14,20 @@ struct PostbackVectorTests {
 
         let iframe = try Fixture.iframe(now: vector.clock, secret: vector.secret)
         let form = PostbackForm.fields(fields.adding("toopher_sig", vector.signature))
-        let validated = try iframe.validatedFields(of: form, requestToken: .expected(vector.requestToken))
+        let validated = try iframe.validateFieldsWithoutReplayProtection(
+            of: form, requestToken: .expected(vector.requestToken))
         #expect(validated.parameters == sorted.parameters)
     }
 
-    @Test("what every vector is about")
+    @Test("Every vector has its resource")
     func outcomes() throws {
         let vectors = try Vectors.load()
         let iframe = try Fixture.iframe()
         func process(_ id: String) throws -> Postback {
             let vector = try vectors.postback(id)
             let fields = vector.fields.map { Parameter($0.key, $0.value) }.adding("toopher_sig", vector.signature)
-            return try iframe.processPostback(.fields(fields), requestToken: .expected(vector.requestToken))
+            return try iframe.processPostbackWithoutReplayProtection(
+                .fields(fields), requestToken: .expected(vector.requestToken))
         }
 
         guard case .authenticationRequest(let request) = try process("pb-auth") else {
@@ -58,7 +60,7 @@ struct PostbackVectorTests {
     }
 
     @Test(
-        "postbacks of another kind are genuine, and still no grant",
+        "Postbacks of an unknown kind are verified but not granted",
         arguments: [
             ("pb-bad-resource-type", "The postback resource type is not valid: invalid"),
             ("pb-v1-validate", "The postback resource type is missing"),
@@ -69,7 +71,7 @@ struct PostbackVectorTests {
         #expect(try !Fixture.iframe().grants(fields))
     }
 
-    @Test("the behaviour cases", arguments: try Vectors.load().behaviours)
+    @Test("The behaviour vectors are refused", arguments: try Vectors.load().behaviours)
     func behaviour(_ behaviour: Vectors.Behaviour) throws {
         let expected = [
             "neg-bad-sig": "Computed signature does not match",
@@ -77,10 +79,10 @@ struct PostbackVectorTests {
             "neg-missing-sig": "Missing required keys: toopher_sig",
             "neg-missing-timestamp": "Missing required keys: timestamp",
             "neg-missing-session-token": "Missing required keys: session_token",
-            // Here the signature comes first: a changed token is a forgery before it is a wrong token.
+            // The signature is checked before the token.
             "neg-session-token": "Computed signature does not match",
             "neg-missing-id": "Computed signature does not match",
-            // The references believe these three unsigned, and let 704 in.
+            // The reference libraries accept these three unsigned, and 704 lets the user in.
             "err-704": "Computed signature does not match",
             "err-707": "Computed signature does not match",
             "err-999": "Computed signature does not match",
@@ -94,11 +96,11 @@ struct PostbackVectorTests {
         let parameters = fields.map { Parameter($0.key, $0.value) }
         let iframe = try Fixture.iframe(now: behaviour.clock ?? base.clock)
         let expectation = try #require(expected[behaviour.id])
-        #expect(iframe.rejection(of: parameters, ttl: behaviour.ttl ?? 300) == expectation)
+        #expect(iframe.rejection(of: parameters, ttl: .seconds(behaviour.ttl ?? 300)) == expectation)
         #expect(!iframe.grants(parameters) && !iframe.grants(parameters, allowingDisabledUsers: true))
     }
 
-    @Test("one string in the three encodings")
+    @Test("The three encodings of a string are the libraries' own")
     func encodings() throws {
         let vectors = try Vectors.load().formEncoding
         let fields = try PostbackFields(.fields([Parameter("k", try #require(vectors["input"]))]))
@@ -115,7 +117,7 @@ struct PostbackVectorTests {
         }
     }
 
-    @Test("the other encodings are accepted by name only")
+    @Test("Other encodings are accepted only if they are named")
     func acceptedEncodings() throws {
         let fields = try Fixture.fields().setting("reason", to: "~ * %2A %7E")
         let variants: [(PostbackEncoding, String)] = [

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Toopher
 
-@Suite("Postbacks: validate, as version 1 has it")
+@Suite("Postback validation of version 1")
 struct Version1PostbackTests {
     let old: ToopherIframe.Version1
     let granted: [Parameter]
@@ -14,11 +14,11 @@ struct Version1PostbackTests {
     }
 
     func rejection(
-        _ fields: [Parameter], of old: ToopherIframe.Version1? = nil, ttl: Int64? = nil,
+        _ fields: [Parameter], of old: ToopherIframe.Version1? = nil, ttl: Duration? = nil,
         expecting: PostbackExpectation = .anything
     ) -> String? {
         do {
-            _ = try (old ?? self.old).validate(
+            _ = try (old ?? self.old).validateWithoutReplayProtection(
                 .fields(fields), requestToken: .expected(Fixture.token), ttl: ttl, expecting: expecting)
             return nil
         } catch {
@@ -30,13 +30,14 @@ struct Version1PostbackTests {
         vector.fields.map { Parameter($0.key, $0.value) }.adding("toopher_sig", vector.signature)
     }
 
-    @Test("every vector gives its fields, sorted, without the signature", arguments: try Vectors.load().postbacks)
+    @Test("Every vector returns its fields, sorted, without the signature", arguments: try Vectors.load().postbacks)
     func vectors(_ vector: Vectors.Postback) throws {
         let old = try Fixture.iframe(now: vector.clock, secret: vector.secret).version1()
         let text = FormEncoding.encode(Self.signed(vector))
         let wrapped = FormEncoding.encode([Parameter("toopher_iframe_data", text)])
         for form in [PostbackForm.fields(Self.signed(vector)), .text(text), .bytes(Array(text.utf8)), .text(wrapped)] {
-            let fields = try old.validate(form, requestToken: .expected(vector.requestToken))
+            let fields = try old.validateWithoutReplayProtection(
+                form, requestToken: .expected(vector.requestToken))
             #expect(fields.parameters.map(\.name) == vector.fields.keys.sorted())
             for (name, value) in vector.fields { #expect(fields[name] == value) }
             #expect(fields["toopher_sig"] == nil && fields.refusal == nil)
@@ -44,7 +45,7 @@ struct Version1PostbackTests {
         }
     }
 
-    @Test("every vector, tampered", arguments: try Vectors.load().postbacks)
+    @Test("Every tampered vector is refused", arguments: try Vectors.load().postbacks)
     func tampered(_ vector: Vectors.Postback) throws {
         let forged = "Computed signature does not match"
         let signed = Self.signed(vector)
@@ -71,11 +72,11 @@ struct Version1PostbackTests {
         }
     }
 
-    @Test("the cases that the libraries' own tests have")
+    @Test("The cases of the libraries' own tests have the same result")
     func referenceCases() throws {
         let fields = try Fixture.fields("pb-v1-validate").signed()
-        #expect(rejection(fields, ttl: 5) == nil)
-        #expect(rejection(fields, of: try Fixture.iframe(now: 1006).version1(), ttl: 5) == "TTL expired")
+        #expect(rejection(fields, ttl: .seconds(5)) == nil)
+        #expect(rejection(fields, of: try Fixture.iframe(now: 1006).version1(), ttl: .seconds(5)) == "TTL expired")
         for name in ["toopher_sig", "timestamp", "session_token"] {
             #expect(rejection(fields.removing(name)) == "Missing required keys: \(name)")
         }
@@ -84,11 +85,11 @@ struct Version1PostbackTests {
     }
 
     @Test(
-        "a postback is good for a hundred seconds, or what the options say",
+        "A postback is valid for the time to live of the options",
         arguments: [(100, 1099, true), (100, 1100, false), (10, 1009, true), (10, 1010, false)]
             as [(Int64, Int64, Bool)])
     func window(ttl: Int64, now: Int64, isGood: Bool) throws {
-        let options = ToopherIframe.Version1.Options(ttl: ttl)
+        let options = ToopherIframe.Version1.Options(ttl: .seconds(ttl))
         #expect(
             rejection(granted, of: try Fixture.iframe(now: now).version1(options)) == (isGood ? nil : "TTL expired"))
         #expect(
@@ -96,10 +97,10 @@ struct Version1PostbackTests {
         )
     }
 
-    @Test("an error is genuine, and never a grant")
+    @Test("A signed error is verified and never granted")
     func refusals() throws {
         func fields(_ code: String, extra: [Parameter] = []) throws -> ValidatedFields {
-            try old.validate(
+            try old.validateWithoutReplayProtection(
                 .fields(try Fixture.refusal(code, "text", extra: extra)), requestToken: .expected(Fixture.token),
                 expecting: .user("jdoe"))
         }
@@ -120,10 +121,12 @@ struct Version1PostbackTests {
             rejection(stolen, expecting: .user("jdoe")) != nil && rejection(stolen, expecting: .user("root")) == nil)
     }
 
-    @Test("a service of version 1 need not say what a postback is about")
+    @Test("A postback of version 1 need not name its kind")
     func withoutKind() throws {
         func isGranted(_ fields: [Parameter]) throws -> Bool {
-            try old.validate(.fields(fields.signed()), requestToken: .expected(Fixture.token)).isGranted
+            try old.validateWithoutReplayProtection(
+                .fields(fields.signed()), requestToken: .expected(Fixture.token)
+            ).isGranted
         }
         let fields = try Fixture.fields().removing("resource_type")
         #expect(try isGranted(fields))
@@ -133,7 +136,7 @@ struct Version1PostbackTests {
         #expect(try !isGranted(fields.adding("resource_type", "pairing")))
     }
 
-    @Test("whom and what it must be about")
+    @Test("The expectation is checked")
     func expectations() throws {
         #expect(rejection(granted, expecting: .user("user name", action: "action name")) == nil)
         for other in [PostbackExpectation.user("user Name"), .user("user name", action: "Log In"), .user("")] {
@@ -145,19 +148,20 @@ struct Version1PostbackTests {
         #expect(rejection(nobody, expecting: .user("jdoe")) != nil)
     }
 
-    @Test("the fields of the page's framework stand beside the signed ones, by name")
+    @Test("The framework's own fields are ignored if they are named")
     func ownFields() throws {
         let own = granted + [Parameter("csrf", "a b"), Parameter("_eventId", "x"), Parameter("csrf", "twice")]
         #expect(rejection(own) == "Keys that occur more than once: csrf")
         let text = FormEncoding.encode(own)
         func fields(_ names: [String], _ form: PostbackForm) throws -> ValidatedFields {
-            try old.validate(.ignoring(names, of: form), requestToken: .expected(Fixture.token))
+            try old.validateWithoutReplayProtection(
+                .ignoring(names, of: form), requestToken: .expected(Fixture.token))
         }
         for form in [PostbackForm.fields(own), .text(text), .bytes(Array(text.utf8))] {
             let validated = try fields(["csrf", "_eventId", "absent"], form)
             #expect(validated.isGranted && validated["csrf"] == nil && validated["_eventId"] == nil)
             #expect(throws: ToopherError.self) { try fields(["csrf"], form) }
-            // What is signed cannot be left out, nor what signs it.
+            // A signed field and the signature cannot be ignored.
             for name in granted.map(\.name) {
                 #expect(throws: ToopherError.self) { try fields(["csrf", "_eventId", name], form) }
             }
@@ -165,16 +169,16 @@ struct Version1PostbackTests {
         let wrapped = PostbackForm.fields([Parameter("csrf", "x"), Parameter("toopher_iframe_data", text)])
         #expect(throws: ToopherError.self) { try fields(["csrf", "_eventId"], wrapped) }
         let nested = PostbackForm.ignoring(["_eventId"], of: .ignoring(["csrf"], of: .fields(own)))
-        #expect(try old.validate(nested, requestToken: .expected(Fixture.token)).isGranted)
+        #expect(try old.validateWithoutReplayProtection(nested, requestToken: .expected(Fixture.token)).isGranted)
     }
 
-    @Test("each postback is good once, if a ledger is asked")
+    @Test("Each postback is accepted once")
     func ledger() async throws {
-        let ledger = InMemoryPostbackLedger(capacity: 1)
+        let old = try Fixture.iframe(replayLedger: InMemoryPostbackLedger(capacity: 1)).version1()
         func validate(_ fields: [Parameter], expecting: PostbackExpectation = .anything) async -> String? {
             do {
                 _ = try await old.validate(
-                    .fields(fields), requestToken: .expected(Fixture.token), expecting: expecting, replayLedger: ledger)
+                    .fields(fields), requestToken: .expected(Fixture.token), expecting: expecting)
                 return nil
             } catch {
                 return error.description
@@ -187,18 +191,21 @@ struct Version1PostbackTests {
         #expect(await validate(other) == "The replay ledger is full")
     }
 
-    @Test("metadata comes back")
+    @Test("The requester's metadata is returned")
     func metadata() throws {
         let metadata = "{\"redirect\": \"/a?b=~*&c=é\"}"
         let fields = try Fixture.fields().adding("requester_metadata", metadata).signed()
-        let validated = try old.validate(.fields(fields), requestToken: .expected(Fixture.token))
+        let validated = try old.validateWithoutReplayProtection(
+            .fields(fields), requestToken: .expected(Fixture.token))
         #expect(validated.requesterMetadata == metadata)
-        let postback = try old.iframe.processPostback(.fields(fields), requestToken: .expected(Fixture.token))
+        let postback = try old.iframe.processPostbackWithoutReplayProtection(
+            .fields(fields), requestToken: .expected(Fixture.token))
         #expect(postback.requesterMetadata == metadata)
-        #expect(try old.validate(.fields(granted), requestToken: .withoutRequestToken).requesterMetadata == nil)
+        let plain = try old.validateWithoutReplayProtection(.fields(granted), requestToken: .withoutRequestToken)
+        #expect(plain.requesterMetadata == nil)
     }
 
-    @Test("of several accepted encodings any one will do, but only for what it signs")
+    @Test("Any accepted encoding is valid, but only for the fields that it signs")
     func encodings() throws {
         let fields = try Fixture.fields().adding("requester_metadata", "~ * %7E %2A")
         let lenient = try Fixture.iframe(encodings: Set(PostbackEncoding.allCases)).version1()
@@ -212,7 +219,7 @@ struct Version1PostbackTests {
             let other = try fields.signed(secret: "hijklmnop&", literals: literals)
             #expect(rejection(other, of: lenient) == "Computed signature does not match")
         }
-        // Both at once is no library's encoding.
+        // No library leaves both characters literal.
         #expect(rejection(try fields.signed(literals: "~*"), of: lenient) == "Computed signature does not match")
     }
 }

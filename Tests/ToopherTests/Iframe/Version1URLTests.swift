@@ -4,23 +4,23 @@ import Testing
 
 @testable import Toopher
 
-@Suite("Iframe addresses of version 1")
-struct Version1AddressTests {
+@Suite("Iframe URLs of version 1")
+struct Version1URLTests {
     typealias Options = ToopherIframe.Version1.Options
 
-    func address(of vector: Vectors.SignedURL) throws -> String {
+    func url(of vector: Vectors.SignedURL) throws -> String {
         var options = Options()
         let email: String? = vector.params["reset_email"]
         switch vector.id {
-        case "v1-pair-without-email": options.absentArgument = .noParameter
+        case "v1-pair-without-email": options.missingArgument = .noParameter
         case "v1-login-earliest": options = .earliest
         case "v1-login-without-inline-pairing": options.sendsInlinePairing = false
         default: break
         }
         let old = try Fixture.iframe(now: vector.clock).version1(options)
         switch vector.id {
-        case "v1-pair", "v1-pair-without-email": return try old.pairURL(username: "jdoe", resetEmail: email)
-        case "v1-manage-user": return try old.manageUserURL(username: "jdoe", resetEmail: email)
+        case "v1-pair", "v1-pair-without-email": return try old.pairingURL(username: "jdoe", resetEmail: email)
+        case "v1-manage-user": return try old.userManagementURL(username: "jdoe", resetEmail: email)
         case "v1-login-inline-pairing-forbidden":
             return try old.authenticationURL(
                 username: "jdoe", resetEmail: email, requestToken: Fixture.token, isInlinePairingAllowed: false)
@@ -28,9 +28,9 @@ struct Version1AddressTests {
         }
     }
 
-    @Test("signature and parameter set of every vector", arguments: try Vectors.loadVersion1URLs())
+    @Test("Signature and parameters of every vector are equal", arguments: try Vectors.loadVersion1URLs())
     func vector(_ vector: Vectors.SignedURL) throws {
-        let parts = try address(of: vector).split(separator: "?")
+        let parts = try url(of: vector).split(separator: "?")
         #expect(parts.count == 2 && parts[0] == vector.baseURL + vector.path)
         let query = try FormEncoding.decode(Array(parts[1].utf8))
         #expect(query["oauth_signature"] == vector.signature)
@@ -40,7 +40,7 @@ struct Version1AddressTests {
     }
 
     @Test(
-        "the very string of the reference library",
+        "The URL is the reference library's, byte by byte",
         arguments: [
             ("v1-pair", "username reset_email expires v"), ("v1-manage-user", "username reset_email expires v"),
             (
@@ -61,16 +61,16 @@ struct Version1AddressTests {
         ])
     func referenceString(id: String, order: String) throws {
         let vector = try #require(try Vectors.loadVersion1URLs().first { $0.id == id })
-        #expect(try address(of: vector) == vector.referenceString(order: order))
+        #expect(try url(of: vector) == vector.referenceString(order: order))
     }
 
-    @Test("what is absent says None, nothing, or is not there")
-    func absent() throws {
+    @Test("A missing argument is sent as None, empty or not at all")
+    func missing() throws {
         let iframe = try Fixture.iframe()
-        func parameters(_ absent: Options.AbsentArgument) throws -> [Parameter] {
-            let address = try iframe.version1(Options(absentArgument: absent)).authenticationURL(
+        func parameters(_ argument: Options.MissingArgument) throws -> [Parameter] {
+            let url = try iframe.version1(Options(missingArgument: argument)).authenticationURL(
                 username: "jdoe", requestToken: nil)
-            return try FormEncoding.decode(Array(try #require(address.split(separator: "?").last).utf8))
+            return try FormEncoding.decode(Array(try #require(url.split(separator: "?").last).utf8))
         }
         for name in ["reset_email", "session_token", "requester_metadata"] {
             #expect(try parameters(.textNone)[name] == "None")
@@ -79,47 +79,48 @@ struct Version1AddressTests {
         }
         let given = try iframe.version1().authenticationURL(
             username: "jdoe", resetEmail: "", actionName: "", isAutomationAllowed: false, isChallengeRequired: true,
-            requestToken: "", requesterMetadata: "a=b&c ~*", ttl: 7)
+            requestToken: "", requesterMetadata: "a=b&c ~*", ttl: .seconds(7))
         let query = try FormEncoding.decode(Array(try #require(given.split(separator: "?").last).utf8))
         #expect(query["reset_email"] == "" && query["session_token"] == "" && query["action_name"] == "")
         #expect(query["requester_metadata"] == "a=b&c ~*" && query["expires"] == "1007")
         #expect(query["automation_allowed"] == "False" && query["challenge_required"] == "True")
     }
 
-    @Test("the pages and times of the options")
+    @Test("The options choose page and time to live")
     func pagesAndTimes() throws {
         let iframe = try Fixture.iframe()
-        let java = iframe.version1(Options(pairingPage: .manageUser, ttl: 10))
-        #expect(try java.pairURL(username: "jdoe", resetEmail: "a", ttl: 100).contains("/web/manage_user?"))
-        #expect(try java.pairURL(username: "jdoe").contains("&expires=1010&"))
+        let java = iframe.version1(Options(pairingPage: .manageUser, ttl: .seconds(10)))
+        #expect(
+            try java.pairingURL(username: "jdoe", resetEmail: "a", ttl: .seconds(100)).contains("/web/manage_user?"))
+        #expect(try java.pairingURL(username: "jdoe").contains("&expires=1010&"))
         #expect(try java.loginURL(username: "jdoe", requestToken: "t").contains("&expires=1010&"))
-        #expect(try iframe.version1().manageUserURL(username: "jdoe").contains("&expires=1100&"))
-        #expect(try iframe.version1().manageUserURL(username: "jdoe", ttl: 1).contains("&expires=1001&"))
+        #expect(try iframe.version1().userManagementURL(username: "jdoe").contains("&expires=1100&"))
+        #expect(try iframe.version1().userManagementURL(username: "jdoe", ttl: .seconds(1)).contains("&expires=1001&"))
     }
 
-    @Test("a verifier takes the address")
+    @Test("A verifier accepts the URL")
     func verified() async throws {
-        let address = try Fixture.iframe().version1().authenticationURL(
+        let url = try Fixture.iframe().version1().authenticationURL(
             username: "j döe&~*", actionName: "Pay 5 €", requestToken: "t+/=", requesterMetadata: "~* é")
         let verifier = try Verifier(ledger: InMemoryNonceLedger(), clock: { 1000 })
         let credentials = try Credentials(
             consumerKey: Fixture.key, consumerSecret: SecretBytes(utf8: Fixture.secret))
-        let verified = try await verifier.verify(ReceivedRequest(method: "GET", url: address)) { _, _ in credentials }
+        let verified = try await verifier.verify(ReceivedRequest(method: "GET", url: url)) { _, _ in credentials }
         #expect(verified.parameters["username"] == "j döe&~*" && verified.parameters["action_name"] == "Pay 5 €")
-        let changed = address.replacing("automation_allowed=True", with: "automation_allowed=False")
+        let changed = url.replacing("automation_allowed=True", with: "automation_allowed=False")
         await #expect(throws: VerificationError.signatureInvalid) {
             try await verifier.verify(ReceivedRequest(method: "GET", url: changed)) { _, _ in credentials }
         }
     }
 
-    @Test("arguments that cannot be sent")
+    @Test("Arguments that are not valid are refused")
     func arguments() throws {
         let old = try Fixture.iframe().version1()
-        #expect(throws: ToopherError.self) { try old.pairURL(username: "") }
-        #expect(throws: ToopherError.self) { try old.manageUserURL(username: "") }
+        #expect(throws: ToopherError.self) { try old.pairingURL(username: "") }
+        #expect(throws: ToopherError.self) { try old.userManagementURL(username: "") }
         #expect(throws: ToopherError.self) { try old.loginURL(username: "", requestToken: "t") }
-        for ttl in [Int64.min, -1, 0, .max] {
-            #expect(throws: ToopherError.self) { try old.pairURL(username: "u", ttl: ttl) }
+        for ttl in [Duration.seconds(Int64.min), .seconds(-1), .zero, .seconds(Int64.max)] {
+            #expect(throws: ToopherError.self) { try old.pairingURL(username: "u", ttl: ttl) }
             #expect(throws: ToopherError.self) {
                 try old.authenticationURL(username: "u", requestToken: "t", ttl: ttl)
             }

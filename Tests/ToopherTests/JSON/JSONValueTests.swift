@@ -5,7 +5,7 @@ import Testing
 @Suite("JSON values")
 struct JSONValueTests {
     @Test(
-        "every kind",
+        "Every kind of value is parsed",
         arguments: [
             ("null", .null), ("true", .bool(true)), ("false", .bool(false)), ("0", .integer(0)), ("1", .integer(1)),
             ("-9223372036854775808", .integer(.min)), ("9223372036854775808", .number(9_223_372_036_854_775_808)),
@@ -16,11 +16,11 @@ struct JSONValueTests {
             ("{}", .object([:])), (#"{"a":[{"b":null}]}"#, .object(["a": .array([.object(["b": .null])])])),
         ] as [(String, JSONValue)])
     func kinds(text: String, expected: JSONValue) {
-        #expect(JSONValue.decode(Array(text.utf8)) == expected)
+        #expect(JSONValue(parsing: Array(text.utf8)) == expected)
     }
 
     @Test(
-        "what is not JSON",
+        "Malformed JSON is refused",
         arguments: [
             "", " ", "nul", "True", "truex", "NaN", "'a'", "01", "-", "-01", "+1", ".5", "5.", "1e", "1e+", "1e999",
             "0x1", #""a"#, #""\"#, #""\x""#, #""\u12g4""#, #""\u12"#, #""\ud800""#, #""\ud800\u0041""#, #""\udc00""#,
@@ -28,46 +28,46 @@ struct JSONValueTests {
             #"{a:1}"#, #"{1:2}"#, #"{"a"}"#, #"{"a":}"#, #"{"a":1,}"#, #"{,}"#, #"{"a":1 "b":2}"#, #"{"a":1,"a":2}"#,
         ])
     func notJSON(text: String) {
-        #expect(JSONValue.decode(Array(text.utf8)) == nil)
+        #expect(JSONValue(parsing: Array(text.utf8)) == nil)
     }
 
-    @Test("depth is bounded")
+    @Test("The depth is limited")
     func depth() {
         func nested(_ depth: Int) -> JSONValue? {
-            JSONValue.decode([UInt8](repeating: 0x5B, count: depth) + [UInt8](repeating: 0x5D, count: depth))
+            JSONValue(parsing: [UInt8](repeating: 0x5B, count: depth) + [UInt8](repeating: 0x5D, count: depth))
         }
         #expect(nested(JSONParser.maximumDepth) != nil)
         #expect(nested(JSONParser.maximumDepth + 1) == nil && nested(10_000) == nil && nested(130_000) == nil)
     }
 
-    @Test("bytes that are not UTF-8 are not JSON")
+    @Test("Bytes that are not valid UTF-8 are refused")
     func encoding() {
         for bytes: [UInt8] in [[0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xC3]] {
-            #expect(JSONValue.decode([0x22] + bytes + [0x22]) == nil && JSONValue.decode(bytes) == nil)
+            #expect(JSONValue(parsing: [0x22] + bytes + [0x22]) == nil && JSONValue(parsing: bytes) == nil)
         }
     }
 
-    @Test("numbers have a length")
+    @Test("The length of a number is limited")
     func longNumbers() {
-        #expect(JSONValue.decode([UInt8](repeating: 0x31, count: 64)) != nil)
-        #expect(JSONValue.decode([UInt8](repeating: 0x31, count: 65)) == nil)
+        #expect(JSONValue(parsing: [UInt8](repeating: 0x31, count: 64)) != nil)
+        #expect(JSONValue(parsing: [UInt8](repeating: 0x31, count: 65)) == nil)
     }
 
-    @Test("the parser and Foundation's decoder read the same, and a value survives the way there and back")
+    @Test("The parser and Foundation's coders agree, and values survive a round trip")
     func otherDecoder() throws {
         let texts = [
             "null", "[true,false]", #"{"a":[1,-2.5,"é\u0000😀",{"b":null}],"c":{}}"#, "9223372036854775807",
             Self.nested(32),
         ]
         for text in texts {
-            let value = try #require(JSONValue.decode([UInt8](text.utf8)))
+            let value = try #require(JSONValue(parsing: [UInt8](text.utf8)))
             #expect(try FoundationJSON.decode(text) == value)
-            #expect(try JSONValue.decode(FoundationJSON.encode(value)) == value)
+            #expect(try JSONValue(parsing: FoundationJSON.encode(value)) == value)
         }
         #expect(throws: DecodingError.self) { try FoundationJSON.decode(Self.nested(33)) }
     }
 
-    @Test("whatever the parser takes from hostile bytes, Foundation's decoder takes too")
+    @Test("What the parser accepts of hostile bytes, Foundation's decoder accepts")
     func hostileBytes() {
         var generator = SeededGenerator(seed: 11)
         let seed = [UInt8](#"{"a":[1,-2.5e3,"é\u0000\ud83d\ude00",{"b":null}],"c":{"d":true},"e":[]}"#.utf8)
@@ -82,7 +82,7 @@ struct JSONValueTests {
                 default: bytes.remove(at: index)
                 }
             }
-            guard JSONValue.decode(bytes) != nil else { continue }
+            guard JSONValue(parsing: bytes) != nil else { continue }
             #expect(throws: Never.self) { try FoundationJSON.decode(String(decoding: bytes, as: UTF8.self)) }
         }
     }
@@ -91,7 +91,7 @@ struct JSONValueTests {
         String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
     }
 
-    @Test("a boolean is never a number, nor a number a boolean")
+    @Test("A Boolean is never a number, nor a number a Boolean")
     func strictness() {
         #expect(JSONValue.integer(1).boolValue == nil && JSONValue.string("true").boolValue == nil)
         #expect(JSONValue.bool(true).integerValue == nil && JSONValue.number(1).integerValue == nil)
@@ -99,7 +99,7 @@ struct JSONValueTests {
     }
 
     @Test(
-        "integers in text",
+        "Integers in text have one spelling",
         arguments: [
             ("0", 0), ("-0", 0), ("007", 7), ("999999999999999999", 999_999_999_999_999_999), ("", nil), ("-", nil),
             ("+1", nil), ("1.0", nil), ("1000000000000000000", nil), ("٣", nil), ("--1", nil),

@@ -2,21 +2,21 @@ import Testing
 
 @testable import Toopher
 
-@Suite("Models: what is tolerated, and what is not")
+@Suite("Models")
 struct ModelTests {
     func request(_ json: String) throws -> AuthenticationRequest {
-        try AuthenticationRequest(FieldReader(try #require(JSONValue.decode(Array(json.utf8)))))
+        try AuthenticationRequest(JSONObjectReader(try #require(JSONValue(parsing: Array(json.utf8)))))
     }
 
     func pairing(_ json: String) throws -> Pairing {
-        try Pairing(FieldReader(try #require(JSONValue.decode(Array(json.utf8)))))
+        try Pairing(JSONObjectReader(try #require(JSONValue(parsing: Array(json.utf8)))))
     }
 
     func user(_ json: String) throws -> User {
-        try User(FieldReader(try #require(JSONValue.decode(Array(json.utf8)))))
+        try User(JSONObjectReader(try #require(JSONValue(parsing: Array(json.utf8)))))
     }
 
-    @Test("a request of version 2")
+    @Test("A request of version 2 is decoded")
     func version2() throws {
         let request = try request(
             """
@@ -34,7 +34,7 @@ struct ModelTests {
         #expect(request["nothing"] == nil)
     }
 
-    @Test("a request of version 1: no user, no action, name_extra, numbers as strings")
+    @Test("A request of version 1 is decoded: no user, no action, name_extra, numbers as strings")
     func version1() throws {
         let request = try request(
             """
@@ -47,7 +47,7 @@ struct ModelTests {
     }
 
     @Test(
-        "a terminal's own id; an empty one is none",
+        "An empty requester-specified id of a terminal is missing",
         arguments: [
             ("", nil), (#","requester_specified_id":"a","name_extra":"b""#, "a"), (#","name_extra":"b""#, "b"),
             (#","requester_specified_id":"","name_extra":"b""#, "b"), (#","requester_specified_id":"""#, nil),
@@ -59,26 +59,26 @@ struct ModelTests {
         #expect(try request(json).terminal?.requesterSpecifiedID == expected)
     }
 
-    @Test("granted while pending is not granted, and not denied")
+    @Test("A request that is granted while pending is neither granted nor denied")
     func contradictory() throws {
         let request = try request(#"{"id":"r","pending":true,"granted":true,"automated":false}"#)
         #expect(request.isPending && !request.isGranted && !request.isDenied)
     }
 
     @Test(
-        "a boolean that is missing or odd is an error",
+        "A missing or malformed Boolean is an error",
         arguments: ["pending", "granted", "automated"],
         ["null", "1", "0", "\"true\"", "\"\"", "[]", "{}", "1.0", "absent"])
-    func oddBooleans(name: String, value: String) {
+    func malformedBooleans(name: String, value: String) {
         var members = ["pending": "false", "granted": "true", "automated": "false"]
         members[name] = value == "absent" ? nil : value
         let json = "{" + members.map { "\"\($0.key)\":\($0.value)," }.joined() + #""id":"r"}"#
-        let problem = #expect(throws: FieldProblem.self) { try request(json) }
+        let problem = #expect(throws: MalformedFieldError.self) { try request(json) }
         #expect(problem?.field == name)
     }
 
     @Test(
-        "a pairing is enabled only if everything says so",
+        "A pairing is enabled only if all its fields agree",
         arguments: [
             ("true", "false", "", true), ("true", "true", "", false), ("false", "false", "", false),
             ("true", "false", #","deactivated":true"#, false), ("true", "false", #","deactivated":false"#, true),
@@ -90,7 +90,7 @@ struct ModelTests {
     }
 
     @Test(
-        "odd pairings",
+        "Malformed pairings are refused",
         arguments: [
             (#"{"enabled":true,"pending":false,"user":{"id":"u","name":"n"}}"#, "id"),
             (#"{"id":"","enabled":true,"pending":false,"user":{"id":"u","name":"n"}}"#, "id"),
@@ -110,13 +110,13 @@ struct ModelTests {
                 "user.disable_toopher_auth"
             ),
         ])
-    func oddPairings(json: String, field: String) {
-        let problem = #expect(throws: FieldProblem.self) { try pairing(json) }
+    func malformedPairings(json: String, field: String) {
+        let problem = #expect(throws: MalformedFieldError.self) { try pairing(json) }
         #expect(problem?.field == field)
     }
 
     @Test(
-        "a user's switch, in both versions",
+        "Both spellings of a user's setting are decoded",
         arguments: [
             ("", nil), (#","toopher_authentication_enabled":true"#, true),
             (#","toopher_authentication_enabled":false"#, false), (#","disable_toopher_auth":true"#, false),
@@ -127,26 +127,26 @@ struct ModelTests {
         #expect(try user(#"{"id":"u","name":"n"\#(more)}"#).isToopherAuthenticationEnabled == expected)
     }
 
-    @Test("a user's switch that contradicts itself")
+    @Test("Contradictory settings of a user are refused")
     func contradictorySwitch() {
-        #expect(throws: FieldProblem.self) {
+        #expect(throws: MalformedFieldError.self) {
             try user(#"{"id":"u","name":"n","disable_toopher_auth":true,"toopher_authentication_enabled":true}"#)
         }
     }
 
-    @Test("odd parts of a request", arguments: ["terminal", "user", "action"])
-    func oddParts(name: String) throws {
+    @Test("Malformed members of a request are refused", arguments: ["terminal", "user", "action"])
+    func malformedMembers(name: String) throws {
         let start = #"{"id":"r","pending":false,"granted":true,"automated":false,"#
         for value in ["[]", "1", "\"x\"", "{}", #"{"id":"x"}"#, #"{"id":null,"name":"n"}"#, #"{"id":"x","name":1}"#] {
-            #expect(throws: FieldProblem.self) { try request(start + "\"\(name)\":\(value)}") }
+            #expect(throws: MalformedFieldError.self) { try request(start + "\"\(name)\":\(value)}") }
         }
         #expect(try request(start + "\"\(name)\":null}").isGranted)
         for value in ["1.5", "true", "\"x\"", "[]", "99999999999999999999"] {
-            #expect(throws: FieldProblem.self) { try request(start + "\"reason_code\":\(value)}") }
+            #expect(throws: MalformedFieldError.self) { try request(start + "\"reason_code\":\(value)}") }
         }
     }
 
-    @Test("hostile replies never trap")
+    @Test("Hostile responses never trap")
     func hostileBytes() {
         var generator = SeededGenerator(seed: 42)
         let seed = Array(RequestShapeTests.pairing.utf8)
@@ -157,7 +157,7 @@ struct ModelTests {
                 bytes.insert(UInt8.random(in: 0...255, using: &generator), at: index)
                 if round.isMultiple(of: 2), !bytes.isEmpty { bytes.remove(at: index / 2) }
             }
-            guard let value = JSONValue.decode(bytes), let fields = try? FieldReader(value) else { continue }
+            guard let value = JSONValue(parsing: bytes), let fields = try? JSONObjectReader(value) else { continue }
             _ = try? Pairing(fields)
             _ = try? AuthenticationRequest(fields)
         }

@@ -1,30 +1,29 @@
 import CryptoCore
-import CurlTransport
-import HTTPExchange
-import HTTPTypes
 import OAuth1
-import Synchronization
-import Testing
 
 @testable import Toopher
 
-/// What most tests need: the credentials, clock and fields of the reference libraries' tests.
+/// The credentials, clock and fields of the reference libraries' tests.
 enum Fixture {
     static let key = "abcdefg"
     static let secret = "hijklmnop"
+    static let baseURL = "https://api.toopher.test/v1/"
     static let token = "s9s7vsb"
     static let nonce = "12345678"
     static let disabled = "The specified user has disabled Toopher authentication."
 
+    /// A helper with a fixed clock and, unless the test passes one, a ledger of its own.
     static func iframe(
-        now: Int64 = 1000, secret: String = secret, encodings: Set<PostbackEncoding> = [.reference]
+        now: Int64 = 1000, secret: String = secret, encodings: Set<PostbackEncoding> = [.reference],
+        futureTolerance: Duration = .seconds(60), replayLedger: any PostbackLedger = InMemoryPostbackLedger()
     ) throws -> ToopherIframe {
         try ToopherIframe(
-            key: key, secret: SecretBytes(utf8: secret), baseURL: "https://api.toopher.test/v1/",
-            postbackEncodings: encodings, clock: { now }, nonces: { () throws(CryptoError) in nonce })
+            key: key, secret: SecretBytes(utf8: secret), baseURL: baseURL, replayLedger: replayLedger,
+            postbackEncodings: encodings, futureTolerance: futureTolerance, clock: { now },
+            nonces: { () throws(CryptoError) in nonce })
     }
 
-    /// The unsigned fields of a postback vector, in no particular order.
+    /// The unsigned fields of a postback vector, in arbitrary order.
     static func fields(_ id: String = "pb-auth") throws -> [Parameter] {
         try Vectors.load().postback(id).fields.map { Parameter($0.key, $0.value) }
     }
@@ -39,114 +38,26 @@ enum Fixture {
     }
 }
 
-extension [Parameter] {
-    /// The fields with the signature that the service would add, over an encoding written here anew.
-    func signed(secret: String = Fixture.secret, literals: String = "") throws -> [Parameter] {
-        let fields = filter { $0.name != "toopher_sig" }
-        let text = fields.stringToSign(literals: literals)
-        let key = try HMACKey(.sha1, key: SecretBytes(utf8: secret))
-        return fields + [Parameter("toopher_sig", Base64.encode(try key.authenticationCode(for: [UInt8](text.utf8))))]
-    }
-
-    func stringToSign(literals: String = "") -> String {
-        let literal = [UInt8](("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-" + literals).utf8)
-        func encode(_ text: String) -> String {
-            text.utf8.map { byte in
-                if byte == 0x20 { return "+" }
-                if literal.contains(byte) { return String(UnicodeScalar(byte)) }
-                return "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }.joined()
-        }
-        return sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-            .map { encode($0.name) + "=" + encode($0.value) }.joined(separator: "&")
-    }
-
-    func setting(_ name: String, to value: String) -> [Parameter] {
-        map { $0.name == name ? Parameter(name, value) : $0 }
-    }
-
-    func removing(_ names: String...) -> [Parameter] {
-        filter { !names.contains($0.name) }
-    }
-
-    func adding(_ name: String, _ value: String) -> [Parameter] {
-        self + [Parameter(name, value)]
-    }
-
-    subscript(name: String) -> String? {
-        first { $0.name == name }?.value
-    }
-}
-
 extension ToopherIframe {
-    /// The description of what `processPostback` throws; `nil` when it accepts the fields.
+    /// Returns the description of the error that processing the fields throws; `nil` if they are accepted.
     func rejection(
-        of fields: [Parameter], requestToken: ExpectedRequestToken = .expected(Fixture.token), ttl: Int64 = 300,
+        of fields: [Parameter], requestToken: ExpectedRequestToken = .expected(Fixture.token),
+        ttl: Duration = .seconds(300),
         expecting: PostbackExpectation = .anything
     ) -> String? {
         do {
-            _ = try processPostback(.fields(fields), requestToken: requestToken, ttl: ttl, expecting: expecting)
+            _ = try processPostbackWithoutReplayProtection(
+                .fields(fields), requestToken: requestToken, ttl: ttl, expecting: expecting)
             return nil
         } catch {
             return error.description
         }
     }
 
+    /// Returns whether the fields let a user in.
     func grants(_ fields: [Parameter], allowingDisabledUsers: Bool = false) -> Bool {
-        isAuthenticationGranted(
+        isAuthenticationGrantedWithoutReplayProtection(
             .fields(fields), requestToken: .expected(Fixture.token), expecting: .anything,
             allowingDisabledUsers: allowingDisabledUsers)
-    }
-}
-
-/// A transport that keeps what it is asked to send, and answers what it was told to.
-final class RecordingTransport: HTTPTransport {
-    struct Sent: Sendable {
-        let request: HTTPRequest
-        let body: [UInt8]
-        let options: TransferOptions
-    }
-
-    private let answer: @Sendable () throws(TransportError) -> HTTPTransportResponse
-    private let log = Mutex<[Sent]>([])
-
-    init(answer: @escaping @Sendable () throws(TransportError) -> HTTPTransportResponse) {
-        self.answer = answer
-    }
-
-    convenience init(status: Int = 200, type: String? = "application/json", _ body: String) {
-        self.init(status: status, type: type, bytes: Array(body.utf8))
-    }
-
-    convenience init(status: Int = 200, type: String? = "application/json", bytes: [UInt8]) {
-        var head = HTTPResponse(status: HTTPResponse.Status(code: status))
-        head.headerFields[.contentType] = type
-        let response = HTTPTransportResponse(head: head, body: bytes)
-        self.init { () throws(TransportError) in response }
-    }
-
-    var sent: [Sent] { log.withLock { $0 } }
-
-    func send(
-        _ request: HTTPRequest, body: [UInt8], options: TransferOptions
-    ) async throws(TransportError) -> HTTPTransportResponse {
-        log.withLock { $0.append(Sent(request: request, body: body, options: options)) }
-        return try answer()
-    }
-}
-
-/// Numbers that look random and are the same in every run (xorshift).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed | 1
-    }
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Toopher
 
-/// The facts of the reference libraries' own tests, as data.
+/// The vectors of the reference libraries' tests.
 struct Vectors: Decodable {
     struct Postback: Decodable, Sendable, CustomTestStringConvertible {
         let id: String
@@ -55,7 +55,7 @@ struct Vectors: Decodable {
         let signature: String
         var testDescription: String { id }
 
-        /// The whole address, as the reference writes it when its own parameters come in that order.
+        /// Returns the URL of the reference library with its own parameters in the given order.
         func referenceString(order: String) throws -> String {
             var parameters = try order.split(separator: " ").map { name in
                 Parameter(String(name), try #require(params[String(name)]))
@@ -96,7 +96,7 @@ struct Vectors: Decodable {
         try JSONDecoder().decode(Vectors.self, from: Data(PackageResources.toopher_vectors_json))
     }
 
-    /// The addresses of the libraries before 2.0.
+    /// Returns the URLs of the libraries before 2.0.
     static func loadVersion1URLs() throws -> [SignedURL] {
         struct File: Decodable {
             let urls: [SignedURL]
@@ -107,16 +107,5 @@ struct Vectors: Decodable {
 
     func postback(_ id: String) throws -> Postback {
         try #require(postbacks.first { $0.id == id })
-    }
-}
-
-/// Another reader and writer of JSON, to compare with.
-enum FoundationJSON {
-    static func decode(_ text: String) throws -> JSONValue {
-        try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
-    }
-
-    static func encode(_ value: JSONValue) throws -> [UInt8] {
-        [UInt8](try JSONEncoder().encode(value))
     }
 }

@@ -1,48 +1,48 @@
 extension ToopherIframe.Version1 {
-    /// Checks a postback, the reference's `validate`, and returns its fields, whatever it is about.
+    /// Verifies a postback, records its use, and returns its fields, whatever it is about: the reference's `validate`.
     ///
-    /// A genuine postback may be an error or a denial, and that is yours to judge:
+    /// A valid postback may be an error or a denial, which you have to check:
     ///
     /// ```swift
-    /// let fields = try old.validate(
+    /// let fields = try await old.validate(
     ///     .ignoring(["csrf"], of: .bytes(body)), requestToken: .expected(token), expecting: .user("jdoe"))
     /// if let refusal = fields.refusal { throw refusal }  // the reference's error_code
     /// guard fields.isGranted else { return }
     /// ```
     ///
-    /// Unlike the reference it compares in constant time, refuses a postback from the future and a name that occurs twice,
-    /// and tells nobody the signature that it computed.
+    /// Unlike the reference, it compares in constant time, refuses a postback from the future and a repeated name, and
+    /// never reveals the signature that it computed.
     ///
     /// - Parameters:
-    ///   - form: The form data as the browser sent it, in the way of version 1 or 2.
-    ///   - requestToken: The token that you gave to the page.
-    ///   - ttl: How old the postback may be, in seconds; ``Options/ttl`` when `nil`.
-    ///   - expecting: Whom and what it must be about.
-    /// - Throws: ``ToopherError``, when the postback is not genuine, not of this log-in, not of now, or not as expected.
+    ///   - form: The form as the browser sent it, of version 1 or 2.
+    ///   - requestToken: The token that you passed to the page.
+    ///   - ttl: How old the postback may be, in whole seconds; ``Options/ttl`` if `nil`.
+    ///   - expecting: The user, action and terminal that the postback must be about.
+    /// - Throws: ``ToopherError``; ``ToopherError/replayed`` if the postback was used before.
     public func validate(
-        _ form: PostbackForm, requestToken: ExpectedRequestToken, ttl: Int64? = nil,
+        _ form: PostbackForm, requestToken: ExpectedRequestToken, ttl: Duration? = nil,
         expecting: PostbackExpectation = .anything
-    ) throws(ToopherError) -> ValidatedFields {
-        try iframe.validatedFields(
+    ) async throws(ToopherError) -> ValidatedFields {
+        try await iframe.validateFields(
             of: form, requestToken: requestToken, ttl: ttl ?? options.ttl, expecting: expecting)
     }
 
-    /// Checks a postback and takes it only once, as ``validate(_:requestToken:ttl:expecting:)``; the ledger is asked once
-    /// signature, token and age hold.
+    /// Verifies a postback and returns its fields, without replay protection.
+    ///
+    /// Whoever has a copy of the postback can use it until it expires. To let a user in, use
+    /// ``validate(_:requestToken:ttl:expecting:)``, whose checks are otherwise the same.
     ///
     /// - Parameters:
-    ///   - form: The form data as the browser sent it, in the way of version 1 or 2.
-    ///   - requestToken: The token that you gave to the page.
-    ///   - ttl: How old the postback may be, in seconds; ``Options/ttl`` when `nil`.
-    ///   - expecting: Whom and what it must be about.
-    ///   - replayLedger: What remembers the postbacks that were used.
-    /// - Throws: ``ToopherError``; ``ToopherError/replayed`` when the ledger knows the postback.
-    public func validate(
-        _ form: PostbackForm, requestToken: ExpectedRequestToken, ttl: Int64? = nil,
-        expecting: PostbackExpectation = .anything, replayLedger: any PostbackLedger
-    ) async throws(ToopherError) -> ValidatedFields {
-        try await iframe.validatedFields(
-            of: form, requestToken: requestToken, ttl: ttl ?? options.ttl, expecting: expecting,
-            replayLedger: replayLedger)
+    ///   - form: The form as the browser sent it, of version 1 or 2.
+    ///   - requestToken: The token that you passed to the page.
+    ///   - ttl: How old the postback may be, in whole seconds; ``Options/ttl`` if `nil`.
+    ///   - expecting: The user, action and terminal that the postback must be about.
+    /// - Throws: ``ToopherError``: whatever the case, let nobody in.
+    public func validateWithoutReplayProtection(
+        _ form: PostbackForm, requestToken: ExpectedRequestToken, ttl: Duration? = nil,
+        expecting: PostbackExpectation = .anything
+    ) throws(ToopherError) -> ValidatedFields {
+        try iframe.validateFieldsWithoutReplayProtection(
+            of: form, requestToken: requestToken, ttl: ttl ?? options.ttl, expecting: expecting)
     }
 }

@@ -1,58 +1,59 @@
 internal import OAuth1
 
 extension ToopherIframe.Version1 {
-    /// The address of the page on which a user pairs a phone, the reference's `pair_uri`: `web/pair`, or what
-    /// ``Options/pairingPage`` says.
+    /// Returns the signed URL of the page on which a user pairs a phone, the reference's `pair_uri`: `web/pair`, or the
+    /// page of ``Options/pairingPage``.
     ///
-    /// The address is a bearer credential until it expires: give it to that user's browser only.
+    /// Until it expires, the URL is a bearer credential: send it to that user's browser only.
     ///
     /// - Parameters:
     ///   - username: Your name of the user.
-    ///   - resetEmail: Where the page mails a link when the user has lost the phone.
-    ///   - ttl: How long the address is good for, in seconds; ``Options/ttl`` when `nil`.
+    ///   - resetEmail: The address that the page sends a reset link to if the user has lost the phone.
+    ///   - ttl: How long the URL is valid, in whole seconds; ``Options/ttl`` if `nil`.
     /// - Throws: ``ToopherError/invalidArgument(name:reason:)``, ``ToopherError/signing(_:)``.
-    public func pairURL(
-        username: String, resetEmail: String? = nil, ttl: Int64? = nil
+    public func pairingURL(
+        username: String, resetEmail: String? = nil, ttl: Duration? = nil
     ) throws(ToopherError) -> String {
         try managementURL(options.pairingPage.rawValue, username: username, resetEmail: resetEmail, ttl: ttl)
     }
 
-    /// The address of the page on which a user manages what is paired, the reference's `manage_user_uri`: `web/manage_user`.
+    /// Returns the signed URL of the page on which a user manages pairings, the reference's `manage_user_uri`:
+    /// `web/manage_user`.
     ///
     /// - Parameters:
     ///   - username: Your name of the user.
-    ///   - resetEmail: Where the page mails a link when the user has lost the phone.
-    ///   - ttl: How long the address is good for, in seconds; ``Options/ttl`` when `nil`.
+    ///   - resetEmail: The address that the page sends a reset link to if the user has lost the phone.
+    ///   - ttl: How long the URL is valid, in whole seconds; ``Options/ttl`` if `nil`.
     /// - Throws: ``ToopherError/invalidArgument(name:reason:)``, ``ToopherError/signing(_:)``.
-    public func manageUserURL(
-        username: String, resetEmail: String? = nil, ttl: Int64? = nil
+    public func userManagementURL(
+        username: String, resetEmail: String? = nil, ttl: Duration? = nil
     ) throws(ToopherError) -> String {
         try managementURL("web/manage_user", username: username, resetEmail: resetEmail, ttl: ttl)
     }
 
-    /// The address of the page on which a user is asked, the reference's `auth_uri`: `web/authenticate`, or what
-    /// ``Options/authenticationPage`` says.
+    /// Returns the signed URL of the page that authenticates a user, the reference's `auth_uri`: `web/authenticate`, or
+    /// the page of ``Options/authenticationPage``.
     ///
     /// - Parameters:
     ///   - username: Your name of the user.
-    ///   - resetEmail: Where the page mails a link when the user has lost the phone.
+    ///   - resetEmail: The address that the page sends a reset link to if the user has lost the phone.
     ///   - actionName: What is being allowed.
-    ///   - isAutomationAllowed: Whether a standing answer of the phone may do.
-    ///   - isChallengeRequired: Whether the user must unlock the phone's app, too.
-    ///   - requestToken: Your token of this log-in, see ``ToopherIframe/makeRequestToken()``. Without one, no postback can be
-    ///     tied to this log-in.
-    ///   - requesterMetadata: Anything; the postback brings it back, signed.
-    ///   - ttl: How long the address is good for, in seconds; ``Options/ttl`` when `nil`.
-    ///   - isInlinePairingAllowed: Whether a user without a phone may pair one in the page; not sent unless
-    ///     ``Options/sendsInlinePairing``.
+    ///   - isAutomationAllowed: Whether an automation of the phone may decide.
+    ///   - isChallengeRequired: Whether the user must also unlock the phone's app.
+    ///   - requestToken: Your token of this log-in, see ``ToopherIframe/makeRequestToken()``. Without one, postbacks
+    ///     are not bound to this log-in.
+    ///   - requesterMetadata: Any text, which the postback returns, signed.
+    ///   - ttl: How long the URL is valid, in whole seconds; ``Options/ttl`` if `nil`.
+    ///   - isInlinePairingAllowed: Whether a user without a phone may pair one in the page; sent if
+    ///     ``Options/sendsInlinePairing`` is set.
     /// - Throws: ``ToopherError/invalidArgument(name:reason:)``, ``ToopherError/signing(_:)``.
     public func authenticationURL(
         username: String, resetEmail: String? = nil, actionName: String = "Log In", isAutomationAllowed: Bool = true,
-        isChallengeRequired: Bool = false, requestToken: String?, requesterMetadata: String? = nil, ttl: Int64? = nil,
-        isInlinePairingAllowed: Bool = true
+        isChallengeRequired: Bool = false, requestToken: String?, requesterMetadata: String? = nil,
+        ttl: Duration? = nil, isInlinePairingAllowed: Bool = true
     ) throws(ToopherError) -> String {
         try Argument.requireText(username, named: "username")
-        // In the order in which Python wrote them.
+        // The order is that of the Python library 1.1.0.
         var parameters = [
             Parameter("username", username), Parameter("automation_allowed", Self.text(isAutomationAllowed)),
         ]
@@ -67,15 +68,15 @@ extension ToopherIframe.Version1 {
             Parameter("expires", try iframe.expiry(after: ttl ?? options.ttl)),
             Parameter("action_name", actionName),
         ]
-        return try iframe.signed(options.authenticationPage.rawValue, parameters)
+        return try iframe.signedURL(of: options.authenticationPage.rawValue, parameters)
     }
 
-    /// The address of the page on which a user is asked to log in, the reference's `login_uri`: automation is allowed, no
-    /// challenge required, and the address good for ``Options/ttl``.
+    /// Returns the signed URL of the page for a log-in, the reference's `login_uri`: automation is allowed, no
+    /// challenge is required, and the URL is valid for ``Options/ttl``.
     ///
     /// - Parameters:
     ///   - username: Your name of the user.
-    ///   - resetEmail: Where the page mails a link when the user has lost the phone.
+    ///   - resetEmail: The address that the page sends a reset link to if the user has lost the phone.
     ///   - requestToken: Your token of this log-in.
     /// - Throws: ``ToopherError/invalidArgument(name:reason:)``, ``ToopherError/signing(_:)``.
     public func loginURL(
@@ -85,7 +86,7 @@ extension ToopherIframe.Version1 {
     }
 
     private func managementURL(
-        _ page: String, username: String, resetEmail: String?, ttl: Int64?
+        _ page: String, username: String, resetEmail: String?, ttl: Duration?
     ) throws(ToopherError) -> String {
         try Argument.requireText(username, named: "username")
         let parameters =
@@ -93,19 +94,19 @@ extension ToopherIframe.Version1 {
                 Parameter("expires", try iframe.expiry(after: ttl ?? options.ttl)),
                 Parameter("v", ToopherIframe.version),
             ]
-        return try iframe.signed(page, parameters)
+        return try iframe.signedURL(of: page, parameters)
     }
 
     private func optional(_ name: String, _ value: String?) -> [Parameter] {
         if let value { return [Parameter(name, value)] }
-        return switch options.absentArgument {
+        return switch options.missingArgument {
         case .textNone: [Parameter(name, "None")]
         case .emptyText: [Parameter(name, "")]
         case .noParameter: []
         }
     }
 
-    /// The spelling of these libraries.
+    // Python's spelling.
     private static func text(_ flag: Bool) -> String {
         flag ? "True" : "False"
     }
