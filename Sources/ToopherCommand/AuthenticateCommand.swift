@@ -52,12 +52,12 @@ struct AuthenticateCommand: AsyncParsableCommand {
     func run() async throws {
         let transport = try CurlTransport()
         let api = try requester.api(transport: transport)
-        let decision = try await api.decision(on: ask(api), within: .seconds(wait))
+        let decision = try await api.waitForDecision(on: ask(api), timeout: .seconds(wait))
         print(decision.request.raw.text)
         switch decision {
         case .granted: return
         case .denied: throw ExitStatus.denied
-        case .needsOTP, .unanswered: throw ExitStatus.timedOut
+        case .needsOTP, .timedOut: throw ExitStatus.timedOut
         }
     }
 
@@ -65,11 +65,11 @@ struct AuthenticateCommand: AsyncParsableCommand {
         if let pairing, let terminal {
             return try await api.authenticate(
                 pairingID: pairing, terminalName: terminal, requesterSpecifiedTerminalID: terminalID,
-                actionName: action, automationAllowed: !noAutomation, challengeRequired: challenge,
+                actionName: action, isAutomationAllowed: !noAutomation, isChallengeRequired: challenge,
                 otp: otp)
         }
         return try await api.authenticate(
             username: user ?? "", terminalName: terminal, requesterSpecifiedTerminalID: terminalID,
-            actionName: action, automationAllowed: !noAutomation, challengeRequired: challenge, otp: otp)
+            actionName: action, isAutomationAllowed: !noAutomation, isChallengeRequired: challenge, otp: otp)
     }
 }

@@ -57,14 +57,14 @@ struct IframeURLCommand: ParsableCommand {
 
     func run() throws {
         let iframe = try ToopherIframe(
-            key: requester.consumerKey(), secret: requester.consumerSecret(), baseURL: requester.serviceURL,
+            key: requester.consumerKey(), secret: requester.consumerSecret(), baseURL: requester.serviceURL(),
             clock: time.clock, nonces: nonceSource)
         print(try version1.isVersion1 ? oldAddress(version1.helper(of: iframe)) : address(iframe))
     }
 
     private func address(_ iframe: ToopherIframe) throws -> String {
         let extras = try extra.map(Self.parameter)
-        let ttl = ttl ?? ToopherIframe.defaultTTL
+        let ttl = ttl.map { Duration.seconds($0) } ?? ToopherIframe.defaultTTL
         if manageUser {
             return try iframe.userManagementURL(
                 username: user, resetEmail: resetEmail ?? "", ttl: ttl, extras: extras)
@@ -75,8 +75,9 @@ struct IframeURLCommand: ParsableCommand {
     }
 
     private func oldAddress(_ iframe: ToopherIframe.Version1) throws -> String {
-        if manageUser { return try iframe.manageUserURL(username: user, resetEmail: resetEmail, ttl: ttl) }
-        if version1.pair { return try iframe.pairURL(username: user, resetEmail: resetEmail, ttl: ttl) }
+        let ttl = ttl.map { Duration.seconds($0) }
+        if manageUser { return try iframe.userManagementURL(username: user, resetEmail: resetEmail, ttl: ttl) }
+        if version1.pair { return try iframe.pairingURL(username: user, resetEmail: resetEmail, ttl: ttl) }
         return try iframe.authenticationURL(
             username: user, resetEmail: resetEmail, actionName: action, isAutomationAllowed: !version1.noAutomation,
             isChallengeRequired: version1.challenge, requestToken: token(), requesterMetadata: metadata, ttl: ttl,

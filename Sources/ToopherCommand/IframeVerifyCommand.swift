@@ -52,7 +52,7 @@ struct IframeVerifyCommand: ParsableCommand {
 
     func run() throws {
         let iframe = try ToopherIframe(
-            key: requester.consumerKey(), secret: requester.consumerSecret(), baseURL: requester.serviceURL,
+            key: requester.consumerKey(), secret: requester.consumerSecret(), baseURL: requester.serviceURL(),
             postbackEncodings: anyEncoding ? Set(PostbackEncoding.allCases) : [.reference], clock: time.clock)
         let input = Self.withoutLineEnd(try StandardInput.read(limit: 1 << 20))
         let form = PostbackForm.ignoring(ignore, of: .bytes(input))
@@ -65,14 +65,16 @@ struct IframeVerifyCommand: ParsableCommand {
     }
 
     private func process(_ form: PostbackForm, by iframe: ToopherIframe) throws {
-        let postback = try iframe.processPostback(
-            form, requestToken: expectedToken, ttl: ttl ?? ToopherIframe.defaultTTL, expecting: expectation)
+        let postback = try iframe.processPostbackWithoutReplayProtection(
+            form, requestToken: expectedToken, ttl: ttl.map { .seconds($0) } ?? ToopherIframe.defaultTTL,
+            expecting: expectation)
         print(Self.report(postback).text)
         if case .authenticationRequest(let request) = postback, !request.isGranted { throw ExitStatus.denied }
     }
 
     private func validateFields(of form: PostbackForm, by iframe: ToopherIframe.Version1) throws {
-        let fields = try iframe.validate(form, requestToken: expectedToken, ttl: ttl, expecting: expectation)
+        let fields = try iframe.validateWithoutReplayProtection(
+            form, requestToken: expectedToken, ttl: ttl.map { .seconds($0) }, expecting: expectation)
         print(Self.report(fields).text)
         if fields.refusal != nil || (fields["granted"] != nil && !fields.isGranted) { throw ExitStatus.denied }
     }

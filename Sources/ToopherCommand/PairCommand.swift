@@ -30,13 +30,13 @@ struct PairCommand: AsyncParsableCommand {
         let transport = try CurlTransport()
         let api = try requester.api(transport: transport)
         let pairing = try await api.pair(username: user, phrase: phrase)
-        let outcome = try await api.enabled(pairing, within: .seconds(wait ?? 0))
-        print(outcome.pairing.raw.text)
+        let approval = try await api.waitForApproval(of: pairing, timeout: .seconds(wait ?? 0))
+        print(approval.pairing.raw.text)
         guard wait != nil else { return }
-        switch outcome {
+        switch approval {
         case .enabled: return
-        case .refused: throw ExitStatus.denied
-        case .unanswered: throw ExitStatus.timedOut
+        case .denied: throw ExitStatus.denied
+        case .timedOut: throw ExitStatus.timedOut
         }
     }
 }

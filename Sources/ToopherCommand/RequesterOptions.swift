@@ -9,7 +9,11 @@ struct RequesterOptions: ParsableArguments {
     @Option(help: "The consumer key; otherwise TOOPHER_CONSUMER_KEY.")
     var key: String?
 
-    @Option(help: "The service's address, such as https://auth.example.org/v1/; otherwise TOOPHER_BASE_URL.")
+    @Option(
+        help: """
+            The base URL of the service, such as https://auth.example.org/v1/; otherwise TOOPHER_BASE_URL. There is no \
+            default: responses are not signed, so the owner of that host decides who is let in.
+            """)
     var baseURL: String?
 
     /// The consumer key.
@@ -28,13 +32,17 @@ struct RequesterOptions: ParsableArguments {
         return SecretBytes(utf8: secret)
     }
 
-    /// The service's address.
-    var serviceURL: String {
-        baseURL ?? Environment.value("TOOPHER_BASE_URL") ?? ToopherAPI.defaultBaseURL
+    /// The base URL of the service.
+    func serviceURL() throws -> String {
+        guard let baseURL = baseURL ?? Environment.value("TOOPHER_BASE_URL") else {
+            throw CommandError(
+                "no base URL: set TOOPHER_BASE_URL or give --base-url, such as https://auth.example.org/v1/")
+        }
+        return baseURL
     }
 
     /// The API client for these options.
     func api(transport: any HTTPTransport) throws -> ToopherAPI {
-        try ToopherAPI(key: consumerKey(), secret: consumerSecret(), baseURL: serviceURL, transport: transport)
+        try ToopherAPI(key: consumerKey(), secret: consumerSecret(), baseURL: serviceURL(), transport: transport)
     }
 }

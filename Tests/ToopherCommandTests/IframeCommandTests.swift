@@ -152,6 +152,14 @@ struct IframeCommandTests {
         let none = try await ToopherProcess.run("iframe", "url", "jdoe", environment: [:])
         #expect(none.status == 1)
         #expect(none.error == "Error: no consumer key: set TOOPHER_CONSUMER_KEY or give --key\n")
+        var environment = ToopherProcess.requester
+        environment["TOOPHER_BASE_URL"] = nil
+        let noBaseURL = try await ToopherProcess.run("iframe", "url", "jdoe", environment: environment)
+        #expect(noBaseURL.status == 1)
+        #expect(
+            noBaseURL.error
+                == "Error: no base URL: set TOOPHER_BASE_URL or give --base-url, such as https://auth.example.org/v1/\n"
+        )
         #expect(try await ToopherProcess.run("authenticate", "--terminal", "x").status == 64)
         #expect(try await ToopherProcess.run("authenticate", "--user", "x", "--wait", "-1").status == 64)
         #expect(try await ToopherProcess.run("no-such-command").status == 64)

@@ -10,7 +10,7 @@ struct OAuthCommandTests {
     static func answers(_ lines: String) async throws -> [JSONValue] {
         let outcome = try await ToopherProcess.run("oauth", "batch", input: lines, environment: [:])
         #expect(outcome.status == 0 && outcome.error.isEmpty)
-        return try outcome.output.split(separator: "\n").map { try #require(JSONValue(text: Array($0.utf8))) }
+        return try outcome.output.split(separator: "\n").map { try #require(JSONValue(parsing: Array($0.utf8))) }
     }
 
     @Test("batch signs, verifies, and goes on after lines that it cannot read")

@@ -26,7 +26,7 @@ import Toopher
     func paired(_ api: ToopherAPI, _ phone: LivePhone) async throws -> Toopher.Pairing {
         let pairing = try await api.pair(username: "jdoe", phrase: try await phone.phrase())
         async let answered = phone.answerNext(.pairing, .approve)
-        guard case .enabled(let enabled) = try await api.enabled(pairing, within: .seconds(60)) else {
+        guard case .enabled(let enabled) = try await api.waitForApproval(of: pairing, timeout: .seconds(60)) else {
             Issue.record("not enabled")
             return pairing
         }
@@ -42,9 +42,9 @@ import Toopher
                 pairingID: pairing.id, terminalName: "my computer", requesterSpecifiedTerminalID: "cookie")
             async let answered = phone.answerNext(.authenticationRequest, isGranted ? .approve : .deny)
             var states: [Bool] = []
-            for try await state in api.states(of: request, within: .seconds(60)) { states.append(state.isPending) }
+            for try await state in api.states(of: request, timeout: .seconds(60)) { states.append(state.isPending) }
             #expect(try await answered.status == 200 && states == [true, false])
-            switch try await api.decision(on: request, within: .seconds(60)) {
+            switch try await api.waitForDecision(on: request, timeout: .seconds(60)) {
             case .granted(let granted): #expect(isGranted && granted.user?.name == "jdoe")
             case .denied: #expect(!isGranted)
             default: Issue.record("no answer")
@@ -57,8 +57,8 @@ import Toopher
         try await run { api, phone in
             let pairing = try await api.pair(username: "jdoe", phraseOrNumber: try await phone.phrase())
             async let answered = phone.answerNext(.pairing, .deny)
-            guard case .refused = try await api.enabled(pairing, within: .seconds(60)) else {
-                Issue.record("not refused")
+            guard case .denied = try await api.waitForApproval(of: pairing, timeout: .seconds(60)) else {
+                Issue.record("not denied")
                 return
             }
             #expect(try await answered.status == 200)
@@ -70,8 +70,8 @@ import Toopher
         try await run { api, phone in
             let pairing = try await paired(api, phone)
             let request = try await api.authenticate(pairingID: pairing.id, terminalName: "my computer")
-            #expect(try await api.decision(on: request, within: .milliseconds(300)) == .unanswered(request))
-            let task = Task { try await api.decision(on: request, within: .seconds(600)) }
+            #expect(try await api.waitForDecision(on: request, timeout: .milliseconds(300)) == .timedOut(request))
+            let task = Task { try await api.waitForDecision(on: request, timeout: .seconds(600)) }
             task.cancel()
             await #expect(throws: ToopherError.self) { try await task.value }
         }
@@ -86,9 +86,9 @@ import Toopher
             #expect(try await login.pair(phrase: "no such phrase", with: api) == .needsPairingPhrase(.phraseUnknown))
             #expect(try await login.pair(phrase: try await phone.phrase(), with: api) == .waiting(.pairing))
             #expect(try await phone.answerNext(.pairing, .approve).status == 200)
-            #expect(try await login.advance(within: .seconds(60), with: api) == .waiting(.authentication))
+            #expect(try await login.advance(timeout: .seconds(60), with: api) == .waiting(.authentication))
             #expect(try await phone.answerNext(.authenticationRequest, .approve).status == 200)
-            guard case .granted(let request) = try await login.advance(within: .seconds(60), with: api) else {
+            guard case .granted(let request) = try await login.advance(timeout: .seconds(60), with: api) else {
                 Issue.record("not granted")
                 return
             }
@@ -100,8 +100,8 @@ import Toopher
     func unknown() async throws {
         try await run { api, _ in
             let calls: [@Sendable () async throws -> Void] = [
-                { _ = try await api.pairing(id: "00000000-0000-4000-8000-000000000000") },
-                { _ = try await api.authenticationRequest(id: "../health") },
+                { _ = try await api.fetchPairing(id: "00000000-0000-4000-8000-000000000000") },
+                { _ = try await api.fetchAuthenticationRequest(id: "../health") },
                 { _ = try await api.raw.get("no/such/address") },
             ]
             for call in calls {

@@ -26,12 +26,12 @@ import Toopher
             let pairing = try await api.pair(username: "jdoe", phrase: try await phone.phrase())
             #expect(pairing.isPending && !pairing.isEnabled && pairing.user.name == "jdoe")
             #expect(try await phone.answerNext(.pairing, .approve).status == 200)
-            #expect(try await api.refreshed(pairing).isEnabled)
+            #expect(try await api.refresh(pairing).isEnabled)
 
             let request = try await api.authenticate(pairingID: pairing.id, terminalName: "my computer")
             #expect(request.isPending && !request.isGranted)
             #expect(try await phone.answerNext(.authenticationRequest, .approve).status == 200)
-            let granted = try await api.refreshed(request)
+            let granted = try await api.refresh(request)
             #expect(granted.isGranted && !granted.isPending)
             await kept.keep(shop.consumerKey, shop.consumerSecret, pairing.id, phone)
 
@@ -45,20 +45,23 @@ import Toopher
             let payload = try await waiting.json["payload"]
             let fields = payload.names.map { Parameter($0, payload[$0].text) }
             #expect(
-                iframe.isAuthenticationGranted(
+                await !iframe.isAuthenticationGranted(
+                    .fields(fields), requestToken: .expected("another"), expecting: .user("jdoe")))
+            #expect(
+                await iframe.isAuthenticationGranted(
                     .fields(fields), requestToken: .expected("t0ken"), expecting: .user("jdoe", action: "Log In")))
             #expect(
-                !iframe.isAuthenticationGranted(
-                    .fields(fields), requestToken: .expected("another"), expecting: .user("jdoe")))
+                await !iframe.isAuthenticationGranted(
+                    .fields(fields), requestToken: .expected("t0ken"), expecting: .user("jdoe", action: "Log In")))
         }
         try await LiveService.run(databasePath: database.path) { live in
             let (key, secret, pairingID, old) = try #require(await kept.value)
             let api = try ToopherAPI(key: key, secret: secret, baseURL: live.baseURL, transport: live.transport)
-            #expect(try await api.pairing(id: pairingID).isEnabled)
+            #expect(try await api.fetchPairing(id: pairingID).isEnabled)
             let phone = LivePhone(live: live, key: old.key, id: old.id)
             let request = try await api.authenticate(username: "jdoe", terminalName: "my computer")
             #expect(try await phone.answerNext(.authenticationRequest, .deny).status == 200)
-            #expect(try await api.refreshed(request).isDenied)
+            #expect(try await api.refresh(request).isDenied)
         }
     }
 

@@ -48,7 +48,7 @@ struct Demo {
 
         narrator.step("The phone is asked")
         let decision = try await answer(on: phone)
-        let answered = try await api.refreshed(pairing)
+        let answered = try await api.refresh(pairing)
         if decision == .approve {
             try narrator.expect(!answered.isPending && answered.isEnabled, "the pairing is enabled")
             return answered
@@ -67,7 +67,7 @@ struct Demo {
 
         narrator.step("The phone is asked")
         let decision = try await answer(on: phone)
-        let answered = try await api.refreshed(request)
+        let answered = try await api.refresh(request)
         try narrator.expect(
             !answered.isPending && answered.isGranted == (decision == .approve),
             "the request is \(answered.isGranted ? "granted" : "denied"): \(answered.reason)")
@@ -85,16 +85,16 @@ struct Demo {
         let form = try await posted
 
         narrator.step("The page hands the signed postback to the site: processPostback, isAuthenticationGranted")
-        let postback = try iframe.processPostback(
+        let postback = try iframe.processPostbackWithoutReplayProtection(
             .text(form), requestToken: .expected(token), expecting: .user(Self.user, action: Self.action))
         guard case .authenticationRequest(let request) = postback else {
             throw CommandError("the postback is not about an authentication request")
         }
         narrator.say("Signature, token and age hold; it is about \(request.user?.name ?? "") and \(Self.action).")
-        let isGranted = iframe.isAuthenticationGranted(
+        let isGranted = await iframe.isAuthenticationGranted(
             .text(form), requestToken: .expected(token), expecting: .user(Self.user, action: Self.action))
         try narrator.expect(isGranted == (decision == .approve), "isAuthenticationGranted is \(isGranted)")
-        let isForgeryGranted = iframe.isAuthenticationGranted(
+        let isForgeryGranted = await iframe.isAuthenticationGranted(
             .text(form.replacing("user_name=\(Self.user)", with: "user_name=root")), requestToken: .expected(token),
             expecting: .user("root", action: Self.action), allowingDisabledUsers: true)
         try narrator.expect(!isForgeryGranted, "the same postback with another user's name is refused")

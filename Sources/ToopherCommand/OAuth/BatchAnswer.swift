@@ -19,7 +19,7 @@ struct BatchAnswer {
     /// Does what `line` asks for.
     init(to line: [UInt8], _ verifiers: BatchVerifiers) async {
         id = .null
-        guard let value = JSONValue(text: line), case .object = value else {
+        guard let value = JSONValue(parsing: line), case .object = value else {
             error = "the line is not a JSON object"
             return
         }
