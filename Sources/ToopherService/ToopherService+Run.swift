@@ -35,7 +35,7 @@ extension ToopherService {
             configuration: .init(address: .hostname(configuration.address, port: configuration.port)),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? 0
-                core.external.bind(port: port)
+                core.urls.listen(on: port)
                 continuation.yield(port)
                 continuation.finish()
             }, logger: configuration.logger)
@@ -45,7 +45,7 @@ extension ToopherService {
         let group = ServiceGroup(configuration: lifecycle)
 
         let listener = Task {
-            for await port in ports { await onListening(port, core.external.base(port: port) + "/v1/") }
+            for await port in ports { await onListening(port, core.urls.baseURL(port: port) + "/v1/") }
         }
         // A task of its own: cancelling the caller must stop the server gracefully, not cut its connections.
         let server = Task {

@@ -20,7 +20,6 @@ public final class ToopherService: Sendable {
         longPoll: Duration = .seconds(25)
     ) throws(ServiceError) {
         self.configuration = configuration
-        let external = try ExternalAddress(configured: configuration.externalURL, address: configuration.address)
         do {
             let store = try Store(path: configuration.databasePath)
             let ledger = DatabaseNonceLedger(database: store.database)
@@ -28,7 +27,8 @@ public final class ToopherService: Sendable {
                 store: store,
                 verifier: try Verifier(
                     window: configuration.timestampWindow, ledger: ledger, leniencies: .toopherClients, clock: clock),
-                ledger: ledger, external: external, lifetimes: configuration.lifetimes,
+                ledger: ledger, urls: RequestURLResolver(configuration.externalURL, address: configuration.address),
+                lifetimes: configuration.lifetimes,
                 timestampWindow: max(0, configuration.timestampWindow), clock: clock, random: random,
                 dummyDeviceKey: try P256.PrivateKey().publicKey, longPoll: longPoll)
         } catch {

@@ -95,6 +95,46 @@ struct ServiceCommandTests {
         }
     }
 
+    @Test("A phone reaches the service however its URL is spelled")
+    func spelling() async throws {
+        try await withFolder { folder in
+            _ = try await withService(database: folder + "/t.sqlite") { baseURL in
+                let spelled = baseURL.replacing("http://127.0.0.1", with: "HTTP://LocalHost").dropLast()
+                let phone = ["--state", folder + "/phone.json"]
+                let registered = try await ToopherProcess.run(
+                    ["phone", "register", "--base-url", String(spelled)] + phone)
+                #expect(registered.status == 0, "\(registered.error)")
+                #expect(try await ToopherProcess.run(["phone", "pair"] + phone).status == 0)
+            }
+        }
+    }
+
+    @Test(
+        "Options for the external URL that are malformed or contradictory are wrong usage",
+        arguments: [
+            (
+                ["--external-url", "https://auth.example.org:99999"],
+                "--external-url: not a base URL: its host and port"
+            ),
+            (["--external-url", "https://auth.example.org/%zz"], "--external-url: not a base URL: its path has a"),
+            (["--external-url", "http://[::1"], "--external-url: not a base URL"),
+            (["--external-url", "auth.example.org"], "--external-url: not a base URL"),
+            (["--external-url", "https://a.example?x"], "--external-url: not a base URL"),
+            (["--external-url", ""], "--external-url: not a base URL"),
+            (["--external-url", "https://a.example", "--trusted-proxy", "10.0.0.1"], "not both"),
+            (["--trusted-proxy", "10.0.0.1/8"], "--trusted-proxy: 10.0.0.1/8 is not a network"),
+            (["--trusted-proxy", "proxy.example"], "--trusted-proxy: proxy.example is not a network"),
+            (["--forwarded-header", "forwarded"], "need --trusted-proxy"),
+            (["--forwarded-append"], "need --trusted-proxy"),
+            (["--trusted-proxy", "::1", "--forwarded-header", "x-real-ip"], "x-forwarded-port"),
+        ])
+    func wrongUsage(_ arguments: [String], _ message: String) async throws {
+        let outcome = try await ToopherProcess.run(
+            ["serve", "--port", "0", "--database", "/dev/null/t.sqlite"] + arguments)
+        #expect(outcome.status == 64)
+        #expect(outcome.error.contains(message), "\(outcome.error)")
+    }
+
     @Test("a port that is taken is one clear line")
     func portInUse() async throws {
         try await withFolder { folder in

@@ -55,7 +55,8 @@ import Toopher
             let (key, secret, pairingID, old) = try #require(await kept.value)
             let api = try ToopherAPI(key: key, secret: secret, baseURL: live.baseURL, transport: live.transport)
             #expect(try await api.pairing(id: pairingID).isEnabled)
-            let phone = LivePhone(live: live, key: old.key, id: old.id)
+            let phone = LivePhone(
+                service: try ExternalURL(base: live.baseURL), transport: live.transport, key: old.key, id: old.id)
             let request = try await api.authenticate(username: "jdoe", terminalName: "my computer")
             #expect(try await phone.answerNext(.authenticationRequest, .deny).status == 200)
             #expect(try await api.refreshed(request).isDenied)
@@ -100,15 +101,6 @@ import Toopher
         #expect(
             error?.description
                 == "cannot open the database /nonexistent/folder/x.sqlite: No such file or directory")
-    }
-
-    @Test(
-        "an external URL must be one",
-        arguments: ["", "example.org", "ftp://x", "https://", "https://a b", "http://x?y"])
-    func externalURL(_ url: String) {
-        var configuration = ServiceConfiguration(databasePath: ":memory:", logger: Logger(label: "test"))
-        configuration.externalURL = url
-        #expect(throws: ServiceError.invalidExternalURL(url)) { try ToopherService(configuration: configuration) }
     }
 
     @Test("localhost names the service as well as its address does")

@@ -4,6 +4,7 @@ import CurlTransport
 import HTTPExchange
 import HTTPTypes
 import OAuth1
+import WebSyntax
 
 /// Does what a browser does with the page in the iframe: opens the signed address, and does as the page's script does.
 struct DemoBrowser {
@@ -11,7 +12,7 @@ struct DemoBrowser {
 
     /// Opens the page and returns the token that it holds for its script.
     func open(_ address: String) async throws -> String {
-        var request = try HTTPRequest(method: .get, absoluteURL: address)
+        var request = try HTTPRequest(method: .get, url: HTTPURL(argument: address))
         request.headerFields[.accept] = "text/html"
         let response = try await transport.send(request)
         let page = String(decoding: response.body, as: UTF8.self)
@@ -24,7 +25,7 @@ struct DemoBrowser {
     /// Waits as the page does, and returns the postback as the form that the embedding page posts.
     func postback(baseURL: String, token: String) async throws -> String {
         while true {
-            var request = try HTTPRequest(method: .post, absoluteURL: baseURL + "web/result")
+            var request = try HTTPRequest(method: .post, url: HTTPURL(argument: baseURL + "web/result"))
             request.headerFields[.authorization] = "Bearer \(token)"
             let response = try await transport.send(request)
             guard response.head.status == .ok else {

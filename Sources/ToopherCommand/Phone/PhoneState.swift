@@ -1,6 +1,7 @@
 import CryptoCore
 import CurlTransport
 import HTTPExchange
+import OAuth1
 import SystemPackage
 
 /// Where a virtual phone keeps its key between two runs: a file that only its owner can read.
@@ -11,7 +12,7 @@ struct PhoneState: Codable {
     var privateKey: String
 
     init(_ phone: VirtualPhone) throws {
-        service = phone.service
+        service = phone.service.base + "/"
         device = phone.deviceID
         privateKey = try phone.key.rawRepresentation().withBytes { span in
             Base64.encodeURL(span.indices.map { span[$0] })
@@ -22,7 +23,8 @@ struct PhoneState: Codable {
     func phone(transport: any HTTPTransport) throws -> VirtualPhone {
         guard let scalar = Base64.decodeURL(privateKey) else { throw CommandError("the phone's file holds no key") }
         return VirtualPhone(
-            service: service, deviceID: device, key: try P256.PrivateKey(rawRepresentation: SecretBytes(scalar)),
+            service: try VirtualPhone.serviceURL(service), deviceID: device,
+            key: try P256.PrivateKey(rawRepresentation: SecretBytes(scalar)),
             transport: transport)
     }
 

@@ -4,13 +4,14 @@ import DeviceProtocol
 import HTTPExchange
 import HTTPTypes
 import OAuth1
+import WebSyntax
 
 /// A phone without a screen: the device's side of `docs/device-protocol.md`.
 ///
 /// For trying things out, for tests, and as the pattern for a real one.
 struct VirtualPhone: Sendable {
-    /// Where the service is, such as `https://auth.example.org/v1/`.
-    let service: String
+    /// The base URL of the service, in the one spelling that is signed.
+    let service: ExternalURL
     /// The id that registration gave.
     let deviceID: String
     /// The device's own key; it never leaves the phone.
@@ -21,7 +22,7 @@ struct VirtualPhone: Sendable {
     static func register(
         name: String, at service: String, transport: any HTTPTransport
     ) async throws -> VirtualPhone {
-        let service = service.hasSuffix("/") ? service : service + "/"
+        let service = try Self.serviceURL(service)
         let unknown = VirtualPhone(
             service: service, deviceID: DeviceProtocol.newDevice, key: try P256.PrivateKey(), transport: transport)
         let registration = Wire.Registration(
@@ -55,17 +56,26 @@ struct VirtualPhone: Sendable {
 }
 
 extension VirtualPhone {
+    /// Returns the base URL that `text` spells.
+    static func serviceURL(_ text: String) throws -> ExternalURL {
+        do throws(ExternalURLError) {
+            return try ExternalURL(base: text)
+        } catch {
+            throw CommandError("\(text): \(error)")
+        }
+    }
+
     /// One signed call.
     private func call<Body: Encodable, Reply: Decodable>(
         _ method: HTTPRequest.Method, _ path: String, _ body: Body?
     ) async throws -> Reply {
         let bytes = try body.map { try Wire.encode($0) } ?? []
-        let url = service + path
+        let url = service.base + "/" + path
         let call = DeviceProtocol.Call(
             method: method.rawValue, url: url, body: bytes, device: deviceID, timestamp: SystemClock.unixSeconds(),
             nonce: try RandomNonce.source())
         let signature = try key.signature(for: call.bytesToSign())
-        var request = try HTTPRequest(method: method, absoluteURL: url)
+        var request = try HTTPRequest(method: method, url: HTTPURL(url))
         if !bytes.isEmpty { request.headerFields[.contentType] = "application/json" }
         for (name, value) in [
             (DeviceProtocol.deviceHeader, call.device), (DeviceProtocol.timestampHeader, String(call.timestamp)),
@@ -80,19 +90,5 @@ extension VirtualPhone {
                 "the service refused: \(Wire.message(response.body) ?? "status \(response.head.status.code)")")
         }
         return try Wire.decode(response.body)
-    }
-}
-
-extension HTTPRequest {
-    /// A request to an absolute http or https URL.
-    init(method: Method, absoluteURL url: String) throws {
-        let parts = url.split(separator: "://", maxSplits: 1)
-        guard parts.count == 2, parts[0] == "http" || parts[0] == "https" else {
-            throw CommandError("not an absolute http or https URL: \(url)")
-        }
-        let slash = parts[1].firstIndex(of: "/") ?? parts[1].endIndex
-        self.init(
-            method: method, scheme: String(parts[0]), authority: String(parts[1][..<slash]),
-            path: slash == parts[1].endIndex ? "/" : String(parts[1][slash...]))
     }
 }

@@ -10,11 +10,8 @@ public struct ServiceConfiguration: Sendable {
     public var port: Int = 0
     /// The database file, made when it is missing; `:memory:` for one that ends with the service.
     public var databasePath: String
-    /// The URL that clients see, for example `https://auth.example.org`, without `/v1`.
-    ///
-    /// Signatures cover it, so behind a proxy it must be set. Nil means `http://address:port`, and then the `Host`
-    /// header must name just that.
-    public var externalURL: String?
+    /// How the service knows the URL that a client called. Behind a proxy it must be set.
+    public var externalURL: ExternalURLSource = .listeningAddress
     /// Where the service logs.
     public var logger: Logger
     /// How far a signed timestamp may be from the clock, in seconds, both ways.

@@ -6,8 +6,6 @@
     case databaseUnavailable(reason: String)
     /// The address or the port is taken or not allowed. Choose another.
     case cannotListen(address: String, port: Int, reason: String)
-    /// The external URL is not an absolute http or https URL. Correct it.
-    case invalidExternalURL(String)
     /// A requester's name is empty, too long, or contains control characters. Choose another.
     case invalidRequesterName
     /// The operating system gave no random bytes, or OpenSSL failed. See the reason.
@@ -22,7 +20,6 @@ extension ServiceError: CustomStringConvertible {
         switch self {
         case .databaseUnavailable(let reason): reason
         case .cannotListen(let address, let port, let reason): "cannot listen on \(address):\(port): \(reason)"
-        case .invalidExternalURL(let url): "not an absolute http or https URL: \(url)"
         case .invalidRequesterName: "a requester's name has 1 to \(Names.maximumBytes) bytes and no control characters"
         case .cryptographyUnavailable(let reason): "cryptography is not available: \(reason)"
         case .serverFailed(let reason): "the server failed: \(reason)"

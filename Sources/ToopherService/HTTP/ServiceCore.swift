@@ -9,7 +9,7 @@ struct ServiceCore: Sendable {
     let store: Store
     let verifier: Verifier
     let ledger: DatabaseNonceLedger
-    let external: ExternalAddress
+    let urls: RequestURLResolver
     let wakeUps = WakeUps()
     let lifetimes: Lifetimes
     let timestampWindow: Int64

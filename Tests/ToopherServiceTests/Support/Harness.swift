@@ -42,12 +42,13 @@ struct Harness: Sendable {
 
     /// Runs a test against a fresh service.
     static func run(
-        databasePath: String = ":memory:", clock: TestClock = TestClock(), longPoll: Duration = .seconds(20),
+        databasePath: String = ":memory:", externalURL: String = base, clock: TestClock = TestClock(),
+        longPoll: Duration = .seconds(20),
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ body: @Sendable (Harness) async throws -> Void
     ) async throws {
         var configuration = ServiceConfiguration(databasePath: databasePath, logger: logger)
-        configuration.externalURL = base
+        configuration.externalURL = .fixed(try ExternalURL(base: externalURL))
         let service = try ToopherService(
             configuration: configuration, clock: { clock.now }, random: SystemRandom.source, longPoll: longPoll)
         let application = Application(router: ServiceRouter.make(service.core), logger: logger)

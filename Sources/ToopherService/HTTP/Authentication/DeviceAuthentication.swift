@@ -5,6 +5,7 @@ internal import CryptoCore
 internal import HTTPTypes
 internal import Hummingbird
 internal import OAuth1
+internal import WebSyntax
 
 /// The headers of a phone's call, read but not yet believed.
 struct DeviceCall: Sendable {
@@ -14,8 +15,10 @@ struct DeviceCall: Sendable {
 
 extension ServiceCore {
     /// Verifies a phone's call and finds out which phone it is.
-    func authenticateDevice(_ request: Request) async throws -> (device: Device, body: [UInt8]) {
-        let received = try await deviceCall(request)
+    func authenticateDevice(
+        _ request: Request, _ context: ServiceRequestContext
+    ) async throws -> (device: Device, body: [UInt8]) {
+        let received = try await deviceCall(request, context)
         let device = try await Identifier.parse(received.call.device).asyncFlatMap { id in
             try await store.device(id: id)
         }
@@ -25,8 +28,8 @@ extension ServiceCore {
     }
 
     /// Reads the headers of a phone's call.
-    func deviceCall(_ request: Request) async throws -> DeviceCall {
-        let url = try external.url(of: request)
+    func deviceCall(_ request: Request, _ context: ServiceRequestContext) async throws -> DeviceCall {
+        let url = try urls.url(of: request, peer: context.peer)
         let body = try await request.bodyBytes()
         guard let device = header(DeviceProtocol.deviceHeader, of: request), device.utf8.count <= 64,
             let timestamp = header(DeviceProtocol.timestampHeader, of: request).flatMap({ Int64($0) }),
@@ -60,14 +63,7 @@ extension ServiceCore {
 
     private static func isNonce(_ text: String) -> Bool {
         (8...64).contains(text.utf8.count)
-            && text.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-                    true
-                default: false
-                }
-            }
+            && text.utf8.allSatisfy { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
     }
 }
 

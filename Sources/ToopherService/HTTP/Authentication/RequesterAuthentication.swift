@@ -16,8 +16,8 @@ extension ServiceCore {
     /// Verifies the OAuth signature of a request, in whichever of the three places it is.
     ///
     /// Strangers learn one thing only, that the signature is not valid; the log learns why.
-    func authenticate(_ request: Request, _ logger: Logger) async throws -> SignedRequest {
-        let url = try external.url(of: request)
+    func authenticate(_ request: Request, _ context: ServiceRequestContext) async throws -> SignedRequest {
+        let url = try urls.url(of: request, peer: context.peer)
         let body = try await request.bodyBytes()
         let received = ReceivedRequest(
             method: request.method.rawValue, url: url, authorization: request.headers[values: .authorization],
@@ -35,10 +35,10 @@ extension ServiceCore {
         } catch VerificationError.ledgerFull {
             throw ProtocolError.unavailable
         } catch VerificationError.crypto(let error) {
-            logger.error("a signature could not be checked", metadata: ["reason": "\(error)"])
+            context.logger.error("a signature could not be checked", metadata: ["reason": "\(error)"])
             throw ProtocolError.unavailable
         } catch let error as VerificationError {
-            logger.info("a request was not validly signed", metadata: ["reason": "\(error.kind)"])
+            context.logger.info("a request was not validly signed", metadata: ["reason": "\(error.kind)"])
             throw ProtocolError.notSigned
         }
         guard body.isEmpty || request.mediaType == "application/x-www-form-urlencoded" else {

@@ -9,8 +9,8 @@ internal import Logging
 struct ErrorResponses: RouterMiddleware {
     @concurrent
     func handle(
-        _ request: Request, context: BasicRequestContext,
-        next: @concurrent (Request, BasicRequestContext) async throws -> Response
+        _ request: Request, context: ServiceRequestContext,
+        next: @concurrent (Request, ServiceRequestContext) async throws -> Response
     ) async throws -> Response {
         let response: Response
         do {
@@ -33,6 +33,9 @@ struct ErrorResponses: RouterMiddleware {
     private static func refusal(for error: any Error, _ logger: Logger) -> ProtocolError {
         switch error {
         case let error as ProtocolError: return error
+        case let error as RequestURLError:
+            error.log(to: logger)
+            return error.protocolError
         case let error as HTTPError where error.status == .notFound: return .notFound
         case let error as HTTPError where error.status.code < 500:
             return ProtocolError(status: error.status.code, error.status.reasonPhrase)

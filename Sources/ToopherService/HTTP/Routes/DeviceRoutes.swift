@@ -9,19 +9,19 @@ internal import Hummingbird
 struct DeviceRoutes: Sendable {
     let core: ServiceCore
 
-    func add(to router: Router<BasicRequestContext>) {
-        router.post("v1/device/register") { request, _ in try await register(request) }
-        router.post("v1/device/phrases") { request, _ in try await offerPhrase(request) }
-        router.get("v1/device/pending") { request, _ in try await pending(request) }
-        router.post("v1/device/answers") { request, _ in try await answer(request) }
+    func add(to router: Router<ServiceRequestContext>) {
+        router.post("v1/device/register") { try await register($0, $1) }
+        router.post("v1/device/phrases") { try await offerPhrase($0, $1) }
+        router.get("v1/device/pending") { try await pending($0, $1) }
+        router.post("v1/device/answers") { try await decide($0, $1) }
     }
 
-    private func register(_ request: Request) async throws -> Response {
+    private func register(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
         struct Registration: Decodable {
             var name: String
             var publicKey: String
         }
-        let received = try await core.deviceCall(request)
+        let received = try await core.deviceCall(request, context)
         let registration: Registration = try decode(received.call.body, of: request)
         guard Names.isAcceptable(registration.name) else { throw ProtocolError.invalid("name") }
         guard let point = Base64.decodeURL(registration.publicKey), point.count == 65,
@@ -35,12 +35,12 @@ struct DeviceRoutes: Sendable {
         return try .json(Representation.Reference(id: id))
     }
 
-    private func offerPhrase(_ request: Request) async throws -> Response {
+    private func offerPhrase(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
         struct Offer: Encodable {
             var phrase: String
             var expires: Int64
         }
-        let (device, _) = try await core.authenticateDevice(request)
+        let (device, _) = try await core.authenticateDevice(request, context)
         let now = core.clock()
         let expires = now + core.lifetimes.phrase
         for _ in 0..<16 {
@@ -52,8 +52,8 @@ struct DeviceRoutes: Sendable {
         throw ProtocolError.unavailable
     }
 
-    private func pending(_ request: Request) async throws -> Response {
-        let (device, _) = try await core.authenticateDevice(request)
+    private func pending(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
+        let (device, _) = try await core.authenticateDevice(request, context)
         let wait = request.uri.queryParameters["wait"].flatMap { Int64($0) } ?? 0
         let limit = min(core.longPoll, .seconds(max(0, min(wait, 60))))
         let list = try await core.wakeUps.poll(.device(id: device.id), atMost: limit) {
@@ -67,7 +67,7 @@ struct DeviceRoutes: Sendable {
         return try .json(list)
     }
 
-    private func answer(_ request: Request) async throws -> Response {
+    private func decide(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
         struct Answer: Decodable {
             var kind: DeviceProtocol.Kind
             var id: String
@@ -79,7 +79,7 @@ struct DeviceRoutes: Sendable {
             var id: String
             var decision: DeviceProtocol.Decision
         }
-        let (device, body) = try await core.authenticateDevice(request)
+        let (device, body) = try await core.authenticateDevice(request, context)
         let answer: Answer = try decode(body, of: request)
         guard let id = Identifier.parse(answer.id) else { throw ProtocolError.notFound }
         guard let signature = Base64.decodeURL(answer.signature) else { throw ProtocolError.invalid("signature") }

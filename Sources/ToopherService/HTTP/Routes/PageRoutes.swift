@@ -16,11 +16,11 @@ struct PageRoutes: Sendable {
         self.core = core
     }
 
-    func add(to router: Router<BasicRequestContext>) {
+    func add(to router: Router<ServiceRequestContext>) {
         for path in ["v1/web/authenticate", "v1/web/auth"] {
             router.get(RouterPath(path)) { request, context in
                 do {
-                    return try await open(request, context.logger)
+                    return try await open(request, context)
                 } catch let error as ProtocolError where Self.wantsHTML(request) {
                     // A person reads this: the protocol's text for a 401 means nothing to them.
                     let message = error == .notSigned ? "This address is not valid, or has been used" : error.message
@@ -34,8 +34,8 @@ struct PageRoutes: Sendable {
 
     /// Checks the signed URL and shows the page. The phone is asked by the page's script, not by this `GET`: a
     /// browser that only looks ahead must not ring it.
-    private func open(_ request: Request, _ logger: Logger) async throws -> Response {
-        let signed = try await core.authenticate(request, logger)
+    private func open(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
+        let signed = try await core.authenticate(request, context)
         let parameters = signed.parameters
         let now = core.clock()
         guard let expires = parameters.text("expires").flatMap({ Int64($0) }) else {

@@ -7,18 +7,18 @@ internal import Logging
 struct RequesterRoutes: Sendable {
     let core: ServiceCore
 
-    func add(to router: Router<BasicRequestContext>) {
+    func add(to router: Router<ServiceRequestContext>) {
         router.post("v1/pairings/create") { request, context in
-            try await createPairing(core.authenticate(request, context.logger))
+            try await createPairing(core.authenticate(request, context))
         }
         router.get("v1/pairings/{id}") { request, context in
-            try await pairing(context.parameters.get("id"), core.authenticate(request, context.logger))
+            try await pairing(context.parameters.get("id"), core.authenticate(request, context))
         }
         router.post("v1/authentication_requests/initiate") { request, context in
-            try await initiate(core.authenticate(request, context.logger))
+            try await initiate(core.authenticate(request, context))
         }
         router.get("v1/authentication_requests/{id}") { request, context in
-            try await authenticationRequest(context.parameters.get("id"), core.authenticate(request, context.logger))
+            try await authenticationRequest(context.parameters.get("id"), core.authenticate(request, context))
         }
     }
 

@@ -5,8 +5,8 @@ internal import Hummingbird
 
 /// All routes of the service.
 enum ServiceRouter {
-    static func make(_ core: ServiceCore) -> Router<BasicRequestContext> {
-        let router = Router(context: BasicRequestContext.self)
+    static func make(_ core: ServiceCore) -> Router<ServiceRequestContext> {
+        let router = Router(context: ServiceRequestContext.self)
         router.add(middleware: ErrorResponses())
         router.get("health") { _, _ in
             struct Health: Encodable {
@@ -21,7 +21,7 @@ enum ServiceRouter {
         return router
     }
 
-    private static func addFiles(to router: Router<BasicRequestContext>) {
+    private static func addFiles(to router: Router<ServiceRequestContext>) {
         let script = "text/javascript; charset=utf-8"
         let files: [(name: String, type: String, bytes: [UInt8])] = [
             ("toopher-web.js", script, PackageResources.toopher_web_js),
