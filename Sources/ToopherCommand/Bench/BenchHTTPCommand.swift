@@ -2,6 +2,7 @@ import ArgumentParser
 import CurlTransport
 import HTTPExchange
 import HTTPTypes
+import WebSyntax
 
 /// `toopher bench http`
 struct BenchHTTPCommand: AsyncParsableCommand {
@@ -43,7 +44,7 @@ struct BenchHTTPCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let request = try Self.request(url)
+        let request = HTTPRequest(method: .get, url: try HTTPURL(argument: url))
         let transport = try CurlTransport(
             configuration: .init(maximumConnections: concurrency, maximumIdleConnections: concurrency))
         if download {
@@ -69,15 +70,5 @@ struct BenchHTTPCommand: AsyncParsableCommand {
         var bytes = 0
         for try await piece in response.body { bytes += piece.count }
         return BenchDownloadRow(bytes: bytes, seconds: Double((clock.now - start).benchNanoseconds) / 1e9)
-    }
-
-    /// The GET request for a URL.
-    private static func request(_ url: String) throws -> HTTPRequest {
-        guard let scheme = url.firstRange(of: "://") else { throw ValidationError("\(url) is not a URL.") }
-        let rest = url[scheme.upperBound...]
-        let path = rest.firstIndex(of: "/") ?? rest.endIndex
-        return HTTPRequest(
-            method: .get, scheme: String(url[..<scheme.lowerBound]), authority: String(rest[..<path]),
-            path: path == rest.endIndex ? "/" : String(rest[path...]))
     }
 }

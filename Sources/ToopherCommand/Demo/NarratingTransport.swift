@@ -5,6 +5,7 @@ import HTTPExchange
 import HTTPTypes
 import OAuth1
 import Toopher
+import WebSyntax
 
 /// A transport that tells what is sent and what comes back. OAuth headers, device headers and the query of a signed
 /// address are not told.
@@ -84,7 +85,7 @@ struct NarratingTransport: HTTPTransport {
     /// Whether a text is a UUID.
     private static func isIdentifier(_ text: String) -> Bool {
         text.utf8.count == 36
-            && text.utf8.allSatisfy { $0 == UInt8(ascii: "-") || Character(UnicodeScalar($0)).isHexDigit }
+            && text.utf8.allSatisfy { $0 == UInt8(ascii: "-") || $0.isASCIIHexDigit }
     }
 
     private static func milliseconds(_ duration: Duration) -> String {

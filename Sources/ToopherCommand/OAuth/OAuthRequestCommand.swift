@@ -31,8 +31,7 @@ struct OAuthRequestCommand: AsyncParsableCommand {
             throw ValidationError("\"\(request.httpMethod)\" is no HTTP method")
         }
         let body = try request.body()
-        let (scheme, authority, path) = try OAuthSigning.parts(of: request.url)
-        var http = HTTPRequest(method: method, scheme: scheme, authority: authority, path: path)
+        var http = HTTPRequest(method: method, url: try OAuthSigning.url(request.url))
         for field in try request.fields() {
             guard let name = HTTPField.Name(field.name) else {
                 throw ValidationError("\"\(field.name)\" is no field name")

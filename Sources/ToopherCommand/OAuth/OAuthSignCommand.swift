@@ -1,6 +1,7 @@
 import ArgumentParser
 import HTTPTypes
 import OAuth1
+import WebSyntax
 
 /// `toopher oauth sign`: what to send.
 struct OAuthSignCommand: ParsableCommand {
@@ -69,8 +70,7 @@ enum OAuthSigning {
         guard let method = HTTPRequest.Method(options.httpMethod) else {
             throw ValidationError("\"\(options.httpMethod)\" is no HTTP method")
         }
-        let (scheme, authority, path) = try parts(of: options.url)
-        var request = HTTPRequest(method: method, scheme: scheme, authority: authority, path: path)
+        var request = HTTPRequest(method: method, url: try url(options.url))
         request.headerFields[.contentType] = try options.fields().first { $0.name.lowercased() == "content-type" }?
             .value
         try signer.sign(
@@ -79,12 +79,8 @@ enum OAuthSigning {
         return request.headerFields[.authorization] ?? ""
     }
 
-    /// A URL as the parts of an `HTTPRequest`, byte for byte.
-    static func parts(of url: String) throws -> (scheme: String, authority: String, path: String) {
-        guard let colon = url.firstRange(of: "://") else { throw ValidationError("\"\(url)\" is no absolute URL") }
-        let rest = url[colon.upperBound...]
-        let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
-        let path = rest[end...].prefix { $0 != "#" }
-        return (String(url[..<colon.lowerBound]), String(rest[..<end]), path.first == "/" ? String(path) : "/" + path)
+    /// The URL without its fragment, which is not sent.
+    static func url(_ text: String) throws -> HTTPURL {
+        try HTTPURL(argument: text.prefix { $0 != "#" })
     }
 }

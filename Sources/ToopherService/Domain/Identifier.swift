@@ -1,6 +1,7 @@
 #if Service
 
 internal import CryptoCore
+internal import WebSyntax
 
 /// Names of objects on the wire: RFC 4122 version 4 UUIDs as lower-case text.
 ///
@@ -18,18 +19,10 @@ enum Identifier {
     /// The identifier in its canonical spelling, or nil when the text is none.
     static func parse(_ text: String) -> String? {
         guard text.utf8.count == 36 else { return nil }
-        for (offset, byte) in text.utf8.enumerated() {
-            switch (offset, byte) {
-            case (8, UInt8(ascii: "-")), (13, UInt8(ascii: "-")), (18, UInt8(ascii: "-")), (23, UInt8(ascii: "-")):
-                continue
-            case (8, _), (13, _), (18, _), (23, _): return nil
-            case (_, UInt8(ascii: "0")...UInt8(ascii: "9")), (_, UInt8(ascii: "a")...UInt8(ascii: "f")),
-                (_, UInt8(ascii: "A")...UInt8(ascii: "F")):
-                continue
-            default: return nil
-            }
+        let isIdentifier = text.utf8.enumerated().allSatisfy { offset, byte in
+            [8, 13, 18, 23].contains(offset) ? byte == UInt8(ascii: "-") : byte.isASCIIHexDigit
         }
-        return text.lowercased()
+        return isIdentifier ? text.lowercased() : nil
     }
 }
 

@@ -1,6 +1,7 @@
 #if Service
 
 internal import OAuth1
+internal import WebSyntax
 
 /// The parameters of a signed request, read as the protocol wants: an empty one is absent, unknown ones are ignored.
 struct RequestParameters: Sendable {
@@ -37,7 +38,7 @@ struct RequestParameters: Sendable {
     func seconds(_ name: String) -> Duration? {
         guard
             let value = text(name), (1...9).contains(value.utf8.count),
-            value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let seconds = Int64(value), seconds > 0
+            value.utf8.allSatisfy(\.isASCIIDigit), let seconds = Int64(value), seconds > 0
         else { return nil }
         return .seconds(seconds)
     }
