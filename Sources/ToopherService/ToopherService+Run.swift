@@ -56,10 +56,10 @@ extension ToopherService {
             await withGracefulShutdownHandler {
                 await server.result
             } onGracefulShutdown: {
-                core.wakeUps.finish()
+                core.changes.shutDown()
             }
         } onCancel: {
-            core.wakeUps.finish()
+            core.changes.shutDown()
             Task { await group.triggerGracefulShutdown() }
         }
         listener.cancel()

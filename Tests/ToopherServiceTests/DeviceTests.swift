@@ -190,11 +190,11 @@ import Testing
             let phone = try await Phone.registered(with: harness)
             let phrase = try await phone.phrase()
             async let heard = phone.pending(wait: 60)
-            while harness.service.core.wakeUps.waiterCount == 0 { await Task.yield() }
+            while harness.service.core.changes.waiterCount == 0 { await Task.yield() }
             let pairing = try await harness.post(
                 "/v1/pairings/create", [("pairing_phrase", phrase), ("user_name", "jdoe")], as: shop)
             #expect(try await heard["pairings"].array.map { $0["id"] } == [pairing.json["id"]])
-            #expect(harness.service.core.wakeUps.waiterCount == 0)
+            #expect(harness.service.core.changes.waiterCount == 0)
         }
     }
 

@@ -74,15 +74,17 @@ import Testing
             (true, .expired, .pairingDeactivated), (false, .enabled, .userDisabled), (false, .denied, .userDisabled),
         ])
     func refusals(_ isEnabled: Bool, _ status: Pairing.Status, _ refusal: ProtocolError?) {
-        #expect(Question.refusal(user: User(id: "u", name: "n", isEnabled: isEnabled), pairing: status) == refusal)
+        #expect(
+            AuthenticationRequestDraft.refusal(user: User(id: "u", name: "n", isEnabled: isEnabled), pairing: status)
+                == refusal)
     }
 
     @Test("a terminal's name does not pass for the id of another")
     func terminalIdentity() {
-        let byName = Question(subject: .user(name: "u"), terminalName: "id:7")
-        let byID = Question(subject: .user(name: "u"), terminalName: "x", requesterSpecifiedID: "7")
+        let byName = AuthenticationRequestDraft(subject: .user(name: "u"), terminalName: "id:7")
+        let byID = AuthenticationRequestDraft(subject: .user(name: "u"), terminalName: "x", requesterSpecifiedID: "7")
         #expect(byName.terminalIdentity != byID.terminalIdentity)
-        #expect(Question(subject: .user(name: "u")).terminalIdentity == nil)
+        #expect(AuthenticationRequestDraft(subject: .user(name: "u")).terminalIdentity == nil)
     }
 }
 
@@ -129,7 +131,7 @@ import Testing
             ("a\u{2028}b", false), ("a\u{7F}", false), (String(repeating: "x", count: 257), false),
         ])
     func names(_ name: String, _ isAcceptable: Bool) {
-        #expect(Names.isAcceptable(name) == isAcceptable)
+        #expect(DisplayName.isAcceptable(name) == isAcceptable)
     }
 }
 

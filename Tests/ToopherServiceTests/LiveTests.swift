@@ -126,7 +126,7 @@ import Toopher
             let live = LiveService(service: service, port: port, baseURL: baseURL, transport: transport)
             let phone = try await LivePhone.registered(with: live)
             async let waiting = phone.call(.get, "device/pending?wait=60", "")
-            while service.core.wakeUps.waiterCount == 0 { await Task.yield() }
+            while service.core.changes.waiterCount == 0 { await Task.yield() }
             server.cancel()
             #expect(try await waiting.status == 200)
             try await server.value

@@ -16,12 +16,12 @@ import Testing
         ] + extra
     }
 
-    func token(of page: Answer) throws -> String {
+    func token(of page: ServiceResponse) throws -> String {
         let start = try #require(page.text.firstRange(of: "data-token=\""))
         return String(page.text[start.upperBound...].prefix { $0 != "\"" })
     }
 
-    func result(_ harness: Harness, _ token: String) async throws -> Answer {
+    func result(_ harness: Harness, _ token: String) async throws -> ServiceResponse {
         try await harness.send(.post, "/v1/web/result", headers: [.authorization: "Bearer \(token)"])
     }
 

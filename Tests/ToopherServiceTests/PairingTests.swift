@@ -60,7 +60,7 @@ import Testing
             let shop = try await harness.requester()
             let phone = try await Phone.registered(with: harness)
             let refusal = "400 400 No pending pairing requests with specified pairing_phrase"
-            func use(_ phrase: String) async throws -> Answer {
+            func use(_ phrase: String) async throws -> ServiceResponse {
                 try await harness.post(
                     "/v1/pairings/create", [("pairing_phrase", phrase), ("user_name", "jdoe")], as: shop)
             }

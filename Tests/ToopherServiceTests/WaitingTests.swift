@@ -72,7 +72,7 @@ import Testing
             #expect(try await harness.send(.get, path).status == 401)
             let unknown = "/v1/pairings/00000000-0000-4000-8000-000000000000?wait=300"
             #expect(try await harness.get(unknown, as: shop).status == 404)
-            #expect(harness.service.core.wakeUps.waiterCount == 0)
+            #expect(harness.service.core.changes.waiterCount == 0)
         }
     }
 }
@@ -80,7 +80,7 @@ import Testing
 extension Harness {
     /// Lets others go on until a question is held.
     func untilSomeoneWaits() async throws {
-        while service.core.wakeUps.waiterCount == 0 {
+        while service.core.changes.waiterCount == 0 {
             try Task.checkCancellation()
             await Task.yield()
         }

@@ -20,7 +20,8 @@ extension ServiceError: CustomStringConvertible {
         switch self {
         case .databaseUnavailable(let reason): reason
         case .cannotListen(let address, let port, let reason): "cannot listen on \(address):\(port): \(reason)"
-        case .invalidRequesterName: "a requester's name has 1 to \(Names.maximumBytes) bytes and no control characters"
+        case .invalidRequesterName:
+            "a requester's name has 1 to \(DisplayName.maximumBytes) bytes and no control characters"
         case .cryptographyUnavailable(let reason): "cryptography is not available: \(reason)"
         case .serverFailed(let reason): "the server failed: \(reason)"
         }

@@ -2,23 +2,6 @@
 
 internal import DeviceProtocol
 
-/// The place a request comes from.
-struct Terminal: Sendable, Hashable {
-    var id: String
-    var name: String
-    /// The requester's own opaque id for the place; empty when it gave none.
-    var requesterSpecifiedID: String
-}
-
-/// What is being allowed, in words.
-struct Action: Sendable, Hashable {
-    var id: String
-    var name: String
-
-    /// What the client libraries send when the caller names no action.
-    static let defaultName = "Log In"
-}
-
 /// One question: pending, then granted or denied.
 struct AuthenticationRequest: Sendable, Hashable {
     /// What is stored. Expiry is not stored: it follows from the clock.

@@ -2,9 +2,6 @@
 
 internal import CryptoCore
 
-/// The word lists that pairing phrases are made of.
-enum PhraseWords {}
-
 /// The two words that a person copies from the phone to the service.
 enum PairingPhrase {
     /// An adjective and a noun, lower-case, with one space between.

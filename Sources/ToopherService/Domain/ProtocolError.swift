@@ -47,13 +47,4 @@ struct ProtocolError: Error, Sendable, Hashable {
     }
 }
 
-extension DecisionRefusal {
-    var protocolError: ProtocolError {
-        switch self {
-        case .alreadyDecided: .alreadyDecided
-        case .expired: .expired
-        }
-    }
-}
-
 #endif

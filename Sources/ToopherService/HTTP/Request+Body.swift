@@ -4,11 +4,6 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 
-/// A failure of the connection while a body is read: not an answer, the connection ends.
-struct BodyUnreadable: Error {
-    var underlying: any Error
-}
-
 extension Request {
     /// The most bytes of a body that are read.
     static let maximumBodyBytes = 64 * 1024
@@ -23,7 +18,7 @@ extension Request {
         } catch is NIOTooManyBytesError {
             throw ProtocolError.bodyTooLarge
         } catch {
-            throw BodyUnreadable(underlying: error)
+            throw BodyReadError(underlying: error)
         }
     }
 

@@ -10,7 +10,7 @@ struct ServiceCore: Sendable {
     let verifier: Verifier
     let ledger: DatabaseNonceLedger
     let urls: RequestURLResolver
-    let wakeUps = WakeUps()
+    let changes = ChangeNotifier()
     let lifetimes: Lifetimes
     let timestampWindow: Int64
     let clock: UnixClock
@@ -22,8 +22,8 @@ struct ServiceCore: Sendable {
 
     func newID() throws(CryptoError) -> String { try Identifier.make(random) }
 
-    func newRequestIDs() throws(CryptoError) -> Store.NewIDs {
-        Store.NewIDs(request: try newID(), terminal: try newID(), action: try newID())
+    func newRequestIDs() throws(CryptoError) -> NewRequestIDs {
+        NewRequestIDs(request: try newID(), terminal: try newID(), action: try newID())
     }
 }
 

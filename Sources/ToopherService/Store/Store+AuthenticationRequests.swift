@@ -3,38 +3,34 @@
 internal import Database
 
 extension Store {
-    /// The ids of objects that may have to be made along the way, drawn before the transaction.
-    struct NewIDs: Sendable {
-        var request: String
-        var terminal: String
-        var action: String
-    }
-
-    /// Puts a question to the user's phone, or says why not, in one step.
-    func start(
-        _ question: Question, requesterID: String, ids: NewIDs, now: Int64, lifetime: Int64
+    /// Puts a draft to the user's phone, or says why not, in one step.
+    func initiate(
+        _ draft: AuthenticationRequestDraft, requesterID: String, ids: NewRequestIDs, now: Int64, lifetime: Int64
     ) async throws(DatabaseError) -> Result<AuthenticationRequest, ProtocolError> {
         try await database.transaction { connection throws(DatabaseError) in
-            try Self.start(question, requesterID: requesterID, ids: ids, now: now, lifetime: lifetime, connection)
+            try Self.initiate(draft, requesterID: requesterID, ids: ids, now: now, lifetime: lifetime, connection)
         }
     }
 
-    static func start(
-        _ question: Question, requesterID: String, ids: NewIDs, now: Int64, lifetime: Int64, _ connection: Connection
+    static func initiate(
+        _ draft: AuthenticationRequestDraft, requesterID: String, ids: NewRequestIDs, now: Int64, lifetime: Int64,
+        _ connection: Connection
     ) throws(DatabaseError) -> Result<AuthenticationRequest, ProtocolError> {
         let pairing: Pairing
-        switch try subject(question.subject, requesterID: requesterID, connection) {
+        switch try subject(draft.subject, requesterID: requesterID, connection) {
         case .success((let user, let found)):
-            if let refusal = Question.refusal(user: user, pairing: found?.status(at: now)) { return .failure(refusal) }
+            if let refusal = AuthenticationRequestDraft.refusal(user: user, pairing: found?.status(at: now)) {
+                return .failure(refusal)
+            }
             guard let found else { return .failure(.pairingDeactivated) }
             pairing = found
         case .failure(let refusal):
             return .failure(refusal)
         }
-        guard let terminal = try terminal(of: question, userID: pairing.user.id, newID: ids.terminal, connection) else {
+        guard let terminal = try terminal(of: draft, userID: pairing.user.id, newID: ids.terminal, connection) else {
             return .failure(.terminalUnknown)
         }
-        let action = try action(named: question.actionName, requesterID: requesterID, newID: ids.action, connection)
+        let action = try action(named: draft.actionName, requesterID: requesterID, newID: ids.action, connection)
         try connection.execute(
             """
             INSERT INTO authentication_requests (id, requester_id, pairing_id, device_id, user_id, terminal_id,
@@ -44,7 +40,7 @@ extension Store {
             [
                 .text(ids.request), .text(requesterID), .text(pairing.id), .text(pairing.deviceID),
                 .text(pairing.user.id), .text(terminal.id), .text(terminal.name), .text(action),
-                .flag(question.automationAllowed), .flag(question.challengeRequired), .integer(now),
+                .flag(draft.automationAllowed), .flag(draft.challengeRequired), .integer(now),
                 .integer(now + lifetime),
             ])
         guard let request = try authenticationRequest(id: ids.request, connection) else {
@@ -103,7 +99,7 @@ extension Store {
     }
 
     private static func subject(
-        _ subject: Question.Subject, requesterID: String, _ connection: Connection
+        _ subject: AuthenticationRequestDraft.Subject, requesterID: String, _ connection: Connection
     ) throws(DatabaseError) -> Result<(User, Pairing?), ProtocolError> {
         switch subject {
         case .pairing(let id):
@@ -117,12 +113,12 @@ extension Store {
         }
     }
 
-    /// The terminal of a question; made when it has a name, nil when it is unknown and has none.
+    /// The terminal of a draft; made when it has a name, nil when it is unknown and has none.
     private static func terminal(
-        of question: Question, userID: String, newID: String, _ connection: Connection
+        of draft: AuthenticationRequestDraft, userID: String, newID: String, _ connection: Connection
     ) throws(DatabaseError) -> Terminal? {
-        guard let identity = question.terminalIdentity else { return nil }
-        if let name = question.terminalName {
+        guard let identity = draft.terminalIdentity else { return nil }
+        if let name = draft.terminalName {
             try connection.execute(
                 """
                 INSERT INTO terminals (id, user_id, identity, name, requester_specified_id) VALUES ($1, $2, $3, $4, $5)
@@ -130,7 +126,7 @@ extension Store {
                 """,
                 [
                     .text(newID), .text(userID), .text(identity), .text(name),
-                    .text(question.requesterSpecifiedID ?? ""),
+                    .text(draft.requesterSpecifiedID ?? ""),
                 ])
         }
         let rows = try connection.query(

@@ -13,7 +13,7 @@ import Testing
 @testable import ToopherService
 
 /// What came back.
-struct Answer: Sendable {
+struct ServiceResponse: Sendable {
     var status: Int
     var headers: HTTPFields
     var body: [UInt8]
@@ -60,10 +60,10 @@ struct Harness: Sendable {
 
     func send(
         _ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: [UInt8]? = nil
-    ) async throws -> Answer {
+    ) async throws -> ServiceResponse {
         let response = try await client.execute(
             uri: path, method: method, headers: headers, body: body.map { ByteBuffer(bytes: $0) })
-        return Answer(
+        return ServiceResponse(
             status: response.status.code, headers: response.headers, body: Array(buffer: response.body))
     }
 
@@ -80,7 +80,9 @@ struct Harness: Sendable {
 
 extension Harness {
     /// A form post, signed in the header.
-    func post(_ path: String, _ parameters: [(String, String)], as requester: TestRequester) async throws -> Answer {
+    func post(_ path: String, _ parameters: [(String, String)], as requester: TestRequester) async throws
+        -> ServiceResponse
+    {
         let (headers, body) = try signedPost(path, parameters, as: requester)
         return try await send(.post, path, headers: headers, body: body)
     }
@@ -98,7 +100,7 @@ extension Harness {
     }
 
     /// A signed `GET`.
-    func get(_ path: String, as requester: TestRequester) async throws -> Answer {
+    func get(_ path: String, as requester: TestRequester) async throws -> ServiceResponse {
         let header = try requester.signer.authorizationHeader(method: "GET", url: Self.base + path)
         return try await send(.get, path, headers: [.authorization: header])
     }
@@ -106,7 +108,7 @@ extension Harness {
     /// Opens an iframe page as a browser does.
     func page(
         _ parameters: [(String, String)], as requester: TestRequester, path: String = "/v1/web/authenticate"
-    ) async throws -> Answer {
+    ) async throws -> ServiceResponse {
         let target = try pageTarget(parameters, as: requester, path: path)
         return try await send(.get, target, headers: [.accept: "text/html,*/*"])
     }

@@ -34,10 +34,10 @@ struct LivePhone: Sendable {
     func phrase() async throws -> String { try await call(.post, "device/phrases", "").json["phrase"].text }
 
     /// Waits for the next question of a kind and answers it.
-    func answerNext(_ kind: DeviceProtocol.Kind, _ decision: DeviceProtocol.Decision) async throws -> Answer {
+    func answerNext(_ kind: DeviceProtocol.Kind, _ decision: DeviceProtocol.Decision) async throws -> ServiceResponse {
         let list = try await call(.get, "device/pending?wait=20", "").json
         let items = list[kind == .pairing ? "pairings" : "authentication_requests"].array
-        guard let item = items.first else { return Answer(status: 0, headers: [:], body: []) }
+        guard let item = items.first else { return ServiceResponse(status: 0, headers: [:], body: []) }
         let record = DeviceProtocol.DecisionRecord(
             kind: kind, id: item["id"].text, requesterID: item["requester"]["id"].text,
             requesterName: item["requester"]["name"].text, userName: item["user"]["name"].text,
@@ -51,7 +51,7 @@ struct LivePhone: Sendable {
             """)
     }
 
-    func call(_ method: HTTPRequest.Method, _ path: String, _ body: String) async throws -> Answer {
+    func call(_ method: HTTPRequest.Method, _ path: String, _ body: String) async throws -> ServiceResponse {
         let bytes = Array(body.utf8)
         let call = DeviceProtocol.Call(
             method: method.rawValue, url: service.base + "/" + path, body: bytes, device: id,
@@ -69,7 +69,7 @@ struct LivePhone: Sendable {
             method: method, scheme: url.scheme.rawValue, authority: url.authority.text, path: url.target,
             headerFields: headers)
         let response = try await transport.send(request, body: bytes)
-        return Answer(status: response.head.status.code, headers: response.head.headerFields, body: response.body)
+        return ServiceResponse(status: response.head.status.code, headers: response.head.headerFields, body: response.body)
     }
 }
 

@@ -52,12 +52,12 @@ struct LiveService: Sendable {
     func send(
         _ method: HTTPRequest.Method, _ path: String, host: String? = nil, headers: HTTPFields = [:],
         body: [UInt8] = []
-    ) async throws -> Answer {
+    ) async throws -> ServiceResponse {
         var request = HTTPRequest(
             method: method, scheme: "http", authority: host ?? "127.0.0.1:\(port)", path: path, headerFields: headers)
         request.headerFields[.accept] = "application/json"
         let response = try await transport.send(request, body: body)
-        return Answer(status: response.head.status.code, headers: response.head.headerFields, body: response.body)
+        return ServiceResponse(status: response.head.status.code, headers: response.head.headerFields, body: response.body)
     }
 }
 

@@ -19,7 +19,7 @@ struct Phone: Sendable {
         return phone
     }
 
-    func register(name: String) async throws -> Answer {
+    func register(name: String) async throws -> ServiceResponse {
         let publicKey = Base64.encodeURL(key.publicKey.x963Representation)
         return try await call(.post, "/v1/device/register", #"{"name":"\#(name)","public_key":"\#(publicKey)"}"#)
     }
@@ -35,9 +35,9 @@ struct Phone: Sendable {
     /// Fetches the question and answers it, signing what was shown.
     func answer(
         _ decision: DeviceProtocol.Decision, to id: String, of kind: DeviceProtocol.Kind
-    ) async throws -> Answer {
+    ) async throws -> ServiceResponse {
         guard let record = try await record(decision, to: id, of: kind) else {
-            return Answer(status: 0, headers: [:], body: [])
+            return ServiceResponse(status: 0, headers: [:], body: [])
         }
         return try await send(record)
     }
@@ -57,7 +57,7 @@ struct Phone: Sendable {
     /// Sends a decision; `signing` is what gets signed, when it shall differ from what is sent.
     func send(
         _ record: DeviceProtocol.DecisionRecord, signing signed: DeviceProtocol.DecisionRecord? = nil
-    ) async throws -> Answer {
+    ) async throws -> ServiceResponse {
         let signature = try key.signature(for: (signed ?? record).bytesToSign())
         return try await call(
             .post, "/v1/device/answers",
@@ -67,7 +67,7 @@ struct Phone: Sendable {
             """)
     }
 
-    func call(_ method: HTTPRequest.Method, _ path: String, _ body: String? = nil) async throws -> Answer {
+    func call(_ method: HTTPRequest.Method, _ path: String, _ body: String? = nil) async throws -> ServiceResponse {
         let bytes = Array((body ?? "").utf8)
         let headers = try headers(method, path, bytes)
         return try await harness.send(method, path, headers: headers, body: body == nil ? nil : bytes)

@@ -20,7 +20,7 @@ struct RequestParameters: Sendable {
     /// Text that a person will read.
     func name(_ name: String) throws(ProtocolError) -> String? {
         guard let value = text(name) else { return nil }
-        guard Names.isAcceptable(value) else { throw .invalid(name) }
+        guard DisplayName.isAcceptable(value) else { throw .invalid(name) }
         return value
     }
 

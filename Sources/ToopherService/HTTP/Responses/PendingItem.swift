@@ -47,10 +47,4 @@ struct PendingItem: Encodable, Sendable {
     }
 }
 
-/// Everything that waits for an answer on a phone.
-struct PendingList: Encodable, Sendable {
-    var pairings: [PendingItem]
-    var authenticationRequests: [PendingItem]
-}
-
 #endif

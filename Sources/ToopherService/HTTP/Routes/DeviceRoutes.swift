@@ -23,7 +23,7 @@ struct DeviceRoutes: Sendable {
         }
         let received = try await core.deviceCall(request, context)
         let registration: Registration = try decode(received.call.body, of: request)
-        guard Names.isAcceptable(registration.name) else { throw ProtocolError.invalid("name") }
+        guard DisplayName.isAcceptable(registration.name) else { throw ProtocolError.invalid("name") }
         guard let point = Base64.decodeURL(registration.publicKey), point.count == 65,
             let key = try? P256.PublicKey(x963Representation: point)
         else { throw ProtocolError.invalid("public_key") }
@@ -56,7 +56,7 @@ struct DeviceRoutes: Sendable {
         let (device, _) = try await core.authenticateDevice(request, context)
         let wait = request.uri.queryParameters["wait"].flatMap { Int64($0) } ?? 0
         let limit = min(core.longPoll, .seconds(max(0, min(wait, 60))))
-        let list = try await core.wakeUps.poll(.device(id: device.id), atMost: limit) {
+        let list = try await core.changes.wait(for: .device(id: device.id), atMost: limit) {
             let now = core.clock()
             let list = PendingList(
                 pairings: try await core.store.pendingPairings(deviceID: device.id, now: now).map(PendingItem.init),
@@ -91,7 +91,7 @@ struct DeviceRoutes: Sendable {
         guard try await core.store.record(.init(record: record, signature: signature), now: now) else {
             throw ProtocolError.alreadyDecided
         }
-        core.wakeUps.signal(answer.kind == .pairing ? .pairing(id: id) : .request(id: id))
+        core.changes.notify(answer.kind == .pairing ? .pairing(id: id) : .authenticationRequest(id: id))
         return try .json(Receipt(kind: answer.kind, id: id, decision: answer.decision))
     }
 

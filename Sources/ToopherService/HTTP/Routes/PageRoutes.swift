@@ -43,7 +43,7 @@ struct PageRoutes: Sendable {
         }
         guard now < expires else { throw ProtocolError(status: 400, "This page has expired") }
         guard let userName = try parameters.name("username") else { throw ProtocolError.missing("username") }
-        let question = Question(
+        let draft = AuthenticationRequestDraft(
             subject: .user(name: userName), terminalName: try parameters.name("terminal_name") ?? "Web browser",
             requesterSpecifiedID: try parameters.opaque("requester_specified_terminal_id", "terminal_name_extra"),
             actionName: try parameters.name("action_name") ?? Action.defaultName,
@@ -54,14 +54,14 @@ struct PageRoutes: Sendable {
             requesterMetadata: parameters.list.first("requester_metadata") == nil
                 ? nil : try parameters.opaque("requester_metadata") ?? "")
         let session = PageSession(
-            requesterID: signed.requester.id, question: question, echo: echo,
+            requesterID: signed.requester.id, draft: draft, echo: echo,
             expires: now + core.lifetimes.authenticationRequest + core.lifetimes.phrase)
         let token = Base64.encodeURL(try core.random(32))
         try await core.store.addPageSession(
             session, userName: userName, tokenDigest: Self.digest(of: token), now: now)
         let values: [Substring: String] = [
-            "requester": signed.requester.name, "user": userName, "action": question.actionName,
-            "terminal": question.terminalName ?? "", "token": token,
+            "requester": signed.requester.name, "user": userName, "action": draft.actionName,
+            "terminal": draft.terminalName ?? "", "token": token,
         ]
         return Response(page: page.render(values), status: .ok)
     }
@@ -85,8 +85,9 @@ struct PageRoutes: Sendable {
             time = core.clock()
         case .success(let request):
             let remaining = Duration.seconds(max(0, request.expires - core.clock()))
-            let (latest, verdict) = try await core.wakeUps.poll(
-                .request(id: request.id), atMost: min(core.longPoll, remaining)
+            let (latest, verdict) = try await core.changes.wait(
+                for:
+                    .authenticationRequest(id: request.id), atMost: min(core.longPoll, remaining)
             ) {
                 let latest = try await core.store.authenticationRequest(id: request.id) ?? request
                 let verdict = latest.verdict(at: core.clock())
@@ -94,7 +95,7 @@ struct PageRoutes: Sendable {
             }
             if verdict.isPending { return try .json(Reply(status: "pending")) }
             fields = Postback.fields(for: latest, verdict: verdict)
-            time = try await core.store.answerPageSession(tokenDigest: digest, now: core.clock())
+            time = try await core.store.completePageSession(tokenDigest: digest, now: core.clock())
         }
         let signed = try Postback.signed(fields, echo: session.echo, time: time, secret: requester.consumerSecret)
         let payload = Dictionary(signed.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
@@ -108,7 +109,7 @@ struct PageRoutes: Sendable {
         let joined = try await core.store.joinPageSession(
             tokenDigest: digest, ids: ids, now: core.clock(), lifetime: core.lifetimes.authenticationRequest)
         if case .success(let request)? = joined?.result, request.id == ids.request {
-            core.wakeUps.signal(.device(id: request.deviceID))
+            core.changes.notify(.device(id: request.deviceID))
         }
         return joined
     }

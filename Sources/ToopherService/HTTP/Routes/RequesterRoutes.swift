@@ -33,13 +33,13 @@ struct RequesterRoutes: Sendable {
             id: core.newID(), phrase: PairingPhrase.canonical(phrase), requesterID: signed.requester.id,
             userName: userName, newUserID: core.newID(), now: now, lifetime: core.lifetimes.pairing)
         guard let pairing else { throw ProtocolError.unknownPhrase }
-        core.wakeUps.signal(.device(id: pairing.deviceID))
+        core.changes.notify(.device(id: pairing.deviceID))
         return try .json(Representation.Pairing(pairing, at: now))
     }
 
     private func pairing(_ id: String?, _ signed: SignedRequest) async throws -> Response {
         guard let id = id.flatMap(Identifier.parse) else { throw ProtocolError.notFound }
-        let pairing = try await held(.pairing(id: id), signed) {
+        let pairing = try await waiting(for: .pairing(id: id), signed) {
             guard let pairing = try await core.store.pairing(id: id) else { throw ProtocolError.notFound }
             guard pairing.requesterID == signed.requester.id else { throw ProtocolError.otherRequester }
             let isPending = pairing.status(at: core.clock()) == .pending
@@ -50,17 +50,17 @@ struct RequesterRoutes: Sendable {
 
     private func initiate(_ signed: SignedRequest) async throws -> Response {
         let now = core.clock()
-        let result = try await core.store.start(
-            question(signed.parameters), requesterID: signed.requester.id, ids: core.newRequestIDs(), now: now,
+        let result = try await core.store.initiate(
+            draft(signed.parameters), requesterID: signed.requester.id, ids: core.newRequestIDs(), now: now,
             lifetime: core.lifetimes.authenticationRequest)
         let request = try result.get()
-        core.wakeUps.signal(.device(id: request.deviceID))
+        core.changes.notify(.device(id: request.deviceID))
         return try .json(Representation.AuthenticationRequest(request, at: now))
     }
 
     private func authenticationRequest(_ id: String?, _ signed: SignedRequest) async throws -> Response {
         guard let id = id.flatMap(Identifier.parse) else { throw ProtocolError.notFound }
-        let request = try await held(.request(id: id), signed) {
+        let request = try await waiting(for: .authenticationRequest(id: id), signed) {
             guard let request = try await core.store.authenticationRequest(id: id) else { throw ProtocolError.notFound }
             guard request.requesterID == signed.requester.id else { throw ProtocolError.otherRequester }
             let isPending = request.verdict(at: core.clock()).isPending
@@ -73,21 +73,21 @@ struct RequesterRoutes: Sendable {
     /// than that. docs/waiting.md.
     ///
     /// - Parameter look: also says until when the thing stays pending by itself; nil if it is not.
-    private func held<Value: Sendable>(
-        _ topic: WakeUps.Topic, _ signed: SignedRequest,
+    private func waiting<Value: Sendable>(
+        for topic: ChangeNotifier.Topic, _ signed: SignedRequest,
         look: () async throws -> (value: Value, pendingUntil: Int64?)
     ) async throws -> Value {
         let (value, pendingUntil) = try await look()
         guard let pendingUntil, let wait = signed.parameters.seconds("wait") else { return value }
         let remaining = Duration.seconds(max(0, pendingUntil - core.clock()))
-        return try await core.wakeUps.poll(topic, atMost: min(core.longPoll, wait, remaining)) {
+        return try await core.changes.wait(for: topic, atMost: min(core.longPoll, wait, remaining)) {
             let (value, pendingUntil) = try await look()
             return (value, pendingUntil == nil)
         }
     }
 
-    private func question(_ parameters: RequestParameters) throws(ProtocolError) -> Question {
-        let subject: Question.Subject
+    private func draft(_ parameters: RequestParameters) throws(ProtocolError) -> AuthenticationRequestDraft {
+        let subject: AuthenticationRequestDraft.Subject
         if let id = parameters.text("pairing_id") {
             subject = .pairing(id: Identifier.parse(id) ?? "")
         } else if let name = try parameters.name("user_name") {
@@ -95,7 +95,7 @@ struct RequesterRoutes: Sendable {
         } else {
             throw .missing("pairing_id or user_name")
         }
-        return Question(
+        return AuthenticationRequestDraft(
             subject: subject, terminalName: try parameters.name("terminal_name"),
             requesterSpecifiedID: try parameters.opaque("requester_specified_terminal_id", "terminal_name_extra"),
             actionName: try parameters.name("action_name") ?? Action.defaultName,

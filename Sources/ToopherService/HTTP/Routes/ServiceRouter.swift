@@ -7,7 +7,7 @@ internal import Hummingbird
 enum ServiceRouter {
     static func make(_ core: ServiceCore) -> Router<ServiceRequestContext> {
         let router = Router(context: ServiceRequestContext.self)
-        router.add(middleware: ErrorResponses())
+        router.add(middleware: ErrorMiddleware())
         router.get("health") { _, _ in
             struct Health: Encodable {
                 var status = "ok"

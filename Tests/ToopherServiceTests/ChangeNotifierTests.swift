@@ -5,7 +5,7 @@ import Testing
 
 @testable import ToopherService
 
-@Suite("Wake-ups") struct WakeUpsTests {
+@Suite("Notification of changes") struct ChangeNotifierTests {
     private final class Counter: Sendable {
         private let value = Mutex(0)
         var now: Int { value.withLock { $0 } }
@@ -14,12 +14,12 @@ import Testing
 
     @Test("no signal is lost, whenever it comes")
     func storm() async throws {
-        let wakeUps = WakeUps()
+        let changes = ChangeNotifier()
         let counter = Counter()
         try await withThrowingTaskGroup { group in
             for number in 0..<200 {
                 group.addTask {
-                    _ = try await wakeUps.poll(.device(id: "\(number % 5)"), atMost: .seconds(60)) {
+                    _ = try await changes.wait(for: .device(id: "\(number % 5)"), atMost: .seconds(60)) {
                         let value = counter.now
                         return (value, value >= 50)
                     }
@@ -29,47 +29,55 @@ import Testing
                 group.addTask {
                     await Task.yield()
                     counter.increment()
-                    for topic in 0..<5 { wakeUps.signal(.device(id: "\(topic)")) }
+                    for topic in 0..<5 { changes.notify(.device(id: "\(topic)")) }
                 }
             }
             try await group.waitForAll()
         }
-        #expect(wakeUps.waiterCount == 0)
+        #expect(changes.waiterCount == 0)
     }
 
     @Test("a cancelled waiter leaves at once")
     func cancellation() async {
-        let wakeUps = WakeUps()
+        let changes = ChangeNotifier()
         let waiters = (0..<50).map { number in
-            Task { try await wakeUps.poll(.request(id: "\(number)"), atMost: .seconds(600)) { (number, false) } }
+            Task {
+                try await changes.wait(for: .authenticationRequest(id: "\(number)"), atMost: .seconds(600)) {
+                    (number, false)
+                }
+            }
         }
-        while wakeUps.waiterCount < waiters.count { await Task.yield() }
+        while changes.waiterCount < waiters.count { await Task.yield() }
         for waiter in waiters { waiter.cancel() }
         for waiter in waiters {
             await #expect(throws: CancellationError.self) { try await waiter.value }
         }
-        #expect(wakeUps.waiterCount == 0)
+        #expect(changes.waiterCount == 0)
     }
 
     @Test("at the end everyone is answered with what there is, and nobody waits any more")
     func finish() async throws {
-        let wakeUps = WakeUps()
+        let changes = ChangeNotifier()
         let waiters = (0..<50).map { number in
-            Task { try await wakeUps.poll(.request(id: "\(number)"), atMost: .seconds(600)) { (number, false) } }
+            Task {
+                try await changes.wait(for: .authenticationRequest(id: "\(number)"), atMost: .seconds(600)) {
+                    (number, false)
+                }
+            }
         }
-        while wakeUps.waiterCount < waiters.count { await Task.yield() }
-        wakeUps.finish()
+        while changes.waiterCount < waiters.count { await Task.yield() }
+        changes.shutDown()
         for (number, waiter) in waiters.enumerated() {
             #expect(try await waiter.value == number)
         }
-        let late = try await wakeUps.poll(.device(id: "d"), atMost: .seconds(600)) { (7, false) }
-        #expect(late == 7 && wakeUps.waiterCount == 0)
+        let late = try await changes.wait(for: .device(id: "d"), atMost: .seconds(600)) { (7, false) }
+        #expect(late == 7 && changes.waiterCount == 0)
     }
 
     @Test("more waiters than there is room for are answered without waiting")
     func capacity() async throws {
-        let wakeUps = WakeUps(capacity: 0)
-        let value = try await wakeUps.poll(.device(id: "d"), atMost: .seconds(600)) { (1, false) }
+        let changes = ChangeNotifier(capacity: 0)
+        let value = try await changes.wait(for: .device(id: "d"), atMost: .seconds(600)) { (1, false) }
         #expect(value == 1)
     }
 }

@@ -7,12 +7,6 @@ internal import Hummingbird
 internal import OAuth1
 internal import WebSyntax
 
-/// The headers of a phone's call, read but not yet believed.
-struct DeviceCall: Sendable {
-    var call: DeviceProtocol.Call
-    var signature: [UInt8]
-}
-
 extension ServiceCore {
     /// Verifies a phone's call and finds out which phone it is.
     func authenticateDevice(
@@ -28,7 +22,7 @@ extension ServiceCore {
     }
 
     /// Reads the headers of a phone's call.
-    func deviceCall(_ request: Request, _ context: ServiceRequestContext) async throws -> DeviceCall {
+    func deviceCall(_ request: Request, _ context: ServiceRequestContext) async throws -> ReceivedDeviceCall {
         let url = try urls.url(of: request, peer: context.peer)
         let body = try await request.bodyBytes()
         guard let device = header(DeviceProtocol.deviceHeader, of: request), device.utf8.count <= 64,
@@ -38,11 +32,11 @@ extension ServiceCore {
         else { throw ProtocolError.deviceNotSigned }
         let call = DeviceProtocol.Call(
             method: request.method.rawValue, url: url, body: body, device: device, timestamp: timestamp, nonce: nonce)
-        return DeviceCall(call: call, signature: signature)
+        return ReceivedDeviceCall(call: call, signature: signature)
     }
 
     /// Checks signature and time, then uses the nonce up. The owner is whose nonces they are.
-    func accept(_ received: DeviceCall, key: P256.PublicKey, owner: String) async throws {
+    func accept(_ received: ReceivedDeviceCall, key: P256.PublicKey, owner: String) async throws {
         let call = received.call
         let now = clock()
         guard key.isValidSignature(received.signature, for: try call.bytesToSign()),

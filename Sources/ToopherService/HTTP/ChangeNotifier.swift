@@ -5,12 +5,12 @@ internal import Synchronization
 /// Wakes those who wait for a change: phones for work, pages and requesters for a decision.
 ///
 /// A waiter subscribes before it looks, so a change between looking and waiting is not missed.
-final class WakeUps: Sendable {
+final class ChangeNotifier: Sendable {
     enum Topic: Hashable, Sendable {
         /// Something waits for an answer on this device.
         case device(id: String)
         /// This authentication request has been decided.
-        case request(id: String)
+        case authenticationRequest(id: String)
         /// This pairing has been decided.
         case pairing(id: String)
     }
@@ -21,7 +21,7 @@ final class WakeUps: Sendable {
     }
 
     private struct Waiter {
-        var isSignalled = false
+        var isNotified = false
         var continuation: CheckedContinuation<Void, Never>?
     }
 
@@ -29,7 +29,7 @@ final class WakeUps: Sendable {
         var waiters: [Topic: [Int: Waiter]] = [:]
         var count = 0
         var nextNumber = 0
-        var isFinished = false
+        var isShutDown = false
     }
 
     private let state = Mutex(State())
@@ -44,11 +44,11 @@ final class WakeUps: Sendable {
     var waiterCount: Int { state.withLock { $0.count } }
 
     /// Wakes everyone who waits for the topic.
-    func signal(_ topic: Topic) {
+    func notify(_ topic: Topic) {
         let continuations = state.withLock { state in
             let waiters = state.waiters[topic] ?? [:]
             for number in waiters.keys {
-                state.waiters[topic]?[number]?.isSignalled = true
+                state.waiters[topic]?[number]?.isNotified = true
                 state.waiters[topic]?[number]?.continuation = nil
             }
             return waiters.values.compactMap(\.continuation)
@@ -57,17 +57,17 @@ final class WakeUps: Sendable {
     }
 
     /// Wakes everyone for good: from now on nobody waits. For the end of the service.
-    func finish() {
+    func shutDown() {
         let topics = state.withLock { state in
-            state.isFinished = true
+            state.isShutDown = true
             return Array(state.waiters.keys)
         }
-        for topic in topics { signal(topic) }
+        for topic in topics { notify(topic) }
     }
 
     /// Looks, and as long as the answer does not settle it, waits for signals and looks again; at most for `limit`.
-    func poll<Value: Sendable>(
-        _ topic: Topic, atMost limit: Duration, look: () async throws -> (value: Value, isSettled: Bool)
+    func wait<Value: Sendable>(
+        for topic: Topic, atMost limit: Duration, look: () async throws -> (value: Value, isSettled: Bool)
     ) async throws -> Value {
         let ticket = subscribe(topic)
         defer { if let ticket { unsubscribe(ticket) } }
@@ -75,17 +75,17 @@ final class WakeUps: Sendable {
         while true {
             let (value, isSettled) = try await look()
             let remaining = deadline - .now
-            guard !isSettled, remaining > .zero, let ticket, !state.withLock(\.isFinished) else { return value }
+            guard !isSettled, remaining > .zero, let ticket, !state.withLock(\.isShutDown) else { return value }
             await wait(for: ticket, atMost: remaining)
             try Task.checkCancellation()
         }
     }
 }
 
-extension WakeUps {
+extension ChangeNotifier {
     private func subscribe(_ topic: Topic) -> Ticket? {
         state.withLock { state in
-            guard state.count < capacity, !state.isFinished else { return nil }
+            guard state.count < capacity, !state.isShutDown else { return nil }
             state.count += 1
             state.nextNumber += 1
             state.waiters[topic, default: [:]][state.nextNumber] = Waiter()
@@ -113,15 +113,15 @@ extension WakeUps {
     private func suspend(_ ticket: Ticket) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let isSignalled = state.withLock { state in
+                let isNotified = state.withLock { state in
                     guard var waiter = state.waiters[ticket.topic]?[ticket.number] else { return true }
-                    let isSignalled = waiter.isSignalled || state.isFinished
-                    waiter.isSignalled = false
-                    waiter.continuation = isSignalled ? nil : continuation
+                    let isNotified = waiter.isNotified || state.isShutDown
+                    waiter.isNotified = false
+                    waiter.continuation = isNotified ? nil : continuation
                     state.waiters[ticket.topic]?[ticket.number] = waiter
-                    return isSignalled
+                    return isNotified
                 }
-                if isSignalled { continuation.resume() }
+                if isNotified { continuation.resume() }
             }
         } onCancel: {
             release(ticket)
@@ -133,7 +133,7 @@ extension WakeUps {
         let continuation = state.withLock { state in
             let continuation = state.waiters[ticket.topic]?[ticket.number]?.continuation
             state.waiters[ticket.topic]?[ticket.number]?.continuation = nil
-            state.waiters[ticket.topic]?[ticket.number]?.isSignalled = true
+            state.waiters[ticket.topic]?[ticket.number]?.isNotified = true
             return continuation
         }
         continuation?.resume()

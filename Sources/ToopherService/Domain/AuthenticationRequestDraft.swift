@@ -1,7 +1,7 @@
 #if Service
 
 /// What a requester asks when it starts an authentication request.
-struct Question: Sendable, Hashable {
+struct AuthenticationRequestDraft: Sendable, Hashable {
     /// Whose phone is asked.
     enum Subject: Sendable, Hashable {
         case pairing(id: String)

@@ -10,12 +10,4 @@ extension DeviceProtocol.Decision {
     var requestState: AuthenticationRequest.State { self == .approve ? .granted : .denied }
 }
 
-/// Why a decision is not taken.
-enum DecisionRefusal: Error, Sendable, Hashable {
-    /// Somebody has decided already.
-    case alreadyDecided
-    /// The time to answer is over.
-    case expired
-}
-
 #endif

@@ -6,12 +6,6 @@ internal import Hummingbird
 internal import Logging
 internal import OAuth1
 
-/// A request that a requester has signed.
-struct SignedRequest: Sendable {
-    var requester: Requester
-    var parameters: RequestParameters
-}
-
 extension ServiceCore {
     /// Verifies the OAuth signature of a request, in whichever of the three places it is.
     ///
@@ -38,7 +32,7 @@ extension ServiceCore {
             context.logger.error("a signature could not be checked", metadata: ["reason": "\(error)"])
             throw ProtocolError.unavailable
         } catch let error as VerificationError {
-            context.logger.info("a request was not validly signed", metadata: ["reason": "\(error.kind)"])
+            context.logger.info("a request was not validly signed", metadata: ["reason": "\(error.logReason)"])
             throw ProtocolError.notSigned
         }
         guard body.isEmpty || request.mediaType == "application/x-www-form-urlencoded" else {
@@ -46,31 +40,6 @@ extension ServiceCore {
         }
         guard let signer else { throw ProtocolError.notSigned }
         return SignedRequest(requester: signer, parameters: RequestParameters(list: verified.parameters))
-    }
-}
-
-extension VerificationError {
-    /// Which case it is, without anything that came from the stranger.
-    fileprivate var kind: String {
-        switch self {
-        case .malformed: "malformed"
-        case .unsigned: "unsigned"
-        case .missingParameter: "missing parameter"
-        case .duplicateParameter: "duplicate parameter"
-        case .unsupportedSignatureMethod: "unsupported signature method"
-        case .signatureMethodNotAllowed: "signature method not allowed"
-        case .bodyHashMismatch: "body hash mismatch"
-        case .bodyHashWithForm: "body hash with a form"
-        case .plaintextWithoutTLS: "PLAINTEXT without TLS"
-        case .unsupportedVersion: "unsupported version"
-        case .invalidTimestamp: "invalid timestamp"
-        case .unknownConsumer: "unknown consumer"
-        case .signatureInvalid: "signature invalid"
-        case .timestampOutsideWindow: "timestamp outside the window"
-        case .nonceReplayed: "nonce replayed"
-        case .ledgerFull: "ledger full"
-        case .crypto: "OpenSSL failed"
-        }
     }
 }
 

@@ -6,7 +6,7 @@ internal import Hummingbird
 internal import Logging
 
 /// Gives every failure the protocol's JSON, and the operator's log the precise reason.
-struct ErrorResponses: RouterMiddleware {
+struct ErrorMiddleware: RouterMiddleware {
     @concurrent
     func handle(
         _ request: Request, context: ServiceRequestContext,
@@ -15,7 +15,7 @@ struct ErrorResponses: RouterMiddleware {
         let response: Response
         do {
             response = try await next(request, context)
-        } catch let error as BodyUnreadable {
+        } catch let error as BodyReadError {
             throw error.underlying
         } catch {
             response = try .refusal(Self.refusal(for: error, context.logger))

@@ -3,7 +3,7 @@
 /// What names of users, terminals, actions, requesters and devices may look like.
 ///
 /// They are shown to a person who decides by them, so nothing that hides or reorders text gets through.
-enum Names {
+enum DisplayName {
     static let maximumBytes = 256
 
     static func isAcceptable(_ name: String) -> Bool {
