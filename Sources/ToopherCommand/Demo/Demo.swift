@@ -11,10 +11,10 @@ import ToopherService
 struct Demo {
     let service: ToopherService
     let baseURL: String
-    let person: DemoPerson
+    let user: DemoUser
     let narrator: Narrator
 
-    private static let user = "jdoe"
+    private static let userName = "jdoe"
     private static let action = "Log In"
 
     func run() async throws {
@@ -43,7 +43,7 @@ struct Demo {
     /// The pairing, or nil when the person at the terminal refused it, which ends the demo.
     private func pair(_ api: ToopherAPI, _ phone: VirtualPhone, _ phrase: String) async throws -> Pairing? {
         narrator.step("The user types the phrase into the site, which pairs: pair(username:phrase:)")
-        let pairing = try await api.pair(username: Self.user, phrase: phrase)
+        let pairing = try await api.pair(username: Self.userName, phrase: phrase)
         try narrator.expect(pairing.isPending && !pairing.isEnabled, "the pairing is pending")
 
         narrator.step("The phone is asked")
@@ -77,7 +77,7 @@ struct Demo {
         narrator.step("The same in an iframe: a signed address, opened by a browser")
         let token = try ToopherIframe.makeRequestToken()
         let address = try iframe.authenticationURL(
-            username: Self.user, requestToken: token, actionName: Self.action, requesterMetadata: "demo")
+            username: Self.userName, requestToken: token, actionName: Self.action, requesterMetadata: "demo")
         let pageToken = try await browser.open(address)
         let base = baseURL
         async let posted = browser.postback(baseURL: base, token: pageToken)
@@ -86,16 +86,16 @@ struct Demo {
 
         narrator.step("The page hands the signed postback to the site: processPostback, isAuthenticationGranted")
         let postback = try iframe.processPostback(
-            .text(form), requestToken: .expected(token), expecting: .user(Self.user, action: Self.action))
+            .text(form), requestToken: .expected(token), expecting: .user(Self.userName, action: Self.action))
         guard case .authenticationRequest(let request) = postback else {
             throw CommandError("the postback is not about an authentication request")
         }
         narrator.say("Signature, token and age hold; it is about \(request.user?.name ?? "") and \(Self.action).")
         let isGranted = iframe.isAuthenticationGranted(
-            .text(form), requestToken: .expected(token), expecting: .user(Self.user, action: Self.action))
+            .text(form), requestToken: .expected(token), expecting: .user(Self.userName, action: Self.action))
         try narrator.expect(isGranted == (decision == .approve), "isAuthenticationGranted is \(isGranted)")
         let isForgeryGranted = iframe.isAuthenticationGranted(
-            .text(form.replacing("user_name=\(Self.user)", with: "user_name=root")), requestToken: .expected(token),
+            .text(form.replacing("user_name=\(Self.userName)", with: "user_name=root")), requestToken: .expected(token),
             expecting: .user("root", action: Self.action), allowingDisabledUsers: true)
         try narrator.expect(!isForgeryGranted, "the same postback with another user's name is refused")
     }
@@ -105,7 +105,7 @@ struct Demo {
         guard let question = try await phone.pending(wait: 10).first else {
             throw CommandError("nothing reached the phone")
         }
-        let decision = person.decide(question, narrator)
+        let decision = user.decide(question, narrator)
         try await phone.answer(question, decision)
         return decision
     }

@@ -31,7 +31,7 @@ struct DemoBrowser {
             guard response.head.status == .ok else {
                 throw CommandError("the page got no result: status \(response.head.status.code)")
             }
-            let result: Wire.PageResult = try Wire.decode(response.body)
+            let result: DeviceMessage.PageResult = try DeviceMessage.decode(response.body)
             guard let payload = result.payload else { continue }
             return FormEncoding.encode(payload.sorted { $0.key < $1.key }.map { Parameter($0.key, $0.value) })
         }

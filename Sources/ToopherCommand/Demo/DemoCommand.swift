@@ -23,14 +23,14 @@ struct DemoCommand: AsyncParsableCommand {
     var deny = false
 
     func run() async throws {
-        let person: DemoPerson
+        let user: DemoUser
         if unattended || deny {
-            person = deny ? .refusing : .approving
+            user = deny ? .denying : .approving
         } else {
             guard StandardInput.isTerminal else {
                 throw CommandError("nobody is here to play the phone: give --unattended")
             }
-            person = .atTerminal
+            user = .atTerminal
         }
         let folder = try TemporaryFolder()
         defer { folder.remove(files: Self.files) }
@@ -47,13 +47,13 @@ struct DemoCommand: AsyncParsableCommand {
         logger.logLevel = .warning
         let service = try ToopherService(
             configuration: ServiceConfiguration(databasePath: folder.path + "/toopher.sqlite", logger: logger))
-        try await run(service, in: folder, person)
+        try await run(service, in: folder, user)
         await service.close()
     }
 
     private static let files = ["toopher.sqlite", "toopher.sqlite-wal", "toopher.sqlite-shm"]
 
-    private func run(_ service: ToopherService, in folder: TemporaryFolder, _ person: DemoPerson) async throws {
+    private func run(_ service: ToopherService, in folder: TemporaryFolder, _ user: DemoUser) async throws {
         let (addresses, announcement) = AsyncStream<String>.makeStream()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -64,7 +64,7 @@ struct DemoCommand: AsyncParsableCommand {
                 let narrator = Narrator()
                 narrator.step("The service starts")
                 narrator.say("It listens on \(baseURL), its database is in \(folder.path).")
-                try await Demo(service: service, baseURL: baseURL, person: person, narrator: narrator).run()
+                try await Demo(service: service, baseURL: baseURL, user: user, narrator: narrator).run()
                 break
             }
             group.cancelAll()

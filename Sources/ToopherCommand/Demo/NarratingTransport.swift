@@ -43,7 +43,7 @@ struct NarratingTransport: HTTPTransport {
             guard let form = try? FormEncoding.decode(body) else { break }
             return listed(form.map { ($0.name, $0.value) })
         case "application/json":
-            guard let value = try? Wire.json(body) else { break }
+            guard let value = try? DeviceMessage.json(body) else { break }
             return listed(facts(in: value))
         default: break
         }

@@ -31,7 +31,7 @@ struct PhoneState: Codable {
     /// Reads the file at `path`.
     static func read(_ path: String) throws -> PhoneState {
         do {
-            return try Wire.decode(InputFile.read(path, limit: 64 << 10))
+            return try DeviceMessage.decode(InputFile.read(path, limit: 64 << 10))
         } catch let error as Errno where error == .noSuchFileOrDirectory {
             throw CommandError("no phone at \(path): run toopher phone register first")
         } catch let error as Errno {
@@ -44,7 +44,7 @@ struct PhoneState: Codable {
         do {
             let file = try FileDescriptor.open(
                 FilePath(path), .writeOnly, options: [.create, .exclusiveCreate], permissions: .ownerReadWrite)
-            _ = try file.closeAfter { try file.writeAll(Wire.encode(self)) }
+            _ = try file.closeAfter { try file.writeAll(DeviceMessage.encode(self)) }
         } catch let error as Errno where error == .fileExists {
             throw CommandError("there is a phone at \(path) already: remove the file, or name another with --state")
         } catch let error as Errno {

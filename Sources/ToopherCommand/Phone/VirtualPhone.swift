@@ -25,33 +25,34 @@ struct VirtualPhone: Sendable {
         let service = try Self.serviceURL(service)
         let unknown = VirtualPhone(
             service: service, deviceID: DeviceProtocol.newDevice, key: try P256.PrivateKey(), transport: transport)
-        let registration = Wire.Registration(
+        let registration = DeviceMessage.Registration(
             name: name, publicKey: Base64.encodeURL(unknown.key.publicKey.x963Representation))
-        let reply: Wire.Registered = try await unknown.call(.post, "device/register", registration)
+        let reply: DeviceMessage.Registered = try await unknown.call(.post, "device/register", registration)
         return VirtualPhone(service: service, deviceID: reply.id, key: unknown.key, transport: transport)
     }
 
     /// Offers a fresh pairing phrase, for the user to type into a service's page.
-    func offerPhrase() async throws -> Wire.Offer {
-        try await call(.post, "device/phrases", Optional<Wire.Registration>.none)
+    func offerPhrase() async throws -> DeviceMessage.Offer {
+        try await call(.post, "device/phrases", Optional<DeviceMessage.Registration>.none)
     }
 
     /// What waits for an answer, oldest first.
     /// - Parameter wait: how many seconds the service may hold the call until there is something.
-    func pending(wait: Int = 0) async throws -> [PhoneQuestion] {
-        let list: Wire.Pending = try await call(
-            .get, wait > 0 ? "device/pending?wait=\(wait)" : "device/pending", Optional<Wire.Registration>.none)
-        return list.pairings.map { PhoneQuestion(kind: .pairing, item: $0) }
-            + list.authenticationRequests.map { PhoneQuestion(kind: .authenticationRequest, item: $0) }
+    func pending(wait: Int = 0) async throws -> [PendingDecision] {
+        let list: DeviceMessage.Pending = try await call(
+            .get, wait > 0 ? "device/pending?wait=\(wait)" : "device/pending", Optional<DeviceMessage.Registration>.none
+        )
+        return list.pairings.map { PendingDecision(kind: .pairing, item: $0) }
+            + list.authenticationRequests.map { PendingDecision(kind: .authenticationRequest, item: $0) }
     }
 
     /// Answers a question with a signature over everything that it showed.
-    func answer(_ question: PhoneQuestion, _ decision: DeviceProtocol.Decision) async throws {
+    func answer(_ question: PendingDecision, _ decision: DeviceProtocol.Decision) async throws {
         let record = question.record(decision, device: deviceID)
-        let answer = Wire.Answer(
+        let answer = DeviceMessage.Answer(
             kind: question.kind, id: question.item.id, decision: decision,
             signature: Base64.encodeURL(try key.signature(for: record.bytesToSign())))
-        let _: Wire.Receipt = try await call(.post, "device/answers", answer)
+        let _: DeviceMessage.Receipt = try await call(.post, "device/answers", answer)
     }
 }
 
@@ -69,7 +70,7 @@ extension VirtualPhone {
     private func call<Body: Encodable, Reply: Decodable>(
         _ method: HTTPRequest.Method, _ path: String, _ body: Body?
     ) async throws -> Reply {
-        let bytes = try body.map { try Wire.encode($0) } ?? []
+        let bytes = try body.map { try DeviceMessage.encode($0) } ?? []
         let url = service.base + "/" + path
         let call = DeviceProtocol.Call(
             method: method.rawValue, url: url, body: bytes, device: deviceID, timestamp: SystemClock.unixSeconds(),
@@ -87,8 +88,8 @@ extension VirtualPhone {
         let response = try await transport.send(request, body: bytes)
         guard response.head.status.kind == .successful else {
             throw CommandError(
-                "the service refused: \(Wire.message(response.body) ?? "status \(response.head.status.code)")")
+                "the service refused: \(DeviceMessage.message(response.body) ?? "status \(response.head.status.code)")")
         }
-        return try Wire.decode(response.body)
+        return try DeviceMessage.decode(response.body)
     }
 }

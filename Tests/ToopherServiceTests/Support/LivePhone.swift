@@ -69,7 +69,8 @@ struct LivePhone: Sendable {
             method: method, scheme: url.scheme.rawValue, authority: url.authority.text, path: url.target,
             headerFields: headers)
         let response = try await transport.send(request, body: bytes)
-        return ServiceResponse(status: response.head.status.code, headers: response.head.headerFields, body: response.body)
+        return ServiceResponse(
+            status: response.head.status.code, headers: response.head.headerFields, body: response.body)
     }
 }
 

@@ -57,7 +57,8 @@ struct LiveService: Sendable {
             method: method, scheme: "http", authority: host ?? "127.0.0.1:\(port)", path: path, headerFields: headers)
         request.headerFields[.accept] = "application/json"
         let response = try await transport.send(request, body: body)
-        return ServiceResponse(status: response.head.status.code, headers: response.head.headerFields, body: response.body)
+        return ServiceResponse(
+            status: response.head.status.code, headers: response.head.headerFields, body: response.body)
     }
 }
 

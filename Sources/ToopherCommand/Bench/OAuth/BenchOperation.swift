@@ -1,0 +1,6 @@
+/// What is measured.
+enum BenchOperation: String, Sendable {
+    case verify, sign, hmac
+    case verifyLedger = "verify-ledger"
+    case rawHMAC = "raw-hmac"
+}
