@@ -3,13 +3,13 @@
 internal import CryptoCore
 
 extension ToopherService {
-    /// Makes a requester. This is the only time that its secret is shown.
+    /// Creates a requester. Its secret is returned only this once.
     ///
-    /// - Parameter name: what phones show of it.
+    /// - Parameter name: The name that phones show.
     public func createRequester(
         name: String
     ) async throws(ServiceError) -> (id: String, name: String, consumerKey: String, consumerSecret: String) {
-        guard DisplayName.isAcceptable(name) else { throw .invalidRequesterName }
+        guard DisplayName.isValid(name) else { throw .invalidRequesterName }
         do {
             let id = try core.newID()
             let key = Hex.encode(try core.random(10))
@@ -21,7 +21,7 @@ extension ToopherService {
         }
     }
 
-    /// All requesters, oldest first, without their secrets.
+    /// Returns all requesters without their secrets, the oldest first.
     public func requesters() async throws(ServiceError) -> [RequesterSummary] {
         do {
             return try await core.store.requesterSummaries()

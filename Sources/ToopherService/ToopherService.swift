@@ -4,17 +4,17 @@ internal import CryptoCore
 internal import Database
 internal import OAuth1
 
-/// The self-hosted service: a database, and a server that speaks the Toopher protocol over it.
+/// The self-hosted service: a database, and a server that speaks the Toopher protocol.
 public final class ToopherService: Sendable {
     let configuration: ServiceConfiguration
     let core: ServiceCore
 
-    /// Opens the database and brings it up to date. Nothing listens yet.
+    /// Creates a service on its database, which is migrated. The service does not listen yet.
     public convenience init(configuration: ServiceConfiguration) throws(ServiceError) {
         try self.init(configuration: configuration, clock: SystemClock.unixSeconds, random: SystemRandom.source)
     }
 
-    /// With a clock, randomness and patience of the caller's, for tests.
+    /// Creates a service with the clock, random bytes and longest wait of a test.
     init(
         configuration: ServiceConfiguration, clock: @escaping UnixClock, random: @escaping RandomSource,
         longPoll: Duration = .seconds(25)
@@ -36,7 +36,7 @@ public final class ToopherService: Sendable {
         }
     }
 
-    /// Closes the database after what is already under way. The service cannot be used afterwards.
+    /// Closes the database after the transactions in flight. The service cannot be used afterwards.
     public func close() async {
         await core.store.database.close()
     }

@@ -60,7 +60,7 @@ import Testing
             (AuthenticationRequest.State.pending, Int64(150), true, false, 0), (.pending, 200, false, false, 3),
             (.granted, 150, false, true, 1), (.granted, 900, false, true, 1), (.denied, 150, false, false, 2),
         ] {
-            let verdict = request(state).verdict(at: now)
+            let verdict = request(state).status(at: now)
             #expect(verdict.isPending == pending && verdict.isGranted == granted && !verdict.isAutomated)
             #expect(verdict.reasonCode == code && !verdict.reason.isEmpty)
         }
@@ -130,8 +130,8 @@ import Testing
             ("   ", false), ("a\nb", false), ("a\u{0}b", false), ("a\u{202E}b", false), ("a\u{2066}b", false),
             ("a\u{2028}b", false), ("a\u{7F}", false), (String(repeating: "x", count: 257), false),
         ])
-    func names(_ name: String, _ isAcceptable: Bool) {
-        #expect(DisplayName.isAcceptable(name) == isAcceptable)
+    func names(_ name: String, _ isValid: Bool) {
+        #expect(DisplayName.isValid(name) == isValid)
     }
 }
 

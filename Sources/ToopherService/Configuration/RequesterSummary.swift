@@ -1,14 +1,14 @@
 #if Service
 
-/// What an operator sees of a requester.
+/// A requester without its secret.
 public struct RequesterSummary: Sendable, Hashable {
-    /// The id.
+    /// The id of the requester.
     public let id: String
     /// The name that phones show.
     public let name: String
-    /// The OAuth consumer key; public.
+    /// The OAuth consumer key, which is public.
     public let consumerKey: String
-    /// When it was made, seconds since 1970.
+    /// When the requester was created, in seconds since 1970.
     public let created: Int64
 }
 

@@ -2,24 +2,24 @@
 
 public import Logging
 
-/// What an operator can set.
+/// The settings of a service.
 public struct ServiceConfiguration: Sendable {
     /// The address to listen on.
     public var address: String = "127.0.0.1"
-    /// The port to listen on; 0 takes a free one.
+    /// The port to listen on; 0 for a free one.
     public var port: Int = 0
-    /// The database file, made when it is missing; `:memory:` for one that ends with the service.
+    /// The database file, created if it is missing; `:memory:` for a database that ends with the service.
     public var databasePath: String
     /// How the service knows the URL that a client called. Behind a proxy it must be set.
     public var externalURL: ExternalURLSource = .listeningAddress
-    /// Where the service logs.
+    /// The log of the service.
     public var logger: Logger
-    /// How far a signed timestamp may be from the clock, in seconds, both ways.
+    /// How far a signed timestamp may be from the clock in either direction, in seconds.
     public var timestampWindow: Int64 = 300
-    /// How long things wait for a person.
+    /// How long the service waits for a person.
     public var lifetimes = Lifetimes()
 
-    /// The defaults: a free port on loopback.
+    /// Creates the defaults: a free port of the loopback address.
     public init(databasePath: String, logger: Logger) {
         self.databasePath = databasePath
         self.logger = logger

@@ -4,6 +4,7 @@ internal import CryptoCore
 internal import Database
 
 extension ServiceError {
+    /// Creates the error for what another module threw.
     init(_ error: any Error) {
         self =
             switch error {

@@ -1,16 +1,16 @@
 #if Service
 
-/// Why the service cannot start or cannot do what an operator asked.
+/// Why the service cannot start, or cannot do what the operator asked.
 @nonexhaustive public enum ServiceError: Error, Sendable, Hashable {
-    /// The database cannot be opened, or is from a newer program. Correct the path or its permissions.
+    /// The database cannot be opened, or a newer program wrote it. Correct the path or its permissions.
     case databaseUnavailable(reason: String)
-    /// The address or the port is taken or not allowed. Choose another.
+    /// The address or the port is in use or not permitted. Choose another.
     case cannotListen(address: String, port: Int, reason: String)
     /// A requester's name is empty, too long, or contains control characters. Choose another.
     case invalidRequesterName
-    /// The operating system gave no random bytes, or OpenSSL failed. See the reason.
+    /// The operating system supplied no random bytes, or OpenSSL failed. See the reason.
     case cryptographyUnavailable(reason: String)
-    /// The server ended although nobody asked it to.
+    /// The server ended by itself. See the reason.
     case serverFailed(reason: String)
 }
 

@@ -1,8 +1,8 @@
 #if Service
 
-/// What a requester asks when it starts an authentication request.
+/// What a requester states when it initiates an authentication request.
 struct AuthenticationRequestDraft: Sendable, Hashable {
-    /// Whose phone is asked.
+    /// Whose device decides.
     enum Subject: Sendable, Hashable {
         case pairing(id: String)
         case user(name: String)
@@ -15,7 +15,7 @@ struct AuthenticationRequestDraft: Sendable, Hashable {
     var automationAllowed = true
     var challengeRequired = false
 
-    /// What tells one terminal of a user from another: the requester's id for it, else its name.
+    /// The identity of the terminal among the user's terminals: the requester's id of it, else its name.
     ///
     /// The prefixes keep a name from passing for an id.
     var terminalIdentity: String? {
@@ -23,7 +23,7 @@ struct AuthenticationRequestDraft: Sendable, Hashable {
         return terminalName.map { "name:" + $0 }
     }
 
-    /// Whether a question may be put to a user with this pairing; nil when it may.
+    /// Returns why a user with this pairing cannot be asked for a decision; `nil` if the user can.
     static func refusal(user: User, pairing: Pairing.Status?) -> ProtocolError? {
         guard user.isEnabled else { return .userDisabled }
         return switch pairing {

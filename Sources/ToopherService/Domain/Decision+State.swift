@@ -3,10 +3,10 @@
 internal import DeviceProtocol
 
 extension DeviceProtocol.Decision {
-    /// What comes of the decision on a pairing.
+    /// The state of a pairing after the decision.
     var pairingState: Pairing.State { self == .approve ? .enabled : .denied }
 
-    /// What comes of the decision on an authentication request.
+    /// The state of an authentication request after the decision.
     var requestState: AuthenticationRequest.State { self == .approve ? .granted : .denied }
 }
 

@@ -1,14 +1,15 @@
 #if Service
 
-/// Why a decision is not taken.
+/// Why a decision is refused.
 enum DecisionRefusal: Error, Sendable, Hashable {
-    /// Somebody has decided already.
+    /// There is a decision already.
     case alreadyDecided
-    /// The time to answer is over.
+    /// The deadline has passed.
     case expired
 }
 
 extension DecisionRefusal {
+    /// What the device is told.
     var protocolError: ProtocolError {
         switch self {
         case .alreadyDecided: .alreadyDecided

@@ -3,10 +3,11 @@
 internal import CryptoCore
 internal import WebSyntax
 
-/// Names of objects on the wire: RFC 4122 version 4 UUIDs as lower-case text.
+/// Identifiers of objects on the wire: version 4 UUIDs (RFC 4122) as lower-case text.
 ///
-/// PHP clients recognise no other version, so the version and variant bits are set.
+/// PHP clients recognise no other version.
 enum Identifier {
+    /// Returns a random identifier.
     static func make(_ random: RandomSource) throws(CryptoError) -> String {
         var bytes = try random(16)
         bytes[6] = bytes[6] & 0x0F | 0x40
@@ -16,7 +17,7 @@ enum Identifier {
             .map { String($0) }.joined(separator: "-")
     }
 
-    /// The identifier in its canonical spelling, or nil when the text is none.
+    /// Returns the identifier in its canonical spelling; `nil` if the text is not an identifier.
     static func parse(_ text: String) -> String? {
         guard text.utf8.count == 36 else { return nil }
         let isIdentifier = text.utf8.enumerated().allSatisfy { offset, byte in

@@ -1,11 +1,11 @@
 #if Service
 
-/// One opened iframe page: what its signed URL asked for.
+/// An opened iframe page: what its signed URL asked for.
 struct PageSession: Sendable, Hashable {
     var requesterID: String
     var draft: AuthenticationRequestDraft
     var echo: Postback.Echo
-    /// From this second on, the page's token is worthless.
+    /// When the page's token expires, in seconds since 1970.
     var expires: Int64
 }
 

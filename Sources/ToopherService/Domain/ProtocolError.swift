@@ -1,8 +1,8 @@
 #if Service
 
-/// What a client is told when something is refused: a status and the protocol's JSON.
+/// What a client is told when a request is refused: a status and the protocol's JSON.
 ///
-/// The texts of 400, 401 and 704–707 are compared by client libraries: do not reword them.
+/// Client libraries compare the texts of 400, 401 and 704 to 707: do not reword them.
 struct ProtocolError: Error, Sendable, Hashable {
     /// The HTTP status.
     var status: Int

@@ -1,10 +1,10 @@
 #if Service
 
-/// The place a request comes from.
+/// Where an authentication request comes from.
 struct Terminal: Sendable, Hashable {
     var id: String
     var name: String
-    /// The requester's own opaque id for the place; empty when it gave none.
+    /// The requester's own opaque id of the terminal; empty if it gave none.
     var requesterSpecifiedID: String
 }
 

@@ -1,6 +1,6 @@
 #if Service
 
-/// A failure of the connection while a body is read: not an answer, the connection ends.
+/// A failure of the connection while a body is read. There is no response: the connection ends.
 struct BodyReadError: Error {
     var underlying: any Error
 }

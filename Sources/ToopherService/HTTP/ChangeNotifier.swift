@@ -2,12 +2,12 @@
 
 internal import Synchronization
 
-/// Wakes those who wait for a change: phones for work, pages and requesters for a decision.
+/// Notifies waiting requests of changes: phones of pending decisions, pages and requesters of decisions.
 ///
-/// A waiter subscribes before it looks, so a change between looking and waiting is not missed.
+/// A waiter subscribes before it reads the state, so it misses no change between reading and waiting.
 final class ChangeNotifier: Sendable {
     enum Topic: Hashable, Sendable {
-        /// Something waits for an answer on this device.
+        /// A decision is pending on this device.
         case device(id: String)
         /// This authentication request has been decided.
         case authenticationRequest(id: String)
@@ -35,15 +35,15 @@ final class ChangeNotifier: Sendable {
     private let state = Mutex(State())
     private let capacity: Int
 
-    /// More than `capacity` waiters at once are answered without waiting.
+    /// Creates a notifier. Beyond `capacity` concurrent waiters, calls return without waiting.
     init(capacity: Int = 10_000) {
         self.capacity = capacity
     }
 
-    /// How many wait now.
+    /// The number of waiters.
     var waiterCount: Int { state.withLock { $0.count } }
 
-    /// Wakes everyone who waits for the topic.
+    /// Wakes up everything that waits for the topic.
     func notify(_ topic: Topic) {
         let continuations = state.withLock { state in
             let waiters = state.waiters[topic] ?? [:]
@@ -56,7 +56,7 @@ final class ChangeNotifier: Sendable {
         for continuation in continuations { continuation.resume() }
     }
 
-    /// Wakes everyone for good: from now on nobody waits. For the end of the service.
+    /// Ends all waits, also future ones, for the end of the service.
     func shutDown() {
         let topics = state.withLock { state in
             state.isShutDown = true
@@ -65,15 +65,17 @@ final class ChangeNotifier: Sendable {
         for topic in topics { notify(topic) }
     }
 
-    /// Looks, and as long as the answer does not settle it, waits for signals and looks again; at most for `limit`.
+    /// Reads a value, and again after each notification, until it is settled or `limit` has passed; returns the last value.
+    ///
+    /// - Throws: `CancellationError` if the task is cancelled; whatever `read` throws.
     func wait<Value: Sendable>(
-        for topic: Topic, atMost limit: Duration, look: () async throws -> (value: Value, isSettled: Bool)
+        for topic: Topic, atMost limit: Duration, read: () async throws -> (value: Value, isSettled: Bool)
     ) async throws -> Value {
         let ticket = subscribe(topic)
         defer { if let ticket { unsubscribe(ticket) } }
         let deadline = ContinuousClock.now + limit
         while true {
-            let (value, isSettled) = try await look()
+            let (value, isSettled) = try await read()
             let remaining = deadline - .now
             guard !isSettled, remaining > .zero, let ticket, !state.withLock(\.isShutDown) else { return value }
             await wait(for: ticket, atMost: remaining)
@@ -128,7 +130,7 @@ extension ChangeNotifier {
         }
     }
 
-    /// Wakes one waiter; one that does not wait yet will not.
+    /// Wakes up one waiter; if it does not wait yet, it will not.
     private func release(_ ticket: Ticket) {
         let continuation = state.withLock { state in
             let continuation = state.waiters[ticket.topic]?[ticket.number]?.continuation

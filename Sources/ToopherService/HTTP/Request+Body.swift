@@ -5,10 +5,10 @@ internal import Hummingbird
 internal import NIOCore
 
 extension Request {
-    /// The most bytes of a body that are read.
+    /// The limit of a body, in bytes.
     static let maximumBodyBytes = 64 * 1024
 
-    /// The whole body, within the limit.
+    /// Reads the whole body.
     func bodyBytes() async throws -> [UInt8] {
         if let length = headers[.contentLength].flatMap(Int.init), length > Self.maximumBodyBytes {
             throw ProtocolError.bodyTooLarge
@@ -22,7 +22,7 @@ extension Request {
         }
     }
 
-    /// The media type without its parameters, lower case.
+    /// The media type without its parameters, in lower case.
     var mediaType: String? {
         headers[.contentType].map { value in
             value.prefix { $0 != ";" }.lowercased().filter { $0 != " " && $0 != "\t" }

@@ -4,7 +4,7 @@ internal import CryptoCore
 internal import Logging
 internal import OAuth1
 
-/// What every route works with.
+/// What every route needs.
 struct ServiceCore: Sendable {
     let store: Store
     let verifier: Verifier
@@ -15,13 +15,15 @@ struct ServiceCore: Sendable {
     let timestampWindow: Int64
     let clock: UnixClock
     let random: RandomSource
-    /// Stands in for the key of a device that does not exist, so that its calls cost the same.
+    /// Verifies the calls of unknown devices, so that they take as long as those of known ones.
     let dummyDeviceKey: P256.PublicKey
-    /// How long a page, a phone or a requester waits in one call, at most.
+    /// The longest wait of one request, whatever its client asks for.
     var longPoll: Duration = .seconds(25)
 
+    /// Returns a new identifier.
     func newID() throws(CryptoError) -> String { try Identifier.make(random) }
 
+    /// Returns the identifiers that a new authentication request may need.
     func newRequestIDs() throws(CryptoError) -> NewRequestIDs {
         NewRequestIDs(request: try newID(), terminal: try newID(), action: try newID())
     }

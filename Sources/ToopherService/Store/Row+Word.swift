@@ -3,7 +3,7 @@
 internal import Database
 
 extension Row {
-    /// A column that holds one of a fixed set of words.
+    /// Returns the value of a column that holds one of a fixed set of words.
     func word<Word: RawRepresentable>(_ name: String) throws(DatabaseError) -> Word where Word.RawValue == String {
         guard let word = Word(rawValue: try text(name)) else { throw .unexpectedColumn(name: name) }
         return word

@@ -3,7 +3,7 @@
 internal import Database
 
 extension Store {
-    /// Puts a draft to the user's phone, or says why not, in one step.
+    /// Stores an authentication request, or returns why it is refused, in one transaction.
     func initiate(
         _ draft: AuthenticationRequestDraft, requesterID: String, ids: NewRequestIDs, now: Int64, lifetime: Int64
     ) async throws(DatabaseError) -> Result<AuthenticationRequest, ProtocolError> {
@@ -12,6 +12,7 @@ extension Store {
         }
     }
 
+    /// Does the same in a transaction of the caller's.
     static func initiate(
         _ draft: AuthenticationRequestDraft, requesterID: String, ids: NewRequestIDs, now: Int64, lifetime: Int64,
         _ connection: Connection
@@ -49,13 +50,14 @@ extension Store {
         return .success(request)
     }
 
+    /// Looks up an authentication request.
     func authenticationRequest(id: String) async throws(DatabaseError) -> AuthenticationRequest? {
         try await database.run { connection throws(DatabaseError) in
             try Self.authenticationRequest(id: id, connection)
         }
     }
 
-    /// The requests that wait for an answer on a device, oldest first.
+    /// Returns the pending requests of a device, the oldest first.
     func pendingRequests(deviceID: String, now: Int64) async throws(DatabaseError) -> [AuthenticationRequest] {
         try await database.run { connection throws(DatabaseError) in
             let rows = try connection.query(
@@ -103,7 +105,7 @@ extension Store {
     ) throws(DatabaseError) -> Result<(User, Pairing?), ProtocolError> {
         switch subject {
         case .pairing(let id):
-            // To a client an id that never existed means the same as one that is gone: pair again.
+            // An unknown id and a deactivated pairing mean the same to a client: pair again.
             guard let pairing = try pairing(id: id, connection) else { return .failure(.pairingDeactivated) }
             guard pairing.requesterID == requesterID else { return .failure(.otherRequester) }
             return .success((pairing.user, pairing))
@@ -113,7 +115,7 @@ extension Store {
         }
     }
 
-    /// The terminal of a draft; made when it has a name, nil when it is unknown and has none.
+    /// Returns the terminal of a draft. An unknown one is created if it has a name; else the result is `nil`.
     private static func terminal(
         of draft: AuthenticationRequestDraft, userID: String, newID: String, _ connection: Connection
     ) throws(DatabaseError) -> Terminal? {

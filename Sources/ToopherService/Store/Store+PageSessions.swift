@@ -4,7 +4,7 @@ internal import CryptoCore
 internal import Database
 
 extension Store {
-    /// Keeps a session under the digest of its token: whoever reads the database cannot pose as the page.
+    /// Stores a session under the digest of its token: a reader of the database cannot pose as the page.
     func addPageSession(
         _ session: PageSession, userName: String, tokenDigest: String, now: Int64
     ) async throws(DatabaseError) {
@@ -32,10 +32,10 @@ extension Store {
         }
     }
 
-    /// What a page waits for: its authentication request, started by the first call and joined by later ones.
+    /// Returns a page's session and authentication request, which the first call initiates.
     ///
-    /// A request is never shared between pages. Otherwise one approval, meant for the page in front of the user,
-    /// would also open a page that somebody else has opened in the user's name at the same moment.
+    /// Pages never share a request. Otherwise one approval would also grant a page that somebody else has opened in the
+    /// user's name at the same moment.
     func joinPageSession(
         tokenDigest: String, ids: NewRequestIDs, now: Int64, lifetime: Int64
     ) async throws(DatabaseError) -> (session: PageSession, result: Result<AuthenticationRequest, ProtocolError>)? {
@@ -61,10 +61,9 @@ extension Store {
         }
     }
 
-    /// When a page is first given the answer that it waited for; later calls change nothing and tell that time again.
+    /// Returns when a page was first given its result: now, or the time that an earlier call has stored.
     ///
-    /// The postback is signed with it. Signed anew each time, one approval would yield many genuine postbacks, and whoever
-    /// has used one could use the next.
+    /// The postback is signed with that time. If each call had its own, one approval would yield many valid postbacks.
     func completePageSession(tokenDigest: String, now: Int64) async throws(DatabaseError) -> Int64 {
         try await database.transaction { connection throws(DatabaseError) in
             try connection.execute(

@@ -2,7 +2,7 @@
 
 internal import DeviceProtocol
 
-/// The headers of a phone's call, read but not yet believed.
+/// A phone's call before its signature is verified.
 struct ReceivedDeviceCall: Sendable {
     var call: DeviceProtocol.Call
     var signature: [UInt8]

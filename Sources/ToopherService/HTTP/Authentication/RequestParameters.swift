@@ -3,13 +3,13 @@
 internal import OAuth1
 internal import WebSyntax
 
-/// The parameters of a signed request, read as the protocol wants: an empty one is absent, unknown ones are ignored.
+/// The parameters of a signed request. An empty one counts as missing, unknown ones are ignored.
 struct RequestParameters: Sendable {
     static let maximumValueBytes = 4096
 
     let list: [Parameter]
 
-    /// The first value that is not empty, under the first of the names that has one.
+    /// Returns the first value that is not empty, of the first name that has one.
     func text(_ names: String...) -> String? {
         for name in names {
             if let value = list.first(where: { $0.name == name && !$0.value.isEmpty })?.value { return value }
@@ -17,14 +17,14 @@ struct RequestParameters: Sendable {
         return nil
     }
 
-    /// Text that a person will read.
+    /// Returns text that a person reads.
     func name(_ name: String) throws(ProtocolError) -> String? {
         guard let value = text(name) else { return nil }
-        guard DisplayName.isAcceptable(value) else { throw .invalid(name) }
+        guard DisplayName.isValid(value) else { throw .invalid(name) }
         return value
     }
 
-    /// Text that only machines read: any characters, of bounded length.
+    /// Returns text that only programs read: any characters, up to the limit.
     func opaque(_ names: String...) throws(ProtocolError) -> String? {
         for name in names {
             guard let value = text(name) else { continue }
@@ -34,7 +34,7 @@ struct RequestParameters: Sendable {
         return nil
     }
 
-    /// A whole number of seconds from 1, in decimal digits; whatever else is there is taken for nothing.
+    /// Returns a whole number of seconds from 1, in decimal digits; `nil` for anything else.
     func seconds(_ name: String) -> Duration? {
         guard
             let value = text(name), (1...9).contains(value.utf8.count),
@@ -43,7 +43,7 @@ struct RequestParameters: Sendable {
         return .seconds(seconds)
     }
 
-    /// `true`, `false`, `1` or `0` in any case.
+    /// Returns a Boolean: `true`, `false`, `1` or `0` in any case.
     func flag(_ name: String, default fallback: Bool) throws(ProtocolError) -> Bool {
         switch text(name)?.lowercased() {
         case nil: return fallback

@@ -8,7 +8,7 @@ internal import OAuth1
 internal import WebSyntax
 
 extension ServiceCore {
-    /// Verifies a phone's call and finds out which phone it is.
+    /// Verifies a phone's call; returns the device and the body.
     func authenticateDevice(
         _ request: Request, _ context: ServiceRequestContext
     ) async throws -> (device: Device, body: [UInt8]) {
@@ -16,12 +16,12 @@ extension ServiceCore {
         let device = try await Identifier.parse(received.call.device).asyncFlatMap { id in
             try await store.device(id: id)
         }
-        try await accept(received, key: device?.publicKey ?? dummyDeviceKey, owner: received.call.device)
+        try await verify(received, key: device?.publicKey ?? dummyDeviceKey, owner: received.call.device)
         guard let device else { throw ProtocolError.deviceNotSigned }
         return (device, received.call.body)
     }
 
-    /// Reads the headers of a phone's call.
+    /// Parses the headers of a phone's call and reads its body. Nothing is verified.
     func deviceCall(_ request: Request, _ context: ServiceRequestContext) async throws -> ReceivedDeviceCall {
         let url = try urls.url(of: request, peer: context.peer)
         let body = try await request.bodyBytes()
@@ -35,14 +35,16 @@ extension ServiceCore {
         return ReceivedDeviceCall(call: call, signature: signature)
     }
 
-    /// Checks signature and time, then uses the nonce up. The owner is whose nonces they are.
-    func accept(_ received: ReceivedDeviceCall, key: P256.PublicKey, owner: String) async throws {
+    /// Verifies signature and time, then records the nonce.
+    ///
+    /// - Parameter owner: Whose nonces these are.
+    func verify(_ received: ReceivedDeviceCall, key: P256.PublicKey, owner: String) async throws {
         let call = received.call
         let now = clock()
         guard key.isValidSignature(received.signature, for: try call.bytesToSign()),
             (now - timestampWindow...now + timestampWindow).contains(call.timestamp)
         else { throw ProtocolError.deviceNotSigned }
-        // The token keeps the nonces of devices apart from those of consumers.
+        // The token separates the nonces of devices from those of consumers.
         let use = NonceUse(consumerKey: owner, token: "device", timestamp: call.timestamp, nonce: call.nonce)
         switch try await ledger.record(use, horizon: now - timestampWindow) {
         case .fresh: return

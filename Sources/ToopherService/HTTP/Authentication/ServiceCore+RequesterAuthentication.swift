@@ -7,9 +7,9 @@ internal import Logging
 internal import OAuth1
 
 extension ServiceCore {
-    /// Verifies the OAuth signature of a request, in whichever of the three places it is.
+    /// Verifies the OAuth signature of a request, from any of the three parameter sources.
     ///
-    /// Strangers learn one thing only, that the signature is not valid; the log learns why.
+    /// The client is told only that the signature is not valid; the log tells the reason.
     func authenticate(_ request: Request, _ context: ServiceRequestContext) async throws -> SignedRequest {
         let url = try urls.url(of: request, peer: context.peer)
         let body = try await request.bodyBytes()
@@ -29,10 +29,10 @@ extension ServiceCore {
         } catch VerificationError.ledgerFull {
             throw ProtocolError.unavailable
         } catch VerificationError.crypto(let error) {
-            context.logger.error("a signature could not be checked", metadata: ["reason": "\(error)"])
+            context.logger.error("a signature could not be verified", metadata: ["reason": "\(error)"])
             throw ProtocolError.unavailable
         } catch let error as VerificationError {
-            context.logger.info("a request was not validly signed", metadata: ["reason": "\(error.logReason)"])
+            context.logger.info("a request is not validly signed", metadata: ["reason": "\(error.logReason)"])
             throw ProtocolError.notSigned
         }
         guard body.isEmpty || request.mediaType == "application/x-www-form-urlencoded" else {

@@ -1,6 +1,6 @@
 #if Service
 
-/// A request that a requester has signed.
+/// A request with the valid signature of a requester.
 struct SignedRequest: Sendable {
     var requester: Requester
     var parameters: RequestParameters

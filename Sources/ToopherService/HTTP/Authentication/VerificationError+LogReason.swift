@@ -3,7 +3,7 @@
 internal import OAuth1
 
 extension VerificationError {
-    /// Which case it is, without anything that came from the stranger.
+    /// The reason without anything that the client sent.
     var logReason: String {
         switch self {
         case .malformed: "malformed"

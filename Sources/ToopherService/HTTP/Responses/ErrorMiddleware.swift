@@ -5,7 +5,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
 
-/// Gives every failure the protocol's JSON, and the operator's log the precise reason.
+/// Turns every error into the protocol's JSON, and logs the precise reason.
 struct ErrorMiddleware: RouterMiddleware {
     @concurrent
     func handle(
@@ -20,9 +20,9 @@ struct ErrorMiddleware: RouterMiddleware {
         } catch {
             response = try .refusal(Self.refusal(for: error, context.logger))
         }
-        // The path only: a query may hold a signed URL.
+        // Only the path: the query of a signed URL holds its signature.
         context.logger.debug(
-            "answered",
+            "sent a response",
             metadata: [
                 "method": "\(request.method.rawValue)", "path": "\(request.uri.path.prefix(200))",
                 "status": "\(response.status.code)",

@@ -20,7 +20,7 @@ struct PageTemplate: Sendable {
         self.pieces = pieces + [.markup(rest)]
     }
 
-    /// The page with the values in place. One pass: a value with braces in it stays text.
+    /// Returns the page with the values in place. In one pass, so that braces in a value stay text.
     func render(_ values: [Substring: String]) -> [UInt8] {
         var output = ""
         for piece in pieces {
@@ -32,7 +32,7 @@ struct PageTemplate: Sendable {
         return Array(output.utf8)
     }
 
-    /// Safe as text and inside quoted attributes.
+    /// Returns the text in a form that is safe between tags and inside quoted attributes.
     private static func escape(_ text: String) -> String {
         var output = ""
         for character in text.unicodeScalars {

@@ -2,7 +2,7 @@
 
 internal import DeviceProtocol
 
-/// What a phone shows of one question: exactly what it then signs.
+/// What a phone shows of a pending decision: exactly what it then signs.
 struct PendingItem: Encodable, Sendable {
     var id: String
     var requester: Representation.Named
@@ -11,7 +11,7 @@ struct PendingItem: Encodable, Sendable {
     var action: Representation.Named?
     /// Absent for a pairing.
     var terminal: Representation.Named?
-    /// Whether the phone shall ask for its pattern, PIN or finger first. Absent for a pairing.
+    /// Whether the phone must ask for its pattern, PIN or finger first. Absent for a pairing.
     var challengeRequired: Bool?
     /// Seconds since 1970.
     var created: Int64
@@ -37,6 +37,7 @@ struct PendingItem: Encodable, Sendable {
         expires = request.expires
     }
 
+    /// Returns what the phone signs with its decision.
     func record(
         _ kind: DeviceProtocol.Kind, _ decision: DeviceProtocol.Decision, device: String
     ) -> DeviceProtocol.DecisionRecord {

@@ -1,6 +1,6 @@
 #if Service
 
-/// Everything that waits for an answer on a phone.
+/// The pending decisions of a phone.
 struct PendingList: Encodable, Sendable {
     var pairings: [PendingItem]
     var authenticationRequests: [PendingItem]

@@ -6,7 +6,7 @@ enum Representation {
         var id: String
         var name: String
         var toopherAuthenticationEnabled: Bool
-        /// The same, as version 1 clients know it.
+        /// The same for clients of version 1.
         var disableToopherAuth: Bool
 
         init(_ user: ToopherService::User) {
@@ -38,7 +38,7 @@ enum Representation {
         var id: String
         var name: String
         var requesterSpecifiedId: String
-        /// The same, as version 1 clients know it.
+        /// The same for clients of version 1.
         var nameExtra: String
         var user: User
     }
@@ -65,13 +65,13 @@ enum Representation {
         var pairing: Reference
 
         init(_ request: ToopherService::AuthenticationRequest, at now: Int64) {
-            let verdict = request.verdict(at: now)
+            let status = request.status(at: now)
             id = request.id
-            pending = verdict.isPending
-            granted = verdict.isGranted
-            automated = verdict.isAutomated
-            reason = verdict.reason
-            reasonCode = verdict.reasonCode
+            pending = status.isPending
+            granted = status.isGranted
+            automated = status.isAutomated
+            reason = status.reason
+            reasonCode = status.reasonCode
             user = User(request.user)
             terminal = Terminal(
                 id: request.terminal.id, name: request.terminal.name,

@@ -6,7 +6,7 @@ internal import Hummingbird
 internal import NIOCore
 
 extension Response {
-    /// A JSON reply. Property names become the protocol's snake case.
+    /// Returns a JSON response. Property names become the protocol's snake case.
     static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
@@ -15,7 +15,7 @@ extension Response {
             status: status, type: "application/json; charset=utf-8", bytes: Array(try encoder.encode(value)))
     }
 
-    /// The protocol's JSON for a refusal.
+    /// Returns the response to a refused request.
     static func refusal(_ error: ProtocolError) throws -> Response {
         struct Refusal: Encodable {
             var errorCode: Int
@@ -24,13 +24,13 @@ extension Response {
         var response = try json(
             Refusal(errorCode: error.code, errorMessage: error.message), status: .init(code: error.status))
         if error.status == 401 {
-            // With a parameter: httplib2, which old Python clients use, cannot read a bare scheme.
+            // With a parameter: httplib2 of old Python clients cannot parse a scheme without one.
             response.headers[.wwwAuthenticate] = "OAuth realm=\"toopher\""
         }
         return response
     }
 
-    /// Bytes of a type that browsers shall not second-guess, and that nobody stores.
+    /// Creates a response whose type browsers must not guess and caches must not store.
     init(status: HTTPResponse.Status, type: String, bytes: [UInt8]) {
         self.init(
             status: status,

@@ -10,21 +10,23 @@ extension HTTPField.Name {
 }
 
 extension Response {
-    /// A page. Only files of this service may run or style it. Who embeds it is not known to this service, so
-    /// framing stays open; its one button of value is on the phone, where nobody can overlay it.
+    /// Creates a page that only files of this service may script and style.
+    ///
+    /// Any site may embed it, since the service does not know the requesters' sites. The decision is made on the phone,
+    /// where no page can overlay it.
     init(page: [UInt8], status: HTTPResponse.Status) {
         self.init(status: status, type: "text/html; charset=utf-8", bytes: page)
         headers[.contentSecurityPolicy] =
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
-        // The address of the page is a signed URL: tell it to nobody.
+        // The URL of the page is signed, so it must not become a referrer.
         if let name = HTTPField.Name.referrerPolicy { headers[name] = "no-referrer" }
     }
 
-    /// A file that belongs to the program.
+    /// Creates the response with a file of the program.
     init(file: [UInt8], type: String) {
         self.init(status: .ok, type: type, bytes: file)
         headers[.cacheControl] = "public, max-age=300"
-        // Other sites load toopher-web.js, and toopher-web.mjs, which like any module they must be allowed to read.
+        // Other sites load toopher-web.js and, which takes CORS, the module toopher-web.mjs.
         if let name = HTTPField.Name.crossOriginResourcePolicy { headers[name] = "cross-origin" }
         headers[.accessControlAllowOrigin] = "*"
     }

@@ -5,10 +5,11 @@ internal import CryptoCore
 internal import FoundationEssentials
 internal import Hummingbird
 
-/// What phones call; see `docs/device-protocol.md`.
+/// The routes that phones call; see `docs/device-protocol.md`.
 struct DeviceRoutes: Sendable {
     let core: ServiceCore
 
+    /// Adds the routes to a router.
     func add(to router: Router<ServiceRequestContext>) {
         router.post("v1/device/register") { try await register($0, $1) }
         router.post("v1/device/phrases") { try await offerPhrase($0, $1) }
@@ -23,13 +24,13 @@ struct DeviceRoutes: Sendable {
         }
         let received = try await core.deviceCall(request, context)
         let registration: Registration = try decode(received.call.body, of: request)
-        guard DisplayName.isAcceptable(registration.name) else { throw ProtocolError.invalid("name") }
+        guard DisplayName.isValid(registration.name) else { throw ProtocolError.invalid("name") }
         guard let point = Base64.decodeURL(registration.publicKey), point.count == 65,
             let key = try? P256.PublicKey(x963Representation: point)
         else { throw ProtocolError.invalid("public_key") }
-        // The signature proves that the phone has the private half.
+        // The signature proves that the phone has the private key.
         guard received.call.device == DeviceProtocol.newDevice else { throw ProtocolError.deviceNotSigned }
-        try await core.accept(received, key: key, owner: registration.publicKey)
+        try await core.verify(received, key: key, owner: registration.publicKey)
         let id = try await core.store.addDevice(
             id: core.newID(), name: registration.name, publicKey: point, now: core.clock())
         return try .json(Representation.Reference(id: id))
@@ -68,7 +69,7 @@ struct DeviceRoutes: Sendable {
     }
 
     private func decide(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
-        struct Answer: Decodable {
+        struct Submission: Decodable {
             var kind: DeviceProtocol.Kind
             var id: String
             var decision: DeviceProtocol.Decision
@@ -80,22 +81,22 @@ struct DeviceRoutes: Sendable {
             var decision: DeviceProtocol.Decision
         }
         let (device, body) = try await core.authenticateDevice(request, context)
-        let answer: Answer = try decode(body, of: request)
-        guard let id = Identifier.parse(answer.id) else { throw ProtocolError.notFound }
-        guard let signature = Base64.decodeURL(answer.signature) else { throw ProtocolError.invalid("signature") }
+        let submission: Submission = try decode(body, of: request)
+        guard let id = Identifier.parse(submission.id) else { throw ProtocolError.notFound }
+        guard let signature = Base64.decodeURL(submission.signature) else { throw ProtocolError.invalid("signature") }
         let now = core.clock()
-        let record = try await record(of: answer.kind, id: id, answer.decision, device: device, now: now)
+        let record = try await record(of: submission.kind, id: id, submission.decision, device: device, now: now)
         guard device.publicKey.isValidSignature(signature, for: record.bytesToSign()) else {
             throw ProtocolError(status: 403, "The signature is not over what is pending")
         }
         guard try await core.store.record(.init(record: record, signature: signature), now: now) else {
             throw ProtocolError.alreadyDecided
         }
-        core.changes.notify(answer.kind == .pairing ? .pairing(id: id) : .authenticationRequest(id: id))
-        return try .json(Receipt(kind: answer.kind, id: id, decision: answer.decision))
+        core.changes.notify(submission.kind == .pairing ? .pairing(id: id) : .authenticationRequest(id: id))
+        return try .json(Receipt(kind: submission.kind, id: id, decision: submission.decision))
     }
 
-    /// What the phone must have shown and signed. Objects of other phones do not exist for this one.
+    /// Returns what the phone must have shown and signed. What belongs to other devices counts as unknown.
     private func record(
         of kind: DeviceProtocol.Kind, id: String, _ decision: DeviceProtocol.Decision, device: Device, now: Int64
     ) async throws -> DeviceProtocol.DecisionRecord {

@@ -6,23 +6,25 @@ internal import Hummingbird
 internal import Logging
 internal import OAuth1
 
-/// The page inside the iframe, and what its script calls.
+/// The routes of the iframe page and of its script.
 struct PageRoutes: Sendable {
     let core: ServiceCore
     private let page = PageTemplate(PackageResources.authenticate_html)
     private let refusal = PageTemplate(PackageResources.refused_html)
 
+    /// Creates the routes.
     init(core: ServiceCore) {
         self.core = core
     }
 
+    /// Adds the routes to a router.
     func add(to router: Router<ServiceRequestContext>) {
         for path in ["v1/web/authenticate", "v1/web/auth"] {
             router.get(RouterPath(path)) { request, context in
                 do {
                     return try await open(request, context)
                 } catch let error as ProtocolError where Self.wantsHTML(request) {
-                    // A person reads this: the protocol's text for a 401 means nothing to them.
+                    // A person reads this: the protocol's text for a 401 is for programs.
                     let message = error == .notSigned ? "This address is not valid, or has been used" : error.message
                     let values: [Substring: String] = ["message": message]
                     return Response(page: refusal.render(values), status: .init(code: error.status))
@@ -32,8 +34,10 @@ struct PageRoutes: Sendable {
         router.post("v1/web/result") { request, _ in try await result(request) }
     }
 
-    /// Checks the signed URL and shows the page. The phone is asked by the page's script, not by this `GET`: a
-    /// browser that only looks ahead must not ring it.
+    /// Verifies the signed URL and returns the page.
+    ///
+    /// The page's script initiates the authentication request, not this `GET`: a browser's prefetch must not notify the
+    /// phone.
     private func open(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
         let signed = try await core.authenticate(request, context)
         let parameters = signed.parameters
@@ -66,9 +70,9 @@ struct PageRoutes: Sendable {
         return Response(page: page.render(values), status: .ok)
     }
 
-    /// Asks the phone, waits for its answer within bounds, and hands out the signed postback.
+    /// Initiates the authentication request, waits for the decision, and returns the signed postback.
     private func result(_ request: Request) async throws -> Response {
-        struct Reply: Encodable {
+        struct PageResult: Encodable {
             var status: String
             var payload: [String: String]?
         }
@@ -85,21 +89,20 @@ struct PageRoutes: Sendable {
             time = core.clock()
         case .success(let request):
             let remaining = Duration.seconds(max(0, request.expires - core.clock()))
-            let (latest, verdict) = try await core.changes.wait(
-                for:
-                    .authenticationRequest(id: request.id), atMost: min(core.longPoll, remaining)
+            let (latest, status) = try await core.changes.wait(
+                for: .authenticationRequest(id: request.id), atMost: min(core.longPoll, remaining)
             ) {
                 let latest = try await core.store.authenticationRequest(id: request.id) ?? request
-                let verdict = latest.verdict(at: core.clock())
-                return ((latest, verdict), !verdict.isPending)
+                let status = latest.status(at: core.clock())
+                return ((latest, status), !status.isPending)
             }
-            if verdict.isPending { return try .json(Reply(status: "pending")) }
-            fields = Postback.fields(for: latest, verdict: verdict)
+            if status.isPending { return try .json(PageResult(status: "pending")) }
+            fields = Postback.fields(for: latest, status: status)
             time = try await core.store.completePageSession(tokenDigest: digest, now: core.clock())
         }
         let signed = try Postback.signed(fields, echo: session.echo, time: time, secret: requester.consumerSecret)
         let payload = Dictionary(signed.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
-        return try .json(Reply(status: "complete", payload: payload))
+        return try .json(PageResult(status: "complete", payload: payload))
     }
 
     private func join(

@@ -3,10 +3,11 @@
 internal import Hummingbird
 internal import Logging
 
-/// What integrating services call: pairings and authentication requests.
+/// The routes that requesters call: pairings and authentication requests.
 struct RequesterRoutes: Sendable {
     let core: ServiceCore
 
+    /// Adds the routes to a router.
     func add(to router: Router<ServiceRequestContext>) {
         router.post("v1/pairings/create") { request, context in
             try await createPairing(core.authenticate(request, context))
@@ -63,25 +64,24 @@ struct RequesterRoutes: Sendable {
         let request = try await waiting(for: .authenticationRequest(id: id), signed) {
             guard let request = try await core.store.authenticationRequest(id: id) else { throw ProtocolError.notFound }
             guard request.requesterID == signed.requester.id else { throw ProtocolError.otherRequester }
-            let isPending = request.verdict(at: core.clock()).isPending
+            let isPending = request.status(at: core.clock()).isPending
             return (request, isPending ? request.expires : nil)
         }
         return try .json(Representation.AuthenticationRequest(request, at: core.clock()))
     }
 
-    /// Looks, and if the requester asked for that with `wait`, looks again until nothing is pending any more, for no longer
-    /// than that. docs/waiting.md.
+    /// Reads a value; with the parameter `wait`, waits until it is no longer pending. See `docs/waiting.md`.
     ///
-    /// - Parameter look: also says until when the thing stays pending by itself; nil if it is not.
+    /// - Parameter read: Returns the value and, if it is pending, when it expires.
     private func waiting<Value: Sendable>(
         for topic: ChangeNotifier.Topic, _ signed: SignedRequest,
-        look: () async throws -> (value: Value, pendingUntil: Int64?)
+        read: () async throws -> (value: Value, pendingUntil: Int64?)
     ) async throws -> Value {
-        let (value, pendingUntil) = try await look()
+        let (value, pendingUntil) = try await read()
         guard let pendingUntil, let wait = signed.parameters.seconds("wait") else { return value }
         let remaining = Duration.seconds(max(0, pendingUntil - core.clock()))
         return try await core.changes.wait(for: topic, atMost: min(core.longPoll, wait, remaining)) {
-            let (value, pendingUntil) = try await look()
+            let (value, pendingUntil) = try await read()
             return (value, pendingUntil == nil)
         }
     }

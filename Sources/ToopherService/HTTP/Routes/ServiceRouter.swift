@@ -5,6 +5,7 @@ internal import Hummingbird
 
 /// All routes of the service.
 enum ServiceRouter {
+    /// Returns the router of a service.
     static func make(_ core: ServiceCore) -> Router<ServiceRequestContext> {
         let router = Router(context: ServiceRequestContext.self)
         router.add(middleware: ErrorMiddleware())
