@@ -3,42 +3,42 @@ import CurlTransport
 import HTTPExchange
 import Toopher
 
-/// `toopher authenticate`: asks a user's phone.
+/// `toopher authenticate`: requests a decision from a user's phone.
 struct AuthenticateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "authenticate",
-        abstract: "Ask a user's phone for a yes or a no.",
+        abstract: "Request a decision from a user's phone.",
         discussion: """
-            Prints the authentication request as JSON. Exit status: 0 granted, 2 denied, 3 no answer in time \
-            (also without --wait, when the answer is still pending). A reason_code of 708 in it wants --otp.
+            Prints the authentication request as JSON. Exit status: 0 granted, 2 denied, 3 no decision in time \
+            (without --wait: if the request is pending). The reason_code 708 means that --otp is required.
             """
     )
 
     @Option(help: "The id of the user's pairing.")
     var pairing: String?
 
-    @Option(help: "Your name of the user, instead of a pairing.")
+    @Option(help: "Your name of the user, in place of a pairing.")
     var user: String?
 
-    @Option(help: "The name of the place the request comes from, as the phone shows it.")
+    @Option(help: "The name of the terminal that the request comes from, as the phone shows it.")
     var terminal: String?
 
-    @Option(help: "Your own opaque id of that place.")
+    @Option(help: "Your own opaque id of the terminal.")
     var terminalID: String?
 
-    @Option(help: "What is being allowed, in words.")
+    @Option(help: "The action, in words.")
     var action: String = "Log In"
 
-    @Flag(help: "Demand the user's own answer, even at a place that the phone trusts.")
+    @Flag(help: "Require the user's own decision, even where an automation applies.")
     var noAutomation = false
 
-    @Flag(help: "Demand the phone's own check of its user.")
+    @Flag(help: "Require that the phone verify its user first.")
     var challenge = false
 
-    @Option(help: "A one-time password from the user's phone; then the answer is there at once.")
+    @Option(help: "A one-time password from the user's phone, which decides immediately.")
     var otp: String?
 
-    @Option(help: "Wait up to so many seconds for the answer.")
+    @Option(help: "The longest wait for the decision, in seconds.")
     var wait: Int = 0
 
     @OptionGroup var requester: RequesterOptions

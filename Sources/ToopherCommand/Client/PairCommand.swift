@@ -8,7 +8,7 @@ struct PairCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pair",
         abstract: "Pair a user with the phone that offers a pairing phrase.",
-        discussion: "Prints the pairing as JSON. With --wait: exit status 0 enabled, 2 refused, 3 no answer in time."
+        discussion: "Prints the pairing as JSON. With --wait: exit status 0 enabled, 2 denied, 3 no decision in time."
     )
 
     @Argument(help: "Your name of the user.")
@@ -17,7 +17,7 @@ struct PairCommand: AsyncParsableCommand {
     @Argument(help: "The phrase that the phone shows.")
     var phrase: String
 
-    @Option(help: "Wait up to so many seconds for the user's answer.")
+    @Option(help: "The longest wait for the user's decision, in seconds.")
     var wait: Int?
 
     @OptionGroup var requester: RequesterOptions

@@ -4,12 +4,12 @@ import CurlTransport
 import HTTPExchange
 import Toopher
 
-/// Whose requests these are, and where the service is.
+/// The credentials of the requester, and the service.
 struct RequesterOptions: ParsableArguments {
-    @Option(help: "The consumer key; otherwise TOOPHER_CONSUMER_KEY.")
+    @Option(help: "The consumer key; else TOOPHER_CONSUMER_KEY.")
     var key: String?
 
-    @Option(help: "The service's address, such as https://auth.example.org/v1/; otherwise TOOPHER_BASE_URL.")
+    @Option(help: "The base URL of the service, such as https://auth.example.org/v1/; else TOOPHER_BASE_URL.")
     var baseURL: String?
 
     /// The consumer key.
@@ -20,7 +20,7 @@ struct RequesterOptions: ParsableArguments {
         return key
     }
 
-    /// The consumer secret: from the environment only, since arguments show in process lists.
+    /// The consumer secret: only from the environment, since process lists show arguments.
     func consumerSecret() throws -> SecretBytes {
         guard let secret = Environment.value("TOOPHER_CONSUMER_SECRET") else {
             throw CommandError("no consumer secret: set TOOPHER_CONSUMER_SECRET")
@@ -28,7 +28,7 @@ struct RequesterOptions: ParsableArguments {
         return SecretBytes(utf8: secret)
     }
 
-    /// The service's address.
+    /// The base URL of the service.
     var serviceURL: String {
         baseURL ?? Environment.value("TOOPHER_BASE_URL") ?? ToopherAPI.defaultBaseURL
     }

@@ -5,21 +5,21 @@ import Logging
 import ToopherService
 import UnixSignals
 
-/// `toopher demo`: one complete run.
+/// `toopher demo`: a complete run.
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "One complete run, from pairing to a verified postback, against a service of its own.",
+        abstract: "Run everything once, from pairing to a verified postback, with a service of its own.",
         discussion: """
-            At a terminal you play the phone. With --unattended a virtual phone answers; the exit status is 0 only if \
-            every step had the expected outcome.
+            At a terminal you decide for the phone. With --unattended a virtual phone does. The exit status is 0 only \
+            if every step had the expected outcome.
             """
     )
 
-    @Flag(help: "Let a virtual phone answer.")
+    @Flag(help: "Let a virtual phone approve.")
     var unattended = false
 
-    @Flag(help: "Let the virtual phone pair, and then say no.")
+    @Flag(help: "Let a virtual phone approve the pairing, and then deny.")
     var deny = false
 
     func run() async throws {
@@ -34,7 +34,7 @@ struct DemoCommand: AsyncParsableCommand {
         }
         let folder = try TemporaryFolder()
         defer { folder.remove(files: Self.files) }
-        // Interrupted, the demo leaves nothing behind either.
+        // An interrupted demo must leave nothing behind either.
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         let watcher = Task {
             for await _ in signals {

@@ -2,21 +2,21 @@
 
 import DeviceProtocol
 
-/// Who answers on the phone.
+/// The user who decides on the phone.
 enum DemoUser {
-    /// Whoever sits at the terminal.
+    /// The person at the terminal.
     case atTerminal
-    /// Says yes to everything.
+    /// Approves everything.
     case approving
-    /// Pairs, and then says no.
+    /// Approves the pairing, and then denies.
     case denying
 
-    /// Answers one question.
-    func decide(_ question: PendingDecision, _ narrator: Narrator) -> DeviceProtocol.Decision {
-        narrator.say("The phone shows: \(question.text)")
+    /// Returns a decision.
+    func decide(on pending: PendingDecision, _ narrator: Narrator) -> DeviceProtocol.Decision {
+        narrator.say("The phone shows: \(pending.text)")
         switch self {
         case .approving: return .approve
-        case .denying: return question.kind == .pairing ? .approve : .deny
+        case .denying: return pending.kind == .pairing ? .approve : .deny
         case .atTerminal: return Self.askAtTerminal()
         }
     }

@@ -1,12 +1,12 @@
 import ArgumentParser
 import OAuth1
 
-/// A fixed clock, so that a result can be reproduced.
+/// A fixed clock, for reproducible results.
 struct ClockOptions: ParsableArguments {
-    @Option(help: "Take this as the time, in seconds since 1970.")
+    @Option(help: "The time to use, in seconds since 1970; else the clock of the system.")
     var now: Int64?
 
-    /// The fixed time, or the machine's clock.
+    /// The fixed time, or the clock of the system.
     var clock: UnixClock {
         guard let now else { return SystemClock.unixSeconds }
         return { now }

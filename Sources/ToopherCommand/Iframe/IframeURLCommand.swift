@@ -3,14 +3,14 @@ import CryptoCore
 import OAuth1
 import Toopher
 
-/// `toopher iframe url`: makes a signed page address.
+/// `toopher iframe url`: signs the URL of a page.
 struct IframeURLCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "url",
-        abstract: "Make the signed address of the page that asks a user, or on which a user manages phones.",
+        abstract: "Sign the URL of the page that authenticates a user, or on which a user manages phones.",
         discussion: """
-            The address is good for whoever holds it until it expires. With --v1 it is one that pages and services of \
-            the client libraries before 2.0 know, and what is not given says None.
+            Whoever has the URL can open it until it expires. With --v1 it is a URL of the client libraries before 2.0, \
+            in which missing options are None.
             """
     )
 
@@ -24,26 +24,26 @@ struct IframeURLCommand: ParsableCommand {
     @Option(
         parsing: .unconditional,
         help:
-            "Your token of this log-in, which the postback brings back. Without it, one is made and printed to standard error."
+            "Your request token of this log-in, which the postback echoes. Without it, one is generated and printed to standard error."
     )
     var requestToken: String?
 
-    @Option(help: "Where the page mails a link when the user has lost the phone.")
+    @Option(help: "Where the page mails a reset link if the user has lost the phone.")
     var resetEmail: String?
 
-    @Option(help: "What is being allowed, in words.")
+    @Option(help: "The action, in words.")
     var action: String = "Log In"
 
-    @Option(parsing: .unconditional, help: "Anything; the postback brings it back.")
+    @Option(parsing: .unconditional, help: "Any text; the postback echoes it.")
     var metadata: String?
 
-    @Option(help: "How long the address is good for, in seconds (default: 300, with --v1 100).")
+    @Option(help: "When the URL expires, in seconds from now. (default: 300, with --v1 100)")
     var ttl: Int64?
 
-    @Option(help: "A further parameter, as NAME=VALUE; may be repeated.")
+    @Option(help: "Another parameter, as NAME=VALUE. May be repeated.")
     var extra: [String] = []
 
-    @Option(help: "Take this nonce instead of a random one.")
+    @Option(help: "The nonce to use, in place of a random one.")
     var nonce: String?
 
     @OptionGroup var version1: IframeVersion1Options
@@ -51,7 +51,7 @@ struct IframeURLCommand: ParsableCommand {
     @OptionGroup var requester: RequesterOptions
 
     func validate() throws {
-        guard !version1.isVersion1 || extra.isEmpty else { throw ValidationError("--v1 knows no --extra") }
+        guard !version1.isVersion1 || extra.isEmpty else { throw ValidationError("--extra is not supported with --v1") }
         guard !(manageUser && version1.pair) else { throw ValidationError("give --manage-user or --pair") }
     }
 
@@ -59,10 +59,10 @@ struct IframeURLCommand: ParsableCommand {
         let iframe = try ToopherIframe(
             key: requester.consumerKey(), secret: requester.consumerSecret(), baseURL: requester.serviceURL,
             clock: time.clock, nonces: nonceSource)
-        print(try version1.isVersion1 ? oldAddress(version1.helper(of: iframe)) : address(iframe))
+        print(try version1.isVersion1 ? version1URL(version1.helper(of: iframe)) : url(iframe))
     }
 
-    private func address(_ iframe: ToopherIframe) throws -> String {
+    private func url(_ iframe: ToopherIframe) throws -> String {
         let extras = try extra.map(Self.parameter)
         let ttl = ttl ?? ToopherIframe.defaultTTL
         if manageUser {
@@ -74,7 +74,7 @@ struct IframeURLCommand: ParsableCommand {
             requesterMetadata: metadata ?? "", ttl: ttl, extras: extras)
     }
 
-    private func oldAddress(_ iframe: ToopherIframe.Version1) throws -> String {
+    private func version1URL(_ iframe: ToopherIframe.Version1) throws -> String {
         if manageUser { return try iframe.manageUserURL(username: user, resetEmail: resetEmail, ttl: ttl) }
         if version1.pair { return try iframe.pairURL(username: user, resetEmail: resetEmail, ttl: ttl) }
         return try iframe.authenticationURL(
@@ -83,7 +83,7 @@ struct IframeURLCommand: ParsableCommand {
             isInlinePairingAllowed: !version1.noInlinePairing)
     }
 
-    /// The token that was given, or a new one, which the caller must get to know.
+    /// Returns the given request token, or generates and prints one.
     private func token() throws -> String {
         if let requestToken { return requestToken }
         let token = try ToopherIframe.makeRequestToken()

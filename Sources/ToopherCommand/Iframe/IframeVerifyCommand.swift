@@ -2,43 +2,42 @@ import ArgumentParser
 import OAuth1
 import Toopher
 
-/// `toopher iframe verify`: checks a postback from standard input.
+/// `toopher iframe verify`: verifies a postback from standard input.
 struct IframeVerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check a postback from standard input, and print it as JSON.",
+        abstract: "Verify a postback from standard input, and print it as JSON.",
         discussion: """
             Reads the form data as the browser posted it. Prints {"valid":true,"granted":…,"resource":{…}} or \
-            {"valid":false,"error":"…"}. Exit status: 0 genuine and granted (or genuine, and not about an \
-            authentication), 2 genuine and not granted, 1 not to be believed. With --v1 it prints the fields, whatever \
-            they are about: {"valid":true,"granted":…,"fields":{…}}, with "error" for a genuine refusal, which then \
-            exits with 2.
+            {"valid":false,"error":"…"}. Exit status: 0 valid and granted (or valid, and not an authentication \
+            request), 2 valid and not granted, 1 not valid. With --v1 it prints the fields of any resource: \
+            {"valid":true,"granted":…,"fields":{…}}, with "error" for a valid error postback, whose exit status is 2.
             """
     )
 
     // Tokens, names and actions may begin with a hyphen.
-    @Option(parsing: .unconditional, help: "The token that was given to the page.")
+    @Option(parsing: .unconditional, help: "The request token that the page was opened with.")
     var requestToken: String?
 
-    @Flag(help: "Do not demand a token.")
+    @Flag(help: "Do not require a request token.")
     var withoutRequestToken = false
 
     @Flag(name: .customLong("v1"), help: "Only validate, as the client libraries before 2.0 do, and print the fields.")
     var isVersion1 = false
 
-    @Option(help: "How old the postback may be, in seconds (default: 300, with --v1 100).")
+    @Option(help: "The greatest age of the postback, in seconds. (default: 300, with --v1 100)")
     var ttl: Int64?
 
-    @Option(help: "A field of the page's own that stands beside the signed ones; may be repeated.")
+    @Option(help: "A field of the page's own, which is not signed. May be repeated.")
     var ignore: [String] = []
 
-    @Flag(help: "Also accept postbacks that are signed over the form encodings of other libraries, where ~ or * stay.")
+    @Flag(help: "Also accept signatures over the form encodings of other libraries, which leave ~ or * as they are.")
     var anyEncoding = false
 
-    @Option(parsing: .unconditional, help: "The user that the postback must be about.")
+    @Option(parsing: .unconditional, help: "The user that the postback must name.")
     var expectUser: String?
 
-    @Option(parsing: .unconditional, help: "The action that the postback must be about.")
+    @Option(parsing: .unconditional, help: "The action that the postback must name.")
     var expectAction: String?
 
     @OptionGroup var time: ClockOptions
@@ -107,8 +106,8 @@ struct IframeVerifyCommand: ParsableCommand {
         ])
     }
 
-    /// A pipe usually ends in a line end that belongs to nobody's form.
+    /// Removes the line end that a pipe usually adds.
     private static func withoutLineEnd(_ bytes: [UInt8]) -> [UInt8] {
-        Array(bytes.prefix((bytes.lastIndex { $0 != 10 && $0 != 13 } ?? -1) + 1))
+        Array(bytes.prefix((bytes.lastIndex { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") } ?? -1) + 1))
     }
 }

@@ -1,37 +1,37 @@
 import ArgumentParser
 import Toopher
 
-/// What `toopher iframe url` needs to know for a page of version 1.
+/// The options of `toopher iframe url` for a page of version 1.
 struct IframeVersion1Options: ParsableArguments {
-    @Flag(name: .customLong("v1"), help: "An address as the client libraries before 2.0 make it.")
+    @Flag(name: .customLong("v1"), help: "Sign a URL as the client libraries before 2.0 do.")
     var isVersion1 = false
 
     @Flag(help: "With --v1: the page on which the user pairs a phone.")
     var pair = false
 
-    @Flag(help: "With --v1: as the earliest libraries, web/auth and nothing about inline pairing.")
+    @Flag(help: "With --v1: as the earliest libraries do, with web/auth and without inline pairing.")
     var earliest = false
 
-    @Flag(help: "With --v1: a standing answer of the phone does not do.")
+    @Flag(help: "With --v1: require the user's own decision.")
     var noAutomation = false
 
-    @Flag(help: "With --v1: the user must unlock the phone's app, too.")
+    @Flag(help: "With --v1: require that the phone verify its user first.")
     var challenge = false
 
-    @Flag(help: "With --v1: a user without a phone may not pair one in the page.")
+    @Flag(help: "With --v1: do not let a user without a phone pair one in the page.")
     var noInlinePairing = false
 
     func validate() throws {
         guard isVersion1 || !(pair || earliest || noAutomation || challenge || noInlinePairing) else {
             throw ValidationError(
-                "--pair, --earliest, --no-automation, --challenge and --no-inline-pairing go with --v1")
+                "--pair, --earliest, --no-automation, --challenge and --no-inline-pairing need --v1")
         }
         guard !(earliest && noInlinePairing) else {
-            throw ValidationError("--earliest says nothing about inline pairing")
+            throw ValidationError("--earliest has no inline pairing")
         }
     }
 
-    /// The helper of version 1.
+    /// Returns the helper for version 1.
     func helper(of iframe: ToopherIframe) -> ToopherIframe.Version1 {
         iframe.version1(earliest ? .earliest : ToopherIframe.Version1.Options())
     }

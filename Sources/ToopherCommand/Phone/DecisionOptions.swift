@@ -1,12 +1,12 @@
 import ArgumentParser
 import DeviceProtocol
 
-/// Which question to answer.
+/// The pending decision that a command makes.
 struct DecisionOptions: ParsableArguments {
-    @Argument(help: "The id of the question; without it, the only one that waits.")
+    @Argument(help: "The id of the pairing or authentication request; without it, the only pending one.")
     var id: String?
 
-    @Option(help: "Wait up to so many seconds for a question.")
+    @Option(help: "The longest wait for a pending decision, in seconds.")
     var wait: Int = 0
 
     @OptionGroup var phone: PhoneOptions
@@ -15,30 +15,30 @@ struct DecisionOptions: ParsableArguments {
         guard wait >= 0 else { throw ValidationError("--wait takes a number of seconds") }
     }
 
-    /// Finds the question, answers it, and says so.
-    func answer(_ decision: DeviceProtocol.Decision) async throws {
+    /// Makes the decision, and prints it.
+    func decide(_ decision: DeviceProtocol.Decision) async throws {
         let phone = try phone.phone()
-        let questions = try await questions(on: phone)
-        let chosen = id.map { id in questions.filter { $0.item.id == id } } ?? questions
-        guard let question = chosen.first else { throw ExitStatus.timedOut }
-        guard chosen.count == 1 else {
+        let pending = try await pending(on: phone)
+        let candidates = id.map { id in pending.filter { $0.item.id == id } } ?? pending
+        guard let choice = candidates.first else { throw ExitStatus.timedOut }
+        guard candidates.count == 1 else {
             throw CommandError(
-                "several questions wait: name one of\n"
-                    + chosen.map { "\($0.item.id)\t\($0.text)" }.joined(separator: "\n"))
+                "several decisions are pending: name one of\n"
+                    + candidates.map { "\($0.item.id)\t\($0.text)" }.joined(separator: "\n"))
         }
-        try await phone.answer(question, decision)
-        print("\(decision == .approve ? "approved" : "denied"): \(question.text)")
+        try await phone.send(decision, on: choice)
+        print("\(decision == .approve ? "approved" : "denied"): \(choice.text)")
     }
 
-    private func questions(on phone: VirtualPhone) async throws -> [PendingDecision] {
+    private func pending(on phone: VirtualPhone) async throws -> [PendingDecision] {
         let deadline = ContinuousClock.now + .seconds(wait)
         while true {
-            // The service holds the call until there is something, for less than the transport's deadline.
+            // Shorter than the deadline of the transport.
             let remaining = Int((deadline - .now).components.seconds)
-            let questions = try await phone.pending(wait: max(0, min(20, remaining)))
-            if questions.contains(where: { id == nil || $0.item.id == id }) || deadline <= .now { return questions }
-            // Other questions end the hold at once: do not ask again in a hurry.
-            if !questions.isEmpty { try await Task.sleep(for: .seconds(1)) }
+            let pending = try await phone.pending(wait: max(0, min(20, remaining)))
+            if pending.contains(where: { id == nil || $0.item.id == id }) || deadline <= .now { return pending }
+            // Other pending decisions end the long poll immediately: wait before the next one.
+            if !pending.isEmpty { try await Task.sleep(for: .seconds(1)) }
         }
     }
 }

@@ -2,7 +2,7 @@ import DeviceProtocol
 import FoundationEssentials
 import Toopher
 
-/// The JSON of `docs/device-protocol.md`.
+/// The JSON messages of `docs/device-protocol.md`.
 enum DeviceMessage {
     struct Registration: Encodable {
         var name: String
@@ -38,7 +38,7 @@ enum DeviceMessage {
         var authenticationRequests: [Item]
     }
 
-    struct Answer: Encodable {
+    struct SignedDecision: Encodable {
         var kind: DeviceProtocol.Kind
         var id: String
         var decision: DeviceProtocol.Decision
@@ -50,33 +50,35 @@ enum DeviceMessage {
         var decision: DeviceProtocol.Decision
     }
 
-    /// What the page's script is told: a payload once there is an answer.
+    /// The result for the script of the iframe page: with a payload after the decision.
     struct PageResult: Decodable {
         var payload: [String: String]?
     }
 
+    /// Returns the JSON of a message.
     static func encode(_ value: some Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         return Array(try encoder.encode(value))
     }
 
+    /// Returns the message in a JSON text.
     static func decode<Value: Decodable>(_ bytes: [UInt8]) throws -> Value {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         do {
             return try decoder.decode(Value.self, from: Data(bytes))
         } catch {
-            throw CommandError("the service's answer is not what the device protocol says; is this a Toopher service?")
+            throw CommandError("the response does not follow the device protocol: is this a Toopher service?")
         }
     }
 
-    /// Any JSON.
+    /// Returns the value of any JSON text.
     static func json(_ bytes: [UInt8]) throws -> JSONValue {
         try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
     }
 
-    /// The text of an error reply.
+    /// Returns the text of an error response.
     static func message(_ bytes: [UInt8]) -> String? {
         struct Refusal: Decodable {
             var errorMessage: String

@@ -1,11 +1,11 @@
 import DeviceProtocol
 
-/// Something that waits for the person's answer.
+/// A pairing or an authentication request on which the user has to decide.
 struct PendingDecision: Sendable {
     let kind: DeviceProtocol.Kind
     let item: DeviceMessage.Item
 
-    /// What the phone shows.
+    /// The text that the phone shows.
     var text: String {
         switch kind {
         case .pairing:
@@ -16,7 +16,7 @@ struct PendingDecision: Sendable {
         }
     }
 
-    /// What the phone signs: all that it shows, and the answer.
+    /// Returns what the phone signs: everything that it shows, and the decision.
     func record(_ decision: DeviceProtocol.Decision, device: String) -> DeviceProtocol.DecisionRecord {
         DeviceProtocol.DecisionRecord(
             kind: kind, id: item.id, requesterID: item.requester.id, requesterName: item.requester.name,

@@ -1,11 +1,12 @@
 import ArgumentParser
 
-/// `toopher phone pair`.
+/// `toopher phone pair`: offers a pairing phrase.
 struct PhonePairCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pair",
         abstract: "Offer a pairing phrase and print it.",
-        discussion: "The service that is given the phrase then asks this phone: see toopher phone approve."
+        discussion:
+            "A service that gets the phrase creates a pairing, which is pending here: see toopher phone approve."
     )
 
     @OptionGroup var options: PhoneOptions

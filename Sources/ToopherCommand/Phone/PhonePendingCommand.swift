@@ -1,13 +1,13 @@
 import ArgumentParser
 
-/// `toopher phone pending`.
+/// `toopher phone pending`: lists pending decisions.
 struct PhonePendingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pending", abstract: "List what waits for an answer: id and question.")
+        commandName: "pending", abstract: "List the pending decisions: id and text.")
 
     @OptionGroup var options: PhoneOptions
 
     func run() async throws {
-        for question in try await options.phone().pending() { print("\(question.item.id)\t\(question.text)") }
+        for decision in try await options.phone().pending() { print("\(decision.item.id)\t\(decision.text)") }
     }
 }

@@ -1,15 +1,15 @@
 import ArgumentParser
 import CurlTransport
 
-/// `toopher phone register`.
+/// `toopher phone register`: creates a phone.
 struct PhoneRegisterCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "register", abstract: "Make a key pair and register its public half with a service.")
+        commandName: "register", abstract: "Generate a key pair, and register its public key with a service.")
 
-    @Option(help: "The service's address, such as https://auth.example.org/v1/; otherwise TOOPHER_BASE_URL.")
+    @Option(help: "The base URL of the service, such as https://auth.example.org/v1/; else TOOPHER_BASE_URL.")
     var baseURL: String?
 
-    @Option(help: "The phone's name.")
+    @Option(help: "The name of the phone.")
     var name: String = "Virtual phone"
 
     @OptionGroup var options: PhoneOptions

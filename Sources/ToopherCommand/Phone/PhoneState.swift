@@ -4,13 +4,14 @@ import HTTPExchange
 import OAuth1
 import SystemPackage
 
-/// Where a virtual phone keeps its key between two runs: a file that only its owner can read.
+/// The file of a virtual phone, which holds its key. Only its owner can read it.
 struct PhoneState: Codable {
     var service: String
     var device: String
     /// The private scalar, base64url.
     var privateKey: String
 
+    /// Creates the state of a phone.
     init(_ phone: VirtualPhone) throws {
         service = phone.service.base + "/"
         device = phone.deviceID
@@ -19,9 +20,9 @@ struct PhoneState: Codable {
         }
     }
 
-    /// The phone that was stored.
+    /// Returns the stored phone.
     func phone(transport: any HTTPTransport) throws -> VirtualPhone {
-        guard let scalar = Base64.decodeURL(privateKey) else { throw CommandError("the phone's file holds no key") }
+        guard let scalar = Base64.decodeURL(privateKey) else { throw CommandError("the phone's file has no valid key") }
         return VirtualPhone(
             service: try VirtualPhone.serviceURL(service), deviceID: device,
             key: try P256.PrivateKey(rawRepresentation: SecretBytes(scalar)),
@@ -39,7 +40,7 @@ struct PhoneState: Codable {
         }
     }
 
-    /// Writes a file that does not exist yet.
+    /// Writes a new file at `path`.
     func write(_ path: String) throws {
         do {
             let file = try FileDescriptor.open(
@@ -52,7 +53,7 @@ struct PhoneState: Codable {
         }
     }
 
-    /// Whether a file could be written: before the service is told of a phone that nobody keeps.
+    /// Throws if there is a file at `path`. For use before registration: a phone that cannot be stored must not be registered.
     static func requireFree(_ path: String) throws {
         guard (try? FileDescriptor.open(FilePath(path), .readOnly).close()) == nil else {
             throw CommandError("there is a phone at \(path) already: remove the file, or name another with --state")

@@ -8,17 +8,17 @@ import WebSyntax
 
 /// A phone without a screen: the device's side of `docs/device-protocol.md`.
 ///
-/// For trying things out, for tests, and as the pattern for a real one.
+/// For experiments and tests, and as the model of a real phone.
 struct VirtualPhone: Sendable {
     /// The base URL of the service, in the one spelling that is signed.
     let service: ExternalURL
-    /// The id that registration gave.
+    /// The id from the registration.
     let deviceID: String
-    /// The device's own key; it never leaves the phone.
+    /// The private key, which never leaves the phone.
     let key: P256.PrivateKey
     let transport: any HTTPTransport
 
-    /// Makes a key pair and registers its public half; the signature proves that the private half is here.
+    /// Generates a key pair and registers its public key. The signature proves possession of the private key.
     static func register(
         name: String, at service: String, transport: any HTTPTransport
     ) async throws -> VirtualPhone {
@@ -27,17 +27,18 @@ struct VirtualPhone: Sendable {
             service: service, deviceID: DeviceProtocol.newDevice, key: try P256.PrivateKey(), transport: transport)
         let registration = DeviceMessage.Registration(
             name: name, publicKey: Base64.encodeURL(unknown.key.publicKey.x963Representation))
-        let reply: DeviceMessage.Registered = try await unknown.call(.post, "device/register", registration)
-        return VirtualPhone(service: service, deviceID: reply.id, key: unknown.key, transport: transport)
+        let registered: DeviceMessage.Registered = try await unknown.call(.post, "device/register", registration)
+        return VirtualPhone(service: service, deviceID: registered.id, key: unknown.key, transport: transport)
     }
 
-    /// Offers a fresh pairing phrase, for the user to type into a service's page.
+    /// Offers a new pairing phrase for the user to type into a service's page.
     func offerPhrase() async throws -> DeviceMessage.Offer {
         try await call(.post, "device/phrases", Optional<DeviceMessage.Registration>.none)
     }
 
-    /// What waits for an answer, oldest first.
-    /// - Parameter wait: how many seconds the service may hold the call until there is something.
+    /// Returns the pending decisions, the oldest first.
+    ///
+    /// - Parameter wait: The longest wait for a pending decision, in seconds.
     func pending(wait: Int = 0) async throws -> [PendingDecision] {
         let list: DeviceMessage.Pending = try await call(
             .get, wait > 0 ? "device/pending?wait=\(wait)" : "device/pending", Optional<DeviceMessage.Registration>.none
@@ -46,13 +47,13 @@ struct VirtualPhone: Sendable {
             + list.authenticationRequests.map { PendingDecision(kind: .authenticationRequest, item: $0) }
     }
 
-    /// Answers a question with a signature over everything that it showed.
-    func answer(_ question: PendingDecision, _ decision: DeviceProtocol.Decision) async throws {
-        let record = question.record(decision, device: deviceID)
-        let answer = DeviceMessage.Answer(
-            kind: question.kind, id: question.item.id, decision: decision,
+    /// Sends a decision, with a signature over everything that the phone has shown.
+    func send(_ decision: DeviceProtocol.Decision, on pending: PendingDecision) async throws {
+        let record = pending.record(decision, device: deviceID)
+        let message = DeviceMessage.SignedDecision(
+            kind: pending.kind, id: pending.item.id, decision: decision,
             signature: Base64.encodeURL(try key.signature(for: record.bytesToSign())))
-        let _: DeviceMessage.Receipt = try await call(.post, "device/answers", answer)
+        let _: DeviceMessage.Receipt = try await call(.post, "device/answers", message)
     }
 }
 
@@ -66,10 +67,10 @@ extension VirtualPhone {
         }
     }
 
-    /// One signed call.
-    private func call<Body: Encodable, Reply: Decodable>(
+    /// Sends a signed request; returns the decoded response.
+    private func call<Body: Encodable, Output: Decodable>(
         _ method: HTTPRequest.Method, _ path: String, _ body: Body?
-    ) async throws -> Reply {
+    ) async throws -> Output {
         let bytes = try body.map { try DeviceMessage.encode($0) } ?? []
         let url = service.base + "/" + path
         let call = DeviceProtocol.Call(
@@ -88,7 +89,8 @@ extension VirtualPhone {
         let response = try await transport.send(request, body: bytes)
         guard response.head.status.kind == .successful else {
             throw CommandError(
-                "the service refused: \(DeviceMessage.message(response.body) ?? "status \(response.head.status.code)")")
+                "the service refused the request: \(DeviceMessage.message(response.body) ?? "status \(response.head.status.code)")"
+            )
         }
         return try DeviceMessage.decode(response.body)
     }

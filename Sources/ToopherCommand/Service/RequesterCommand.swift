@@ -3,11 +3,11 @@
 import ArgumentParser
 import ToopherService
 
-/// `toopher requester`: who may ask.
+/// `toopher requester`: the services that may request decisions.
 struct RequesterCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "requester",
-        abstract: "Create and list the services that may ask.",
+        abstract: "Create and list the services that may request decisions.",
         subcommands: [RequesterCreateCommand.self, RequesterListCommand.self]
     )
 }

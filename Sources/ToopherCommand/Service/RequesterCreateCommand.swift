@@ -3,11 +3,11 @@
 import ArgumentParser
 import ToopherService
 
-/// `toopher requester create`.
+/// `toopher requester create`: creates a requester.
 struct RequesterCreateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
-        abstract: "Create a requester and print its consumer key and secret. The secret is shown this once."
+        abstract: "Create a requester and print its consumer key and secret. The secret is shown only once."
     )
 
     @Argument(help: "The name that the phone shows.")

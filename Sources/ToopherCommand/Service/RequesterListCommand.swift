@@ -3,7 +3,7 @@
 import ArgumentParser
 import ToopherService
 
-/// `toopher requester list`.
+/// `toopher requester list`: lists the requesters.
 struct RequesterListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the requesters: id, consumer key and name, without secrets.")

@@ -5,7 +5,7 @@ import Logging
 import ToopherService
 import UnixSignals
 
-/// `toopher serve`: the service.
+/// `toopher serve`: runs the service.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
@@ -23,7 +23,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The address to listen on.")
     var address: String = "127.0.0.1"
 
-    @Option(help: "The port to listen on; 0 takes a free one.")
+    @Option(help: "The port to listen on; 0 for a free one.")
     var port: Int = 8042
 
     @OptionGroup var externalURL: ExternalURLOptions
@@ -40,7 +40,7 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.port = port
         configuration.externalURL = try externalURL.source()
         let service = try ToopherService(configuration: configuration)
-        // Trapped before listening, so that no signal finds the default behaviour.
+        // Trapped before listening: the default action of a signal would cut connections.
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -52,7 +52,7 @@ struct ServeCommand: AsyncParsableCommand {
             group.addTask {
                 for await _ in signals { return }
             }
-            // Whichever comes first: the end of the service (an error), or a signal.
+            // The first to end: the service, with an error, or a signal.
             try await group.next()
             group.cancelAll()
             try await group.waitForAll()

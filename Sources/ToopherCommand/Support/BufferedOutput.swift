@@ -1,6 +1,6 @@
 import SystemPackage
 
-/// Standard output, written in large pieces.
+/// Standard output, written in large blocks.
 struct BufferedOutput {
     private var bytes: [UInt8] = []
 
@@ -8,11 +8,11 @@ struct BufferedOutput {
     mutating func append(_ line: String) {
         bytes += line.utf8
         bytes.append(UInt8(ascii: "\n"))
-        // A failing write shows at the next flush.
+        // The next flush throws the error again.
         if bytes.count > 256 << 10 { try? flush() }
     }
 
-    /// Writes what was appended.
+    /// Writes the appended lines.
     mutating func flush() throws {
         guard !bytes.isEmpty else { return }
         defer { bytes.removeAll(keepingCapacity: true) }

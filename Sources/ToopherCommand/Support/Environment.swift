@@ -8,7 +8,7 @@ import Darwin
 
 /// The process's environment variables.
 enum Environment {
-    /// The value of `name`; nil when it is not set or empty.
+    /// Returns the value of `name`; `nil` if it is missing or empty.
     static func value(_ name: String) -> String? {
         guard let value = unsafe getenv(name) else { return nil }
         let text = unsafe String(cString: value)
@@ -16,12 +16,12 @@ enum Environment {
     }
 }
 
-/// Whether a file descriptor is a terminal.
+/// Returns whether a file descriptor is a terminal.
 func isTerminalDescriptor(_ descriptor: Int32) -> Bool {
     isatty(descriptor) == 1
 }
 
-/// Hands buffered output on, for a reader that waits for it through a pipe.
+/// Writes buffered output, which a pipe's reader may wait for.
 func flushStandardOutput() {
     fflush(nil)
 }

@@ -1,9 +1,9 @@
 import ArgumentParser
 
-/// What a script can tell apart. A thrown error exits with 1, wrong usage with 64.
+/// Exit statuses besides 1, of a thrown error, and 64, of wrong usage.
 enum ExitStatus {
-    /// The user said no, or the pairing was refused.
+    /// The authentication request or the pairing was denied.
     static let denied = ExitCode(2)
-    /// Nobody answered in time.
+    /// There was no decision in time.
     static let timedOut = ExitCode(3)
 }

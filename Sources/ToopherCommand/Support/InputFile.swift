@@ -1,9 +1,10 @@
 import SystemPackage
 
-/// Files that the command line names.
+/// Files named on the command line.
 enum InputFile {
-    /// Everything in the file at `path`.
-    /// - Parameter limit: the most bytes to accept.
+    /// Reads the file at `path`.
+    ///
+    /// - Parameter limit: The most bytes to accept.
     static func read(_ path: String, limit: Int) throws -> [UInt8] {
         let file = try FileDescriptor.open(FilePath(path), .readOnly)
         defer { try? file.close() }

@@ -1,28 +1,30 @@
 import SystemPackage
 
-/// Lines of standard input, one after the other, without waiting for the end.
+/// A reader of the lines of standard input.
 struct LineReader {
-    /// One line, without its end.
+    /// A line without its line end.
     enum Line {
         case text([UInt8])
-        /// A line over the limit, which was skipped.
+        /// A line over the limit, which is skipped.
         case tooLong
     }
 
     private let file = FileDescriptor.standardInput
     private let limit: Int
     private var buffer: [UInt8] = []
-    /// Where in the buffer the next line begins, and how far it was searched for an end.
+    /// Where the next line begins in the buffer, and how far the buffer has been searched for its end.
     private var (start, searched) = (0, 0)
     private var hasEnded = false
     private var isSkipping = false
 
+    /// Creates a reader of lines of at most `limit` bytes.
     init(limit: Int) {
         self.limit = limit
     }
 
-    /// The next line that is not empty; nil at the end of input.
-    /// - Parameter beforeWaiting: called whenever more input must be read.
+    /// Returns the next line that is not empty; `nil` at the end of input.
+    ///
+    /// - Parameter beforeWaiting: Called before more input is read.
     mutating func next(beforeWaiting: () throws -> Void) throws -> Line? {
         while true {
             if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {

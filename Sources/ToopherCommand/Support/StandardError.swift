@@ -4,7 +4,7 @@ import SystemPackage
 enum StandardError {
     /// Writes one line.
     static func print(_ line: String) {
-        // Nowhere to complain when standard error is closed.
+        // If standard error is closed, there is nowhere to report it.
         _ = try? FileDescriptor.standardError.writeAll((line + "\n").utf8)
     }
 }

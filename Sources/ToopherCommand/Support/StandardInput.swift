@@ -2,13 +2,14 @@ import SystemPackage
 
 /// Standard input.
 enum StandardInput {
-    /// Everything up to the end of input.
-    /// - Parameter limit: the most bytes to accept.
+    /// Reads everything up to the end of input.
+    ///
+    /// - Parameter limit: The most bytes to accept.
     static func read(limit: Int) throws -> [UInt8] {
         try read(FileDescriptor.standardInput, limit: limit)
     }
 
-    /// Everything up to the end of `file`.
+    /// Reads everything up to the end of `file`.
     static func read(_ file: FileDescriptor, limit: Int) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 16 << 10)
@@ -20,6 +21,6 @@ enum StandardInput {
         }
     }
 
-    /// Whether a person sits at it.
+    /// Whether it is a terminal.
     static var isTerminal: Bool { isTerminalDescriptor(FileDescriptor.standardInput.rawValue) }
 }
