@@ -24,7 +24,7 @@ struct RSAKeysTests {
         let pem = Self.pem.split(separator: "\n").joined(separator: "\\n")
         func answer(_ fields: String) async -> BatchResult {
             let text = #"{"method":"GET","url":"https://h/","consumer_key":"k","nonce":"n","timestamp":"1000","#
-            return await BatchResult(to: Array((text + fields + "}").utf8), verifiers)
+            return await BatchResult(executing: Array((text + fields + "}").utf8), verifiers)
         }
         for _ in 0..<2 {
             let rsa = #""signature_method":"RSA-SHA256","private_key_pem":"\#(pem)""#

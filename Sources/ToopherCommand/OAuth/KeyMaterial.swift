@@ -1,17 +1,17 @@
 import CryptoCore
 import OAuth1
 
-/// Secrets and keys of which a signature method takes what it needs.
+/// Secrets and keys for any signature method.
 struct KeyMaterial {
     var consumerSecret = ""
     var tokenSecret: String?
     var privateKeyPEM: String?
-    /// To verify with, where there is no private key.
+    /// For verifying without the private key.
     var publicKeyPEM: String?
-    /// RSA keys that were read before.
+    /// The RSA keys that have been parsed.
     var rsaKeyCache = RSAKeyCache()
 
-    /// The key of `method`.
+    /// Returns the key for `method`.
     func key(for method: SignatureMethod) throws -> SignatureKey {
         let secret = SecretBytes(utf8: consumerSecret)
         let tokenSecret = tokenSecret.map { SecretBytes(utf8: $0) }
@@ -28,7 +28,7 @@ struct KeyMaterial {
 
     private func rsa(_ hash: HashAlgorithm) throws -> SignatureKey {
         if let privateKeyPEM { return .rsa(hash, try rsaKeyCache.privateKey(pem: privateKeyPEM)) }
-        guard let publicKeyPEM else { throw CommandError("RSA needs a key in PEM") }
+        guard let publicKeyPEM else { throw CommandError("RSA requires a key in PEM") }
         return .rsaPublic(hash, try rsaKeyCache.publicKey(pem: publicKeyPEM))
     }
 }

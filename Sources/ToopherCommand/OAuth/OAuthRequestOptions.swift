@@ -7,10 +7,10 @@ struct OAuthRequestOptions: ParsableArguments {
     @Argument(help: "The absolute URL, exactly as it is sent.")
     var url: String
 
-    @Option(name: [.customShort("X"), .long], help: "The HTTP method; POST if there is a body, else GET.")
+    @Option(name: [.customShort("X"), .long], help: "The HTTP method; without it, POST if there is a body, else GET.")
     var method: String?
 
-    @Option(name: [.customShort("H"), .long], help: "A header field, \"Name: value\". May be repeated.")
+    @Option(name: [.customShort("H"), .long], help: "A header field, as \"Name: value\". May be repeated.")
     var header: [String] = []
 
     @Option(
@@ -20,13 +20,13 @@ struct OAuthRequestOptions: ParsableArguments {
     )
     var data: String?
 
-    @Option(help: "Sent in front of the header's parameters, never signed.")
+    @Option(help: "The realm, which precedes the header's parameters and is not signed.")
     var realm: String?
 
-    /// The method that the options say or imply.
+    /// The method that the options state or imply.
     var httpMethod: String { method ?? (data == nil ? "GET" : "POST") }
 
-    /// The header fields, taken apart.
+    /// Returns the parsed header fields.
     func fields() throws -> [(name: String, value: String)] {
         var fields = try header.map { field in
             guard let colon = field.firstIndex(of: ":") else { throw ValidationError("\"\(field)\" has no colon") }
@@ -39,7 +39,7 @@ struct OAuthRequestOptions: ParsableArguments {
         return fields
     }
 
-    /// The body, read from where the option says.
+    /// Reads the body.
     func body() throws -> [UInt8] {
         guard let data else { return [] }
         guard data.first == "@" else { return Array(data.utf8) }
@@ -48,7 +48,7 @@ struct OAuthRequestOptions: ParsableArguments {
         return try InputFile.read(String(data.dropFirst()), limit: limit)
     }
 
-    /// The request as a verifier sees it.
+    /// Returns the request as a verifier receives it.
     func received() throws -> ReceivedRequest {
         let fields = try fields()
         func values(_ name: String) -> [String] { fields.filter { $0.name.lowercased() == name }.map(\.value) }

@@ -3,7 +3,7 @@ import HTTPTypes
 import OAuth1
 import WebSyntax
 
-/// `toopher oauth sign`: what to send.
+/// `toopher oauth sign`: prints what to send.
 struct OAuthSignCommand: ParsableCommand {
     enum Form: String, ExpressibleByArgument, CaseIterable {
         case header, curl, url
@@ -11,7 +11,7 @@ struct OAuthSignCommand: ParsableCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "sign",
-        abstract: "Print the Authorization header, a curl line, or a signed URL.",
+        abstract: "Print the Authorization header, a curl command, or a signed URL.",
         discussion: "The secrets come from OAUTH_CONSUMER_SECRET and OAUTH_TOKEN_SECRET, an RSA key from --key-file."
     )
 
@@ -19,12 +19,12 @@ struct OAuthSignCommand: ParsableCommand {
     @OptionGroup var credentials: OAuthCredentialOptions
     @OptionGroup var signing: OAuthSigningOptions
 
-    @Option(name: .customLong("as"), help: "header, curl or url.")
+    @Option(name: .customLong("as"), help: "The form of the output: header, curl or url.")
     var form = Form.header
 
     func validate() throws {
         guard form != .url || request.data == nil else {
-            throw ValidationError("a signed URL carries no body: give its parameters in the URL")
+            throw ValidationError("a signed URL has no body: give the parameters in the URL")
         }
     }
 
@@ -52,7 +52,7 @@ struct OAuthSignCommand: ParsableCommand {
         return words.map(Self.quoted).joined(separator: " ")
     }
 
-    /// A word as a shell reads it back.
+    /// Returns a word as a shell parses it.
     private static func quoted(_ word: String) -> String {
         let plain = word.utf8.allSatisfy { byte in
             PercentEncoding.encode(String(UnicodeScalar(byte))).utf8.count == 1 || "/:,@=".utf8.contains(byte)

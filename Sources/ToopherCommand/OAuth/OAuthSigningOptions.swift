@@ -2,23 +2,23 @@ import ArgumentParser
 import CryptoCore
 import OAuth1
 
-/// What of a signature can be chosen, for tests and for comparing.
+/// Inputs of a signature that can be chosen, for tests and comparisons.
 struct OAuthSigningOptions: ParsableArguments {
-    @Option(help: "The nonce; random if not given.")
+    @Option(help: "The nonce; without it, a random one.")
     var nonce: String?
 
-    @Option(help: "The timestamp in seconds since 1970; now if not given.")
+    @Option(help: "The timestamp, in seconds since 1970; without it, the time of the system.")
     var timestamp: Int64?
 
-    @Flag(help: "Sign a body that is no form by its hash (oauth_body_hash).")
+    @Flag(help: "Sign the hash of a body that is not a form (oauth_body_hash).")
     var bodyHash = false
 
     @Option(
         name: .customLong("parameter"),
-        help: "A protocol parameter, \"name=value\": oauth_callback, oauth_verifier, extensions. May be repeated.")
+        help: "A protocol parameter, as \"name=value\": oauth_callback, oauth_verifier, extensions. May be repeated.")
     var parameters: [String] = []
 
-    /// A signer for `credentials` with what was chosen.
+    /// Returns a signer with the chosen inputs.
     func signer(_ credentials: Credentials) -> Signer {
         let timestamp = timestamp
         let clock: UnixClock = { timestamp ?? SystemClock.unixSeconds() }
@@ -26,7 +26,7 @@ struct OAuthSigningOptions: ParsableArguments {
         return Signer(credentials: credentials, clock: clock, nonces: { () throws(CryptoError) in nonce })
     }
 
-    /// The protocol parameters besides the signer's own.
+    /// Returns the protocol parameters besides the signer's own.
     func protocolParameters() throws -> [Parameter] {
         try parameters.map { pair in
             guard let equals = pair.firstIndex(of: "=") else { throw ValidationError("\"\(pair)\" has no equals sign") }

@@ -1,15 +1,15 @@
 import ArgumentParser
 import OAuth1
 
-/// How a request is judged.
+/// The time and the window of a verification.
 struct OAuthVerificationOptions: ParsableArguments {
-    @Option(help: "The time to judge by, in seconds since 1970; now if not given.")
+    @Option(help: "The time of the verification, in seconds since 1970; without it, the time of the system.")
     var now: Int64?
 
-    @Option(help: "How far the timestamp may be off, in seconds.")
+    @Option(help: "How far the timestamp may be from that time, in seconds.")
     var window: Int64 = 300
 
-    /// What is to be said of `request`.
+    /// Returns the report on `request`.
     func report(on request: ReceivedRequest, _ options: OAuthCredentialOptions) throws -> VerificationReport {
         let base = try? SignatureBase(request)
         let now = now ?? SystemClock.unixSeconds()

@@ -1,15 +1,15 @@
 import ArgumentParser
 import OAuth1
 
-/// `toopher oauth verify`: whether a request is genuine.
+/// `toopher oauth verify`: verifies a request.
 struct OAuthVerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check the signature and the timestamp of a request.",
+        abstract: "Verify the signature and the timestamp of a request.",
         discussion: """
-            Give the request as it arrived, with -H 'Authorization: OAuth …' if it has that. The secrets come from \
-            OAUTH_CONSUMER_SECRET and OAUTH_TOKEN_SECRET, an RSA key from --key-file. Whether the nonce was \
-            used before is not checked. Exit status: 0 genuine, 1 not.
+            Give the request as it was received, with -H 'Authorization: OAuth …' if it has one. The secrets come \
+            from OAUTH_CONSUMER_SECRET and OAUTH_TOKEN_SECRET, an RSA key from --key-file. Nonces are not checked. \
+            Exit status: 0 valid, 1 not valid.
             """
     )
 

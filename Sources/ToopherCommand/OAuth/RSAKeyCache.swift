@@ -1,34 +1,34 @@
 import CryptoCore
 import Synchronization
 
-/// RSA keys by the PEM they were read from: reading one tries it out, which takes as long as thousands of HMACs.
+/// A cache of RSA keys by their PEM text. Parsing one takes as long as thousands of HMACs, since OpenSSL checks it.
 final class RSAKeyCache: Sendable {
-    private struct Held {
+    private struct Keys {
         var privateKeys: [String: RSAPrivateKey] = [:]
         var publicKeys: [String: RSAPublicKey] = [:]
     }
 
     private static let limit = 64
-    private let held = Mutex(Held())
+    private let keys = Mutex(Keys())
 
-    /// The private key of `pem`, read at most once in a while.
+    /// Returns the private key in `pem`.
     func privateKey(pem: String) throws(CryptoError) -> RSAPrivateKey {
-        if let key = held.withLock({ $0.privateKeys[pem] }) { return key }
+        if let key = keys.withLock({ $0.privateKeys[pem] }) { return key }
         let key = try RSAPrivateKey(pem: pem)
-        held.withLock { held in
-            if held.privateKeys.count >= Self.limit { held.privateKeys.removeAll() }
-            held.privateKeys[pem] = key
+        keys.withLock { keys in
+            if keys.privateKeys.count >= Self.limit { keys.privateKeys.removeAll() }
+            keys.privateKeys[pem] = key
         }
         return key
     }
 
-    /// The public key of `pem`, likewise.
+    /// Returns the public key in `pem`.
     func publicKey(pem: String) throws(CryptoError) -> RSAPublicKey {
-        if let key = held.withLock({ $0.publicKeys[pem] }) { return key }
+        if let key = keys.withLock({ $0.publicKeys[pem] }) { return key }
         let key = try RSAPublicKey(pem: pem)
-        held.withLock { held in
-            if held.publicKeys.count >= Self.limit { held.publicKeys.removeAll() }
-            held.publicKeys[pem] = key
+        keys.withLock { keys in
+            if keys.publicKeys.count >= Self.limit { keys.publicKeys.removeAll() }
+            keys.publicKeys[pem] = key
         }
         return key
     }

@@ -1,4 +1,4 @@
-/// One measured row of a body that is read and dropped.
+/// A measured row of a body that is read and discarded.
 struct BenchDownloadRow: Sendable {
     var bytes: Int
     var seconds: Double

@@ -4,37 +4,37 @@ import HTTPExchange
 import HTTPTypes
 import WebSyntax
 
-/// `toopher bench http`
+/// `toopher bench http`: measures requests over HTTP.
 struct BenchHTTPCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "http",
-        abstract: "Send GET requests to a server of yours, and count the answers.",
+        abstract: "Send GET requests to a server of yours, and count the responses.",
         discussion: """
-            Each of so many tasks sends its next request as soon as its last one is answered, all through one \
-            transport. An answer of another status than 200 is an error. Memory is the most that was resident at once.
+            Each task sends its next request when it has the response to its last one, all through one transport. A \
+            status other than 200 is an error. Memory is the peak of resident memory.
 
-            With --download one body is read piece by piece and dropped.
+            With --download one body is read in pieces and discarded.
             """)
 
-    @Argument(help: "The URL to ask, http or https.")
+    @Argument(help: "The URL to request, http or https.")
     var url: String
 
-    @Option(help: "Requests under way at the same time.")
+    @Option(help: "The number of concurrent requests.")
     var concurrency = 16
 
-    @Option(help: "Seconds after which no further request is sent.")
+    @Option(help: "How long requests are sent, in seconds.")
     var seconds = 2.0
 
-    @Option(help: "Requests after which no further one is sent.")
+    @Option(help: "The most requests to send.")
     var requests = Int.max
 
     @Flag(help: "Run the tasks on the transport's own thread.")
     var onAgent = false
 
-    @Flag(help: "Read one large body instead.")
+    @Flag(help: "Read one large body.")
     var download = false
 
-    @Flag(help: "Print one JSON object instead of text.")
+    @Flag(help: "Print one JSON object, in place of text.")
     var json = false
 
     func validate() throws {
@@ -66,7 +66,7 @@ struct BenchHTTPCommand: AsyncParsableCommand {
         let clock = ContinuousClock()
         let start = clock.now
         let response = try await transport.stream(request)
-        guard response.head.status == .ok else { throw CommandError("the server says \(response.head.status)") }
+        guard response.head.status == .ok else { throw CommandError("the status is \(response.head.status)") }
         var bytes = 0
         for try await piece in response.body { bytes += piece.count }
         return BenchDownloadRow(bytes: bytes, seconds: Double((clock.now - start).inNanoseconds) / 1e9)

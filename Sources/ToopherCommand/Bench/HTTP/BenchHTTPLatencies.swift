@@ -1,31 +1,31 @@
-/// How many answers took how long, within three per cent: each power of two of nanoseconds has 32 slots.
+/// A histogram of latencies with an error of three per cent: each power of two of nanoseconds has 32 slots.
 struct BenchHTTPLatencies: Sendable {
     private static let slotBits = 5
     private static let slots = 1 << slotBits
 
     private var histogram = [UInt32](repeating: 0, count: 36 << slotBits)
-    /// The answers that were the expected ones.
-    private(set) var answered = 0
-    /// The requests that brought no answer, or another one.
+    /// The number of expected responses.
+    private(set) var responses = 0
+    /// The number of requests without the expected response.
     private(set) var errors = 0
 
-    /// Counts an answer that took so many nanoseconds, or a request without one.
+    /// Counts a response with its latency, or a request without one.
     mutating func record(_ nanoseconds: Int?) {
         guard let nanoseconds else { return errors += 1 }
         histogram[Self.slot(of: nanoseconds)] += 1
-        answered += 1
+        responses += 1
     }
 
-    /// Counts what `other` counted.
+    /// Adds the counts of `other`.
     mutating func add(_ other: Self) {
         for slot in histogram.indices { histogram[slot] += other.histogram[slot] }
-        answered += other.answered
+        responses += other.responses
         errors += other.errors
     }
 
-    /// The nanoseconds within which `share` of the answers came.
+    /// Returns the latency within which `share` of the responses were received, in nanoseconds.
     func percentile(_ share: Double) -> Int {
-        let wanted = Double(answered) * share
+        let wanted = Double(responses) * share
         var seen = 0.0
         for (slot, count) in histogram.enumerated() {
             seen += Double(count)

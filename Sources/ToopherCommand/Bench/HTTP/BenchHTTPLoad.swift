@@ -1,14 +1,15 @@
-/// Requests from so many tasks at once: each sends its next one as soon as its last one is answered.
+/// Requests from concurrent tasks. Each sends its next one when it has the response to its last one.
 struct BenchHTTPLoad: Sendable {
-    /// How many tasks.
+    /// The number of tasks.
     var concurrency: Int
-    /// After how many seconds no further request is sent.
+    /// How long requests are sent, in seconds.
     var seconds: Double
-    /// After how many requests no further one is sent, if that comes first; rounded up to a multiple of `concurrency`.
+    /// The most requests to send, rounded up to a multiple of `concurrency`.
     var requests = Int.max
 
-    /// Sends requests until it is time to stop, and waits for the last answer.
-    /// - Parameter request: sends one request, and tells whether the answer was the expected one.
+    /// Sends requests, and waits for the last response.
+    ///
+    /// - Parameter request: Sends one request; returns whether the response is the expected one.
     func run(_ request: @escaping @Sendable () async throws -> Bool) async -> BenchHTTPRow {
         let clock = ContinuousClock()
         let start = clock.now
@@ -26,7 +27,7 @@ struct BenchHTTPLoad: Sendable {
         let seconds = Double((clock.now - start).inNanoseconds) / 1e9
         return BenchHTTPRow(
             concurrency: concurrency, seconds: seconds, latencies: latencies,
-            processorNanoseconds: (BenchUsage.processorNanoseconds - processorStart) / max(1, latencies.answered))
+            processorNanoseconds: (BenchUsage.processorNanoseconds - processorStart) / max(1, latencies.responses))
     }
 
     private static func work(
@@ -37,9 +38,9 @@ struct BenchHTTPLoad: Sendable {
         var last = clock.now
         var count = 0
         while last < end, count < requests {
-            let isAnswered = (try? await request()) ?? false
+            let isExpected = (try? await request()) ?? false
             let now = clock.now
-            latencies.record(isAnswered ? (now - last).inNanoseconds : nil)
+            latencies.record(isExpected ? (now - last).inNanoseconds : nil)
             last = now
             count += 1
         }

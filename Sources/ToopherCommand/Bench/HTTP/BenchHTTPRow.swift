@@ -1,18 +1,18 @@
-/// One measured row of requests.
+/// A measured row of requests.
 struct BenchHTTPRow: Sendable {
     var concurrency: Int
     var seconds: Double
     var latencies: BenchHTTPLatencies
-    /// The nanoseconds that this process ran meanwhile, for one answer.
+    /// The processor time of this process for each response, in nanoseconds.
     var processorNanoseconds: Int
 
-    private var perSecond: Int { Int(Double(latencies.answered) / seconds) }
+    private var perSecond: Int { Int(Double(latencies.responses) / seconds) }
 
     /// The row as one JSON object.
     var json: String {
         """
         {"operation":"http","concurrency":\(concurrency),"seconds":\(BenchHTTPRow.rounded(seconds)),\
-        "requests":\(latencies.answered),"per_second":\(perSecond),"p50_ns":\(latencies.percentile(0.5)),\
+        "requests":\(latencies.responses),"per_second":\(perSecond),"p50_ns":\(latencies.percentile(0.5)),\
         "p99_ns":\(latencies.percentile(0.99)),"p999_ns":\(latencies.percentile(0.999)),\
         "errors":\(latencies.errors),"processor_ns":\(processorNanoseconds),"resident_kib":\(BenchUsage.peakKibibytes)}
         """
@@ -21,9 +21,9 @@ struct BenchHTTPRow: Sendable {
     /// The row as text for people.
     var text: String {
         """
-        http, \(concurrency) at once, \(BenchHTTPRow.rounded(seconds)) s: \(perSecond) answers/s; p50 \
+        http, \(concurrency) at once, \(BenchHTTPRow.rounded(seconds)) s: \(perSecond) responses/s; p50 \
         \(latencies.percentile(0.5) / 1000) µs, p99 \(latencies.percentile(0.99) / 1000) µs, p99.9 \
-        \(latencies.percentile(0.999) / 1000) µs; \(processorNanoseconds / 1000) µs of processor time an answer; \(latencies.errors) errors; \(BenchUsage.peakKibibytes) KiB at most
+        \(latencies.percentile(0.999) / 1000) µs; \(processorNanoseconds / 1000) µs of processor time a response; \(latencies.errors) errors; \(BenchUsage.peakKibibytes) KiB at most
         """
     }
 

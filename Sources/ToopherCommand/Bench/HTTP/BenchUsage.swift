@@ -6,9 +6,9 @@ import Musl
 import Darwin
 #endif
 
-/// What this process took from the system so far.
+/// The resources that this process has used.
 enum BenchUsage {
-    /// The most memory that was resident at once, in KiB.
+    /// The peak of resident memory, in KiB.
     static var peakKibibytes: Int {
         #if canImport(Darwin)
         usage.ru_maxrss >> 10  // In bytes there.
@@ -17,7 +17,7 @@ enum BenchUsage {
         #endif
     }
 
-    /// The nanoseconds that all threads ran, inside the kernel and outside.
+    /// The processor time of all threads in user and kernel mode, in nanoseconds.
     static var processorNanoseconds: Int { nanoseconds(usage.ru_utime) + nanoseconds(usage.ru_stime) }
 
     private static var usage: rusage {

@@ -8,11 +8,10 @@ import Musl
 import Darwin
 #endif
 
-/// Counts the objects that the Swift runtime allocates.
+/// A counter of the objects that the Swift runtime allocates.
 ///
-/// The runtime calls `swift_allocObject` through a replaceable pointer once a switch is set, which
-/// its own instruments use. Both are looked up by name, so a build without dynamic symbols simply
-/// cannot count.
+/// Once a flag is set, the runtime calls `swift_allocObject` through a replaceable pointer, as Instruments does. Both are
+/// looked up by name, so a build without dynamic symbols cannot count.
 enum AllocationCounter {
     private typealias Allocate =
         @convention(c) (UnsafeRawPointer?, Int, Int) -> UnsafeMutableRawPointer?
@@ -21,8 +20,9 @@ enum AllocationCounter {
     private static let count = Atomic<Int>(0)
     private static let thread = Atomic<UInt>(0)
 
-    /// The objects that `body` allocates on the calling thread, or nil where they cannot be counted.
-    /// One measurement at a time.
+    /// Returns the number of objects that `body` allocates on the calling thread; `nil` where they cannot be counted.
+    ///
+    /// Only one call may run at a time.
     static func count(_ body: () throws -> Void) rethrows -> Int? {
         guard let handle = unsafe dlopen(nil, RTLD_NOW),
             let pointer = unsafe dlsym(handle, "_swift_allocObject"),

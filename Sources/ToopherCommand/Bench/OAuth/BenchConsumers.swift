@@ -1,15 +1,15 @@
 import CryptoCore
 import OAuth1
 
-/// Many consumers, each with a signed request, verified in an order without pattern through a
-/// ``CredentialCache``.
+/// Consumers with a signed request each, which are verified in random order through a `CredentialCache`.
 struct BenchConsumers: Sendable {
     private let authorizations: [[UInt8]]
     private let cache: CredentialCache
 
-    /// Whether there is only the one consumer of the fixed fixture.
+    /// Whether there is only the one consumer of the fixture.
     var isEmpty: Bool { authorizations.isEmpty }
 
+    /// Creates consumers and signs their requests.
     init(_ options: BenchOptions, method: [UInt8], url: [UInt8], form: [UInt8]) throws {
         cache = try CredentialCache(capacity: 2 * max(1, options.consumers), lifetime: .max)
         var scratch = try SigningScratch()
@@ -28,7 +28,7 @@ struct BenchConsumers: Sendable {
         self.authorizations = authorizations
     }
 
-    /// Verifies requests of one consumer after the other until `meter` has enough.
+    /// Verifies requests until `meter` ends the measurement.
     func verify(_ fixture: BenchFixture, _ meter: inout BenchMeter) throws {
         var scratch = try VerificationScratch()
         var queue = BenchHeaderQueue()
@@ -50,7 +50,7 @@ struct BenchConsumers: Sendable {
         }
     }
 
-    /// The next consumer's header, in an order that the processor cannot guess.
+    /// Returns the next consumer's header, in an order that the processor cannot predict.
     private func next(_ state: inout UInt64) -> [UInt8] {
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         return authorizations[Int(state.multipliedFullWidth(by: UInt64(authorizations.count)).high)]

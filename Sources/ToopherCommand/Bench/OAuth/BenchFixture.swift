@@ -1,7 +1,7 @@
 import CryptoCore
 import OAuth1
 
-/// The request that is signed and verified, and everything that is prepared once.
+/// The request that is signed and verified, and what is prepared once.
 struct BenchFixture: Sendable {
     static let nonce = Array("abcdef0123456789".utf8)
     static let timestamp: Int64 = 1_700_000_000
@@ -20,7 +20,7 @@ struct BenchFixture: Sendable {
     let hash: HashAlgorithm
     /// Verifications that record their nonces.
     let ledger: BenchLedger
-    /// Whose signatures are verified, the one consumer among them.
+    /// The consumers whose requests are verified.
     let consumers: BenchConsumers
 
     init(_ options: BenchOptions) throws {
@@ -51,7 +51,7 @@ struct BenchFixture: Sendable {
 
     static func copy(_ bytes: Span<UInt8>) -> [UInt8] { bytes.indices.map { bytes[$0] } }
 
-    /// Runs `operation` on the calling thread until `meter` has enough.
+    /// Runs `operation` on the calling thread until `meter` ends the measurement.
     func run(_ operation: BenchOperation, _ meter: inout BenchMeter) throws {
         switch operation {
         case .verify: try verify(&meter)

@@ -1,9 +1,9 @@
 import ArgumentParser
 
-/// `toopher bench hmac`
+/// `toopher bench hmac`: measures the HMAC alone.
 struct BenchHMACCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "hmac", abstract: "Compute the HMAC of the base string from its prepared key, and nothing else.")
+        commandName: "hmac", abstract: "Compute the HMAC of the base string from its prepared key, without the rest.")
 
     @OptionGroup var options: BenchOptions
 

@@ -1,18 +1,19 @@
-/// `Authorization` headers that were made ready outside of what is measured, so few at a time that they
-/// are as near to the processor as a request that has just arrived.
+/// A queue of `Authorization` headers that are prepared outside of the measurement. They are so few that they stay in the
+/// cache, as a request does that has just been received.
 struct BenchHeaderQueue {
-    /// The headers that are made ready together.
+    /// The number of headers that are prepared together.
     private static let count = 32 * BenchMeter.batch
 
     private var bytes: [UInt8] = []
     private var ends = [0]
     private var index = 0
 
-    /// Whether it is time for the next ones.
+    /// Whether all headers have been used.
     var isEmpty: Bool { index == ends.count - 1 }
 
-    /// Makes the next ones ready.
-    /// - Parameter make: adds one header.
+    /// Prepares the next headers.
+    ///
+    /// - Parameter make: Adds one header.
     mutating func refill(_ make: (_ add: (Span<UInt8>) -> Void) throws -> Void) rethrows {
         bytes.removeAll(keepingCapacity: true)
         ends.removeLast(ends.count - 1)
@@ -25,11 +26,11 @@ struct BenchHeaderQueue {
         }
     }
 
-    /// The header whose turn it is.
+    /// The current header.
     var current: Span<UInt8> {
         @_lifetime(borrow self) get { bytes.span.extracting(ends[index]..<ends[index + 1]) }
     }
 
-    /// Goes on to the next one.
+    /// Advances to the next header.
     mutating func advance() { index += 1 }
 }

@@ -5,12 +5,12 @@ import OAuth1
 struct BenchLedger: Sendable {
     private let ledger: InMemoryNonceLedger
 
-    /// A ledger without a bound: what is measured must not end when it is full.
+    /// Creates a ledger without a limit: the measurement must not end when it is full.
     init() throws {
         ledger = try InMemoryNonceLedger(capacity: .max)
     }
 
-    /// Fills the ledger with nonces all over the window, and tells on standard error what memory they take.
+    /// Inserts nonces spread over the window, and prints their memory to standard error.
     func fill(_ number: Int, window: Int64) {
         let before = ProcessMemory.resident
         let (key, none) = (BenchFixture.consumerKey, [UInt8]())
@@ -26,7 +26,7 @@ struct BenchLedger: Sendable {
         StandardError.print("\(ledger.count) live nonces take \((after - before) >> 20) MiB")
     }
 
-    /// Verifies requests with fresh nonces until `meter` has enough.
+    /// Verifies requests with new nonces until `meter` ends the measurement.
     func verify(_ fixture: BenchFixture, _ meter: inout BenchMeter) throws {
         var scratch = try VerificationScratch()
         var signing = try SigningScratch()
@@ -58,7 +58,7 @@ struct BenchLedger: Sendable {
     }
 }
 
-/// Nonces of 16 letters that nobody else in this process has: they count up from a random start.
+/// Unique nonces of 16 letters, counted up from a random start.
 private struct BenchNonces {
     private(set) var current = BenchFixture.nonce
     private var number = UInt64.random(in: 0 ... .max)

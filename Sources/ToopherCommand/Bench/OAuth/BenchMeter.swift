@@ -1,7 +1,6 @@
-/// Counts and times the operations of one thread, in batches, so that reading the clock does not
-/// become what is measured.
+/// A meter of the operations of one thread. It measures batches, so that reading the clock does not count.
 struct BenchMeter {
-    /// Operations between two looks at the clock.
+    /// The number of operations between two readings of the clock.
     static let batch = 8
 
     private let clock = ContinuousClock()
@@ -9,13 +8,13 @@ struct BenchMeter {
     private let wanted: Duration
     private var last: ContinuousClock.Instant
     private var excluded = Duration.zero
-    /// Batches so far.
+    /// The number of batches so far.
     private(set) var batches = -1
-    /// How many batches took so many nanoseconds an operation; the last slot takes all slower ones.
+    /// The number of batches by their nanoseconds per operation. The last slot counts all slower ones.
     private(set) var histogram = [UInt32](repeating: 0, count: 1 << 16)
     private let limit: Int
 
-    /// A meter for `seconds` from now, or for `limit` batches if that comes first.
+    /// Creates a meter that ends after `seconds`, or after `limit` batches if that is earlier.
     init(seconds: Double, limit: Int = .max) {
         start = clock.now
         last = start
@@ -23,7 +22,7 @@ struct BenchMeter {
         self.limit = limit
     }
 
-    /// Notes that a batch ended, and tells whether to run another.
+    /// Records the batch that has ended; returns whether to run another.
     mutating func startNextBatch() -> Bool {
         let now = clock.now
         if batches >= 0 {
@@ -35,7 +34,7 @@ struct BenchMeter {
         return measured < wanted && batches < limit
     }
 
-    /// Leaves out the time since the last batch ended.
+    /// Excludes the time since the last batch ended.
     mutating func excludeElapsedTime() {
         let now = clock.now
         excluded += now - last
@@ -44,10 +43,10 @@ struct BenchMeter {
 
     private var measured: Duration { last - start - excluded }
 
-    /// The operations so far.
+    /// The number of operations so far.
     var operations: Int { max(0, batches) * Self.batch }
 
-    /// The seconds so far.
+    /// The measured seconds so far.
     var seconds: Double { Double(Self.nanoseconds(measured)) / 1e9 }
 
     private static func nanoseconds(_ duration: Duration) -> Int64 {

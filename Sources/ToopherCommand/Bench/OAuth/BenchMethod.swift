@@ -17,7 +17,7 @@ enum BenchMethod: String, ExpressibleByArgument, CaseIterable {
         }
     }
 
-    /// The hash function inside.
+    /// The hash function of the method.
     var hash: HashAlgorithm {
         switch self {
         case .hmacSHA1: .sha1

@@ -1,4 +1,4 @@
-/// What is measured.
+/// A measured operation.
 enum BenchOperation: String, Sendable {
     case verify, sign, hmac
     case verifyLedger = "verify-ledger"

@@ -1,26 +1,26 @@
 import ArgumentParser
 
-/// What every kind of measurement can be told.
+/// The options of all measurements of signatures.
 struct BenchOptions: ParsableArguments {
-    @Option(help: "Threads that work at the same time.")
+    @Option(help: "The number of concurrent threads.")
     var threads = 1
 
-    @Option(help: "Seconds that each measurement lasts.")
+    @Option(help: "The duration of each measurement, in seconds.")
     var seconds = 2.0
 
-    @Option(help: "Parameters in the request's form.")
+    @Option(help: "The number of parameters in the form.")
     var parameters = 2
 
     @Option(help: "The signature method.")
     var method = BenchMethod.hmacSHA1
 
-    @Option(help: "Nonces that the ledger holds before verify-ledger is measured.")
+    @Option(help: "The number of nonces in the ledger before verify-ledger is measured.")
     var liveNonces = 0
 
-    @Option(help: "Consumers whose requests verify is measured with; 0 for the one, without a cache.")
+    @Option(help: "The number of consumers in the measurement of verify; 0 for one consumer without a cache.")
     var consumers = 0
 
-    @Flag(help: "Print one JSON object a row instead of a table.")
+    @Flag(help: "Print one JSON object for each row, in place of text.")
     var json = false
 
     func validate() throws {

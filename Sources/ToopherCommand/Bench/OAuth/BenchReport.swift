@@ -13,7 +13,7 @@ enum BenchReport {
         }
     }
 
-    /// Raw and wanted operation take turns in slices, so that both meet the same machine.
+    /// Measures the operation and the raw HMAC in alternating slices, so that both have the same conditions.
     static func measure(
         _ operation: BenchOperation, _ fixture: BenchFixture, threads: Int, seconds: Double
     ) throws -> BenchRow {
@@ -50,7 +50,7 @@ enum BenchReport {
     }
 
     private static func allocations(of operation: BenchOperation, _ fixture: BenchFixture) throws -> Double {
-        // The difference of a long and a short run: what is prepared once is in both.
+        // The difference of a long and a short run excludes what is prepared once.
         var counts: [Int] = []
         for batches in [10, 1010] {
             var meter = BenchMeter(seconds: 60, limit: batches)

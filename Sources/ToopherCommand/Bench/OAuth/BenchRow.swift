@@ -1,4 +1,4 @@
-/// One measured row.
+/// A measured row.
 struct BenchRow {
     var operation: String
     var threads: Int
@@ -31,7 +31,7 @@ struct BenchRow {
         """
     }
 
-    /// The rate of one thread as a share of one thread's raw HMAC rate.
+    /// The rate of one thread, as a share of its raw HMAC rate.
     private var share: Double { perSecond / Double(threads) / raw }
 
     private static func rounded(_ value: Double, _ digits: Int) -> Double {

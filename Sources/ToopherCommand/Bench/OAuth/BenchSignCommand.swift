@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `toopher bench sign`
+/// `toopher bench sign`: measures signing.
 struct BenchSignCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sign", abstract: "Sign a request, up to the Authorization header's value.")

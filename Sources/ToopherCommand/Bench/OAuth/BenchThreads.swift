@@ -8,9 +8,9 @@ import Musl
 import Darwin
 #endif
 
-/// Real threads: a measurement must not share the cooperative pool with anything.
+/// Threads outside of the cooperative pool, which a measurement must not share.
 enum BenchThreads {
-    /// What a thread runs, and what came of it.
+    /// The work of a thread and its result.
     private final class Job: Sendable {
         let body: @Sendable () throws -> BenchMeter
         let result = Mutex<Result<BenchMeter, any Error>?>(nil)
@@ -23,7 +23,7 @@ enum BenchThreads {
     /// A thread could not be started.
     struct Unavailable: Error {}
 
-    /// Runs `body` on `count` threads at the same time; one of them is the caller's when it is alone.
+    /// Runs `body` on `count` concurrent threads; on the calling thread if `count` is 1.
     static func run(_ count: Int, _ body: @escaping @Sendable () throws -> BenchMeter) throws -> [BenchMeter] {
         if count == 1 { return [try body()] }
         let jobs = (0..<count).map { _ in Job(body) }

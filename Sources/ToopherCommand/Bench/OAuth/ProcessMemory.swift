@@ -1,6 +1,6 @@
-/// This process's memory.
+/// The memory of this process.
 enum ProcessMemory {
-    /// The bytes that are resident; nil where the system has no `/proc`.
+    /// The resident bytes; `nil` where the system has no `/proc`.
     static var resident: Int? {
         guard let text = try? InputFile.read("/proc/self/statm", limit: 4096) else { return nil }
         let fields = String(decoding: text, as: UTF8.self).split(separator: " ")

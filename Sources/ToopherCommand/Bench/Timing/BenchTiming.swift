@@ -1,7 +1,7 @@
 import CryptoCore
 import OAuth1
 
-/// Requests that differ only in how they are judged.
+/// Requests that differ only in the result of the verification.
 struct BenchTiming {
     enum Kind: String, CaseIterable {
         case accepted
@@ -38,7 +38,7 @@ struct BenchTiming {
         return BenchFixture.copy(scratch.authorization)
     }
 
-    /// Nanoseconds an operation, one number a batch.
+    /// Returns the nanoseconds per operation of each batch.
     func measure(seconds: Double) throws -> [Kind: [Double]] {
         let clock = ContinuousClock()
         let end = clock.now + .nanoseconds(Int64(seconds * 1e9))

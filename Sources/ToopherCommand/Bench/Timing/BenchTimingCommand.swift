@@ -2,26 +2,26 @@ import ArgumentParser
 import CryptoCore
 import OAuth1
 
-/// `toopher bench timing`: whether an answer's time tells more than the answer.
+/// `toopher bench timing`: measures whether the time of a verification reveals why it failed.
 struct BenchTimingCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "timing",
         abstract: "Compare the time of accepted requests, wrong signatures and unknown consumers.",
         discussion: """
-            Verifies the three kinds in random order, in batches of eight, and compares their times after the \
-            slowest twentieth of each was set aside. t is Welch's statistic of the two means: of kinds that take the same \
-            time it lies between -4.5 and 4.5 nearly always. The difference itself is what a stranger \
-            would have to see through a network. A request is accepted only after one more comparison, of the timestamp.
+            Verifies the three kinds in random order, in batches of eight, and compares their times without the \
+            slowest twentieth of each. t is Welch's statistic of the two means: if both kinds take the same time, it is \
+            nearly always between -4.5 and 4.5. The difference is what an attacker would have to measure over a \
+            network. An accepted request takes one more comparison, that of the timestamp.
             """
     )
 
-    @Option(help: "Seconds to measure for.")
+    @Option(help: "The duration of the measurement, in seconds.")
     var seconds = 5.0
 
     @Option(help: "The signature method.")
     var method = BenchMethod.hmacSHA1
 
-    @Flag(help: "Print one JSON object a comparison instead of text.")
+    @Flag(help: "Print one JSON object for each comparison, in place of text.")
     var json = false
 
     func validate() throws {

@@ -1,4 +1,4 @@
-/// Two lists of times, compared.
+/// A comparison of two lists of times.
 struct TimingComparison {
     private let first: (mean: Double, variance: Double, count: Double)
     private let second: (mean: Double, variance: Double, count: Double)
@@ -8,7 +8,7 @@ struct TimingComparison {
         self.second = Self.moments(second)
     }
 
-    /// Of all but the slowest twentieth, which says more of the machine than of the fixture.
+    /// Returns the moments without the slowest twentieth, which depends on the machine rather than on the verification.
     private static func moments(_ samples: [Double]) -> (Double, Double, Double) {
         let kept = samples.sorted().prefix(max(2, samples.count * 19 / 20))
         let count = Double(kept.count)

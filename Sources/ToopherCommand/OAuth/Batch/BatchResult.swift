@@ -2,7 +2,7 @@ import CryptoCore
 import OAuth1
 import Toopher
 
-/// What `toopher oauth batch` says to one line.
+/// The result of one line of `toopher oauth batch`.
 struct BatchResult {
     var id: JSONValue
     var baseString: String?
@@ -11,13 +11,14 @@ struct BatchResult {
     var isValid: Bool?
     var error: String?
 
+    /// Creates the result of a line that could not be executed.
     init(id: JSONValue, error: String) {
         self.id = id
         self.error = error
     }
 
-    /// Does what `line` asks for.
-    init(to line: [UInt8], _ verifiers: BatchVerifiers) async {
+    /// Executes `line`.
+    init(executing line: [UInt8], _ verifiers: BatchVerifiers) async {
         id = .null
         guard let value = JSONValue(text: line), case .object = value else {
             error = "the line is not a JSON object"
@@ -25,13 +26,13 @@ struct BatchResult {
         }
         id = value["id"] ?? .null
         do {
-            try await answer(BatchTask(value, verifiers.rsaKeyCache), verifiers)
+            try await execute(BatchTask(value, verifiers.rsaKeyCache), verifiers)
         } catch {
             self.error = "\(error)"
         }
     }
 
-    private mutating func answer(_ task: BatchTask, _ verifiers: BatchVerifiers) async throws {
+    private mutating func execute(_ task: BatchTask, _ verifiers: BatchVerifiers) async throws {
         switch task.operation {
         case .baseString: baseString = try task.base().baseString
         case .sign: try sign(task)
@@ -61,7 +62,7 @@ struct BatchResult {
         signature = try? task.credentials(method: task.signatureMethod(of: base)).signature(of: base.baseString)
     }
 
-    /// The answer as one line of JSON.
+    /// Returns the result as one line of JSON.
     func line() -> String {
         JSONValue.object([
             "id": id, "base_string": Self.json(baseString), "signature": Self.json(signature),

@@ -2,7 +2,7 @@ import CryptoCore
 import OAuth1
 import Toopher
 
-/// One line of `toopher oauth batch`, read.
+/// A parsed line of `toopher oauth batch`.
 struct BatchTask {
     enum Operation: String {
         case baseString = "base-string"
@@ -14,12 +14,14 @@ struct BatchTask {
     private let fields: JSONValue
     private let rsaKeyCache: RSAKeyCache
 
-    /// - Parameter rsaKeyCache: those of the lines before.
+    /// Creates a task from the members of a line.
+    ///
+    /// - Parameter rsaKeyCache: The keys of earlier lines.
     init(_ fields: JSONValue, _ rsaKeyCache: RSAKeyCache) throws {
         self.fields = fields
         self.rsaKeyCache = rsaKeyCache
         guard let operation = fields["op"]?.stringValue.flatMap(Operation.init) else {
-            throw CommandError("\"op\" is none of base-string, sign, verify")
+            throw CommandError("\"op\" must be base-string, sign or verify")
         }
         self.operation = operation
         request = try Self.request(fields)
@@ -27,7 +29,7 @@ struct BatchTask {
 
     private static func request(_ fields: JSONValue) throws -> ReceivedRequest {
         guard let method = fields["method"]?.stringValue, let url = fields["url"]?.stringValue else {
-            throw CommandError("\"method\" and \"url\" are needed")
+            throw CommandError("\"method\" or \"url\" is missing")
         }
         var request = ReceivedRequest(method: method, url: url)
         for (name, value) in try headers(fields["headers"]) {
@@ -47,11 +49,11 @@ struct BatchTask {
         case .array(let pairs):
             return try pairs.map { pair in
                 guard let name = pair[0]?.stringValue, let value = pair[1]?.stringValue, pair[2] == nil else {
-                    throw CommandError("\"headers\" holds something that is no pair of strings")
+                    throw CommandError("\"headers\" has an element that is not a pair of strings")
                 }
                 return (name, value)
             }
-        default: throw CommandError("\"headers\" is no array")
+        default: throw CommandError("\"headers\" is not an array")
         }
     }
 
@@ -59,32 +61,32 @@ struct BatchTask {
         let (text, encoded) = (try Self.text("body", fields), try Self.text("body_base64", fields))
         if let encoded {
             guard text == nil, let bytes = Base64.decode(encoded) else {
-                throw CommandError("\"body_base64\" is no base64, or there is a \"body\" too")
+                throw CommandError("\"body_base64\" is malformed, or there is a \"body\" too")
             }
             return bytes
         }
         return Array((text ?? "").utf8)
     }
 
-    /// A string; nil when it is missing or null.
+    /// Returns a string; `nil` if it is missing or null.
     private static func text(_ name: String, _ fields: JSONValue) throws -> String? {
         switch fields[name] {
         case nil, .null: return nil
         case .string(let text): return text
-        default: throw CommandError("\"\(name)\" is no string")
+        default: throw CommandError("\"\(name)\" is not a string")
         }
     }
 
     private func text(_ name: String) throws -> String? { try Self.text(name, fields) }
 
-    /// A whole number, or a string that spells one; nil when it is missing or null.
+    /// Returns a whole number, which may be spelled as a string; `nil` if it is missing or null.
     private func number(_ name: String) throws -> Int64? {
         guard let value = fields[name], value != .null else { return nil }
-        guard let number = value.integerValue else { throw CommandError("\"\(name)\" is no whole number") }
+        guard let number = value.integerValue else { throw CommandError("\"\(name)\" is not a whole number") }
         return number
     }
 
-    /// The request with the protocol parameters of the fields.
+    /// Returns the signature base of the request with the protocol parameters of the members.
     func base() throws -> SignatureBase {
         var added: [Parameter] = []
         func add(_ name: String, _ value: String?) {
@@ -102,13 +104,13 @@ struct BatchTask {
         return try SignatureBase(request, adding: added)
     }
 
-    /// The method that the request names, else the fields.
+    /// Returns the signature method that the request names, else that of the members.
     func signatureMethod(of base: SignatureBase) throws -> SignatureMethod {
         try Self.method(
             base.protocolParameters.first("oauth_signature_method") ?? text("signature_method") ?? "HMAC-SHA1")
     }
 
-    /// The credentials that the fields hold.
+    /// Returns the credentials in the members.
     func credentials(method: SignatureMethod) throws -> Credentials {
         let keys = KeyMaterial(
             consumerSecret: try text("consumer_secret") ?? "", tokenSecret: try text("token_secret"),
@@ -117,11 +119,13 @@ struct BatchTask {
         return try Credentials(consumerKey: text("consumer_key") ?? "", key: keys.key(for: method))
     }
 
-    /// Verifies the request. Throws ``VerificationError`` if it is to be refused.
+    /// Verifies the request.
+    ///
+    /// - Throws: `VerificationError` if the request is not valid.
     func verify(by verifiers: BatchVerifiers) async throws {
         let (key, token) = (try text("consumer_key"), try text("token"))
         let method = try text("signature_method").map(Self.method) ?? methodOfRequest()
-        // What is wrong with the fields is told before anything is judged.
+        // Errors in the members precede those of the request.
         let known = try method.map(credentials)
         try await verifiers.verify(
             request, now: number("now") ?? SystemClock.unixSeconds(), window: number("window") ?? 300
@@ -130,7 +134,7 @@ struct BatchTask {
         }
     }
 
-    /// The method that the request names, if it is one.
+    /// Returns the signature method that the request names, if it is supported.
     private func methodOfRequest() -> SignatureMethod? {
         let base = try? SignatureBase(request)
         return base?.protocolParameters.first("oauth_signature_method").flatMap(SignatureMethod.init(name:))
@@ -138,7 +142,7 @@ struct BatchTask {
 
     private static func method(_ name: String) throws -> SignatureMethod {
         guard let method = SignatureMethod(name: name) else {
-            throw CommandError("the signature method is none of \(SignatureMethod.allCases.map(\.name))")
+            throw CommandError("the signature method must be one of \(SignatureMethod.allCases.map(\.name))")
         }
         return method
     }

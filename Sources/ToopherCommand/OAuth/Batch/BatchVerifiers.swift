@@ -1,8 +1,7 @@
 import OAuth1
 import Synchronization
 
-/// What is kept from one line to the next: verifiers that are told the time for each request and remember
-/// no nonce, and RSA keys.
+/// The state of a batch: verifiers with a settable clock and without a nonce ledger, and RSA keys.
 final class BatchVerifiers {
     private struct DiscardingLedger: NonceLedger {
         func record(_ use: NonceUse, horizon: Int64) async -> NonceVerdict { .fresh }
@@ -16,12 +15,14 @@ final class BatchVerifiers {
     }
 
     private let clock = ManualClock()
-    /// The RSA keys of the lines so far.
+    /// The RSA keys of earlier lines.
     let rsaKeyCache = RSAKeyCache()
-    /// By their window.
+    /// The verifiers by their window.
     private var verifiers: [Int64: Verifier] = [:]
 
-    /// Verifies one request as if it were `now`. Throws ``VerificationError`` if it is to be refused.
+    /// Verifies a request at the time `now`.
+    ///
+    /// - Throws: `VerificationError` if the request is not valid.
     func verify(
         _ request: ReceivedRequest, now: Int64, window: Int64,
         credentials: (_ consumerKey: String, _ token: String?) -> Credentials?

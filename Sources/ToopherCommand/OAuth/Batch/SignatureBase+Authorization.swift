@@ -1,8 +1,8 @@
 import OAuth1
 
 extension SignatureBase {
-    /// The `Authorization` header with what was signed in it (RFC 5849 section 3.5.1); nil if the request has
-    /// protocol parameters elsewhere, beside which there must be none.
+    /// Returns the `Authorization` header with the signed parameters (RFC 5849 section 3.5.1); `nil` if the request has
+    /// protocol parameters in another source, since there must be only one.
     func authorization(signature: String) -> String? {
         let own = parameters.filter { $0.source == .header || $0.source == .added }
         guard !parameters.contains(where: { $0.isElsewhere }) else { return nil }
@@ -13,7 +13,7 @@ extension SignatureBase {
 }
 
 extension SignatureBase.SignedParameter {
-    /// Whether this is a protocol parameter of the query or the body.
+    /// Whether this is a protocol parameter in the query or the body.
     fileprivate var isElsewhere: Bool {
         (source == .query || source == .body) && encodedName.hasPrefix("oauth_")
     }
