@@ -80,11 +80,15 @@ struct NginxProxyTests {
     @Test("A request that calls the service itself cannot pose as the proxy's")
     func untrustedPeer() async throws {
         let recorder = LogRecorder()
-        try await run(logger: recorder.logger()) { live, server, _ in
+        try await run(logger: recorder.logger()) { live, _, _ in
             let forged = HTTPFields(["X-Forwarded-Proto": "https", "X-Forwarded-Host": "one.localhost"])
-            let answer = try await live.send(
-                .get, "/v1/pairings/x", host: "one.localhost:\(server.port)", headers: forged)
-            #expect(answer.status == 400)
+            let transport = try CurlTransport(configuration: .init(plainHTTP: .allowed))
+            let request = HTTPRequest(
+                method: .get, scheme: "http", authority: "one.localhost:\(live.port)", path: "/v1/pairings/x",
+                headerFields: forged)
+            let status = try? await transport.send(request).head.status.code
+            await transport.close()
+            #expect(status == 400)
             // Under its own name the service ignores the fields, and misses the signature.
             #expect(try await live.send(.get, "/v1/pairings/x", headers: forged).status == 401)
         }
