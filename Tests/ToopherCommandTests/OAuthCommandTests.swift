@@ -13,7 +13,7 @@ struct OAuthCommandTests {
         return try outcome.output.split(separator: "\n").map { try #require(JSONValue(text: Array($0.utf8))) }
     }
 
-    @Test("batch signs, verifies, and goes on after lines that it cannot read")
+    @Test("batch signs, verifies, and continues after malformed lines")
     func batch() async throws {
         let header = """
             OAuth oauth_consumer_key=\\"abcdefg\\",oauth_signature_method=\\"HMAC-SHA1\\",oauth_timestamp=\\"1700000000\\",\
@@ -54,7 +54,7 @@ struct OAuthCommandTests {
                         + "%26oauth_signature_method%3DPLAINTEXT%26oauth_timestamp%3D1%26oauth_version%3D1.0"))
     }
 
-    @Test("the header holds what it may: nothing, where the request has protocol parameters elsewhere")
+    @Test("There is no header if the request has protocol parameters in another source")
     func authorization() async throws {
         let fields = #""op":"sign","consumer_key":"k","consumer_secret":"s","nonce":"n","timestamp":1,"method":"GET""#
         let results = try await Self.results(
@@ -67,7 +67,7 @@ struct OAuthCommandTests {
         #expect(header.contains("oauth_callback=\"c%20\"") && header.contains("x=\"y\"") && !header.contains("a="))
     }
 
-    @Test("fields that are no fields are the line's error, and nothing else's")
+    @Test("Malformed members are the error of their line only")
     func badFields() async throws {
         let bad = [
             #"{"op":"sign"}"#, #"{"op":"sign","method":"GET","url":"x"}"#,
@@ -87,7 +87,7 @@ struct OAuthCommandTests {
         }
     }
 
-    @Test("what sign prints, verify accepts and explain understands")
+    @Test("verify accepts and explain explains what sign prints")
     func signAndVerify() async throws {
         let signed = try await ToopherProcess.run(
             "oauth", "sign", Self.url, "-d", Self.form, "--nonce", "abcdef0123456789", "--timestamp", "1700000000",
@@ -119,7 +119,7 @@ struct OAuthCommandTests {
         #expect(blank.status == 1 && blank.output.contains("a line end or a space follows a secret"))
     }
 
-    @Test("a curl line keeps its words, and a signed URL verifies")
+    @Test("A curl command keeps its words, and a signed URL verifies")
     func otherForms() async throws {
         let curl = try await ToopherProcess.run(
             "oauth", "sign", "https://h/it's?a=1", "-X", "PUT", "--as", "curl", "-H", "X: a b",

@@ -3,9 +3,9 @@ import Testing
 
 @testable import ToopherCommand
 
-@Suite("RSA keys that were read before")
+@Suite("The cache of RSA keys")
 struct RSAKeysTests {
-    @Test("a key held signs and verifies like one just read, and one PEM is not taken for another")
+    @Test("A cached key signs and verifies as a new one does, and keys are not confused")
     func held() throws {
         let keys = RSAKeyCache()
         let message = Array("message".utf8)
@@ -22,25 +22,25 @@ struct RSAKeysTests {
     func batch() async {
         let verifiers = BatchVerifiers()
         let pem = Self.pem.split(separator: "\n").joined(separator: "\\n")
-        func answer(_ fields: String) async -> BatchResult {
+        func result(of fields: String) async -> BatchResult {
             let text = #"{"method":"GET","url":"https://h/","consumer_key":"k","nonce":"n","timestamp":"1000","#
             return await BatchResult(executing: Array((text + fields + "}").utf8), verifiers)
         }
         for _ in 0..<2 {
             let rsa = #""signature_method":"RSA-SHA256","private_key_pem":"\#(pem)""#
-            let signed = await answer(#""op":"sign","# + rsa)
+            let signed = await result(of: #""op":"sign","# + rsa)
             #expect(signed.signature?.utf8.count == 344 && signed.error == nil)
             let header = (signed.authorization ?? "").split(separator: "\"", omittingEmptySubsequences: false).joined(
                 separator: "\\\"")
             let headers = #""headers":[["Authorization","\#(header)"]],"now":"1000","#
-            let verified = await answer(#""op":"verify","# + headers + rsa)
+            let verified = await result(of: #""op":"verify","# + headers + rsa)
             #expect(verified.isValid == true && verified.signature == signed.signature, "\(verified)")
-            let refused = await answer(#""op":"verify","# + headers + #""signature_method":"RSA-SHA256""#)
+            let refused = await result(of: #""op":"verify","# + headers + #""signature_method":"RSA-SHA256""#)
             #expect(refused.isValid != true && refused.error != nil)
         }
     }
 
-    /// `openssl genpkey -algorithm RSA`, 2048 bits. Of these tests alone.
+    /// A key of 2048 bits from `openssl genpkey -algorithm RSA`, for these tests only.
     static let pem = """
         -----BEGIN PRIVATE KEY-----
         MIIEvwIBADANBgkqhkiG9w0BAQEFAASCBKkwggSlAgEAAoIBAQDCxJg26DWPfWfM

@@ -12,7 +12,7 @@ import Testing
         func increment() { value.withLock { $0 += 1 } }
     }
 
-    @Test("no signal is lost, whenever it comes")
+    @Test("No notification is lost, whenever it is sent")
     func storm() async throws {
         let changes = ChangeNotifier()
         let counter = Counter()
@@ -37,7 +37,7 @@ import Testing
         #expect(changes.waiterCount == 0)
     }
 
-    @Test("a cancelled waiter leaves at once")
+    @Test("A cancelled waiter ends immediately")
     func cancellation() async {
         let changes = ChangeNotifier()
         let waiters = (0..<50).map { number in
@@ -55,7 +55,7 @@ import Testing
         #expect(changes.waiterCount == 0)
     }
 
-    @Test("at the end everyone is answered with what there is, and nobody waits any more")
+    @Test("At shutdown every waiter gets the current value, and later calls do not wait")
     func finish() async throws {
         let changes = ChangeNotifier()
         let waiters = (0..<50).map { number in
@@ -74,7 +74,7 @@ import Testing
         #expect(late == 7 && changes.waiterCount == 0)
     }
 
-    @Test("more waiters than there is room for are answered without waiting")
+    @Test("Beyond its capacity the notifier does not let calls wait")
     func capacity() async throws {
         let changes = ChangeNotifier(capacity: 0)
         let value = try await changes.wait(for: .device(id: "d"), atMost: .seconds(600)) { (1, false) }

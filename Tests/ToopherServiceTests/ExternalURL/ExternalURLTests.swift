@@ -23,7 +23,7 @@ import Testing
             let id = try await harness.post(
                 AuthenticationRequestTests.initiate, [("pairing_id", pairing), ("terminal_name", "t")], as: shop
             ).json["id"].text
-            #expect(try await phone.answer(.approve, to: id, of: .authenticationRequest).status == 200)
+            #expect(try await phone.decide(.approve, on: id, of: .authenticationRequest).status == 200)
         }
     }
 

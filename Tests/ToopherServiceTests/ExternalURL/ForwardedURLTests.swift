@@ -59,7 +59,7 @@ import Testing
         #expect(try url(headers, host: "localhost:8080", peer: peer) == "http://localhost:8080/v1/x?y=1")
     }
 
-    @Test("A trusted peer without the fields is a client, or a proxy that is set up wrongly")
+    @Test("A trusted peer without the fields is a client, or a proxy with a wrong configuration")
     func notForwarded() throws {
         #expect(try url([:], host: "localhost:8080") == "http://localhost:8080/v1/x?y=1")
         let missing = RequestURLError.notForwarded(

@@ -77,7 +77,7 @@ struct NginxProxyTests {
         }
     }
 
-    @Test("A request that calls the service itself cannot pose as the proxy's")
+    @Test("A request past the proxy cannot pose as the proxy's")
     func untrustedPeer() async throws {
         let recorder = LogRecorder()
         try await run(logger: recorder.logger()) { live, _, _ in

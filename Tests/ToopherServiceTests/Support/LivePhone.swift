@@ -25,16 +25,16 @@ struct LivePhone: Sendable {
     static func registered(at baseURL: String, _ transport: CurlTransport) async throws -> LivePhone {
         var phone = LivePhone(service: try ExternalURL(base: baseURL), transport: transport, key: try P256.PrivateKey())
         let publicKey = Base64.encodeURL(phone.key.publicKey.x963Representation)
-        let answer = try await phone.call(
+        let response = try await phone.call(
             .post, "device/register", #"{"name":"Test phone","public_key":"\#(publicKey)"}"#)
-        phone.id = answer.json["id"].text
+        phone.id = response.json["id"].text
         return phone
     }
 
     func phrase() async throws -> String { try await call(.post, "device/phrases", "").json["phrase"].text }
 
-    /// Waits for the next question of a kind and answers it.
-    func answerNext(_ kind: DeviceProtocol.Kind, _ decision: DeviceProtocol.Decision) async throws -> ServiceResponse {
+    /// Waits for the next pending decision of a kind, and makes it.
+    func decideNext(_ kind: DeviceProtocol.Kind, _ decision: DeviceProtocol.Decision) async throws -> ServiceResponse {
         let list = try await call(.get, "device/pending?wait=20", "").json
         let items = list[kind == .pairing ? "pairings" : "authentication_requests"].array
         guard let item = items.first else { return ServiceResponse(status: 0, headers: [:], body: []) }

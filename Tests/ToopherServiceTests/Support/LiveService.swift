@@ -8,14 +8,14 @@ import OAuth1
 
 @testable import ToopherService
 
-/// A real server on a free loopback port, with the system's clock.
+/// A server on a free loopback port, with the system's clock.
 struct LiveService: Sendable {
     let service: ToopherService
     let port: Int
     let baseURL: String
     let transport: CurlTransport
 
-    /// Runs a test against a service; returns when the service has shut down, and throws what `run` threw.
+    /// Runs a test with a service; returns after its shutdown, and throws what `run` throws.
     static func run(
         databasePath: String = ":memory:", externalURL: ExternalURLSource = .listeningAddress,
         longPoll: Duration = .seconds(20),

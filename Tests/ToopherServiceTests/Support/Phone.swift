@@ -14,8 +14,8 @@ struct Phone: Sendable {
 
     static func registered(with harness: Harness, name: String = "Test phone") async throws -> Phone {
         var phone = Phone(harness: harness, key: try P256.PrivateKey(), id: DeviceProtocol.newDevice)
-        let answer = try await phone.register(name: name)
-        phone.id = answer.json["id"].text
+        let response = try await phone.register(name: name)
+        phone.id = response.json["id"].text
         return phone
     }
 
@@ -32,9 +32,9 @@ struct Phone: Sendable {
         try await call(.get, "/v1/device/pending" + (wait > 0 ? "?wait=\(wait)" : "")).json
     }
 
-    /// Fetches the question and answers it, signing what was shown.
-    func answer(
-        _ decision: DeviceProtocol.Decision, to id: String, of kind: DeviceProtocol.Kind
+    /// Fetches a pending decision and makes it, with a signature over what was shown.
+    func decide(
+        _ decision: DeviceProtocol.Decision, on id: String, of kind: DeviceProtocol.Kind
     ) async throws -> ServiceResponse {
         guard let record = try await record(decision, to: id, of: kind) else {
             return ServiceResponse(status: 0, headers: [:], body: [])
@@ -54,7 +54,7 @@ struct Phone: Sendable {
             created: item["created"].integer, expires: item["expires"].integer, decision: decision, device: self.id)
     }
 
-    /// Sends a decision; `signing` is what gets signed, when it shall differ from what is sent.
+    /// Sends a decision, signed over `signed` if that is given.
     func send(
         _ record: DeviceProtocol.DecisionRecord, signing signed: DeviceProtocol.DecisionRecord? = nil
     ) async throws -> ServiceResponse {

@@ -12,8 +12,8 @@ import Toopher
 
 @testable import ToopherService
 
-@Suite("A live service") struct LiveTests {
-    @Test("our own client pairs, authenticates and verifies a postback, and a restart forgets nothing")
+@Suite("A live service") struct LiveServiceTests {
+    @Test("The client pairs, authenticates and verifies a postback, and a restart loses nothing")
     func endToEnd() async throws {
         let database = try TemporaryDatabase()
         defer { database.remove() }
@@ -25,12 +25,12 @@ import Toopher
             let phone = try await LivePhone.registered(with: live)
             let pairing = try await api.pair(username: "jdoe", phrase: try await phone.phrase())
             #expect(pairing.isPending && !pairing.isEnabled && pairing.user.name == "jdoe")
-            #expect(try await phone.answerNext(.pairing, .approve).status == 200)
+            #expect(try await phone.decideNext(.pairing, .approve).status == 200)
             #expect(try await api.refreshed(pairing).isEnabled)
 
             let request = try await api.authenticate(pairingID: pairing.id, terminalName: "my computer")
             #expect(request.isPending && !request.isGranted)
-            #expect(try await phone.answerNext(.authenticationRequest, .approve).status == 200)
+            #expect(try await phone.decideNext(.authenticationRequest, .approve).status == 200)
             let granted = try await api.refreshed(request)
             #expect(granted.isGranted && !granted.isPending)
             await kept.keep(shop.consumerKey, shop.consumerSecret, pairing.id, phone)
@@ -41,7 +41,7 @@ import Toopher
             let start = try #require(page.text.firstRange(of: "data-token=\""))
             let token = String(page.text[start.upperBound...].prefix { $0 != "\"" })
             async let waiting = live.send(.post, "/v1/web/result", headers: [.authorization: "Bearer \(token)"])
-            #expect(try await phone.answerNext(.authenticationRequest, .approve).status == 200)
+            #expect(try await phone.decideNext(.authenticationRequest, .approve).status == 200)
             let payload = try await waiting.json["payload"]
             let fields = payload.names.map { Parameter($0, payload[$0].text) }
             #expect(
@@ -58,12 +58,12 @@ import Toopher
             let phone = LivePhone(
                 service: try ExternalURL(base: live.baseURL), transport: live.transport, key: old.key, id: old.id)
             let request = try await api.authenticate(username: "jdoe", terminalName: "my computer")
-            #expect(try await phone.answerNext(.authenticationRequest, .deny).status == 200)
+            #expect(try await phone.decideNext(.authenticationRequest, .deny).status == 200)
             #expect(try await api.refreshed(request).isDenied)
         }
     }
 
-    @Test("our own client gets typed refusals")
+    @Test("The client throws typed errors for refusals")
     func typedRefusals() async throws {
         try await LiveService.run { live in
             let shop = try await live.service.createRequester(name: "Example Shop")
@@ -84,7 +84,7 @@ import Toopher
         }
     }
 
-    @Test("a port in use and a database that cannot be opened are said in one line")
+    @Test("A port in use and a database that cannot be opened are one line of error each")
     func cannotStart() async throws {
         try await LiveService.run { live in
             var configuration = ServiceConfiguration(
@@ -103,17 +103,17 @@ import Toopher
                 == "cannot open the database /nonexistent/folder/x.sqlite: No such file or directory")
     }
 
-    @Test("localhost names the service as well as its address does")
+    @Test("localhost names the service as its address does")
     func localhost() async throws {
         try await LiveService.run { live in
             for host in ["127.0.0.1:\(live.port)", "localhost:\(live.port)"] {
-                let answer = try await live.send(.get, "/v1/pairings/x", host: host)
-                #expect(answer.status == 401)
+                let response = try await live.send(.get, "/v1/pairings/x", host: host)
+                #expect(response.status == 401)
             }
         }
     }
 
-    @Test("stopping answers those who wait, and then nobody is there")
+    @Test("Shutdown responds to waiting requests, then the service is unreachable")
     func shutdown() async throws {
         let service = try ToopherService(
             configuration: ServiceConfiguration(
@@ -135,7 +135,7 @@ import Toopher
         await transport.close()
     }
 
-    @Test("no secret, signature, nonce or token is ever logged, at any level")
+    @Test("No secret, signature, nonce or token is logged at any level")
     func discreetLog() async throws {
         let recorder = LogRecorder()
         try await LiveService.run(longPoll: .milliseconds(20), logger: recorder.logger()) { live in

@@ -7,61 +7,61 @@ import Testing
 
 @testable import ToopherService
 
-/// docs/waiting.md, the service's side.
-@Suite("Questions that are held", .timeLimit(.minutes(1))) struct WaitingTests {
-    @Test("a held question is answered by the decision", arguments: [DeviceProtocol.Decision.approve, .deny])
+/// The service's side of `docs/waiting.md`.
+@Suite("Long polls of requesters", .timeLimit(.minutes(1))) struct LongPollTests {
+    @Test("A decision ends a long poll", arguments: [DeviceProtocol.Decision.approve, .deny])
     func decided(_ decision: DeviceProtocol.Decision) async throws {
         try await Harness.run(longPoll: .seconds(600)) { harness in
             let shop = try await harness.requester()
             let phone = try await Phone.registered(with: harness)
             let pairing = try await harness.pair(phone, user: "jdoe", with: shop)
-            async let heldPairing = harness.get("/v1/pairings/\(pairing)?wait=300", as: shop)
-            try await harness.untilSomeoneWaits()
-            #expect(try await phone.answer(.approve, to: pairing, of: .pairing).status == 200)
-            #expect(try await heldPairing.json["enabled"] == .flag(true))
+            async let polledPairing = harness.get("/v1/pairings/\(pairing)?wait=300", as: shop)
+            try await harness.waitForWaiter()
+            #expect(try await phone.decide(.approve, on: pairing, of: .pairing).status == 200)
+            #expect(try await polledPairing.json["enabled"] == .flag(true))
 
             let id = try await harness.post(
                 AuthenticationRequestTests.initiate, [("user_name", "jdoe"), ("terminal_name", "t")], as: shop
             ).json["id"].text
-            async let held = harness.get("/v1/authentication_requests/\(id)?wait=300", as: shop)
-            try await harness.untilSomeoneWaits()
-            #expect(try await phone.answer(decision, to: id, of: .authenticationRequest).status == 200)
-            let answer = try await held
-            #expect(answer.status == 200)
-            #expect(answer.json["pending"] == .flag(false))
-            #expect(answer.json["granted"] == .flag(decision == .approve))
-            // Nothing is pending any more: the next one does not wait.
+            async let polled = harness.get("/v1/authentication_requests/\(id)?wait=300", as: shop)
+            try await harness.waitForWaiter()
+            #expect(try await phone.decide(decision, on: id, of: .authenticationRequest).status == 200)
+            let response = try await polled
+            #expect(response.status == 200)
+            #expect(response.json["pending"] == .flag(false))
+            #expect(response.json["granted"] == .flag(decision == .approve))
+            // Nothing is pending, so the next request does not wait.
             let next = try await harness.get("/v1/authentication_requests/\(id)?wait=300", as: shop)
-            #expect(next.json == answer.json)
+            #expect(next.json == response.json)
         }
     }
 
-    @Test("when the time is over, the answer is what it would have been without waiting")
+    @Test("At the timeout the response is the one without waiting")
     func undecided() async throws {
         try await Harness.run(longPoll: .milliseconds(20)) { harness in
             let shop = try await harness.requester()
             let phone = try await Phone.registered(with: harness)
             let pairing = try await harness.pair(phone, user: "jdoe", with: shop)
-            let held = try await harness.get("/v1/pairings/\(pairing)?wait=300", as: shop)
-            #expect(held.status == 200 && held.json["pending"] == .flag(true))
-            #expect(try await harness.get("/v1/pairings/\(pairing)", as: shop).json == held.json)
+            let polled = try await harness.get("/v1/pairings/\(pairing)?wait=300", as: shop)
+            #expect(polled.status == 200 && polled.json["pending"] == .flag(true))
+            #expect(try await harness.get("/v1/pairings/\(pairing)", as: shop).json == polled.json)
         }
     }
 
     @Test(
-        "what is no number of seconds does not wait",
+        "A malformed number of seconds does not wait",
         arguments: ["", "0", "-1", "1.5", "%2B1", "1e2", "0x10", "%D9%A1", "99999999999999999999", "soon"])
     func malformed(wait: String) async throws {
         try await Harness.run(longPoll: .seconds(600)) { harness in
             let shop = try await harness.requester()
             let phone = try await Phone.registered(with: harness)
             let pairing = try await harness.pair(phone, user: "jdoe", with: shop)
-            let answer = try await harness.get("/v1/pairings/\(pairing)?wait=\(wait)", as: shop)
-            #expect(answer.json["pending"] == .flag(true))
+            let response = try await harness.get("/v1/pairings/\(pairing)?wait=\(wait)", as: shop)
+            #expect(response.json["pending"] == .flag(true))
         }
     }
 
-    @Test("strangers and other requesters are refused at once")
+    @Test("Unsigned requests and other requesters are refused without waiting")
     func refused() async throws {
         try await Harness.run(longPoll: .seconds(600)) { harness in
             let (shop, other) = (try await harness.requester(), try await harness.requester("Other"))
@@ -78,8 +78,8 @@ import Testing
 }
 
 extension Harness {
-    /// Lets others go on until a question is held.
-    func untilSomeoneWaits() async throws {
+    /// Waits until a long poll has begun.
+    func waitForWaiter() async throws {
         while service.core.changes.waiterCount == 0 {
             try Task.checkCancellation()
             await Task.yield()

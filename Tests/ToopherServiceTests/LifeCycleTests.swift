@@ -6,7 +6,7 @@ import Testing
 
 @testable import ToopherService
 
-@Suite("Life cycles") struct DomainTests {
+@Suite("Life cycles") struct LifeCycleTests {
     let user = User(id: "u", name: "jdoe", isEnabled: true)
 
     func pairing(_ state: Pairing.State) -> Pairing {
@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test(
-        "a pairing is pending until it is answered or over",
+        "A pairing is pending until its decision or its deadline",
         arguments: [
             (Pairing.State.pending, Int64(100), Pairing.Status.pending), (.pending, 199, .pending),
             (.pending, 200, .expired), (.enabled, 10_000, .enabled), (.denied, 10_000, .denied),
@@ -34,7 +34,7 @@ import Testing
         #expect(pairing(state).status(at: now) == status)
     }
 
-    @Test("a pairing is decided once, in time")
+    @Test("A pairing is decided once, before its deadline")
     func pairingDecision() throws {
         #expect(try pairing(.pending).deciding(.approve, at: 199) == .enabled)
         #expect(try pairing(.pending).deciding(.deny, at: 199) == .denied)
@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    @Test("a request is decided once, in time")
+    @Test("An authentication request is decided once, before its deadline")
     func requestDecision() throws {
         #expect(try request(.pending).deciding(.approve, at: 199) == .granted)
         #expect(try request(.pending).deciding(.deny, at: 199) == .denied)
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test("only an approved request is granted, and none is granted while pending")
+    @Test("Only an approved request is granted, and none is granted while pending")
     func verdicts() {
         for (state, now, pending, granted, code) in [
             (AuthenticationRequest.State.pending, Int64(150), true, false, 0), (.pending, 200, false, false, 3),
@@ -67,7 +67,7 @@ import Testing
     }
 
     @Test(
-        "who may be asked",
+        "Only an enabled user with an enabled pairing can be asked for a decision",
         arguments: [
             (true, Pairing.Status.enabled, nil as ProtocolError?), (true, .pending, .notAuthorized),
             (true, .denied, .pairingDeactivated), (true, .deactivated, .pairingDeactivated),
@@ -79,59 +79,12 @@ import Testing
                 == refusal)
     }
 
-    @Test("a terminal's name does not pass for the id of another")
+    @Test("A terminal's name does not pass for the id of another")
     func terminalIdentity() {
         let byName = AuthenticationRequestDraft(subject: .user(name: "u"), terminalName: "id:7")
         let byID = AuthenticationRequestDraft(subject: .user(name: "u"), terminalName: "x", requesterSpecifiedID: "7")
         #expect(byName.terminalIdentity != byID.terminalIdentity)
         #expect(AuthenticationRequestDraft(subject: .user(name: "u")).terminalIdentity == nil)
-    }
-}
-
-@Suite("Identifiers, phrases and names") struct TextTests {
-    @Test("identifiers are version 4 UUIDs")
-    func identifiers() throws {
-        #expect(try Identifier.make { .init(repeating: 0xFF, count: $0) } == "ffffffff-ffff-4fff-bfff-ffffffffffff")
-        #expect(try Identifier.make { .init(repeating: 0, count: $0) } == "00000000-0000-4000-8000-000000000000")
-        let id = try Identifier.make(SystemRandom.source)
-        #expect(Identifier.parse(id) == id)
-        #expect(Identifier.parse(id.uppercased()) == id)
-        for bad in [
-            "", "1-1-1-1-1", "{\(id)}", id + "0", String(id.map { $0 == "-" ? "0" : $0 }), "é" + id.dropFirst(2),
-        ] {
-            #expect(Identifier.parse(bad) == nil)
-        }
-    }
-
-    @Test("word lists are large, distinct and plain")
-    func words() {
-        for words in [PhraseWords.adjectives, PhraseWords.nouns] {
-            #expect(words.count >= 250)
-            #expect(Set(words).count == words.count)
-            #expect(
-                words.allSatisfy { (3...12).contains($0.utf8.count) && $0.utf8.allSatisfy { (97...122).contains($0) } })
-        }
-    }
-
-    @Test("a phrase is two words and is found however it is typed")
-    func phrases() throws {
-        let phrase = try PairingPhrase.make { .init(repeating: 0, count: $0) }
-        #expect(phrase == "\(PhraseWords.adjectives[0]) \(PhraseWords.nouns[0])")
-        #expect(PairingPhrase.canonical("  Awkward\t\u{A0}TURTLE\n") == "awkward turtle")
-        let drawn = try Set((0..<200).map { _ in try PairingPhrase.make(SystemRandom.source) })
-        #expect(drawn.count > 190)
-        #expect(drawn.allSatisfy { PairingPhrase.canonical($0) == $0 })
-    }
-
-    @Test(
-        "names that hide or reorder text are refused",
-        arguments: [
-            ("jdoe", true), ("Zoë 日本 🐢", true), ("a b", true), (String(repeating: "x", count: 256), true), ("", false),
-            ("   ", false), ("a\nb", false), ("a\u{0}b", false), ("a\u{202E}b", false), ("a\u{2066}b", false),
-            ("a\u{2028}b", false), ("a\u{7F}", false), (String(repeating: "x", count: 257), false),
-        ])
-    func names(_ name: String, _ isValid: Bool) {
-        #expect(DisplayName.isValid(name) == isValid)
     }
 }
 
