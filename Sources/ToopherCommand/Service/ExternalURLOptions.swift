@@ -26,9 +26,8 @@ struct ExternalURLOptions: ParsableArguments {
         name: .customLong("forwarded-header"),
         help: ArgumentHelp(
             """
-            A header field that every trusted proxy sets, or removes from what a client sends: \
-            \(ForwardedHeader.allCases.map(\.rawValue).joined(separator: ", ")). May be repeated. Without \
-            x-forwarded-host and forwarded, proxies must pass Host on. (default: x-forwarded-proto)
+            A header field that every trusted proxy sets, or removes from what a client sends. May be repeated. \
+            Without x-forwarded-host and forwarded, proxies must pass Host on. (default: x-forwarded-proto)
             """, valueName: "field"))
     var forwardedHeaders: [ForwardedHeader] = []
 
