@@ -1,5 +1,5 @@
 # Turns the rows of script/bench http, after rows.awk, into the tables of docs/benchmarks-http.md.
-# Every figure is the median of the rounds; in brackets the lowest and the highest.
+# Each number is the median of the rounds, with the lowest and the highest in brackets.
 
 {
     library = text("library")
@@ -50,8 +50,8 @@ function shown(library) {
 
 function key(library, concurrency) { return library "|http|" concurrency }
 
-function answers(    i, name) {
-    print "| library | version | answers a second, 1 at once | 16 at once | 256 at once |"
+function responses(    i, name) {
+    print "| library | version | responses per second, 1 concurrent | 16 | 256 |"
     print "| --- | --- | ---: | ---: | ---: |"
     for (i = 1; i <= libraryCount; i++) {
         name = libraries[i]
@@ -65,7 +65,7 @@ function answers(    i, name) {
 
 function costs(    i, name) {
     print "| library | half within, µs: 1 at once | 16 | 256 | 99 % within, µs: 1 | 16 | 256 |" \
-        " processor time an answer, µs: 1 | 16 | 256 | memory, MiB: 1 | 16 | 256 | start to first answer, ms |"
+        " processor time per response, µs: 1 | 16 | 256 | memory, MiB: 1 | 16 | 256 | start to first response, ms |"
     print "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
     for (i = 1; i <= libraryCount; i++) {
         name = libraries[i]
@@ -92,7 +92,7 @@ function downloads(    i, name, value) {
 }
 
 function ratios(    i, j) {
-    print "| answers a second | 1 at once | 16 at once | 256 at once |"
+    print "| responses per second | 1 concurrent | 16 | 256 |"
     print "| --- | ---: | ---: | ---: |"
     for (i = 1; i <= libraryCount; i++) {
         if (libraries[i] !~ /^toopher/) continue
@@ -106,11 +106,11 @@ function ratios(    i, j) {
 }
 
 END {
-    print "### Answers a second\n"
-    answers()
+    print "### Responses per second\n"
+    responses()
     print "\n### Ratios, each of the same round\n"
     ratios()
-    print "\n### What an answer costs\n"
+    print "\n### Cost of a response\n"
     costs()
     print "\n### A body of 1 GiB\n"
     downloads()
