@@ -48,13 +48,13 @@ struct Demo {
 
         narrator.step("The phone is asked")
         let decision = try await decide(on: phone)
-        let answered = try await api.refreshed(pairing)
+        let decided = try await api.refreshed(pairing)
         if decision == .approve {
-            try narrator.expect(!answered.isPending && answered.isEnabled, "the pairing is enabled")
-            return answered
+            try narrator.expect(!decided.isPending && decided.isEnabled, "the pairing is enabled")
+            return decided
         }
         try narrator.expect(
-            !answered.isPending && !answered.isEnabled, "the pairing is refused, and the demo ends here")
+            !decided.isPending && !decided.isEnabled, "the pairing is refused, and the demo ends here")
         return nil
     }
 

@@ -22,6 +22,8 @@ struct DemoCommand: AsyncParsableCommand {
     @Flag(help: "Let a virtual phone approve the pairing, and then deny.")
     var deny = false
 
+    private static let files = ["toopher.sqlite", "toopher.sqlite-wal", "toopher.sqlite-shm"]
+
     func run() async throws {
         let user: DemoUser
         if unattended || deny {
@@ -50,8 +52,6 @@ struct DemoCommand: AsyncParsableCommand {
         try await run(service, in: folder, user)
         await service.close()
     }
-
-    private static let files = ["toopher.sqlite", "toopher.sqlite-wal", "toopher.sqlite-shm"]
 
     private func run(_ service: ToopherService, in folder: TemporaryFolder, _ user: DemoUser) async throws {
         let (addresses, announcement) = AsyncStream<String>.makeStream()

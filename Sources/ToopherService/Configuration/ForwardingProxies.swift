@@ -8,6 +8,11 @@ public struct ForwardingProxies: Sendable {
     /// The names of the header fields that count.
     let fieldNames: [String]
 
+    private static let names: [(field: ForwardingFields, name: String)] = [
+        (.forwarded, "Forwarded"), (.xForwardedProto, "X-Forwarded-Proto"), (.xForwardedHost, "X-Forwarded-Host"),
+        (.xForwardedPort, "X-Forwarded-Port"),
+    ]
+
     /// Creates proxies from their networks.
     ///
     /// - Parameters:
@@ -26,11 +31,6 @@ public struct ForwardingProxies: Sendable {
         }
         fieldNames = names
     }
-
-    private static let names: [(field: ForwardingFields, name: String)] = [
-        (.forwarded, "Forwarded"), (.xForwardedProto, "X-Forwarded-Proto"), (.xForwardedHost, "X-Forwarded-Host"),
-        (.xForwardedPort, "X-Forwarded-Port"),
-    ]
 }
 
 #endif

@@ -11,12 +11,6 @@ struct ProtocolError: Error, Sendable, Hashable {
     /// `error_message`.
     var message: String
 
-    init(status: Int, code: Int? = nil, _ message: String) {
-        self.status = status
-        self.code = code ?? status
-        self.message = message
-    }
-
     static let notSigned = ProtocolError(status: 401, "Not a valid OAuth signed request")
     static let deviceNotSigned = ProtocolError(status: 401, "Not a validly signed device request")
     static let otherRequester = ProtocolError(status: 403, "Not allowed: this belongs to another requester")
@@ -37,6 +31,12 @@ struct ProtocolError: Error, Sendable, Hashable {
         status: 409, code: 707, "Not allowed: This pairing has been deactivated.")
     static let alreadyDecided = ProtocolError(status: 409, "This has been answered already")
     static let expired = ProtocolError(status: 409, "The time to answer is over")
+
+    init(status: Int, code: Int? = nil, _ message: String) {
+        self.status = status
+        self.code = code ?? status
+        self.message = message
+    }
 
     static func missing(_ parameter: String) -> ProtocolError {
         ProtocolError(status: 400, "Missing parameter: \(parameter)")

@@ -3,8 +3,6 @@ struct BenchDownloadRow: Sendable {
     var bytes: Int
     var seconds: Double
 
-    private var perSecond: Int { Int(Double(bytes) / seconds) }
-
     /// The row as one JSON object.
     var json: String {
         """
@@ -20,4 +18,6 @@ struct BenchDownloadRow: Sendable {
         \(BenchUsage.peakKibibytes) KiB at most
         """
     }
+
+    private var perSecond: Int { Int(Double(bytes) / seconds) }
 }

@@ -6,8 +6,6 @@ struct BenchHTTPRow: Sendable {
     /// The processor time of this process for each response, in nanoseconds.
     var processorNanoseconds: Int
 
-    private var perSecond: Int { Int(Double(latencies.responses) / seconds) }
-
     /// The row as one JSON object.
     var json: String {
         """
@@ -28,4 +26,6 @@ struct BenchHTTPRow: Sendable {
     }
 
     static func rounded(_ seconds: Double) -> Double { (seconds * 1000).rounded() / 1000 }
+
+    private var perSecond: Int { Int(Double(latencies.responses) / seconds) }
 }

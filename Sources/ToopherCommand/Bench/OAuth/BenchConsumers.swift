@@ -6,9 +6,6 @@ struct BenchConsumers: Sendable {
     private let authorizations: [[UInt8]]
     private let cache: CredentialCache
 
-    /// Whether there is only the one consumer of the fixture.
-    var isEmpty: Bool { authorizations.isEmpty }
-
     /// Creates consumers and signs their requests.
     init(_ options: BenchOptions, method: [UInt8], url: [UInt8], form: [UInt8]) throws {
         cache = try CredentialCache(capacity: 2 * max(1, options.consumers), lifetime: .max)
@@ -27,6 +24,9 @@ struct BenchConsumers: Sendable {
         }
         self.authorizations = authorizations
     }
+
+    /// Whether there is only the one consumer of the fixture.
+    var isEmpty: Bool { authorizations.isEmpty }
 
     /// Verifies requests until `meter` ends the measurement.
     func verify(_ fixture: BenchFixture, _ meter: inout BenchMeter) throws {

@@ -41,13 +41,13 @@ struct BenchMeter {
         last = now
     }
 
-    private var measured: Duration { last - start - excluded }
-
     /// The number of operations so far.
     var operations: Int { max(0, batches) * Self.batch }
 
     /// The measured seconds so far.
     var seconds: Double { Double(Self.nanoseconds(measured)) / 1e9 }
+
+    private var measured: Duration { last - start - excluded }
 
     private static func nanoseconds(_ duration: Duration) -> Int64 {
         let (seconds, attoseconds) = duration.components

@@ -24,20 +24,6 @@ struct BenchTiming {
         authorizations[.unknownConsumer] = try sign(Self.credentials("abcdefh", "hijklmnop", method))
     }
 
-    private static func credentials(_ key: String, _ secret: String, _ method: BenchMethod) throws -> Credentials {
-        try Credentials(
-            consumerKey: key, consumerSecret: SecretBytes(utf8: secret), signatureMethod: method.signatureMethod)
-    }
-
-    private func sign(_ credentials: Credentials) throws -> [UInt8] {
-        var scratch = try SigningScratch()
-        let nonce = BenchFixture.nonce
-        try Signer(credentials: credentials).sign(
-            method: method.span, url: url.span, form: form.span, nonce: nonce.span, timestamp: BenchFixture.timestamp,
-            using: &scratch)
-        return BenchFixture.copy(scratch.authorization)
-    }
-
     /// Returns the nanoseconds per operation of each batch.
     func measure(seconds: Double) throws -> [Kind: [Double]] {
         let clock = ContinuousClock()
@@ -55,6 +41,20 @@ struct BenchTiming {
             }
         }
         return samples
+    }
+
+    private static func credentials(_ key: String, _ secret: String, _ method: BenchMethod) throws -> Credentials {
+        try Credentials(
+            consumerKey: key, consumerSecret: SecretBytes(utf8: secret), signatureMethod: method.signatureMethod)
+    }
+
+    private func sign(_ credentials: Credentials) throws -> [UInt8] {
+        var scratch = try SigningScratch()
+        let nonce = BenchFixture.nonce
+        try Signer(credentials: credentials).sign(
+            method: method.span, url: url.span, form: form.span, nonce: nonce.span, timestamp: BenchFixture.timestamp,
+            using: &scratch)
+        return BenchFixture.copy(scratch.authorization)
     }
 
     @inline(never)

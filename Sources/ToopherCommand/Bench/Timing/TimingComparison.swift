@@ -8,18 +8,6 @@ struct TimingComparison {
         self.second = Self.moments(second)
     }
 
-    /// Returns the moments without the slowest twentieth, which depends on the machine rather than on the verification.
-    private static func moments(_ samples: [Double]) -> (Double, Double, Double) {
-        let kept = samples.sorted().prefix(max(2, samples.count * 19 / 20))
-        let count = Double(kept.count)
-        let mean = kept.reduce(0, +) / count
-        let variance = kept.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, count - 1)
-        return (mean, variance, count)
-    }
-
-    private var difference: Double { first.mean - second.mean }
-    private var t: Double { difference / (first.variance / first.count + second.variance / second.count).squareRoot() }
-
     func text(_ firstName: String, _ secondName: String) -> String {
         """
         \(firstName) \(Self.rounded(first.mean)) ns, \(secondName) \(Self.rounded(second.mean)) ns: difference \
@@ -34,6 +22,19 @@ struct TimingComparison {
         "batches":\(Int(first.count))}
         """
     }
+
+    /// Returns the moments without the slowest twentieth, which depends on the machine rather than on the verification.
+    private static func moments(_ samples: [Double]) -> (Double, Double, Double) {
+        let kept = samples.sorted().prefix(max(2, samples.count * 19 / 20))
+        let count = Double(kept.count)
+        let mean = kept.reduce(0, +) / count
+        let variance = kept.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, count - 1)
+        return (mean, variance, count)
+    }
+
+    private var difference: Double { first.mean - second.mean }
+
+    private var t: Double { difference / (first.variance / first.count + second.variance / second.count).squareRoot() }
 
     private static func rounded(_ value: Double) -> Double { (value * 10).rounded() / 10 }
 }

@@ -32,6 +32,15 @@ struct BatchResult {
         }
     }
 
+    /// Returns the result as one line of JSON.
+    func line() -> String {
+        JSONValue.object([
+            "id": id, "base_string": Self.json(baseString), "signature": Self.json(signature),
+            "authorization": Self.json(authorization), "valid": isValid.map { .bool($0) } ?? .null,
+            "error": Self.json(error),
+        ]).text
+    }
+
     private mutating func execute(_ task: BatchTask, _ verifiers: BatchVerifiers) async throws {
         switch task.operation {
         case .baseString: baseString = try task.base().baseString
@@ -60,15 +69,6 @@ struct BatchResult {
         guard let base = try? SignatureBase(task.request) else { return }
         baseString = base.baseString
         signature = try? task.credentials(method: task.signatureMethod(of: base)).signature(of: base.baseString)
-    }
-
-    /// Returns the result as one line of JSON.
-    func line() -> String {
-        JSONValue.object([
-            "id": id, "base_string": Self.json(baseString), "signature": Self.json(signature),
-            "authorization": Self.json(authorization), "valid": isValid.map { .bool($0) } ?? .null,
-            "error": Self.json(error),
-        ]).text
     }
 
     private static func json(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }

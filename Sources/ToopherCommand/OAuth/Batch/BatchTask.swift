@@ -27,6 +27,54 @@ struct BatchTask {
         request = try Self.request(fields)
     }
 
+    /// Returns the signature base of the request with the protocol parameters of the members.
+    func base() throws -> SignatureBase {
+        var added: [Parameter] = []
+        func add(_ name: String, _ value: String?) {
+            if let value { added.append(Parameter(name, value)) }
+        }
+        let isBare = try SignatureBase(request).protocolParameters.isEmpty
+        add("oauth_consumer_key", try text("consumer_key"))
+        add("oauth_token", try text("token"))
+        add("oauth_signature_method", try text("signature_method") ?? (isBare ? "HMAC-SHA1" : nil))
+        add(
+            "oauth_timestamp",
+            try number("timestamp").map { "\($0)" } ?? (isBare ? "\(SystemClock.unixSeconds())" : nil))
+        add("oauth_nonce", try text("nonce") ?? (isBare ? RandomNonce.source() : nil))
+        if isBare { add("oauth_version", "1.0") }
+        return try SignatureBase(request, adding: added)
+    }
+
+    /// Returns the signature method that the request names, else that of the members.
+    func signatureMethod(of base: SignatureBase) throws -> SignatureMethod {
+        try Self.method(
+            base.protocolParameters.first("oauth_signature_method") ?? text("signature_method") ?? "HMAC-SHA1")
+    }
+
+    /// Returns the credentials in the members.
+    func credentials(method: SignatureMethod) throws -> Credentials {
+        let keys = KeyMaterial(
+            consumerSecret: try text("consumer_secret") ?? "", tokenSecret: try text("token_secret"),
+            privateKeyPEM: try text("private_key_pem"), publicKeyPEM: try text("public_key_pem"),
+            rsaKeyCache: rsaKeyCache)
+        return try Credentials(consumerKey: text("consumer_key") ?? "", key: keys.key(for: method))
+    }
+
+    /// Verifies the request.
+    ///
+    /// - Throws: `VerificationError` if the request is not valid.
+    func verify(by verifiers: BatchVerifiers) async throws {
+        let (key, token) = (try text("consumer_key"), try text("token"))
+        let method = try text("signature_method").map(Self.method) ?? methodOfRequest()
+        // Errors in the members precede those of the request.
+        let known = try method.map(credentials)
+        try await verifiers.verify(
+            request, now: number("now") ?? SystemClock.unixSeconds(), window: number("window") ?? 300
+        ) { requestKey, requestToken in
+            (key ?? requestKey) == requestKey && (token ?? requestToken ?? "") == (requestToken ?? "") ? known : nil
+        }
+    }
+
     private static func request(_ fields: JSONValue) throws -> ReceivedRequest {
         guard let method = fields["method"]?.stringValue, let url = fields["url"]?.stringValue else {
             throw CommandError("\"method\" or \"url\" is missing")
@@ -84,54 +132,6 @@ struct BatchTask {
         guard let value = fields[name], value != .null else { return nil }
         guard let number = value.integerValue else { throw CommandError("\"\(name)\" is not a whole number") }
         return number
-    }
-
-    /// Returns the signature base of the request with the protocol parameters of the members.
-    func base() throws -> SignatureBase {
-        var added: [Parameter] = []
-        func add(_ name: String, _ value: String?) {
-            if let value { added.append(Parameter(name, value)) }
-        }
-        let isBare = try SignatureBase(request).protocolParameters.isEmpty
-        add("oauth_consumer_key", try text("consumer_key"))
-        add("oauth_token", try text("token"))
-        add("oauth_signature_method", try text("signature_method") ?? (isBare ? "HMAC-SHA1" : nil))
-        add(
-            "oauth_timestamp",
-            try number("timestamp").map { "\($0)" } ?? (isBare ? "\(SystemClock.unixSeconds())" : nil))
-        add("oauth_nonce", try text("nonce") ?? (isBare ? RandomNonce.source() : nil))
-        if isBare { add("oauth_version", "1.0") }
-        return try SignatureBase(request, adding: added)
-    }
-
-    /// Returns the signature method that the request names, else that of the members.
-    func signatureMethod(of base: SignatureBase) throws -> SignatureMethod {
-        try Self.method(
-            base.protocolParameters.first("oauth_signature_method") ?? text("signature_method") ?? "HMAC-SHA1")
-    }
-
-    /// Returns the credentials in the members.
-    func credentials(method: SignatureMethod) throws -> Credentials {
-        let keys = KeyMaterial(
-            consumerSecret: try text("consumer_secret") ?? "", tokenSecret: try text("token_secret"),
-            privateKeyPEM: try text("private_key_pem"), publicKeyPEM: try text("public_key_pem"),
-            rsaKeyCache: rsaKeyCache)
-        return try Credentials(consumerKey: text("consumer_key") ?? "", key: keys.key(for: method))
-    }
-
-    /// Verifies the request.
-    ///
-    /// - Throws: `VerificationError` if the request is not valid.
-    func verify(by verifiers: BatchVerifiers) async throws {
-        let (key, token) = (try text("consumer_key"), try text("token"))
-        let method = try text("signature_method").map(Self.method) ?? methodOfRequest()
-        // Errors in the members precede those of the request.
-        let known = try method.map(credentials)
-        try await verifiers.verify(
-            request, now: number("now") ?? SystemClock.unixSeconds(), window: number("window") ?? 300
-        ) { requestKey, requestToken in
-            (key ?? requestKey) == requestKey && (token ?? requestToken ?? "") == (requestToken ?? "") ? known : nil
-        }
     }
 
     /// Returns the signature method that the request names, if it is supported.

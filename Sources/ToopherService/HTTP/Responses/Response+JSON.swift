@@ -6,6 +6,14 @@ internal import Hummingbird
 internal import NIOCore
 
 extension Response {
+    /// Creates a response whose type browsers must not guess and caches must not store.
+    init(status: HTTPResponse.Status, type: String, bytes: [UInt8]) {
+        self.init(
+            status: status,
+            headers: [.contentType: type, .cacheControl: "no-store", .xContentTypeOptions: "nosniff"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
     /// Returns a JSON response. Property names become the protocol's snake case.
     static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
         let encoder = JSONEncoder()
@@ -28,14 +36,6 @@ extension Response {
             response.headers[.wwwAuthenticate] = "OAuth realm=\"toopher\""
         }
         return response
-    }
-
-    /// Creates a response whose type browsers must not guess and caches must not store.
-    init(status: HTTPResponse.Status, type: String, bytes: [UInt8]) {
-        self.init(
-            status: status,
-            headers: [.contentType: type, .cacheControl: "no-store", .xContentTypeOptions: "nosniff"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 }
 
