@@ -41,7 +41,7 @@ struct OAuthExplainCommand: AsyncParsableCommand {
     }
 
     private static func printSteps(_ base: SignatureBase) {
-        print("1. Method, in upper case (RFC 5849, 3.4.1.1):\n   \(base.method)")
+        print("1. Method, in upper case (RFC 5849 section 3.4.1.1):\n   \(base.method)")
         print("2. Base string URI (3.4.1.2):\n   \(base.uri)")
         print("3. Parameters, encoded and sorted (3.4.1.3):")
         for parameter in base.parameters {
