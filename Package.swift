@@ -116,7 +116,8 @@ let package = Package(
             name: "CryptoCoreTests", dependencies: ["CryptoCore"], resources: [.embedInCode("Vectors")]),
         .testTarget(name: "WebSyntaxTests", dependencies: ["WebSyntax"]),
         .testTarget(name: "OAuth1Tests", dependencies: ["OAuth1", "CryptoCore", httpTypes]),
-        // Servers on 127.0.0.1 that answer as a test tells them to.
+        .testTarget(name: "HTTPExchangeTests", dependencies: ["HTTPExchange", httpTypes]),
+        // Servers on 127.0.0.1 that follow a test's script.
         .target(
             name: "TestServer", dependencies: ["CurlTransport", "HTTPExchange", "Platform", "CSSL"],
             path: "Tests/TestServer"),
@@ -146,7 +147,7 @@ let package = Package(
             name: "ToopherServiceTests",
             dependencies: [
                 "ToopherService", "Database", "DeviceProtocol", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange",
-                "Toopher", httpTypes, logging,
+                "TestServer", "Toopher", "WebSyntax", httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "HummingbirdTesting", package: "hummingbird", condition: withService),

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# script/bench http: asks one nginx on the loopback with this library, with URLSession, with AsyncHTTPClient, and with
-# plain C on the same libcurl, in turn.
+# script/bench http: sends requests to one nginx on the loopback with this library, URLSession, AsyncHTTPClient, and plain
+# C on the same libcurl, in turn.
 # shellcheck disable=SC2154 # $scratch, $toopher and the rest are the script's
 
 . Benchmarks/http/nginx.sh
@@ -8,7 +8,7 @@
 swift_version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p' | head -n 1)
 curl_version=$(curl --version | sed -n '1s/curl \([0-9.]*\).*/\1/p')
 
-# build_peer NAME: builds the package Benchmarks/http/NAME, whose program has that name as well.
+# build_peer NAME: builds the package Benchmarks/http/NAME, whose program has the same name.
 build_peer() {
     say "building $1"
     set -- "$1" -c release --package-path "Benchmarks/http/$1" --scratch-path ".build/http-${1%-peer}"
@@ -36,7 +36,7 @@ start_nginx || {
 }
 trap 'kill "$nginx_pid"; rm -rf "$scratch"' EXIT
 
-# What a program is called in the tables, and its version.
+# The name of a program in the tables, and its version.
 described() {
     case $1 in
     floor) echo "\"library\":\"plain C\",\"version\":\"libcurl $curl_version\"," ;;
@@ -48,7 +48,7 @@ described() {
     esac
 }
 
-# small PROGRAM CONCURRENCY SECONDS REQUESTS: the command that asks for the small answer.
+# small PROGRAM CONCURRENCY SECONDS REQUESTS: requests the small body.
 small() {
     case $1 in
     toopher*)
@@ -66,7 +66,7 @@ large() {
     case $1 in
     toopher) "$toopher" bench http "$nginx_url/large" --download --json ;;
     toopher-on-agent) "$toopher" bench http "$nginx_url/large" --download --json --on-agent ;;
-    # The tool does not tell its own memory.
+    # The tool does not report its memory.
     curl)
         "$scratch/launch" 1 curl --silent --output /dev/null --write-out \
             '{"operation":"download","bytes":%{size_download},"seconds":%{time_total},"bytes_per_second":%{speed_download}' \
@@ -77,14 +77,14 @@ large() {
     esac
 }
 
-# Not to be ended by the number of requests.
+# Ends by time, not by the number of requests.
 endless=1000000000
 round=0
 while [ $round -lt "$rounds" ]; do
     round=$((round + 1))
     for concurrency in 1 16 256; do
         for program in $programs; do
-            say "round $round of $rounds: $program, $concurrency at once"
+            say "round $round of $rounds: $program, $concurrency concurrent"
             launcher="" small "$program" $concurrency "$seconds" $endless >"$scratch/row"
             note "$(described "$program")"
         done
@@ -99,7 +99,7 @@ while [ $round -lt "$rounds" ]; do
     large curl >"$scratch/row"
     note "$(described curl)"
 done
-# A figure with errors in it is none.
+# An error invalidates the run.
 ! grep -E '"errors":[1-9]' "$rows" >&2 || {
     say "there were errors"
     exit 1

@@ -21,7 +21,7 @@ let strict: [SwiftSetting] = [
 let support: Target.Dependency = "FuzzSupport"
 let oauth1: Target.Dependency = .product(name: "OAuth1", package: "toopher")
 let toopher: Target.Dependency = .product(name: "Toopher", package: "toopher")
-let transport: Target.Dependency = .product(name: "CurlTransport", package: "toopher")
+let exchange: Target.Dependency = .product(name: "HTTPExchange", package: "toopher")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 
 let package = Package(
@@ -46,7 +46,7 @@ let package = Package(
         .executableTarget(name: "FuzzRSAKey", dependencies: [support, oauth1]),
         .executableTarget(name: "FuzzTokenList", dependencies: [support, toopher]),
         .executableTarget(name: "FuzzRetryAfter", dependencies: [support, toopher, httpTypes]),
-        .executableTarget(name: "FuzzRedirect", dependencies: [support, transport, httpTypes]),
+        .executableTarget(name: "FuzzRedirect", dependencies: [support, exchange, httpTypes]),
         // With a link to what it tests, which is in no product of the package.
         .executableTarget(name: "FuzzDeviceProtocol", dependencies: [support, oauth1]),
     ]

@@ -1,5 +1,5 @@
 # Turns the rows of script/bench http, after rows.awk, into the tables of docs/benchmarks-http.md.
-# Every figure is the median of the rounds; in brackets the lowest and the highest.
+# Each number is the median of the rounds, with the lowest and the highest in brackets.
 
 {
     library = text("library")
@@ -50,8 +50,8 @@ function shown(library) {
 
 function key(library, concurrency) { return library "|http|" concurrency }
 
-function answers(    i, name) {
-    print "| library | version | answers a second, 1 at once | 16 at once | 256 at once |"
+function requests(    i, name) {
+    print "| library | version | requests per second, 1 concurrent | 16 concurrent | 256 concurrent |"
     print "| --- | --- | ---: | ---: | ---: |"
     for (i = 1; i <= libraryCount; i++) {
         name = libraries[i]
@@ -64,8 +64,8 @@ function answers(    i, name) {
 }
 
 function costs(    i, name) {
-    print "| library | half within, µs: 1 at once | 16 | 256 | 99 % within, µs: 1 | 16 | 256 |" \
-        " processor time an answer, µs: 1 | 16 | 256 | memory, MiB: 1 | 16 | 256 | start to first answer, ms |"
+    print "| library | median latency, µs: 1 concurrent | 16 | 256 | 99th percentile, µs: 1 | 16 | 256 |" \
+        " CPU time per request, µs: 1 | 16 | 256 | memory, MiB: 1 | 16 | 256 | start to first response, ms |"
     print "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
     for (i = 1; i <= libraryCount; i++) {
         name = libraries[i]
@@ -80,7 +80,7 @@ function costs(    i, name) {
 }
 
 function downloads(    i, name, value) {
-    print "| library | MiB a second | memory, MiB | speed, curl = 1 |"
+    print "| library | MiB per second | memory, MiB | speed, curl = 1 |"
     print "| --- | ---: | ---: | ---: |"
     for (i = 1; i <= libraryCount; i++) {
         name = libraries[i]
@@ -92,7 +92,7 @@ function downloads(    i, name, value) {
 }
 
 function ratios(    i, j) {
-    print "| answers a second | 1 at once | 16 at once | 256 at once |"
+    print "| requests per second | 1 concurrent | 16 concurrent | 256 concurrent |"
     print "| --- | ---: | ---: | ---: |"
     for (i = 1; i <= libraryCount; i++) {
         if (libraries[i] !~ /^toopher/) continue
@@ -106,11 +106,11 @@ function ratios(    i, j) {
 }
 
 END {
-    print "### Answers a second\n"
-    answers()
+    print "### Requests per second\n"
+    requests()
     print "\n### Ratios, each of the same round\n"
     ratios()
-    print "\n### What an answer costs\n"
+    print "\n### The cost of a request\n"
     costs()
     print "\n### A body of 1 GiB\n"
     downloads()

@@ -5,38 +5,38 @@ public import Logging
 internal import Platform
 internal import Synchronization
 
-/// HTTP on the system's libcurl.
+/// An HTTP transport on the system's libcurl.
 ///
-/// Safe to use from any number of tasks at once; connections are kept and used again. A cancelled task ends its
-/// transfer at once. Certificates are always verified, plain http leaves this machine only if the configuration says so,
-/// redirects are returned, not followed, and no request is sent twice.
+/// Any number of tasks may use a transport concurrently; connections are pooled and reused. A cancelled task ends its
+/// transfer at once. Certificates are always verified, plain http leaves this machine only if the configuration permits
+/// it, redirects are returned, not followed, and no request is sent twice.
 ///
-/// One thread owns all libcurl handles, and lives until ``close()`` or until the last reference is gone. After a fork
-/// the child needs a transport of its own.
+/// One thread owns all libcurl handles. It ends with ``close()`` or with the last reference. A forked child needs a
+/// transport of its own.
 public final class CurlTransport: HTTPTransport {
-    /// Runs tasks on this transport's own thread; see there what for.
+    /// An executor that runs tasks on this transport's own thread.
     public let executor: AgentExecutor
 
     private let configuration: Configuration
-    private let connections: ConnectionFactory
+    private let connectionSettings: ConnectionSettingsFactory
     private let mailbox: Mailbox
     private let thread: Lock<pthread_t?>
     private let process = getpid()
     private let lastID = Atomic<UInt64>(0)
     private let logger: Logger?
 
-    /// Starts a transport.
+    /// Creates a transport and starts its thread.
     ///
     /// - Parameters:
-    ///   - configuration: what holds for every transfer.
-    ///   - logger: gets a line of level `debug` for each transfer, with ``TransferMetrics/logMetadata``, method, host and
-    ///     status or error; no path, query, header field or body.
-    /// - Throws: ``TransportError/invalidConfiguration(_:)``; ``TransportError/unavailable(_:)`` if libcurl or the system
-    ///   has no handle or thread to give.
+    ///   - configuration: The settings of all transfers.
+    ///   - logger: Receives a line of level `debug` for each transfer, with ``TransferMetrics/logMetadata``, method, host
+    ///     and status or error; no path, query, header field or body.
+    /// - Throws: ``TransportError/invalidConfiguration(_:)``; ``TransportError/unavailable(_:)`` if there is no handle or
+    ///   no thread.
     public init(configuration: Configuration = .init(), logger: Logger? = nil) throws(TransportError) {
         self.configuration = configuration
         self.logger = logger
-        connections = try ConnectionFactory(configuration)
+        connectionSettings = try ConnectionSettingsFactory(configuration)
         let multi = try MultiHandle(configuration)
         let mailbox = Mailbox(wake: multi.waker)
         let gate = ExitGate()
@@ -45,14 +45,14 @@ public final class CurlTransport: HTTPTransport {
         gate.register()
         guard let thread = startThread({ agent.run() }) else {
             gate.unregister()
-            throw .unavailable("the system has no thread to give")
+            throw .unavailable("a thread could not be started")
         }
         self.mailbox = mailbox
         self.executor = executor
         self.thread = Lock(thread)
     }
 
-    /// Never waits, so that the last reference may be dropped on any thread, also the agent's: the agent ends alone.
+    // Never waits, so that the last reference may be released on any thread, also the agent's: the agent ends by itself.
     deinit {
         guard process == getpid() else { return }
         mailbox.beginClosing()
@@ -61,16 +61,16 @@ public final class CurlTransport: HTTPTransport {
 
     /// Sends `request` with `body` and waits for the complete response.
     ///
-    /// - Throws: ``TransportError``: its cases say what was wrong, and whether the request may have been sent.
+    /// - Throws: ``TransportError``; ``TransportError/isBeforeSending`` says whether the request may have been sent.
     public func send(
         _ request: HTTPRequest, body: [UInt8], options: TransferOptions
     ) async throws(TransportError) -> HTTPTransportResponse {
         try await send(request, body: .bytes(body), options: options)
     }
 
-    /// Sends `request` with a body that may come while it is sent, and waits for the complete response.
+    /// Sends `request` with a body that may be produced while it is sent, and waits for the complete response.
     ///
-    /// - Throws: ``TransportError``: its cases say what was wrong, and whether the request may have been sent.
+    /// - Throws: ``TransportError``; ``TransportError/isBeforeSending`` says whether the request may have been sent.
     public func send(
         _ request: HTTPRequest, body: RequestBody, options: TransferOptions = TransferOptions()
     ) async throws(TransportError) -> HTTPTransportResponse {
@@ -86,20 +86,20 @@ public final class CurlTransport: HTTPTransport {
         }
     }
 
-    /// Sends `request` with `body` and waits for the head of the response; its body is read while it comes.
+    /// Sends `request` with `body` and waits for the head of the response; its body is read while it arrives.
     ///
-    /// - Throws: ``TransportError``: its cases say what was wrong, and whether the request may have been sent.
+    /// - Throws: ``TransportError``; ``TransportError/isBeforeSending`` says whether the request may have been sent.
     public func stream(
         _ request: HTTPRequest, body: RequestBody = .none, options: TransferOptions = .streaming
     ) async throws(TransportError) -> StreamedResponse {
-        let pipe = BodyPipe()
+        let pipe = DownloadPipe()
         let transfer = try transfer(request, body, options, pipe: pipe)
         let log = TransferLog(logger, transfer.request)
         do throws(TransportError) {
             let raw = try await outcome(of: transfer).get()
             let head = Self.head(raw)
-            // The reader owns the transfer from here on, so that a head that cannot be read ends it.
-            let reader = BodyReader(pipe: pipe, id: transfer.id, mailbox: mailbox, transport: self) { end in
+            // The reader owns the transfer from here on, so that a malformed head ends it.
+            let reader = ResponseBodyReader(pipe: pipe, id: transfer.id, mailbox: mailbox, transport: self) { end in
                 if case .success(let head) = head { log?.ended(head.status, end.metrics) }
             }
             return StreamedResponse(head: try head.get(), body: ResponseBody(reader: reader))
@@ -109,35 +109,35 @@ public final class CurlTransport: HTTPTransport {
         }
     }
 
-    /// Ends all transfers with ``TransportError/closed``, closes all connections, and returns once the thread is gone.
+    /// Ends all transfers with ``TransportError/closed`` and closes all connections. Returns when the thread has ended.
     public func close() async {
         guard process == getpid() else { return }
         mailbox.beginClosing()
         await mailbox.waitUntilStopped()
-        // The agent's last act was to let this task go on, so joining does not wait.
+        // The agent's last act was to resume this task, so joining does not wait.
         if let thread = takeThread() { _ = pthread_join(thread, nil) }
     }
 
-    /// Neither the mailbox's lock, which another thread may have held, nor the agent exists in a forked child.
+    /// Throws in a forked child, where another thread may have held the mailbox's lock, and the agent does not exist.
     func refuseAfterFork() throws(TransportError) {
         guard process == getpid() else { throw .usedAfterFork }
     }
 
     private func transfer(
-        _ request: HTTPRequest, _ body: RequestBody, _ options: TransferOptions, pipe: BodyPipe?
+        _ request: HTTPRequest, _ body: RequestBody, _ options: TransferOptions, pipe: DownloadPipe?
     ) throws(TransportError) -> Transfer {
         try refuseAfterFork()
         let prepared = try PreparedRequest(request, body: body.prepared, configuration: configuration)
         let transfer = Transfer(
             id: lastID.add(1, ordering: .relaxed).newValue, request: prepared, options: options,
-            connection: try connections.settings(isSecure: prepared.isSecure), pipe: pipe)
-        if case .pieces(_, let pump) = body.content, case .pipe(let upload) = prepared.body {
+            connection: try connectionSettings.settings(isSecure: prepared.isSecure), pipe: pipe)
+        if case .sequence(_, let pump) = body.content, case .pipe(let upload) = prepared.body {
             startPump(pump, upload, transfer.id)
         }
         return transfer
     }
 
-    /// Has the request body read by a task of its own, which ends with the transfer.
+    /// Starts a task that reads the request body and ends with the transfer.
     private func startPump(
         _ pump: @escaping @Sendable (UploadPipe) async -> Void, _ upload: UploadPipe, _ id: UInt64
     ) {
@@ -146,7 +146,7 @@ public final class CurlTransport: HTTPTransport {
         upload.connect(resume: { mailbox.post(.resume(id: id)) }, onClose: { task.cancel() })
     }
 
-    /// The completion is settled before the agent hears of the cancellation, so the two messages may cross.
+    /// A cancellation settles the completion before the agent learns of it, so the two messages may cross.
     private func outcome(of transfer: Transfer) async -> Completion.Outcome {
         let mailbox = mailbox
         return await withTaskCancellationHandler {
@@ -166,7 +166,7 @@ public final class CurlTransport: HTTPTransport {
 
     private static func head(_ raw: RawResponse) -> Result<HTTPResponse, TransportError> {
         do throws(TransportError) {
-            return .success(try HeadReader.head(of: raw.headLines))
+            return .success(try ResponseHeadParser.head(of: raw.headLines))
         } catch {
             return .failure(error)
         }
@@ -178,7 +178,7 @@ public final class CurlTransport: HTTPTransport {
 }
 
 extension Transfer {
-    /// For a transfer that the agent never saw.
+    /// Closes the upload of a transfer that the agent never received.
     fileprivate func abandon() {
         if case .pipe(let upload) = request.body { upload.close() }
     }
@@ -188,7 +188,7 @@ extension RequestBody {
     fileprivate var prepared: PreparedBody {
         switch content {
         case .bytes(let bytes): .bytes(bytes)
-        case .pieces(let length, _): .pipe(UploadPipe(length: length))
+        case .sequence(let length, _): .pipe(UploadPipe(length: length))
         }
     }
 }

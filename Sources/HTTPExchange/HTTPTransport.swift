@@ -1,17 +1,21 @@
 public import HTTPTypes
 
-/// Sends one HTTP request and hands back the whole, bounded response.
+/// A client that sends one HTTP request and returns the complete, bounded response.
 ///
-/// The seam between the API client and the network: ``CurlTransport`` is the real one, tests bring their own.
-/// A transport never follows a redirect, because a signature is bound to the URL it was made for.
+/// The interface between the API clients of this package and the network. `CurlTransport` implements it on libcurl;
+/// <doc:ImplementingATransport> says what any other implementation has to guarantee.
 public protocol HTTPTransport: Sendable {
     /// Sends `request` with `body` and waits for the complete response.
     ///
+    /// Redirects are not followed, because a signature is bound to the URL that it was made for.
+    ///
     /// - Parameters:
-    ///   - request: the method, scheme (`http` or `https`), authority, and path with its query; sent byte for byte.
-    ///   - body: the request body; empty for none.
-    ///   - options: the deadlines and limits of this transfer.
-    /// - Throws: ``TransportError``. A response of any status, also 4xx and 5xx, is returned and not thrown.
+    ///   - request: The method, scheme (`http` or `https`), authority, and path with its query; sent byte for byte.
+    ///   - body: The request body; empty for none.
+    ///   - options: The deadlines and limits of this transfer.
+    /// - Returns: The response, whatever its status: 4xx and 5xx are not thrown.
+    /// - Throws: ``TransportError/cancelled`` if the task is cancelled; any other ``TransportError`` if there is no
+    ///   complete response within the deadlines and limits.
     func send(
         _ request: HTTPRequest, body: [UInt8], options: TransferOptions
     ) async throws(TransportError) -> HTTPTransportResponse

@@ -4,14 +4,11 @@ public import HTTPTypes
 public struct HTTPTransportResponse: Sendable, Hashable {
     /// The status and header fields of the final response; informational (1xx) responses are skipped.
     public var head: HTTPResponse
-
-    /// The response body: as sent, or decoded if ``TransferOptions/acceptsCompression`` asked for that.
+    /// The response body: as sent, or decoded if ``TransferOptions/acceptsCompression`` is set.
     public var body: [UInt8]
-
-    /// The fields after the body. RFC 9110, section 6.5.
+    /// The trailer fields. RFC 9110 section 6.5.
     public var trailers: HTTPFields
-
-    /// How the transfer went, from transports that measure it.
+    /// The measurements of the transfer; `nil` from transports that do not measure.
     public var metrics: TransferMetrics?
 
     /// Creates a response.

@@ -1,21 +1,22 @@
-/// The time that several transfers for one request may take together.
+/// The time that all transfers for one request share.
 struct TimeBudget {
     private let total: Duration
     private let now: @Sendable () -> Duration
     private let start: Duration
 
+    /// Creates a budget that begins now.
     init(_ total: Duration, now: @escaping @Sendable () -> Duration) {
         self.total = total
         self.now = now
         start = now()
     }
 
-    /// What is left of it; zero or less when it is used up.
-    var remaining: Duration { total - (now() - start) }
-
-    /// Time that only ever goes on.
+    /// Monotonic time since its first use.
     static let monotonicNow: @Sendable () -> Duration = {
         let origin = ContinuousClock.now
         return { origin.duration(to: .now) }
     }()
+
+    /// The remaining time; zero or less once it is used up.
+    var remaining: Duration { total - (now() - start) }
 }

@@ -1,36 +1,42 @@
-/// How one transfer went. Times run from its start on the agent, so each contains those before it.
+/// The measurements of one transfer.
+///
+/// Every duration begins with the transfer, so each contains those before it.
 public struct TransferMetrics: Sendable, Hashable {
-    /// Until the host's address was known; zero on a kept connection.
+    /// A version of HTTP.
+    public enum Version: String, Sendable, Hashable {
+        /// HTTP/1.0.
+        case http10 = "1.0"
+        /// HTTP/1.1.
+        case http11 = "1.1"
+        /// HTTP/2.
+        case http2 = "2"
+        /// Any other version.
+        case other
+    }
+
+    /// The time until the host name was resolved; zero on a reused connection.
     public var nameLookup: Duration
-    /// Until the connection was made; zero on a kept connection.
+    /// The time until the connection was established; zero on a reused connection.
     public var connect: Duration
-    /// Until the TLS handshake was done; zero without TLS and on a kept connection.
+    /// The time until the TLS handshake was complete; zero without TLS and on a reused connection.
     public var tls: Duration
-    /// Until the first byte of the response came.
+    /// The time until the first byte of the response arrived.
     public var firstByte: Duration
-    /// Until the last byte of the response came.
+    /// The time until the last byte of the response arrived.
     public var total: Duration
     /// The bytes of the request: header fields and body.
     public var bytesSent: Int64
-    /// The bytes of the response: header fields and body, as they came over the network.
+    /// The bytes of the response as transferred: header fields and body.
     public var bytesReceived: Int64
-    /// Whether the request travelled on a connection that an earlier request had opened.
-    public var connectionReused: Bool
-    /// The version of HTTP that was spoken.
+    /// Whether the request was sent on a connection that an earlier request had established.
+    public var isReusedConnection: Bool
+    /// The version of HTTP in use.
     public var version: Version
-
-    /// A version of HTTP.
-    public enum Version: String, Sendable, Hashable {
-        case http10 = "1.0"
-        case http11 = "1.1"
-        case http2 = "2"
-        case other
-    }
 
     /// Creates metrics.
     public init(
         nameLookup: Duration, connect: Duration, tls: Duration, firstByte: Duration, total: Duration,
-        bytesSent: Int64, bytesReceived: Int64, connectionReused: Bool, version: Version
+        bytesSent: Int64, bytesReceived: Int64, isReusedConnection: Bool, version: Version
     ) {
         self.nameLookup = nameLookup
         self.connect = connect
@@ -39,7 +45,7 @@ public struct TransferMetrics: Sendable, Hashable {
         self.total = total
         self.bytesSent = bytesSent
         self.bytesReceived = bytesReceived
-        self.connectionReused = connectionReused
+        self.isReusedConnection = isReusedConnection
         self.version = version
     }
 }

@@ -1,24 +1,27 @@
 /// The deadlines and limits of one transfer.
 public struct TransferOptions: Sendable, Hashable {
-    /// How long looking up the host, connecting and the TLS handshake may take together. At least 1 ms.
+    /// The options for large bodies: at most a day in all, and at most 30 seconds without a byte.
+    public static let streaming = TransferOptions(
+        firstByteTimeout: .seconds(30), lowSpeedLimit: LowSpeedLimit(bytesPerSecond: 1, during: .seconds(30)),
+        totalTimeout: .seconds(86_400))
+
+    /// How long name lookup, connecting and the TLS handshake may take together. At least 1 ms.
     public var connectTimeout: Duration
-
-    /// How long the server may be silent before its answer begins: from the moment that the connection is ready, or the
-    /// last piece of the request body was handed over. Nil: only the other deadlines count.
+    /// How long the server may take to begin its response; `nil` for no limit besides the other deadlines.
+    ///
+    /// The time begins when the connection is ready, and again whenever a part of the request body is handed over.
     public var firstByteTimeout: Duration?
-
-    /// How slow a transfer may be. Nil: only the other deadlines count.
+    /// How slow the transfer may be; `nil` for no limit besides the other deadlines.
     public var lowSpeedLimit: LowSpeedLimit?
-
     /// How long the whole transfer may take, from the call to the last byte. At least 1 ms.
     public var totalTimeout: Duration
-
-    /// The largest response body to gather, in bytes; a larger one ends in ``TransportError/responseTooLarge(limit:)``.
-    /// A body that is read while it comes has no such limit.
+    /// The largest response body to collect, in bytes; a larger one is ``TransportError/responseTooLarge(limit:)``.
+    ///
+    /// A streamed body has no such limit.
     public var maximumResponseBytes: Int
-
-    /// Whether to ask for a compressed response and to decode it. The limit holds for what was decoded; header fields stay
-    /// as sent.
+    /// Whether to accept a compressed response and to decode it.
+    ///
+    /// ``maximumResponseBytes`` limits the decoded body. Header fields stay as sent.
     public var acceptsCompression: Bool
 
     /// Creates options; the defaults suit a small API call.
@@ -36,24 +39,5 @@ public struct TransferOptions: Sendable, Hashable {
         self.totalTimeout = totalTimeout
         self.maximumResponseBytes = maximumResponseBytes
         self.acceptsCompression = acceptsCompression
-    }
-
-    /// For large bodies: a day in all, if 30 seconds never pass without a byte.
-    public static let streaming = TransferOptions(
-        firstByteTimeout: .seconds(30), lowSpeedLimit: LowSpeedLimit(bytesPerSecond: 1, during: .seconds(30)),
-        totalTimeout: .seconds(86_400))
-}
-
-/// The speed that a transfer must keep up.
-public struct LowSpeedLimit: Sendable, Hashable {
-    /// The slowest acceptable average, body bytes in both directions.
-    public var bytesPerSecond: Int
-    /// How long the average may be slower. In whole seconds, at least one.
-    public var duration: Duration
-
-    /// Creates a limit.
-    public init(bytesPerSecond: Int, during duration: Duration) {
-        self.bytesPerSecond = bytesPerSecond
-        self.duration = duration
     }
 }

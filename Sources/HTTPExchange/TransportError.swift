@@ -1,104 +1,113 @@
-/// Why a request brought no response. Each case says what the caller can do.
+/// The reason why a request has no response. Each case says what the caller can do.
+///
+/// The cases stand in the order in which a transfer can meet them.
 @nonexhaustive public enum TransportError: Error, Sendable, Hashable {
-    /// The request cannot be sent as it stands; nothing was sent. Correct it.
+    /// The request is malformed or not supported; nothing was sent. Correct it.
     case invalidRequest(String)
-    /// Plain http to a host that is not this machine; nothing was sent. Use https, or allow plain http by name.
+    /// The request is plain http to another machine; nothing was sent. Use https, or configure the transport to allow it.
     case plainHTTPRefused(host: String)
+    /// The transport cannot be configured so. Correct the configuration.
+    case invalidConfiguration(String)
+    /// There are no certificate authorities to verify the server with; nothing was sent. Install them.
+    case certificateAuthoritiesMissing(String)
+    /// The system lacks a resource, such as memory or a thread; nothing was sent. Free resources, then try again.
+    case unavailable(String)
+    /// The process forked after the transport was created; nothing was sent. Create a transport in the child.
+    case usedAfterFork
     /// The host name has no address; nothing was sent. Check the name and the resolver, then try again.
     case couldNotResolveHost
-    /// Nobody accepted the connection; nothing was sent. Check host, port and firewall, then try again.
+    /// The connection was refused or the host is unreachable; nothing was sent. Check host, port and firewall, then try
+    /// again.
     case couldNotConnect
-    /// The connection was not ready in time; nothing was sent. Try again later or allow more time.
+    /// The connection was not ready within ``TransferOptions/connectTimeout``; nothing was sent. Try again later, or
+    /// allow more time.
     case connectTimedOut
-    /// No complete response in time. The server may have acted: ask it before repeating what is not repeatable.
-    case timedOut
-    /// The server began no answer within `TransferOptions.firstByteTimeout`. It may have acted: ask it before repeating.
-    case firstByteTimedOut
-    /// The transfer was slower than `TransferOptions.lowSpeedLimit`. The server may have acted.
-    case tooSlow
-    /// The request body could not be sent: its sequence failed or has another length than was said. Part of it may have
-    /// been sent.
+    /// The TLS handshake failed or the server could not be authenticated; nothing was sent. Check the certificate, the
+    /// host name and the clock.
+    case tlsFailed(String)
+    /// The request body failed or has another length than announced. The server may have acted on a part of it.
     case requestBodyFailed(String)
-    /// The transport cannot be made as configured. Correct the configuration.
-    case invalidConfiguration(String)
-    /// More redirects than allowed, or a circle of them. Report it to who runs the server.
-    case tooManyRedirects(limit: Int)
-    /// The server could not be authenticated, or TLS failed; nothing was sent. Check certificate, host name and clock.
-    case tls(String)
-    /// No bundle of certificate authorities to check the server against; nothing was sent. Install one.
-    case caBundleMissing(String)
-    /// The body is larger than `limit` bytes. Ask for less, or raise `TransferOptions.maximumResponseBytes`.
-    case responseTooLarge(limit: Int)
-    /// The header fields are larger than `limit` bytes in all. Not an answer from a sane server; report it there.
-    case responseHeadTooLarge(limit: Int)
-    /// The server closed the connection without a byte. It may have acted: ask it before repeating.
-    case emptyReply
-    /// The connection broke before the response was complete. The server may have acted: ask it before repeating.
+    /// The response did not begin within ``TransferOptions/firstByteTimeout``. The server may have acted: look up what it
+    /// did before you send a request again that is not idempotent.
+    case firstByteTimedOut
+    /// The transfer was slower than ``TransferOptions/lowSpeedLimit``. The server may have acted.
+    case tooSlow
+    /// The response was not complete within ``TransferOptions/totalTimeout``. The server may have acted: look up what it
+    /// did before you send a request again that is not idempotent.
+    case timedOut
+    /// The server closed the connection without a response. It may have acted; send the request again if it is
+    /// idempotent.
+    case emptyResponse
+    /// The connection ended before the response was complete. The server may have acted; send the request again if it is
+    /// idempotent.
     case connectionLost(String)
-    /// The body ended before its announced length. The server may have acted: ask it before repeating.
+    /// The response body ended before its announced length. The server may have acted; send the request again if it is
+    /// idempotent.
     case truncatedResponse
-    /// What came back is not HTTP/1.1. Check that host and port are the right ones.
-    case protocolError(String)
-    /// The calling task was cancelled. The server may have acted.
+    /// The response is not valid HTTP. Check that host and port are the right ones.
+    case malformedResponse(String)
+    /// The header fields of the response are larger than `limit` bytes in all. Report it to the server's operator.
+    case responseHeadTooLarge(limit: Int)
+    /// The response body is larger than `limit` bytes. Request less, or raise ``TransferOptions/maximumResponseBytes``.
+    case responseTooLarge(limit: Int)
+    /// The server redirected more than `limit` times. Report it to the server's operator.
+    case tooManyRedirects(limit: Int)
+    /// The task was cancelled. The server may have acted.
     case cancelled
     /// The transport was closed, before or during the transfer. Use another transport.
     case closed
-    /// The process forked after the transport was made, and its thread stayed in the parent. Make one in the child.
-    case usedAfterFork
-    /// The transport could not be set up: no thread, no memory. Free resources, then try again.
-    case unavailable(String)
-    /// libcurl failed in a way that has no case of its own; `code` is its `CURLcode`. Report it.
-    case transferFailed(code: Int, String)
+    /// The transport failed in a way that has no case of its own. Report it.
+    case transferFailed(String)
 }
 
 extension TransportError {
     /// Whether nothing of the request was sent, so that any request may be sent again.
     public var isBeforeSending: Bool {
         switch self {
-        case .invalidRequest, .plainHTTPRefused, .couldNotResolveHost, .couldNotConnect, .connectTimedOut, .tls,
-            .caBundleMissing, .invalidConfiguration, .usedAfterFork, .unavailable:
+        case .invalidRequest, .plainHTTPRefused, .invalidConfiguration, .certificateAuthoritiesMissing, .unavailable,
+            .usedAfterFork, .couldNotResolveHost, .couldNotConnect, .connectTimedOut, .tlsFailed:
             true
-        case .timedOut, .firstByteTimedOut, .tooSlow, .requestBodyFailed, .responseTooLarge, .responseHeadTooLarge,
-            .emptyReply, .connectionLost, .truncatedResponse, .protocolError, .cancelled, .closed, .transferFailed,
-            .tooManyRedirects:
+        case .requestBodyFailed, .firstByteTimedOut, .tooSlow, .timedOut, .emptyResponse, .connectionLost,
+            .truncatedResponse, .malformedResponse, .responseHeadTooLarge, .responseTooLarge, .tooManyRedirects,
+            .cancelled, .closed, .transferFailed:
             false
         }
     }
 }
 
 extension TransportError: CustomStringConvertible {
-    /// What happened, and what to do about it. Holds no header, query or body.
+    /// What happened, and what to do about it. Contains no header field, query or body.
     public var description: String {
         switch self {
-        case .invalidRequest(let why): "The request cannot be sent: \(why)."
+        case .invalidRequest(let reason): "The request cannot be sent: \(reason)."
         case .plainHTTPRefused(let host):
-            "Plain http to \(host) refused: use https, or set plainHTTP to .allowed for a network you trust."
+            "Plain http to \(host) is refused: use https, or allow plain http on a network that you trust."
+        case .invalidConfiguration(let reason): "The configuration of the transport is invalid: \(reason)."
+        case .certificateAuthoritiesMissing(let reason):
+            "\(reason): install the ca-certificates package or set SSL_CERT_FILE."
+        case .unavailable(let reason): "The transport lacks a resource: \(reason)."
+        case .usedAfterFork: "The transport belongs to the parent process: create one after the fork."
         case .couldNotResolveHost: "The host name has no address: check the name and the resolver."
-        case .couldNotConnect: "Nobody accepted the connection: check host, port and firewall."
+        case .couldNotConnect: "The connection was refused or the host is unreachable: check host, port and firewall."
         case .connectTimedOut: "The connection was not ready in time: try again later, or raise connectTimeout."
-        case .timedOut: "No complete response in time; the server may still have acted on the request."
-        case .firstByteTimedOut:
-            "The server began no answer within firstByteTimeout; it may still have acted on the request."
-        case .tooSlow: "The transfer was slower than lowSpeedLimit; the server may still have acted on the request."
-        case .requestBodyFailed(let why): "The request body could not be sent: \(why)."
-        case .invalidConfiguration(let why): "The transport cannot be configured so: \(why)."
-        case .tooManyRedirects(let limit): "More than \(limit) redirects: report it to who runs the server."
-        case .tls(let why):
-            "TLS failed: \(why). Check the server's certificate, its host name and this machine's clock."
-        case .caBundleMissing(let why):
-            "\(why): install the ca-certificates package or set SSL_CERT_FILE."
+        case .tlsFailed(let reason):
+            "TLS failed: \(reason). Check the server's certificate, its host name and this machine's clock."
+        case .requestBodyFailed(let reason): "The request body could not be sent: \(reason)."
+        case .firstByteTimedOut: "The response did not begin within firstByteTimeout; \(Self.mayHaveActed)."
+        case .tooSlow: "The transfer was slower than lowSpeedLimit; \(Self.mayHaveActed)."
+        case .timedOut: "The response was not complete within totalTimeout; \(Self.mayHaveActed)."
+        case .emptyResponse: "The server closed the connection without a response; \(Self.mayHaveActed)."
+        case .connectionLost(let reason): "The connection was lost (\(reason)); \(Self.mayHaveActed)."
+        case .truncatedResponse: "The response ended early; \(Self.mayHaveActed)."
+        case .malformedResponse(let reason): "The response is not valid HTTP (\(reason)): check host and port."
+        case .responseHeadTooLarge(let limit): "The header fields of the response are larger than \(limit) bytes."
         case .responseTooLarge(let limit): "The response body is larger than \(limit) bytes."
-        case .responseHeadTooLarge(let limit): "The response header fields are larger than \(limit) bytes."
-        case .emptyReply: "The server closed the connection without answering; it may still have acted on the request."
-        case .connectionLost(let why):
-            "The connection broke (\(why)); the server may still have acted on the request."
-        case .truncatedResponse: "The response ended early; the server may still have acted on the request."
-        case .protocolError(let why): "The answer is not HTTP/1.1 (\(why)): check host and port."
-        case .cancelled: "The task was cancelled; the server may still have acted on the request."
+        case .tooManyRedirects(let limit): "The server redirected more than \(limit) times: report it to its operator."
+        case .cancelled: "The task was cancelled; \(Self.mayHaveActed)."
         case .closed: "The transport is closed: use another one."
-        case .usedAfterFork: "The transport belongs to the parent process: make one after the fork."
-        case .unavailable(let why): "The transport could not be set up: \(why)."
-        case .transferFailed(let code, let why): "The transfer failed (libcurl \(code)): \(why)."
+        case .transferFailed(let reason): "The transfer failed: \(reason)."
         }
     }
+
+    private static let mayHaveActed = "the server may have acted on the request"
 }

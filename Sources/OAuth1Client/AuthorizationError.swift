@@ -1,34 +1,34 @@
 public import HTTPExchange
 public import OAuth1
 
-/// Why a step of the redirection-based authorization brought nothing.
+/// The reason why a step of the redirection-based authorization failed.
 ///
-/// Each case says what to do. None holds a secret, a token or a verifier.
+/// Each case says what the caller can do. None contains a secret, a token or a verifier.
 @nonexhaustive
 public enum AuthorizationError: Error, Sendable, Equatable {
-    /// What the caller gave cannot be sent; nothing was. Correct it.
+    /// An argument is invalid; nothing was sent. Correct it.
     case invalidArgument(reason: String)
     /// The request could not be signed; nothing was sent. See the error.
     case signing(OAuth1Error)
-    /// No response came. See the error; ask for new temporary credentials before trying again.
+    /// There was no response. See the error; request new temporary credentials before you try again.
     case transport(TransportError)
-    /// The server refused the request, or answered with a redirect. `problem` is its `oauth_problem`,
-    /// if it names one: `timestamp_refused`, `nonce_used`, `signature_invalid`, `verifier_invalid`, ….
+    /// The server refused or redirected the request. `problem` is its `oauth_problem`, if there is one:
+    /// `timestamp_refused`, `nonce_used`, `signature_invalid`, `verifier_invalid`, ….
     case refused(status: Int, problem: String?)
-    /// The server accepted the request and answered something that holds no credentials; report it there.
+    /// The response has no valid credentials. Report it to the server's operator.
     case invalidResponse(reason: String)
-    /// The server did not say `oauth_callback_confirmed=true`: it speaks OAuth 1.0 before revision A, in
-    /// which an attacker can have a victim authorise the attacker's session. Do not use it.
+    /// The response lacks `oauth_callback_confirmed=true`: the server implements OAuth 1.0 before revision A, in which an
+    /// attacker can make a victim authorise the attacker's session. Do not use the server.
     case callbackNotConfirmed
-    /// What came to the callback is not what the server sends there. Show an error, and keep waiting:
-    /// anybody can call it.
+    /// The request to the callback did not come from the server. Show an error, and keep waiting: anyone can send one.
     case invalidCallback(reason: String)
-    /// The callback is about other temporary credentials than these: another attempt of the same
-    /// user, or an attempt to slip somebody else's authorization in. Do not go on with it.
+    /// The callback belongs to other temporary credentials: another attempt of the same user, or an attack with another
+    /// user's authorization. Do not continue with it.
     case callbackForOtherCredentials
-    /// The resource owner said no, or the server did in their place. `problem` is its `oauth_problem`, if it names one.
+    /// The resource owner, or the server for them, denied the authorization. `problem` is the `oauth_problem`, if there is
+    /// one.
     case denied(problem: String?)
-    /// There is no verifier, without which the resource owner's consent cannot be told from anybody's.
+    /// The verifier is missing, without which the resource owner's consent is not proved. Begin a new authorization.
     case missingVerifier
 }
 
@@ -36,14 +36,14 @@ extension AuthorizationError: CustomStringConvertible {
     /// One line for a log.
     public var description: String {
         switch self {
-        case .invalidArgument(let reason): "the request cannot be made: \(reason)"
+        case .invalidArgument(let reason): "the request is invalid: \(reason)"
         case .signing(let error): "\(error)"
         case .transport(let error): "\(error)"
-        case .refused(let status, let problem): "the server answered \(status)" + Self.suffix(problem)
-        case .invalidResponse(let reason): "the response holds no credentials: \(reason)"
-        case .callbackNotConfirmed: "the server did not confirm the callback: it does not speak OAuth 1.0 revision A"
-        case .invalidCallback(let reason): "the callback is not the server's: \(reason)"
-        case .callbackForOtherCredentials: "the callback is about other temporary credentials"
+        case .refused(let status, let problem): "the server responded with status \(status)" + Self.suffix(problem)
+        case .invalidResponse(let reason): "the response has no valid credentials: \(reason)"
+        case .callbackNotConfirmed: "the server did not confirm the callback: it is not OAuth 1.0 revision A"
+        case .invalidCallback(let reason): "the callback did not come from the server: \(reason)"
+        case .callbackForOtherCredentials: "the callback belongs to other temporary credentials"
         case .denied(let problem): "the authorization was denied" + Self.suffix(problem)
         case .missingVerifier: "the verifier is missing"
         }

@@ -2,8 +2,8 @@ internal import CryptoCore
 public import HTTPExchange
 public import OAuth1
 
-/// Redirection-based authorization (RFC 5849 section 2), the client's side: a resource owner lets
-/// this client act for them at a server, elsewhere called the three-legged flow.
+/// The client's side of redirection-based authorization (RFC 5849 section 2), also called the three-legged flow: a resource
+/// owner authorises this client to act for them at a server.
 ///
 /// ```swift
 /// let flow = try AuthorizationFlow(
@@ -17,7 +17,7 @@ public import OAuth1
 /// let signer = try flow.signer(for: token)
 /// ```
 ///
-/// A value holds no state of an authorization: one serves all users.
+/// A flow has no state of an authorization: one serves all users.
 public struct AuthorizationFlow: Sendable {
     private let consumerKey: String
     private let key: SignatureKey
@@ -26,18 +26,18 @@ public struct AuthorizationFlow: Sendable {
     private let clock: UnixClock
     private let nonces: NonceSource
 
-    /// A flow for one client at one server.
+    /// Creates a flow for one client at one server.
+    ///
     /// - Parameters:
-    ///   - consumerKey: the client's identifier (`oauth_consumer_key`).
-    ///   - key: how the client signs; a token's secret in it is not looked at.
-    ///   - endpoints: the server's three URLs.
-    ///   - style: how the server wants the requests to look.
-    ///   - transport: what sends them.
-    ///   - options: the deadlines of each request, and the largest response.
-    ///   - clock: the time that the requests carry.
-    ///   - nonces: makes a nonce for each request.
-    /// - Throws: ``AuthorizationError/invalidArgument(reason:)`` for a style that no request can have,
-    ///   or a key that only verifies.
+    ///   - consumerKey: The client's identifier (`oauth_consumer_key`).
+    ///   - key: The client's key; a token secret in it is ignored.
+    ///   - endpoints: The server's three URLs.
+    ///   - style: The form of the requests that the server expects.
+    ///   - transport: The transport that sends the requests.
+    ///   - options: The deadlines and limits of each transfer.
+    ///   - clock: Returns the timestamp of a request.
+    ///   - nonces: Returns the nonce of a request.
+    /// - Throws: ``AuthorizationError/invalidArgument(reason:)`` for a style that no request can have, or a public key.
     public init(
         consumerKey: String, key: SignatureKey, endpoints: Endpoints, style: RequestStyle = RequestStyle(),
         transport: any HTTPTransport, options: TransferOptions = TransferOptions(maximumResponseBytes: 65536),
@@ -53,51 +53,61 @@ public struct AuthorizationFlow: Sendable {
         requests = CredentialsRequests(style: style, transport: transport, options: options)
     }
 
-    /// Asks for temporary credentials (section 2.1).
+    /// Requests temporary credentials (RFC 5849 section 2.1).
+    ///
     /// - Parameters:
-    ///   - callback: where the server sends the resource owner afterwards.
-    ///   - parameters: what the server wants besides, such as a scope. None may be called `oauth_…`.
-    /// - Throws: ``AuthorizationError``, also when the server does not confirm the callback.
+    ///   - callback: The place to which the server returns the resource owner.
+    ///   - parameters: Additional parameters, such as a scope. No name may begin with `oauth_`.
+    /// - Throws: ``AuthorizationError``; ``AuthorizationError/callbackNotConfirmed`` if the server does not confirm the
+    ///   callback.
     public func temporaryCredentials(
         callback: Callback, parameters: [Parameter] = []
     ) async throws(AuthorizationError) -> TemporaryCredentials {
         let signer = try signer(token: nil, secret: nil)
-        let reply = try await requests.send(
+        let response = try await requests.send(
             to: endpoints.temporaryCredentials, signer,
             protocolParameters: [Parameter("oauth_callback", try callback.text())], parameters: parameters)
-        guard reply.isCallbackConfirmed else { throw .callbackNotConfirmed }
-        return TemporaryCredentials(token: reply.token, tokenSecret: reply.tokenSecret, parameters: reply.others)
+        guard response.isCallbackConfirmed else { throw .callbackNotConfirmed }
+        return TemporaryCredentials(
+            token: response.token, tokenSecret: response.tokenSecret, parameters: response.others)
     }
 
-    /// The URL to send the resource owner to (section 2.2).
+    /// Returns the URL to which the resource owner is redirected (RFC 5849 section 2.2).
+    ///
     /// - Parameters:
-    ///   - credentials: what they shall authorise.
-    ///   - parameters: what the server wants besides, such as permissions. None may be called `oauth_…`.
+    ///   - credentials: The temporary credentials to authorise.
+    ///   - parameters: Additional parameters, such as permissions. No name may begin with `oauth_`.
+    /// - Throws: ``AuthorizationError/invalidArgument(reason:)`` for a parameter that is not permitted.
     public func authorizationURL(
         for credentials: TemporaryCredentials, parameters: [Parameter] = []
     ) throws(AuthorizationError) -> String {
         try CredentialsRequests.validate(parameters)
-        return endpoints.authorization.adding([Parameter("oauth_token", credentials.token)] + parameters)
+        return endpoints.authorization.appending([Parameter("oauth_token", credentials.token)] + parameters)
     }
 
-    /// Asks for token credentials (section 2.3). Temporary credentials serve once, so a second attempt
-    /// needs new ones.
+    /// Requests token credentials (RFC 5849 section 2.3).
+    ///
+    /// Temporary credentials can be used once, so a second attempt needs new ones.
+    ///
     /// - Parameters:
-    ///   - credentials: what the resource owner authorised.
-    ///   - verifier: from the callback, or as the resource owner typed it in.
-    ///   - parameters: what the server wants besides. None may be called `oauth_…`.
+    ///   - credentials: The temporary credentials that the resource owner authorised.
+    ///   - verifier: The verifier from the callback, or as the resource owner typed it in.
+    ///   - parameters: Additional parameters. No name may begin with `oauth_`.
+    /// - Throws: ``AuthorizationError``.
     public func tokenCredentials(
         for credentials: TemporaryCredentials, verifier: String, parameters: [Parameter] = []
     ) async throws(AuthorizationError) -> TokenCredentials {
         guard !verifier.isEmpty else { throw .missingVerifier }
         let signer = try signer(token: credentials.token, secret: credentials.tokenSecret)
-        let reply = try await requests.send(
+        let response = try await requests.send(
             to: endpoints.token, signer, protocolParameters: [Parameter("oauth_verifier", verifier)],
             parameters: parameters)
-        return TokenCredentials(token: reply.token, tokenSecret: reply.tokenSecret, parameters: reply.others)
+        return TokenCredentials(token: response.token, tokenSecret: response.tokenSecret, parameters: response.others)
     }
 
-    /// Signs requests in the resource owner's name (section 3); see ``SigningTransport``.
+    /// Returns a signer of requests for the resource owner (RFC 5849 section 3); see ``SigningTransport``.
+    ///
+    /// - Throws: ``AuthorizationError/signing(_:)`` if the key cannot be used.
     public func signer(for credentials: TokenCredentials) throws(AuthorizationError) -> Signer {
         try signer(token: credentials.token, secret: credentials.tokenSecret)
     }

@@ -2,28 +2,29 @@ internal import HTTPExchange
 internal import HTTPTypes
 internal import OAuth1
 
-/// Makes, signs and sends the requests for credentials, in the style that a server wants.
+/// A sender of the signed requests for credentials, in the style of a server.
 struct CredentialsRequests: Sendable {
     let style: RequestStyle
     let transport: any HTTPTransport
     let options: TransferOptions
 
+    /// Signs and sends a request, and parses the response.
     func send(
         to endpoint: EndpointURL, _ signer: Signer, protocolParameters: [Parameter], parameters: [Parameter]
-    ) async throws(AuthorizationError) -> CredentialsReply {
+    ) async throws(AuthorizationError) -> CredentialsResponse {
         try Self.validate(parameters)
         let (request, body) = try signed(endpoint, signer, protocolParameters, parameters)
         let response: HTTPTransportResponse
         do { response = try await transport.send(request, body: body, options: options) } catch {
             throw .transport(error)
         }
-        return try CredentialsReply(response, limit: options.maximumResponseBytes)
+        return try CredentialsResponse(response, limit: options.maximumResponseBytes)
     }
 
-    /// A server would take a parameter of the protocol for the protocol's own.
+    /// Throws for a parameter that a server would take for one of the protocol.
     static func validate(_ parameters: [Parameter]) throws(AuthorizationError) {
         guard parameters.allSatisfy({ !$0.name.isEmpty && !$0.name.hasPrefix("oauth_") }) else {
-            throw .invalidArgument(reason: "a parameter has no name, or one of the protocol's")
+            throw .invalidArgument(reason: "the name of a parameter is empty or begins with oauth_")
         }
     }
 
@@ -33,7 +34,7 @@ struct CredentialsRequests: Sendable {
         do throws(OAuth1Error) {
             switch style.placement {
             case .header:
-                let url = style.isBodyless ? endpoint.adding(parameters) : endpoint.text
+                let url = style.isBodyless ? endpoint.appending(parameters) : endpoint.text
                 var (request, body) = form(endpoint.request(url, style), style.isBodyless ? [] : parameters)
                 try signer.sign(&request, body: body, protocolParameters: protocolParameters, realm: style.realm)
                 return (request, body)

@@ -1,50 +1,38 @@
 internal import HTTPTypes
 internal import OAuth1
+internal import WebSyntax
 
-/// An absolute http or https URL without a fragment and without parameters of the protocol.
+/// The URL of an endpoint: visible ASCII, and without parameters that the protocol adds.
 struct EndpointURL: Sendable {
-    let scheme: String
-    let authority: String
-    /// Path and query; begins with a slash.
-    let path: String
-
-    var text: String { "\(scheme)://\(authority)\(path)" }
+    private let url: HTTPURL
 
     init(_ text: String) throws(AuthorizationError) {
-        guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "#") }) else {
-            throw .invalidArgument(reason: "a URL has a fragment, a space or a character outside ASCII")
+        guard text.utf8.allSatisfy(\.isVisibleASCII) else {
+            throw .invalidArgument(reason: "a URL has a space or a non-ASCII character")
         }
-        guard let colon = text.firstIndex(of: ":"), text[colon...].hasPrefix("://") else {
-            throw .invalidArgument(reason: "a URL is not absolute")
+        do { url = try HTTPURL(text) } catch {
+            throw .invalidArgument(reason: "a URL cannot be used: \(error.reason)")
         }
-        scheme = text[..<colon].lowercased()
-        guard scheme == "https" || scheme == "http" else {
-            throw .invalidArgument(reason: "a URL is neither https nor http")
-        }
-        let rest = text[colon...].dropFirst(3)
-        let end = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
-        authority = String(rest[..<end])
-        guard !authority.isEmpty, !authority.contains("@") else {
-            throw .invalidArgument(reason: "a URL has no host, or user information")
-        }
-        path = rest[end...].first == "/" ? String(rest[end...]) : "/" + rest[end...]
-        let query = path.firstIndex(of: "?").map { path[$0...].dropFirst() } ?? ""
         let parameters: [Parameter]
-        do { parameters = try FormEncoding.decode(String(query)) } catch { throw .signing(error) }
+        do { parameters = try FormEncoding.decode(String(url.query ?? "")) } catch { throw .signing(error) }
         guard !parameters.contains(where: { $0.name.hasPrefix("oauth_") }) else {
             throw .invalidArgument(reason: "a URL has a parameter that the protocol adds")
         }
     }
 
-    /// The URL with `parameters` behind those it has.
-    func adding(_ parameters: [Parameter]) -> String {
+    /// The URL as it was spelled, with the scheme in lower case and a path.
+    var text: String { url.text }
+
+    /// Returns the URL with more parameters at the end of its query.
+    func appending(_ parameters: [Parameter]) -> String {
         FormEncoding.append(parameters, to: text)
     }
 
-    /// The request for a URL that begins like this one.
-    func request(_ url: String, _ style: RequestStyle) -> HTTPRequest {
-        HTTPRequest(
+    /// Returns the request for `text`, which begins with scheme and authority of this URL.
+    func request(_ text: String, _ style: RequestStyle) -> HTTPRequest {
+        let (scheme, authority) = (url.scheme.rawValue, url.authority.text)
+        return HTTPRequest(
             method: style.method, scheme: scheme, authority: authority,
-            path: String(url.dropFirst(scheme.count + 3 + authority.count)), headerFields: style.headerFields)
+            path: String(text.dropFirst(scheme.count + 3 + authority.count)), headerFields: style.headerFields)
     }
 }

@@ -1,20 +1,21 @@
-/// The three URLs of a server (RFC 5849 section 2).
+/// The URLs of the three endpoints of a server (RFC 5849 section 2).
 public struct Endpoints: Sendable {
-    /// Where temporary credentials are asked for, elsewhere called request token URL.
+    /// The endpoint for temporary credentials, also called request token URL.
     let temporaryCredentials: EndpointURL
-    /// Where the resource owner is sent to.
+    /// The endpoint for the resource owner's browser.
     let authorization: EndpointURL
-    /// Where token credentials are asked for, elsewhere called access token URL.
+    /// The endpoint for token credentials, also called access token URL.
     let token: EndpointURL
 
-    /// Three absolute http or https URLs, each perhaps with a query.
+    /// Creates endpoints from three absolute http or https URLs, which may have a query.
     ///
-    /// The first and the last carry secrets both ways and must be https (sections 2.1 and 2.3);
-    /// `CurlTransport` refuses anything else that leaves the machine, unless told otherwise by name.
+    /// The requests to the first and the last contain secrets and require https (RFC 5849 sections 2.1 and 2.3).
+    /// `CurlTransport` refuses plain http to another machine unless it is configured to allow it.
+    ///
     /// - Parameters:
-    ///   - temporaryCredentials: where temporary credentials are asked for, elsewhere called request token URL.
-    ///   - authorization: where the resource owner is sent to.
-    ///   - token: where token credentials are asked for, elsewhere called access token URL.
+    ///   - temporaryCredentials: The endpoint for temporary credentials, also called request token URL.
+    ///   - authorization: The endpoint for the resource owner's browser.
+    ///   - token: The endpoint for token credentials, also called access token URL.
     /// - Throws: ``AuthorizationError/invalidArgument(reason:)``.
     public init(temporaryCredentials: String, authorization: String, token: String) throws(AuthorizationError) {
         self.temporaryCredentials = try EndpointURL(temporaryCredentials)

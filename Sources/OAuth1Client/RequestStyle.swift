@@ -1,27 +1,27 @@
 public import HTTPTypes
 
-/// How a server wants the requests for credentials to look.
+/// The form of the requests for credentials that a server expects.
 public struct RequestStyle: Sendable, Hashable {
-    /// Where the protocol's parameters travel (RFC 5849 section 3.5).
+    /// A parameter source for the protocol's parameters (RFC 5849 section 3.5).
     public enum Placement: Sendable, Hashable {
-        /// In the `Authorization` header; other parameters in the form body, or in the query of a GET.
+        /// The `Authorization` header field; other parameters in the form body, or in the query of a GET.
         case header
-        /// All in the form body.
+        /// All parameters in the form body.
         case form
-        /// All in the URL's query: servers and proxies log that.
+        /// All parameters in the query of the URL, which servers and proxies log.
         case query
     }
 
-    /// The method; `POST` unless the server says otherwise.
+    /// The method; `POST` unless the server expects another one.
     public var method: HTTPRequest.Method
-    /// Where the protocol's parameters travel.
+    /// The parameter source for the protocol's parameters.
     public var placement: Placement
-    /// The realm to name in the header, where a server wants one.
+    /// The realm of the `Authorization` header field, if the server requires one.
     public var realm: String?
-    /// Header fields to send besides, such as a `User-Agent` that a server insists on.
+    /// Additional header fields, such as a `User-Agent` that the server requires.
     public var headerFields: HTTPFields
 
-    /// A style; the default is what RFC 5849 recommends.
+    /// Creates a style; the default is what RFC 5849 recommends.
     public init(
         method: HTTPRequest.Method = .post, placement: Placement = .header, realm: String? = nil,
         headerFields: HTTPFields = [:]
@@ -35,12 +35,13 @@ public struct RequestStyle: Sendable, Hashable {
     /// Whether the requests have no body.
     var isBodyless: Bool { method == .get || method == .head }
 
+    /// Throws if no request can have this style.
     func validate() throws(AuthorizationError) {
         guard placement != .form || !isBodyless else {
             throw .invalidArgument(reason: "a \(method.rawValue) request has no form body")
         }
         guard placement == .header || realm == nil else {
-            throw .invalidArgument(reason: "a realm travels in the header only")
+            throw .invalidArgument(reason: "only the header field has a realm")
         }
     }
 }

@@ -2,7 +2,7 @@ internal import CryptoCore
 internal import OAuth1
 
 extension SignatureKey {
-    /// The same key with a token's secret; RSA takes none (RFC 5849 section 3.4.3).
+    /// Returns the same key with the secret of a token; RSA has none (RFC 5849 section 3.4.3).
     func with(tokenSecret: SecretBytes?) -> SignatureKey {
         switch self {
         case .hmac(let hash, let consumerSecret, _):

@@ -1,35 +1,18 @@
 public import CryptoCore
 public import OAuth1
 
-/// What stands for one authorization until the resource owner has decided (RFC 5849 section 2.1).
+/// The credentials of one authorization until the resource owner has decided (RFC 5849 section 2.1).
 ///
-/// Keep them in the user's session: with them the callback is told from a forged one.
+/// Store them in the user's session: they distinguish the callback of this authorization from any other.
 public struct TemporaryCredentials: Sendable {
-    /// The temporary credentials' identifier (`oauth_token`).
+    /// The identifier (`oauth_token`).
     public let token: String
-    /// Their shared secret (`oauth_token_secret`).
+    /// The shared secret (`oauth_token_secret`).
     public let tokenSecret: SecretBytes
-    /// What else the server answered, in its order.
+    /// The other parameters of the response, in its order.
     public let parameters: [Parameter]
 
-    /// Credentials from where they were kept.
-    public init(token: String, tokenSecret: SecretBytes, parameters: [Parameter] = []) {
-        self.token = token
-        self.tokenSecret = tokenSecret
-        self.parameters = parameters
-    }
-}
-
-/// What stands for the resource owner's consent (RFC 5849 section 2.3).
-public struct TokenCredentials: Sendable {
-    /// The token (`oauth_token`).
-    public let token: String
-    /// Its shared secret (`oauth_token_secret`).
-    public let tokenSecret: SecretBytes
-    /// What else the server answered, in its order: many say here who the resource owner is.
-    public let parameters: [Parameter]
-
-    /// Credentials from where they were kept.
+    /// Creates credentials that were stored.
     public init(token: String, tokenSecret: SecretBytes, parameters: [Parameter] = []) {
         self.token = token
         self.tokenSecret = tokenSecret
@@ -38,15 +21,8 @@ public struct TokenCredentials: Sendable {
 }
 
 extension TemporaryCredentials: CustomStringConvertible, CustomReflectable {
-    /// The token only: neither the secret nor what the server answered besides.
+    /// The token only, neither the secret nor the other parameters.
     public var description: String { "TemporaryCredentials(\(token))" }
-    /// No children: `dump` shows what ``description`` does.
-    public var customMirror: Mirror { Mirror(self, children: [:]) }
-}
-
-extension TokenCredentials: CustomStringConvertible, CustomReflectable {
-    /// The token only: neither the secret nor what the server answered besides.
-    public var description: String { "TokenCredentials(\(token))" }
-    /// No children: `dump` shows what ``description`` does.
+    /// A mirror without children, so that `dump` shows only the description.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -3,10 +3,10 @@
 
 #include <openssl/ssl.h>
 
-// The server's side of TLS, which only the tests have.
+// The server's side of TLS, for tests only.
 
-/// Takes the one protocol that `list` names (a length and the name, RFC 7301, section 3.1), or none if the client does
-/// not offer it.
+/// Selects the one protocol in `list` (a length and the name, RFC 7301 section 3.1); fails if the client does not offer
+/// it.
 static inline int toopher_choose_protocol(SSL *_Nonnull session, const unsigned char *_Nullable *_Nonnull chosen,
                                           unsigned char *_Nonnull chosen_count, const unsigned char *_Nonnull offered,
                                           unsigned int offered_count, void *_Nullable list) {
@@ -18,8 +18,8 @@ static inline int toopher_choose_protocol(SSL *_Nonnull session, const unsigned 
     return SSL_TLSEXT_ERR_OK;
 }
 
-/// A context that speaks TLS 1.2 and later with this certificate and key, both PEM files; and HTTP/2 alone, or
-/// HTTP/1.1 alone. NULL if the files are of no use.
+/// Returns a context for TLS 1.2 and later with a certificate and key, both PEM files, and either HTTP/2 or HTTP/1.1.
+/// NULL if the files cannot be used.
 static inline SSL_CTX *_Nullable toopher_server_context(const char *_Nonnull certificate, const char *_Nonnull key,
                                                         int is_http2) {
     static const unsigned char http2[] = "\2h2", http11[] = "\10http/1.1";

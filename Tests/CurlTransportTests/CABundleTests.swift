@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Certificate authorities")
 struct CABundleTests {
-    /// Whether this machine has a bundle to fall back to.
+    /// Whether this machine has a bundle of a distribution.
     static let isInstalled = (try? CABundle.locate(configured: nil)) != nil
 
     static func locate(configured: String? = nil, sslCertFile: String? = nil, readable: Set<String>) -> Result<
@@ -20,7 +20,7 @@ struct CABundleTests {
         }
     }
 
-    @Test("the configured file, then SSL_CERT_FILE, then the distribution's")
+    @Test("The configured file is used, then SSL_CERT_FILE, then the distribution's")
     func order() throws {
         let readable: Set = ["/mine", "/env", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"]
         #expect(try Self.locate(configured: "/mine", sslCertFile: "/env", readable: readable).get() == "/mine")
@@ -29,20 +29,20 @@ struct CABundleTests {
         #expect(try Self.locate(readable: ["/etc/ssl/cert.pem"]).get() == "/etc/ssl/cert.pem")
     }
 
-    @Test("a named file that cannot be read is an error, not a reason to trust others")
+    @Test("A named file that cannot be read is an error")
     func unreadable() {
         let readable = Set(CABundle.wellKnown)
         for result in [
             Self.locate(configured: "/mine", readable: readable), Self.locate(sslCertFile: "/env", readable: readable),
         ] {
-            guard case .failure(.caBundleMissing) = result else {
+            guard case .failure(.certificateAuthoritiesMissing) = result else {
                 Issue.record("\(result)")
                 return
             }
         }
     }
 
-    @Test("without any, the error says what to install")
+    @Test("Without certificate authorities, the error says what to install")
     func missing() {
         guard case .failure(let error) = Self.locate(readable: []) else {
             Issue.record("found a bundle")
@@ -50,21 +50,21 @@ struct CABundleTests {
         }
         #expect(
             error.description
-                == "No bundle of certificate authorities found: install the ca-certificates package or set SSL_CERT_FILE."
+                == "No bundle of certificate authorities was found: install the ca-certificates package or set SSL_CERT_FILE."
         )
     }
 
-    @Test("https without a bundle is refused before connecting; plain http to this machine needs none")
+    @Test("https without certificate authorities is refused before connecting; plain http to this machine needs none")
     func throughSend() async throws {
         let configuration = CurlTransport.Configuration(tls: .init(trust: .file("/nonexistent/ca.pem")))
-        try await withServer(configuration: configuration, { $0.answerAll() }) { server, transport in
+        try await withServer(configuration: configuration, { $0.respondToAll() }) { server, transport in
             var request = server.request()
             let response = try await transport.send(request)
             #expect(response.head.status == .ok)
             request.scheme = "https"
             let secured = request
             let error = await failure { () async throws(TransportError) in try await transport.send(secured) }
-            guard case .caBundleMissing = error else {
+            guard case .certificateAuthoritiesMissing = error else {
                 Issue.record("\(String(describing: error))")
                 return
             }

@@ -20,9 +20,9 @@ struct DeadlineTests {
         return error
     }
 
-    @Test("a host that does not answer the connection ends in connectTimedOut")
+    @Test("A host that does not accept the connection is connectTimedOut")
     func connectTimeout() async throws {
-        // Linux drops connections beyond the backlog: after these two, nobody gets in.
+        // Linux drops connections beyond the backlog, which these two fill.
         let (listener, port) = listeningSocket(backlog: 0)
         let fillers = (0..<2).map { _ in connectWithoutWaiting(to: port) }
         defer { for socket in fillers + [listener] { close(socket) } }
@@ -38,13 +38,13 @@ struct DeadlineTests {
         await transport.close()
     }
 
-    @Test("a server that is silent before its answer ends in firstByteTimedOut, long before the total deadline")
+    @Test("A server that does not begin its response is firstByteTimedOut, long before the total deadline")
     func firstByte() async throws {
         let options = TransferOptions(firstByteTimeout: .milliseconds(200))
         #expect(try await Self.error(options) { $0.stall() } == .firstByteTimedOut)
     }
 
-    @Test("… but one that has begun has the time it needs")
+    @Test("A response that has begun has until the total deadline")
     func firstByteInTime() async throws {
         let options = TransferOptions(firstByteTimeout: .milliseconds(200), totalTimeout: .milliseconds(600))
         let error = try await Self.error(options) { connection in
@@ -61,32 +61,32 @@ struct DeadlineTests {
         connection.stall()
     }
 
-    @Test("a transfer below the speed limit ends in tooSlow")
+    @Test("A transfer below the speed limit is tooSlow")
     func tooSlow() async throws {
         let options = TransferOptions(lowSpeedLimit: LowSpeedLimit(bytesPerSecond: 1000, during: .seconds(1)))
         #expect(try await Self.error(options, Self.stallAmidBody) == .tooSlow)
     }
 
-    @Test("a transfer that is slow, but not for long enough, has the deadline of all others")
+    @Test("A transfer that is slow for a short time has until the total deadline")
     func slowUntilDeadline() async throws {
         let options = TransferOptions(
             lowSpeedLimit: LowSpeedLimit(bytesPerSecond: 1000, during: .seconds(30)), totalTimeout: .milliseconds(300))
         #expect(try await Self.error(options, Self.stallAmidBody) == .timedOut)
     }
 
-    @Test("an idle connection is not used again after idleTimeout")
+    @Test("An idle connection is not reused after idleTimeout")
     func idleTimeout() async throws {
-        let (kept, silent) = (FaultServer { $0.answerAll() }, FaultServer { $0.stall() })
-        defer { for server in [kept, silent] { server.stop() } }
+        let (active, silent) = (FaultServer { $0.respondToAll() }, FaultServer { $0.stall() })
+        defer { for server in [active, silent] { server.stop() } }
         let transport = try CurlTransport(configuration: .init(idleTimeout: .seconds(1)))
-        _ = try await transport.send(kept.request())
+        _ = try await transport.send(active.request())
         // libcurl counts in whole seconds.
         let error = await failure { () async throws(TransportError) in
             try await transport.send(silent.request(), body: [], options: .init(totalTimeout: .milliseconds(2100)))
         }
         #expect(error == .timedOut)
-        let late = try await transport.send(kept.request())
-        #expect(late.metrics?.connectionReused == false)
+        let late = try await transport.send(active.request())
+        #expect(late.metrics?.isReusedConnection == false)
         await transport.close()
     }
 }

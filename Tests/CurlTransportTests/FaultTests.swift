@@ -8,15 +8,15 @@ import Testing
 
 @Suite("Faults", .timeLimit(.minutes(1)))
 struct FaultTests {
-    /// The error of one GET against a server that reads the request, says `answer`, and then does `ending`.
+    /// Returns the error of a GET to a server that reads the request, sends `response`, and then does `ending`.
     static func error(
-        _ answer: String, options: TransferOptions = .init(),
+        _ response: String, options: TransferOptions = .init(),
         then ending: @escaping @Sendable (Connection) -> Void = { _ in }
     ) async throws -> TransportError? {
         var error: TransportError?
         let script: @Sendable (Connection) -> Void = { connection in
             guard connection.readRequest() != nil else { return }
-            connection.send(answer)
+            connection.send(response)
             ending(connection)
         }
         try await withServer(script) { server, transport in
@@ -29,7 +29,7 @@ struct FaultTests {
     }
 
     static func isProtocolError(_ error: TransportError?) -> Bool {
-        if case .protocolError = error { true } else { false }
+        if case .malformedResponse = error { true } else { false }
     }
 
     static func isConnectionLost(_ error: TransportError?) -> Bool {
@@ -37,15 +37,15 @@ struct FaultTests {
     }
 
     @Test(
-        "a server that stalls, before the head or in the body, ends in timedOut",
+        "A server that stalls, before the head or in the body, is timedOut",
         arguments: [
             "", "HTTP/1.1 200 OK\r\nContent-", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab", "HTTP/1.1 200 OK\r\n\r\nab",
             "HTTP/1.1 100 Continue\r\n\r\n",
         ])
-    func stall(answer: String) async throws {
+    func stall(response: String) async throws {
         let start = ContinuousClock.now
-        let error = try await Self.error(answer, options: TransferOptions(totalTimeout: .milliseconds(400))) {
+        let error = try await Self.error(response, options: TransferOptions(totalTimeout: .milliseconds(400))) {
             $0.stall()
         }
         #expect(error == .timedOut)
@@ -53,7 +53,7 @@ struct FaultTests {
     }
 
     @Test(
-        "a body beyond the limit is refused: announced, growing in chunks, or until the end of the connection",
+        "A body over the limit is refused: announced, in chunks, or until the end of the connection",
         arguments: [
             "Content-Length: 101\r\n\r\n", "Content-Length: 99999999999999999\r\n\r\n",
             "Transfer-Encoding: chunked\r\n\r\n65\r\n" + String(repeating: "x", count: 101),
@@ -65,17 +65,17 @@ struct FaultTests {
         #expect(error == .responseTooLarge(limit: 100))
     }
 
-    @Test("a body of exactly the limit is accepted", arguments: [0, 1000])
+    @Test("A body of exactly the limit is accepted", arguments: [0, 1000])
     func responseAtLimit(size: Int) async throws {
         let options = TransferOptions(maximumResponseBytes: size)
         #expect(try await Self.error(ok(String(repeating: "x", count: size)), options: options) == nil)
     }
 
-    /// Heads beyond 64 KiB in all.
+    /// Heads of more than 64 KiB.
     enum HugeHead: String, CaseIterable, Sendable {
         case manyFields, longField, veryLongField, trailers, informational
 
-        var answer: String {
+        var response: String {
             let field = "X-A: \(String(repeating: "x", count: 1000))\r\n"
             return switch self {
             case .manyFields: "HTTP/1.1 200 OK\r\n" + String(repeating: field, count: 70)
@@ -88,12 +88,12 @@ struct FaultTests {
         }
     }
 
-    @Test("header fields beyond the limit are refused", arguments: HugeHead.allCases)
+    @Test("Header fields over the limit are refused", arguments: HugeHead.allCases)
     func headTooLarge(head: HugeHead) async throws {
-        #expect(try await Self.error(head.answer) { $0.stall() } == .responseHeadTooLarge(limit: 64 << 10))
+        #expect(try await Self.error(head.response) { $0.stall() } == .responseHeadTooLarge(limit: 64 << 10))
     }
 
-    @Test("a head of exactly the limit is accepted, with one more byte it is not", arguments: [0, 1])
+    @Test("A head of exactly the limit is accepted, one with another byte is not", arguments: [0, 1])
     func headAtLimit(surplus: Int) async throws {
         let start = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: "
         let filler = String(repeating: "x", count: (64 << 10) - start.utf8.count - 4 + surplus)
@@ -102,7 +102,7 @@ struct FaultTests {
     }
 
     @Test(
-        "what is not HTTP/1.1 is a protocol error",
+        "A response that is not HTTP/1.1 is malformed",
         arguments: [
             "garbage\r\n\r\n", "<html>hello</html>", "SSH-2.0-OpenSSH_9.2\r\n", "HTTP/0.9 200 OK\r\n\r\n",
             "HTTP/1.1 2x0 OK\r\n\r\n",
@@ -111,24 +111,24 @@ struct FaultTests {
             "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n",
             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", "HTTP/1.1 999999 What\r\n\r\n",
         ])
-    func notHTTP(answer: String) async throws {
-        let error = try await Self.error(answer)
+    func notHTTP(response: String) async throws {
+        let error = try await Self.error(response)
         #expect(Self.isProtocolError(error), "\(String(describing: error))")
     }
 
-    @Test("a broken chunk length is an error")
+    @Test("A malformed chunk size is an error")
     func brokenChunk() async throws {
         let error = try await Self.error("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n")
         #expect(Self.isConnectionLost(error), "\(String(describing: error))")
     }
 
-    @Test("a connection closed without a byte is an empty reply")
-    func emptyReply() async throws {
-        #expect(try await Self.error("") == .emptyReply)
+    @Test("A connection closed without a byte is an empty response")
+    func emptyResponse() async throws {
+        #expect(try await Self.error("") == .emptyResponse)
     }
 
     @Test(
-        "a body that ends early is truncated",
+        "A body that ends early is truncated",
         arguments: [
             "Content-Length: 10\r\n\r\nabc", "Transfer-Encoding: chunked\r\n\r\n5\r\nabc",
             "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
@@ -138,16 +138,16 @@ struct FaultTests {
     }
 
     @Test(
-        "a reset before or in the response is a lost connection",
+        "A reset before or in the response is a lost connection",
         arguments: ["", "HTTP/1.1 200 OK\r\nContent-", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"])
-    func reset(answer: String) async throws {
-        let error = try await Self.error(answer) { $0.reset() }
+    func reset(response: String) async throws {
+        let error = try await Self.error(response) { $0.reset() }
         #expect(Self.isConnectionLost(error), "\(String(describing: error))")
     }
 
-    @Test("nobody listening ends in couldNotConnect")
+    @Test("A refused connection is couldNotConnect")
     func refused() async throws {
-        let (listener, port) = boundSocket()  // Nobody else gets the port, and nobody listens on it.
+        let (listener, port) = boundSocket()  // Bound, so that no other process gets the port; not listening.
         defer { close(listener) }
         let transport = try CurlTransport()
         let error = await failure { () async throws(TransportError) in
@@ -158,7 +158,7 @@ struct FaultTests {
         await transport.close()
     }
 
-    @Test("a name that no resolver can look up ends in couldNotResolveHost")
+    @Test("A name that cannot be resolved is couldNotResolveHost")
     func unresolvable() async throws {
         let transport = try CurlTransport(configuration: .init(plainHTTP: .allowed))
         let host = String(repeating: "a", count: 70) + ".invalid"  // A label may have 63 bytes.
@@ -169,7 +169,7 @@ struct FaultTests {
         await transport.close()
     }
 
-    @Test("after any fault the transport still works")
+    @Test("The transport still works after any fault")
     func recovers() async throws {
         let script: @Sendable (Connection) -> Void = { connection in
             guard let request = connection.readRequest() else { return }

@@ -5,13 +5,13 @@ import Synchronization
 import TestServer
 import Testing
 
-/// Responses that try to be taken for something else, or never to end.
+/// Responses that a parser could misread, and endless ones.
 @Suite("Hostile responses", .timeLimit(.minutes(1)))
 struct HostileResponseTests {
     private static let forged = ok("forged")
 
     @Test(
-        "chunks that are not chunks are an error",
+        "Malformed chunks are an error",
         arguments: [
             "zz\r\nabc\r\n0\r\n\r\n", "-3\r\nabc\r\n0\r\n\r\n", "\r\nabc\r\n0\r\n\r\n", "3\r\nabcX\r\n0\r\n\r\n",
             "FFFFFFFFFFFFFFFFF\r\nabc", "11111111111111111\r\nabc", "3;\0\r\nabcX0\r\n\r\n",
@@ -19,12 +19,12 @@ struct HostileResponseTests {
     func badChunks(body: String) async throws {
         let error = try await FaultTests.error("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + body)
         switch error {
-        case .connectionLost, .protocolError: break
+        case .connectionLost, .malformedResponse: break
         default: Issue.record("\(String(describing: error))")
         }
     }
 
-    @Test("what comes with a body and after it is no response")
+    @Test("Bytes after a body are not the next response")
     func surplus() async throws {
         let script: @Sendable (Connection) -> Void = { connection in
             while connection.readRequest() != nil { connection.send(ok("first") + Self.forged) }
@@ -38,7 +38,7 @@ struct HostileResponseTests {
         }
     }
 
-    @Test("a response without a body has none, whatever follows it", arguments: ["204 No Content", "304 Not Modified"])
+    @Test("A response without a body has none, whatever follows it", arguments: ["204 No Content", "304 Not Modified"])
     func noBody(status: String) async throws {
         let sent = Signal()
         let script: @Sendable (Connection) -> Void = { connection in
@@ -58,13 +58,13 @@ struct HostileResponseTests {
         }
     }
 
-    @Test("two lengths that differ are not a response")
+    @Test("Two lengths that differ are an error")
     func twoLengths() async throws {
         let error = try await FaultTests.error("HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\nabcde")
         #expect(FaultTests.isProtocolError(error), "\(String(describing: error))")
     }
 
-    @Test("a body that drips in byte by byte ends at the deadline", arguments: ["Content-Length: 1000000", "X-Y: z"])
+    @Test("A body that arrives byte by byte ends at the deadline", arguments: ["Content-Length: 1000000", "X-Y: z"])
     func drip(field: String) async throws {
         let start = ContinuousClock.now
         let error = try await FaultTests.error(
@@ -74,14 +74,14 @@ struct HostileResponseTests {
         #expect(start.duration(to: .now) < .seconds(10))
     }
 
-    @Test("a head that drips in byte by byte ends at the deadline")
+    @Test("A head that arrives byte by byte ends at the deadline")
     func dripHead() async throws {
         let options = TransferOptions(totalTimeout: .milliseconds(300))
         let error = try await FaultTests.error("HTTP/1.1 200 OK\r\nX-Y: ", options: options) { $0.drip("x") }
         #expect(error == .timedOut)
     }
 
-    @Test("a redirect to itself is handed back, and asked for once", arguments: [301, 302, 303, 307, 308])
+    @Test("A redirect to itself is returned, and requested once", arguments: [301, 302, 303, 307, 308])
     func redirectLoop(status: Int) async throws {
         let requests = Mutex(0)
         let script: @Sendable (Connection) -> Void = { connection in

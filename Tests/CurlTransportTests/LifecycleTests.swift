@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Cancellation and closing", .timeLimit(.minutes(1)))
 struct LifecycleTests {
-    @Test("cancelling the task ends a request to a silent server at once, and closes its connection")
+    @Test("Cancelling the task ends a request to a silent server at once, and closes its connection")
     func cancel() async throws {
         let (received, left) = (Signal(), Signal())
         let script: @Sendable (Connection) -> Void = { connection in
@@ -28,9 +28,9 @@ struct LifecycleTests {
         }
     }
 
-    @Test("a task that is cancelled already sends nothing")
+    @Test("A cancelled task sends nothing")
     func cancelledBefore() async throws {
-        try await withServer({ $0.answerAll() }) { server, transport in
+        try await withServer({ $0.respondToAll() }) { server, transport in
             let request = server.request()
             let gate = Signal()
             let task = Task {
@@ -45,19 +45,19 @@ struct LifecycleTests {
         }
     }
 
-    @Test("cancelling after the response changes nothing")
+    @Test("Cancelling after the response has no effect")
     func cancelledAfter() async throws {
-        try await withServer({ $0.answerAll() }) { server, transport in
+        try await withServer({ $0.respondToAll() }) { server, transport in
             let request = server.request()
             let task = Task { await failure { () async throws(TransportError) in try await transport.send(request) } }
             #expect(await task.value == nil)
             task.cancel()
             let response = try await transport.send(request)
-            #expect(response.metrics?.connectionReused == true)
+            #expect(response.metrics?.isReusedConnection == true)
         }
     }
 
-    @Test("close ends what is in flight with closed, and everything after it")
+    @Test("close() ends running transfers and later requests with closed")
     func closeInFlight() async throws {
         let received = Signal()
         let script: @Sendable (Connection) -> Void = { connection in
@@ -78,7 +78,7 @@ struct LifecycleTests {
         }
     }
 
-    @Test("closing is fine at once, twice, from many tasks, or not at all")
+    @Test("close() can be called at once, twice, concurrently, or not at all")
     func closing() async throws {
         let idle = try CurlTransport()
         await idle.close()
@@ -90,9 +90,9 @@ struct LifecycleTests {
         for _ in 0..<20 { _ = try CurlTransport() }
     }
 
-    @Test("a close that races with requests lets each of them end")
+    @Test("Every request ends when close() is called concurrently")
     func closeRace() async throws {
-        try await withServer({ $0.answerAll() }) { server, _ in
+        try await withServer({ $0.respondToAll() }) { server, _ in
             let request = server.request()
             for _ in 0..<20 {
                 let transport = try CurlTransport()
@@ -109,15 +109,15 @@ struct LifecycleTests {
         }
     }
 
-    @Test("the agent ends when the last reference is dropped, on whatever thread")
+    @Test("The agent ends when the last reference is released, on any thread")
     func lastReference() async throws {
-        try await withServer({ $0.answerAll() }) { server, _ in
+        try await withServer({ $0.respondToAll() }) { server, _ in
             let request = server.request()
             for _ in 0..<20 {
                 let response = try await CurlTransport().send(request)
                 #expect(response.body == Array("ok".utf8))
             }
-            // Dropped on a thread like the agent's, which must not wait for itself.
+            // Released on a thread like the agent's, which must not wait for itself.
             let transport = Holder(try CurlTransport())
             let thread = required(startThread { transport.drop() })
             #expect(pthread_join(thread, nil) == 0)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import CurlTransport
 
-@Suite("Mailbox, completion, deadlines")
+@Suite("Mailbox, completion and deadlines")
 struct MailboxTests {
     final class Count: Sendable {
         private let value = Atomic<Int>(0)
@@ -38,7 +38,7 @@ struct MailboxTests {
         await mailbox.waitUntilStopped()
     }
 
-    @Test("the first outcome counts, before or after someone waits for it")
+    @Test("The first outcome is delivered, whether it is settled before or after the wait")
     func completion() async {
         let early = Completion()
         early.settle(.failure(.cancelled))
@@ -56,7 +56,7 @@ struct MailboxTests {
         #expect(late.isSettled)
     }
 
-    @Test("deadlines are whole milliseconds, never none")
+    @Test("Deadlines are whole milliseconds, at least one")
     func deadlines() {
         #expect(Duration.zero.deadlineMilliseconds == 1)
         #expect(Duration.seconds(-5).deadlineMilliseconds == 1)

@@ -4,10 +4,10 @@ import HTTPTypes
 import TestServer
 import Testing
 
-/// What a real server has to agree to: HTTP/2, client certificates, pins, compression.
-@Suite("nginx, by agreement", .enabled(if: NginxServer.isInstalled, NginxServer.howToInstall), .timeLimit(.minutes(1)))
+/// Features that need a real server: HTTP/2, client certificates, pins, compression.
+@Suite("nginx features", .enabled(if: NginxServer.isInstalled, NginxServer.howToInstall), .timeLimit(.minutes(1)))
 struct NginxFeatureTests {
-    /// Runs `body` against an nginx that `authority` certified, with a transport that trusts it.
+    /// Runs `body` against an nginx with a certificate of `authority`, and a transport that trusts it.
     static func withSecureNginx(
         authority: TestAuthority = .init(), tls: TLSSettings = .init(),
         version: CurlTransport.Configuration.Version = .negotiated, directives: [String] = [],
@@ -27,19 +27,19 @@ struct NginxFeatureTests {
         await transport.close()
     }
 
-    @Test("HTTP/2 is spoken where both sides want it, on one connection")
+    @Test("HTTP/2 is used if client and server support it, on one connection")
     func negotiated() async throws {
         try await Self.withSecureNginx { server, transport in
             for number in 0..<3 {
                 let response = try await transport.send(server.request(.post), body: Array("body".utf8))
                 #expect(String(decoding: response.body, as: UTF8.self).hasPrefix("POST HTTP/2.0 TLSv1.3 "))
                 #expect(response.metrics?.version == .http2)
-                #expect(response.metrics?.connectionReused == (number > 0))
+                #expect(response.metrics?.isReusedConnection == (number > 0))
             }
         }
     }
 
-    @Test("HTTP/1.1 is spoken where it is asked for")
+    @Test("HTTP/1.1 is used if configured")
     func http11() async throws {
         try await Self.withSecureNginx(version: .http11) { server, transport in
             let response = try await transport.send(server.request())
@@ -48,7 +48,7 @@ struct NginxFeatureTests {
         }
     }
 
-    @Test("many requests at once over HTTP/2, with bodies both ways", arguments: [1, 100_000])
+    @Test("Concurrent requests over HTTP/2 have bodies in both directions", arguments: [1, 100_000])
     func multiplexed(size: Int) async throws {
         try await Self.withSecureNginx { server, transport in
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -67,7 +67,7 @@ struct NginxFeatureTests {
         }
     }
 
-    @Test("a client certificate is shown, and without one the server refuses")
+    @Test("A client certificate is sent, and without one the server refuses")
     func clientCertificate() async throws {
         let authority = TestAuthority()
         let client = authority.identity("client")
@@ -87,7 +87,7 @@ struct NginxFeatureTests {
         }
     }
 
-    @Test("a client certificate of an authority that the server does not know is refused")
+    @Test("A client certificate of an unknown authority is refused")
     func strangersCertificate() async throws {
         let (authority, stranger) = (TestAuthority(), TestAuthority())
         _ = stranger.identity("client")
@@ -102,7 +102,8 @@ struct NginxFeatureTests {
         }
     }
 
-    @Test("a pinned key is believed, any other refused although its certificate is good", arguments: [true, false])
+    @Test(
+        "A pinned key is accepted, and any other refused although its certificate is valid", arguments: [true, false])
     func pinned(isRight: Bool) async throws {
         let authority = TestAuthority()
         let server = NginxServer(identity: authority.identity("server", host: "localhost"))
@@ -114,14 +115,14 @@ struct NginxFeatureTests {
         let error = await failure { () async throws(TransportError) in try await transport.send(server.request()) }
         if isRight {
             #expect(error == nil)
-        } else if case .tls = error {
+        } else if case .tlsFailed = error {
         } else {
             Issue.record("\(String(describing: error))")
         }
         await transport.close()
     }
 
-    @Test("a compressed response is asked for and decoded, within the limit of what it decodes to")
+    @Test("A compressed response is accepted and decoded, within the limit of the decoded body")
     func compression() async throws {
         let directives = ["gzip on", "gzip_min_length 1", "gzip_types *", "gzip_http_version 1.1"]
         try await Self.withSecureNginx(directives: directives) { server, transport in
@@ -144,7 +145,7 @@ struct NginxFeatureTests {
         }
     }
 
-    @Test("bodies that come while they are sent and read", arguments: [true, false])
+    @Test("Bodies are streamed in both directions", arguments: [true, false])
     func streamed(isSecure: Bool) async throws {
         let pieces = (0..<64).map { [UInt8](repeating: UInt8($0), count: 50_000) }
         func exchange(_ server: NginxServer, _ transport: CurlTransport) async throws {

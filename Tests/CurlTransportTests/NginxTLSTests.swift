@@ -4,15 +4,15 @@ import HTTPTypes
 import TestServer
 import Testing
 
-/// Against a real server with a certificate authority made for the test.
+/// A real server with a certificate authority created for the test.
 @Suite("nginx over TLS", .enabled(if: NginxServer.isInstalled, NginxServer.howToInstall), .timeLimit(.minutes(1)))
 struct NginxTLSTests {
-    /// Which certificate the server shows.
+    /// The certificate that the server sends.
     enum Certificate: Sendable, CaseIterable {
         case good, expired, otherHost, otherAuthority, selfSigned
     }
 
-    /// How a GET to `https://localhost` ends, with the one authority trusted.
+    /// Returns how a GET to `https://localhost` ends if only one authority is trusted.
     static func outcome(
         _ certificate: Certificate, directives: [String] = [], minimumVersion: TLSSettings.Version = .tls12
     ) async throws -> Result<HTTPTransportResponse, TransportError> {
@@ -35,7 +35,7 @@ struct NginxTLSTests {
         return result
     }
 
-    @Test("a certificate of the trusted authority for this host is believed")
+    @Test("A certificate of the trusted authority for this host is accepted")
     func good() async throws {
         let response = try await Self.outcome(.good).get()
         #expect(response.head.status == .ok)
@@ -43,40 +43,40 @@ struct NginxTLSTests {
     }
 
     @Test(
-        "any other certificate is refused",
+        "Any other certificate is refused",
         arguments: [
             (Certificate.expired, "expired"), (.otherHost, "localhost"), (.otherAuthority, "issuer"),
             (.selfSigned, "self"),
         ])
     func refused(certificate: Certificate, reason: String) async throws {
         let outcome = try await Self.outcome(certificate)
-        guard case .failure(.tls(let why)) = outcome else {
+        guard case .failure(.tlsFailed(let why)) = outcome else {
             Issue.record("\(outcome)")
             return
         }
         #expect(why.contains(reason), "\(why)")
     }
 
-    @Test("TLS 1.2 is not spoken where 1.3 is demanded", arguments: ["TLSv1.2", "TLSv1.3"])
+    @Test("TLS 1.2 is refused if 1.3 is the minimum version", arguments: ["TLSv1.2", "TLSv1.3"])
     func minimumVersion(version: String) async throws {
         let directives = ["ssl_protocols \(version)"]
         let outcome = try await Self.outcome(.good, directives: directives, minimumVersion: .tls13)
         switch (version, outcome) {
         case ("TLSv1.3", .success): break
-        case ("TLSv1.2", .failure(.tls)): break
+        case ("TLSv1.2", .failure(.tlsFailed)): break
         default: Issue.record("\(outcome)")
         }
     }
 
-    @Test("TLS 1.2 is spoken, what is older is not", arguments: ["TLSv1.2", "TLSv1.1"])
+    @Test("TLS 1.2 is accepted, an older version is not", arguments: ["TLSv1.2", "TLSv1.1"])
     func version(version: String) async throws {
-        // OpenSSL of today offers TLS 1.1 only if nothing is asked of the strength of its ciphers.
+        // OpenSSL 3 offers TLS 1.1 only at security level 0.
         let directives = ["ssl_protocols \(version)", "ssl_ciphers ALL:@SECLEVEL=0"]
         let outcome = try await Self.outcome(.good, directives: directives)
         switch (version, outcome) {
         case ("TLSv1.2", .success(let response)):
             #expect(String(decoding: response.body, as: UTF8.self).contains(" TLSv1.2 "))
-        case ("TLSv1.1", .failure(.tls)): break
+        case ("TLSv1.1", .failure(.tlsFailed)): break
         default: Issue.record("\(outcome)")
         }
     }

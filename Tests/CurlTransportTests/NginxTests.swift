@@ -4,21 +4,21 @@ import HTTPTypes
 import TestServer
 import Testing
 
-/// Against a real server, over plain http.
+/// A real server over plain http.
 @Suite("nginx", .enabled(if: NginxServer.isInstalled, NginxServer.howToInstall), .timeLimit(.minutes(1)))
 struct NginxTests {
-    @Test("requests one after the other travel on one connection")
+    @Test("Consecutive requests share one connection")
     func reuse() async throws {
         try await withNginx { server, transport in
             for number in 0..<5 {
                 let response = try await transport.send(server.request())
-                #expect(response.metrics?.connectionReused == (number > 0))
+                #expect(response.metrics?.isReusedConnection == (number > 0))
                 #expect(String(decoding: response.body, as: UTF8.self).hasPrefix("GET HTTP/1.1 "))
             }
         }
     }
 
-    @Test("a file that was sent comes back as it was, then is deleted", arguments: [0, 1, 200_000, 3_000_000])
+    @Test("A file that was sent is returned unchanged, then deleted", arguments: [0, 1, 200_000, 3_000_000])
     func putAndGet(size: Int) async throws {
         try await withNginx { server, transport in
             let body = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
@@ -35,7 +35,7 @@ struct NginxTests {
         }
     }
 
-    @Test("a hundred requests at once are all answered")
+    @Test("A hundred concurrent requests all have a response")
     func parallel() async throws {
         try await withNginx { server, transport in
             server.folder.write("files/a", Array("content".utf8))
@@ -48,7 +48,7 @@ struct NginxTests {
         }
     }
 
-    @Test("a server that is stopped between two requests costs the second one, not the transport")
+    @Test("A server that stops between two requests fails the second one, and the transport still works")
     func restart() async throws {
         let transport = try CurlTransport()
         for _ in 0..<2 {

@@ -7,10 +7,10 @@ import Testing
 
 @testable import CurlTransport
 
-/// What concerns the whole process, each in a process of its own.
+/// Effects on the whole process, each tested in a process of its own.
 @Suite("Process", .timeLimit(.minutes(1)))
 struct ProcessTests {
-    @Test("exit without close, amid transfers, neither hangs nor crashes")
+    @Test("exit() during transfers, without close(), neither hangs nor crashes")
     func exitInFlight() async {
         await #expect(processExitsWith: .success) {
             let received = Signal()
@@ -27,7 +27,7 @@ struct ProcessTests {
         }
     }
 
-    @Test("passwords that a .netrc has for the host are not sent")
+    @Test("Passwords in a .netrc file are not sent")
     func netrc() async {
         await #expect(processExitsWith: .success) {
             let folder = TemporaryFolder()
@@ -44,10 +44,10 @@ struct ProcessTests {
         }
     }
 
-    @Test("exit while agents are busy and being let go neither hangs nor crashes")
+    @Test("exit() while agents work and end neither hangs nor crashes")
     func exitBusy() async {
         await #expect(processExitsWith: .success) {
-            let server = FaultServer { $0.answerAll() }
+            let server = FaultServer { $0.respondToAll() }
             let request = server.request()
             let warm = Signal()
             for _ in 0..<4 {
@@ -63,7 +63,7 @@ struct ProcessTests {
         }
     }
 
-    @Test("exit amid TLS handshakes and reads neither hangs nor crashes", .enabled(if: OpenSSLServer.isAvailable))
+    @Test("exit() during TLS handshakes and reads neither hangs nor crashes", .enabled(if: OpenSSLServer.isAvailable))
     func exitInTLS() async {
         let server = OpenSSLServer()
         defer { server.stop() }
@@ -85,7 +85,7 @@ struct ProcessTests {
         }
     }
 
-    @Test("an agent that is started while the process exits is kept out of libcurl")
+    @Test("An agent that is started while the process exits does not enter libcurl")
     func lateAgent() async {
         await #expect(processExitsWith: .success) {
             ExitGate.installHandler()
@@ -98,15 +98,15 @@ struct ProcessTests {
         }
     }
 
-    @Test("a forked child is refused, and may exit")
+    @Test("A forked child cannot use the transport, and can exit")
     func fork() async {
         await #expect(processExitsWith: .success) {
-            let server = FaultServer { $0.answerAll() }
+            let server = FaultServer { $0.respondToAll() }
             let transport = try CurlTransport()
             _ = try await transport.send(server.request())
             let child = Glibc.fork()
             if child == 0 {
-                // No other thread is here to run a task on; up to where it waits, this one does.
+                // The child has no thread to run a task on, so this thread runs it up to its first suspension.
                 let request = server.request()
                 let error = Slot<TransportError?>(nil)
                 Task.immediate {
@@ -117,24 +117,24 @@ struct ProcessTests {
                     try transport.refuseAfterFork()
                     _exit(1)
                 } catch {
-                    // The exit handler, inherited, must not wait for an agent that is not here. It is called by hand, as
-                    // `exit` would also run the leak checker, which is lost without the parent's threads.
+                    // The inherited exit handler must not wait for an agent that does not exist. It is called directly, because
+                    // `exit` would also run the leak checker, which needs the parent's threads.
                     ExitGate.shutAll()
                     _exit(error == .usedAfterFork ? 0 : 2)
                 }
             }
             var status: Int32 = -1
             guard unsafe waitpid(child, &status, 0) == child, status == 0 else { exit(EXIT_FAILURE) }
-            // The parent is not impressed.
+            // The parent's transport still works.
             let response = try await transport.send(server.request())
-            exit(response.metrics?.connectionReused == true ? EXIT_SUCCESS : EXIT_FAILURE)
+            exit(response.metrics?.isReusedConnection == true ? EXIT_SUCCESS : EXIT_FAILURE)
         }
     }
 
-    @Test("2,000 requests, cancelled at random, each end once, and leave no descriptor behind")
+    @Test("2,000 requests, cancelled at random, each end once and leave no descriptor open")
     func storm() async {
         await #expect(processExitsWith: .success) {
-            _ = try await sendStorm(rounds: 4)  // The runtime opens descriptors of its own the first time.
+            _ = try await sendStorm(rounds: 4)  // The runtime opens descriptors of its own once.
             let before = openDescriptors()
             let outcomes = try await sendStorm(rounds: 40)
             var (succeeded, cancelled, lost) = (0, 0, 0)
@@ -142,7 +142,7 @@ struct ProcessTests {
                 switch outcome {
                 case nil: succeeded += 1
                 case .cancelled: cancelled += 1
-                case .connectionLost, .emptyReply: lost += 1
+                case .connectionLost, .emptyResponse: lost += 1
                 default: fatalError("\(String(describing: outcome))")
                 }
             }
@@ -153,8 +153,8 @@ struct ProcessTests {
     }
 }
 
-/// Sends fifty requests at once, `rounds` times, to a server that answers most of them, and cancels about a third.
-/// Ends the transport and the server, then returns how each request ended.
+/// Sends fifty concurrent requests, `rounds` times, to a server that responds to most, and cancels about a third.
+/// Closes transport and server, then returns how each request ended.
 private func sendStorm(rounds: Int) async throws -> [TransportError?] {
     let server = FaultServer { connection in
         while let request = connection.readRequest() {
@@ -188,7 +188,7 @@ private func sendStorm(rounds: Int) async throws -> [TransportError?] {
     return outcomes
 }
 
-/// How many file descriptors this process has open.
+/// Returns the number of open file descriptors.
 private func openDescriptors() -> Int {
     guard let directory = unsafe opendir("/proc/self/fd") else { preconditionFailure("no /proc") }
     defer { unsafe closedir(directory) }
@@ -197,7 +197,7 @@ private func openDescriptors() -> Int {
     return count
 }
 
-/// A small generator with a seed, so that every run is the same.
+/// A generator with a seed, so that all runs are the same.
 private struct SplitMix: RandomNumberGenerator {
     var state: UInt64
 

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Round trips", .timeLimit(.minutes(1)))
 struct RoundTripTests {
-    /// Answers each request with the request itself.
+    /// Responds to each request with the request itself.
     static let echo: @Sendable (Connection) -> Void = { connection in
         while let request = connection.readRequest() { connection.send(ok(request)) }
     }
@@ -23,7 +23,7 @@ struct RoundTripTests {
     }
 
     @Test(
-        "GET, DELETE and OPTIONS carry exactly what was asked for",
+        "GET, DELETE and OPTIONS are sent exactly as given",
         arguments: [.get, .delete, .options] as [HTTPRequest.Method])
     func withoutBody(method: HTTPRequest.Method) async throws {
         let fields: HTTPFields = [.authorization: "OAuth oauth_nonce=\"a,b\"", .accept: "application/json"]
@@ -41,7 +41,7 @@ struct RoundTripTests {
     }
 
     @Test(
-        "POST, PUT, PATCH and DELETE carry a body", arguments: [.post, .put, .patch, .delete] as [HTTPRequest.Method])
+        "POST, PUT, PATCH and DELETE have a body", arguments: [.post, .put, .patch, .delete] as [HTTPRequest.Method])
     func withBody(method: HTTPRequest.Method) async throws {
         let fields: HTTPFields = [.contentType: "application/x-www-form-urlencoded", .userAgent: "mine"]
         let (port, text) = try await Self.sent(method, "/", fields, body: "a=1&b=\u{0}é")
@@ -57,7 +57,7 @@ struct RoundTripTests {
                 """)
     }
 
-    @Test("POST without a body says so, and names no content type")
+    @Test("POST without a body has Content-Length: 0 and no Content-Type")
     func emptyPost() async throws {
         let (port, text) = try await Self.sent(.post, "/")
         #expect(
@@ -66,7 +66,7 @@ struct RoundTripTests {
         )
     }
 
-    @Test("a large body is sent at once, without waiting for 100 Continue")
+    @Test("A large body is sent without waiting for 100 Continue")
     func largeBody() async throws {
         let body = String(repeating: "0123456789abcdef", count: 8192)
         let (_, text) = try await Self.sent(.post, "/", body: body)
@@ -74,7 +74,7 @@ struct RoundTripTests {
         #expect(!text.contains("Expect"))
     }
 
-    @Test("HEAD brings the head only")
+    @Test("HEAD returns the head only")
     func head() async throws {
         let script: @Sendable (Connection) -> Void = { connection in
             while let request = connection.readRequest() {
@@ -87,20 +87,20 @@ struct RoundTripTests {
                 let response = try await transport.send(server.request(.head))
                 #expect(response.head.headerFields[.contentLength] == "999999999")
                 #expect(response.body.isEmpty)
-                #expect(response.metrics?.connectionReused == reused)
+                #expect(response.metrics?.isReusedConnection == reused)
             }
         }
     }
 
     @Test(
-        "the path is sent byte for byte",
+        "The path is sent byte for byte",
         arguments: ["/a/../b%2Fc?x=%zz", "/./a//b/..", "/?", "/p?", "/p?a?b=/../", "/\\^`{|}\"<>", "/a;b=c,d'(e)!*~"])
     func path(path: String) async throws {
         let (_, text) = try await Self.sent(.get, path)
         #expect(text.hasPrefix("GET \(path) HTTP/1.1\r\n"))
     }
 
-    @Test("header fields keep their order, their repetition and empty values")
+    @Test("Header fields keep their order, repetitions and empty values")
     func headerFields() async throws {
         var fields = HTTPFields()
         for (name, value) in [("X-A", "1"), ("x-b", ""), ("X-A", "2; é"), ("X-C", "a\tb")] {
@@ -110,7 +110,7 @@ struct RoundTripTests {
         #expect(text.hasSuffix("\r\nX-A: 1\r\nx-b:\r\nX-A: 2; é\r\nX-C: a\tb\r\n\r\n"))
     }
 
-    @Test("status, reason, repeated and folded fields and the body come back")
+    @Test("Status, reason, repeated and folded fields, and the body are returned")
     func response() async throws {
         let script: @Sendable (Connection) -> Void = { connection in
             _ = connection.readRequest()
@@ -131,7 +131,7 @@ struct RoundTripTests {
         }
     }
 
-    @Test("informational responses are skipped")
+    @Test("Informational responses are skipped")
     func informational() async throws {
         let script: @Sendable (Connection) -> Void = { connection in
             _ = connection.readRequest()
@@ -146,7 +146,7 @@ struct RoundTripTests {
         }
     }
 
-    @Test("redirects are returned, not followed", arguments: [301, 302, 303, 307, 308])
+    @Test("Redirects are returned, not followed", arguments: [301, 302, 303, 307, 308])
     func redirect(status: Int) async throws {
         let script: @Sendable (Connection) -> Void = { connection in
             while let request = connection.readRequest() {
@@ -162,18 +162,18 @@ struct RoundTripTests {
         }
     }
 
-    @Test("requests in sequence share one connection")
+    @Test("Consecutive requests share one connection")
     func reuse() async throws {
-        try await withServer({ $0.answerAll() }) { server, transport in
+        try await withServer({ $0.respondToAll() }) { server, transport in
             for index in 0..<50 {
                 let response = try await transport.send(server.request(.get, "/\(index)"))
-                #expect(response.metrics?.connectionReused == (index > 0))
+                #expect(response.metrics?.isReusedConnection == (index > 0))
             }
             #expect(server.connectionCount == 1)
         }
     }
 
-    @Test("a connection that the server closed while idle is replaced")
+    @Test("A connection that the server closed while idle is replaced")
     func staleConnection() async throws {
         let closed = Signal()
         let script: @Sendable (Connection) -> Void = { connection in
@@ -191,7 +191,7 @@ struct RoundTripTests {
         }
     }
 
-    @Test("64 requests at once, each with its own answer", arguments: [64, 4])
+    @Test("64 concurrent requests have their own responses", arguments: [64, 4])
     func concurrency(connections: Int) async throws {
         let configuration = CurlTransport.Configuration(maximumConnections: connections)
         try await withServer(configuration: configuration, Self.echo) { server, transport in

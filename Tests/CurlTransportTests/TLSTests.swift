@@ -6,7 +6,7 @@ import Testing
 
 @Suite("TLS", .enabled(if: OpenSSLServer.isAvailable), .timeLimit(.minutes(1)))
 struct TLSTests {
-    /// How a GET to `host` ends when `trusting` the server's own certificate, or else the distribution's authorities.
+    /// Returns how a GET to `host` ends when `trusting` the server's own certificate, or the distribution's authorities.
     static func outcome(host: String, trusting: Bool) async throws -> Result<HTTPTransportResponse, TransportError> {
         let server = OpenSSLServer()
         defer { server.stop() }
@@ -24,29 +24,29 @@ struct TLSTests {
     }
 
     static func isTLSError(_ outcome: Result<HTTPTransportResponse, TransportError>) -> Bool {
-        if case .failure(.tls) = outcome { true } else { false }
+        if case .failure(.tlsFailed) = outcome { true } else { false }
     }
 
-    @Test("a server with the trusted certificate is believed")
+    @Test("A server with the trusted certificate is accepted")
     func trusted() async throws {
         let response = try await Self.outcome(host: "localhost", trusting: true).get()
         #expect(response.head.status == .ok)
         #expect(String(decoding: response.body, as: UTF8.self).contains("TLSv1.3"))
     }
 
-    @Test("a self-signed certificate is refused", .enabled(if: CABundleTests.isInstalled))
+    @Test("A self-signed certificate is refused", .enabled(if: CABundleTests.isInstalled))
     func selfSigned() async throws {
         let outcome = try await Self.outcome(host: "localhost", trusting: false)
         #expect(Self.isTLSError(outcome), "\(outcome)")
     }
 
-    @Test("a certificate for another name is refused")
+    @Test("A certificate for another name is refused")
     func otherName() async throws {
         let outcome = try await Self.outcome(host: "127.0.0.1", trusting: true)
         #expect(Self.isTLSError(outcome), "\(outcome)")
     }
 
-    @Test("a server without TLS is refused")
+    @Test("A server without TLS is refused")
     func plainServer() async throws {
         let server = FaultServer { connection in
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
@@ -56,14 +56,14 @@ struct TLSTests {
         let transport = try CurlTransport()
         let request = HTTPRequest(method: .get, scheme: "https", authority: server.authority, path: "/")
         let error = await failure { () async throws(TransportError) in try await transport.send(request) }
-        guard case .tls = error else {
+        guard case .tlsFailed = error else {
             Issue.record("\(String(describing: error))")
             return
         }
         await transport.close()
     }
 
-    @Test("a server that stalls in the handshake ends in connectTimedOut")
+    @Test("A server that stalls in the handshake is connectTimedOut")
     func stalledHandshake() async throws {
         let server = FaultServer { $0.stall() }
         defer { server.stop() }
@@ -77,14 +77,14 @@ struct TLSTests {
         await transport.close()
     }
 
-    @Test("a file that holds no certificate is a missing bundle")
+    @Test("A file without a certificate is certificateAuthoritiesMissing")
     func badBundle() async throws {
         let server = OpenSSLServer()
         defer { server.stop() }
         let transport = try CurlTransport(configuration: .init(tls: .init(trust: .file("/etc/hostname"))))
         let request = HTTPRequest(method: .get, scheme: "https", authority: "localhost:\(server.port)", path: "/")
         let error = await failure { () async throws(TransportError) in try await transport.send(request) }
-        guard case .caBundleMissing = error else {
+        guard case .certificateAuthoritiesMissing = error else {
             Issue.record("\(String(describing: error))")
             return
         }

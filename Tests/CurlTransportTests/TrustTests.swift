@@ -4,18 +4,18 @@ import HTTPTypes
 import TestServer
 import Testing
 
-/// What TLS promises, against a server of HTTP/1.1 that follows a script within it.
+/// TLS to an HTTP/1.1 server that follows a script.
 @Suite("Trust", .enabled(if: TestAuthority.isAvailable), .timeLimit(.minutes(1)))
 struct TrustTests {
-    /// How a GET ends against a server with a certificate of a fresh authority.
+    /// Returns how a GET ends against a server with a certificate of a new authority.
     ///
-    /// - Parameter tls: what is demanded, made of the authority; trusts it and nothing else.
+    /// - Parameter tls: Returns the settings, given the authority; by default they trust it and nothing else.
     static func outcome(
         _ tls: (TestAuthority) -> TLSSettings, _ script: @escaping @Sendable (Connection) -> Void
     ) async throws -> Result<HTTPTransportResponse, TransportError> {
         let authority = TestAuthority()
         let identity = authority.identity("server", host: "localhost")
-        let server = FaultServer(identity: identity, speaksHTTP2: false, script)
+        let server = FaultServer(identity: identity, usesHTTP2: false, script)
         defer { server.stop() }
         var settings = tls(authority)
         settings.trust = .file(authority.certificateFile)
@@ -26,7 +26,7 @@ struct TrustTests {
         return result
     }
 
-    @Test("one of several pinned keys is enough, none of them is not", arguments: [true, false])
+    @Test("One of several pinned keys is accepted, any other key is refused", arguments: [true, false])
     func severalPins(isThere: Bool) async throws {
         let outcome = try await Self.outcome({ authority in
             let others = (1...2).map { number in
@@ -34,15 +34,15 @@ struct TrustTests {
                 return authority.pin(of: "other\(number)")
             }
             return TLSSettings(pinnedPublicKeys: others + (isThere ? [authority.pin(of: "server")] : []))
-        }) { $0.answerAll() }
+        }) { $0.respondToAll() }
         switch outcome {
         case .success(let response): #expect(isThere && response.body == Array("ok".utf8))
-        case .failure(.tls): #expect(!isThere)
+        case .failure(.tlsFailed): #expect(!isThere)
         case .failure(let error): Issue.record("\(error)")
         }
     }
 
-    @Test("a body until the end of the connection ends with TLS")
+    @Test("A body until the end of the connection requires the end of TLS")
     func end() async throws {
         let outcome = try await Self.outcome({ _ in TLSSettings() }) { connection in
             guard connection.readRequest() != nil else { return }

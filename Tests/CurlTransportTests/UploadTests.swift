@@ -6,11 +6,11 @@ import Testing
 
 @testable import CurlTransport
 
-@Suite("Request bodies that come while they are sent", .timeLimit(.minutes(1)))
+@Suite("Streamed request bodies", .timeLimit(.minutes(1)))
 struct UploadTests {
     struct Broken: Error {}
 
-    /// What the server reads when `pieces` are sent.
+    /// Returns what the server receives when `pieces` are sent.
     static func sent(
         _ pieces: [String], length: Int64?, method: HTTPRequest.Method = .post
     ) async throws -> (text: String, status: Int) {
@@ -32,7 +32,7 @@ struct UploadTests {
     }
 
     @Test(
-        "a known length is sent as Content-Length, an unknown one in chunks",
+        "A known length is sent as Content-Length, an unknown one in chunks",
         arguments: [HTTPRequest.Method.post, .put])
     func framing(method: HTTPRequest.Method) async throws {
         let known = try await Self.sent(["ab", "", "cde"], length: 5, method: method)
@@ -45,14 +45,14 @@ struct UploadTests {
         #expect(!unknown.text.contains("Content-Length") && !unknown.text.contains("Expect"))
     }
 
-    @Test("no piece is asked for before the one before is on its way")
+    @Test("The next piece is requested when the one before is on its way")
     func backPressure() async throws {
-        let asked = Slot(0)
+        let requested = Slot(0)
         let pieces = AsyncStream<[UInt8]>(unfolding: {
-            asked.change { $0 += 1 }
+            requested.change { $0 += 1 }
             return [UInt8](repeating: 1, count: 1 << 20)
         })
-        // Reads nothing of the body: what the system's buffers hold is all that can be sent.
+        // Reads nothing of the body, so that only the system's buffers are filled.
         try await withServer({ connection in
             _ = connection.read(upTo: "\r\n\r\n")
             connection.ignore()
@@ -64,12 +64,12 @@ struct UploadTests {
             }
             #expect(error == .timedOut)
             // Without back-pressure there would be thousands.
-            #expect(asked.value < 64)
+            #expect(requested.value < 64)
         }
     }
 
     @Test(
-        "a sequence that fails, or has another length than was said, ends in requestBodyFailed", arguments: [0, 1, 2])
+        "A sequence that fails, or has another length than announced, is requestBodyFailed", arguments: [0, 1, 2])
     func failing(kind: Int) async throws {
         let pieces = AsyncThrowingStream<[UInt8], any Error> { continuation in
             continuation.yield([1, 2, 3])
@@ -88,9 +88,9 @@ struct UploadTests {
         }
     }
 
-    @Test("a piece beyond the length that was said is an error, although the server is content with what came before")
+    @Test("A piece beyond the announced length is an error, even if the server has responded to what came before")
     func tooLong() async throws {
-        let pieces = AsyncStream<[UInt8]> { $0.yield([1, 2, 3]) }  // Whether more comes is not known.
+        let pieces = AsyncStream<[UInt8]> { $0.yield([1, 2, 3]) }  // Neither ended nor continued.
         let script: @Sendable (Connection) -> Void = { connection in
             guard connection.read(upTo: "\u{1}\u{2}") != nil else { return }
             connection.send(ok("fine"))
@@ -108,7 +108,7 @@ struct UploadTests {
     }
 
     @Test(
-        "a refusal ends the body, whoever makes it waits or not", arguments: ["", "Connection: close\r\n"],
+        "A refusal ends the body, whether its sequence waits or not", arguments: ["", "Connection: close\r\n"],
         [nil, 100] as [Int64?])
     func refused(connection: String, length: Int64?) async throws {
         let ended = Signal()
@@ -131,10 +131,10 @@ struct UploadTests {
         }
     }
 
-    @Test("a sequence whose piece is not wanted any more is told, also if it comes after the answer")
+    @Test("A sequence is cancelled after a refusal, even if its next piece is produced after the response")
     func late() async throws {
-        let (answered, cancelled) = (Signal(), Signal())
-        let pieces = LateSequence(first: answered, cancelled: cancelled)
+        let (responded, cancelled) = (Signal(), Signal())
+        let pieces = LateSequence(first: responded, cancelled: cancelled)
         let script: @Sendable (Connection) -> Void = { client in
             _ = client.read(upTo: "\r\n\r\n")
             client.send("HTTP/1.1 413 Content Too Large\r\nContent-Length: 0\r\n\r\n")
@@ -143,12 +143,12 @@ struct UploadTests {
         try await withServer(script) { server, transport in
             let response = try await transport.send(server.request(.post), body: .sequence(pieces))
             #expect(response.head.status.code == 413)
-            answered.fire()
+            responded.fire()
             await cancelled.wait()
         }
     }
 
-    @Test("the sequence is let go when no connection can be made")
+    @Test("The sequence is released when no connection can be made")
     func noConnection() async throws {
         let (socket, port) = boundSocket()
         defer { close(socket) }
@@ -164,7 +164,7 @@ struct UploadTests {
         await transport.close()
     }
 
-    @Test("bodies in both directions at once")
+    @Test("Bodies in both directions are concurrent")
     func echo() async throws {
         let script: @Sendable (Connection) -> Void = { connection in
             _ = connection.read(upTo: "\r\n\r\n")
@@ -189,7 +189,7 @@ struct UploadTests {
     }
 }
 
-/// Its first piece comes when it may, cancelled or not; after that, it says that it was cancelled.
+/// A sequence that waits for a latch before its first piece, cancelled or not, then signals its cancellation.
 private struct LateSequence: AsyncSequence, AsyncIteratorProtocol, Sendable {
     let first: Signal
     let cancelled: Signal

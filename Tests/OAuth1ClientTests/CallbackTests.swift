@@ -2,8 +2,8 @@ import CryptoCore
 import OAuth1Client
 import Testing
 
-/// RFC 5849 section 2.2: anybody can call the callback with anything.
-@Suite("What comes to the callback")
+/// RFC 5849 section 2.2: anyone can send a request to the callback.
+@Suite("Callback")
 struct CallbackTests {
     static let credentials = TemporaryCredentials(token: "a/b é", tokenSecret: SecretBytes(utf8: "s"))
 
@@ -11,7 +11,7 @@ struct CallbackTests {
         Result { () throws(AuthorizationError) in try credentials.verifier(inCallbackQuery: query) }
     }
 
-    @Test("the verifier is found behind whatever the callback had")
+    @Test("The verifier is found after the parameters of the callback itself")
     func verifier() throws {
         for url in [
             "https://c/?oauth_token=a%2Fb+%C3%A9&oauth_verifier=v",
@@ -25,7 +25,7 @@ struct CallbackTests {
     }
 
     @Test(
-        "another token is not ours, however alike",
+        "Another token is refused, however similar",
         arguments: [
             "oauth_token=a", "oauth_token=", "oauth_token", "oauth_token=A/B+é", "oauth_token=a/b+é+",
             "oauth_token=a/b+%00",
@@ -38,7 +38,7 @@ struct CallbackTests {
         }
     }
 
-    @Test("no is no, in each of its spellings")
+    @Test("A denial is recognised in each of its forms")
     func denied() {
         let token = "oauth_token=a/b+é"
         #expect(Self.outcome("denied=a/b+é") == .failure(.denied(problem: nil)))
@@ -52,7 +52,7 @@ struct CallbackTests {
         #expect(Self.outcome("oauth_problem=\(String(repeating: "a", count: 65))") == .failure(.denied(problem: nil)))
     }
 
-    @Test("without a verifier there is no consent")
+    @Test("A missing verifier is an error")
     func missingVerifier() {
         for query in [
             "oauth_token=a/b+é", "oauth_token=a/b+é&oauth_verifier", "oauth_token=a/b+é&oauth_verifier=&verifier=v",
@@ -62,7 +62,7 @@ struct CallbackTests {
     }
 
     @Test(
-        "what no server sends is refused",
+        "A malformed callback is refused",
         arguments: [
             "", "oauth_verifier=v", "x=y", "oauth_token=a/b+é&oauth_token=a/b+é&oauth_verifier=v",
             "oauth_token=a/b+é&oauth_verifier=v&oauth_verifier=v",
@@ -73,13 +73,13 @@ struct CallbackTests {
         ])
     func invalid(query: String) {
         guard case .failure(.invalidCallback) = Self.outcome(query) else {
-            Issue.record("taken, or another error: \(Self.outcome(query))")
+            Issue.record("accepted, or another error: \(Self.outcome(query))")
             return
         }
     }
 
     @Test(
-        "a URL without a query has no verifier",
+        "A URL without a query has no verifier",
         arguments: ["https://c/", "oauth_token=a&oauth_verifier=v", "#?oauth_token=a/b+é", ""])
     func noQuery(url: String) {
         #expect(throws: AuthorizationError.invalidCallback(reason: "oauth_token is missing")) {

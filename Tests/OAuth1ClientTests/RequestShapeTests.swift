@@ -6,14 +6,13 @@ import OAuth1
 import OAuth1Client
 import Testing
 
-/// What the caller may ask for, and what is sent then.
 @Suite("Requests for credentials")
 struct RequestShapeTests {
     static func sent(
         _ style: RequestStyle = RequestStyle(), url: String = "https://p.example/initiate",
         parameters: [Parameter] = [Parameter("scope", "a b")], callback: Callback = .outOfBand
     ) async throws -> ScriptedTransport.Sent {
-        let transport = ScriptedTransport(ReplyTests.accepted)
+        let transport = ScriptedTransport(CredentialsResponseTests.accepted)
         let flow = try AuthorizationFlow(
             consumerKey: "k", key: .plaintext(consumerSecret: SecretBytes(utf8: "s")),
             endpoints: Endpoints(temporaryCredentials: url, authorization: url, token: url), style: style,
@@ -22,7 +21,7 @@ struct RequestShapeTests {
         return try #require(transport.sent.first)
     }
 
-    @Test("in the header: parameters in the body, or in the query of a GET")
+    @Test("With placement header, other parameters are in the body, or in the query of a GET")
     func header() async throws {
         let post = try await Self.sent(RequestStyle(realm: "r\"s", headerFields: [.userAgent: "Photos/1.0"]))
         #expect(post.request.path == "/initiate" && post.body == "scope=a+b")
@@ -38,7 +37,7 @@ struct RequestShapeTests {
         #expect(get.request.path == "/initiate?scope=a+b" && get.body.isEmpty)
     }
 
-    @Test("in the form: everything in the body")
+    @Test("With placement form, all parameters are in the body")
     func form() async throws {
         let sent = try await Self.sent(RequestStyle(placement: .form), url: "https://p.example:8443?a=b")
         #expect(sent.request.path == "/?a=b" && sent.request.authority == "p.example:8443")
@@ -46,14 +45,14 @@ struct RequestShapeTests {
         #expect(sent.request.headerFields[.authorization] == nil)
     }
 
-    @Test("in the query: everything behind what the URL has")
+    @Test("With placement query, all parameters follow those of the URL")
     func query() async throws {
         let sent = try await Self.sent(RequestStyle(placement: .query), url: "https://p.example/i?a=b")
         #expect(sent.request.path?.hasPrefix("/i?a=b&scope=a+b&oauth_callback=oob&") == true)
         #expect(sent.body.isEmpty && sent.request.headerFields[.authorization] == nil)
     }
 
-    @Test("the resource owner is sent to a URL that keeps its own query")
+    @Test("The authorization URL keeps its own query")
     func authorizationURL() throws {
         let temporary = TemporaryCredentials(token: "a&b=c é", tokenSecret: SecretBytes(utf8: "s"))
         func url(_ text: String, _ parameters: [Parameter] = []) throws -> String {
@@ -76,7 +75,7 @@ struct RequestShapeTests {
     }
 
     @Test(
-        "a URL that is none is refused",
+        "An invalid endpoint URL is refused",
         arguments: [
             "", "p.example", "/initiate", "ftp://p/", "https:/p", "https://", "https:///x", "https://u@p/",
             "https://p/#x",
@@ -90,7 +89,7 @@ struct RequestShapeTests {
     }
 
     @Test(
-        "a callback that is none is refused, and nothing is sent",
+        "An invalid callback URL is refused before anything is sent",
         arguments: [
             "", "oob", "/ready", "client.example.com", ":x", "1a:x", "https://c/é", "https://c/\n", "https ://c",
         ])
@@ -100,20 +99,24 @@ struct RequestShapeTests {
         }
     }
 
-    @Test("applications may have callbacks of their own", arguments: ["myapp:ready", "com.example.app+x-1:/oauth?x=y"])
+    @Test(
+        "A callback can have the scheme of an application",
+        arguments: ["myapp:ready", "com.example.app+x-1:/oauth?x=y"])
     func applicationCallback(url: String) async throws {
         let sent = try await Self.sent(callback: .url(url))
         let encoded = PercentEncoding.encode(url)
         #expect(sent.request.headerFields[.authorization]?.contains("oauth_callback=\"\(encoded)\"") == true)
     }
 
-    @Test("what no request can have is refused at once")
+    @Test("An invalid style and a public key are refused by the initialiser")
     func invalidStyle() throws {
         for style in [
             RequestStyle(method: .get, placement: .form), RequestStyle(placement: .form, realm: "r"),
             RequestStyle(placement: .query, realm: "r"),
         ] {
-            #expect(throws: AuthorizationError.self) { try ReplyTests.flow(ScriptedTransport(), style: style) }
+            #expect(throws: AuthorizationError.self) {
+                try CredentialsResponseTests.flow(ScriptedTransport(), style: style)
+            }
         }
         guard case .rsa(let hash, let key) = Keys.rsa else { return }
         #expect(throws: AuthorizationError.self) {
@@ -125,19 +128,19 @@ struct RequestShapeTests {
         }
     }
 
-    @Test("secrets do not leave without TLS")
+    @Test("Secrets are not sent without TLS")
     func plaintextWithoutTLS() async {
         await expect(.signing(.plaintextWithoutTLS)) { _ = try await Self.sent(url: "http://p.example/initiate") }
     }
 
     @Test(
-        "parameters that pass for the protocol's are refused",
+        "Additional parameters with reserved names are refused",
         arguments: ["oauth_token", "oauth_callback", "oauth_", ""])
     func reservedParameter(name: String) async {
         await #expect(throws: AuthorizationError.self) { try await Self.sent(parameters: [Parameter(name, "x")]) }
     }
 
-    @Test("a realm that no header can hold is refused")
+    @Test("A realm that a header field cannot contain is refused")
     func invalidRealm() async {
         await expect(.signing(.invalidRealm)) { _ = try await Self.sent(RequestStyle(realm: "a\nb")) }
     }

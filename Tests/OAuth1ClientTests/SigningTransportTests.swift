@@ -27,7 +27,7 @@ struct SigningTransportTests {
         ) { key, _ in try Credentials(consumerKey: key, key: Keys.hmac) }
     }
 
-    @Test("each attempt is signed anew, in place of what the request brings")
+    @Test("Each attempt has a signature of its own, which replaces the Authorization of the request")
     func attempts() async throws {
         var request = request()
         request.headerFields[values: .authorization] = ["Basic eDp5", "OAuth oauth_nonce=\"n\""]
@@ -39,7 +39,7 @@ struct SigningTransportTests {
         for sent in inner.sent { _ = try await verify(sent) }
     }
 
-    @Test("a request that goes again after a failure, or on to another path, is signed for that")
+    @Test("A retried or redirected request is signed again for its own URL")
     func retriedAndRedirected() async throws {
         let failing = ScriptedTransport(failure: .couldNotConnect)
         let signer = Signer(credentials: try Credentials(consumerKey: "k", key: Keys.hmac))
@@ -62,7 +62,7 @@ struct SigningTransportTests {
         for sent in moved.sent.dropFirst() { _ = try await verify(sent) }
     }
 
-    @Test("a form's parameters are signed, and the request is otherwise sent as it is")
+    @Test("The parameters of a form are signed, and the rest of the request is unchanged")
     func form() async throws {
         _ = try await transport(bodyHash: .unlessForm).send(
             request("application/x-www-form-urlencoded; charset=utf-8"), body: Array("d=e+f".utf8))
@@ -72,7 +72,7 @@ struct SigningTransportTests {
         await #expect(throws: VerificationError.signatureInvalid) { try await verify(sent, body: "d=e+g") }
     }
 
-    @Test("another body is signed by its hash where that is asked for")
+    @Test("Another body is signed by its hash if the caller enables that")
     func bodyHash() async throws {
         _ = try await transport().send(request("application/json"), body: Array("{}".utf8))
         _ = try await transport(bodyHash: .unlessForm).send(request("application/json"), body: Array("{}".utf8))
@@ -81,7 +81,7 @@ struct SigningTransportTests {
         await #expect(throws: VerificationError.bodyHashMismatch) { try await verify(inner.sent[1], body: "[]") }
     }
 
-    @Test("a request without scheme, authority or path is refused, and nothing is sent")
+    @Test("A request without scheme, authority or path is refused before anything is sent")
     func incomplete() async throws {
         for change in [\HTTPRequest.scheme, \.authority, \.path] {
             var request = request()
@@ -94,7 +94,7 @@ struct SigningTransportTests {
         #expect(inner.sent.isEmpty)
     }
 
-    @Test("the other transport's error is handed on")
+    @Test("The error of the other transport is reported")
     func error() async throws {
         let signer = Signer(credentials: try Credentials(consumerKey: "k", key: Keys.hmac))
         await #expect(throws: TransportError.timedOut) {

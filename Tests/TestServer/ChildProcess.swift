@@ -1,16 +1,16 @@
 internal import Glibc
 
-/// A program that a test starts, and ends.
+/// A program that a test starts and ends.
 package struct ChildProcess: Sendable {
     private let id: pid_t
-    /// The reading end of its standard output.
+    /// The read end of its standard output.
     private let output: Int32
 
     /// Starts a program; its standard error is discarded.
     ///
     /// - Parameters:
-    ///   - environment: variables beside those of this process.
-    ///   - inherited: a descriptor that the program gets under the same number.
+    ///   - environment: Variables in addition to those of this process.
+    ///   - inherited: A descriptor that the program inherits with the same number.
     package init(
         _ program: String, _ arguments: [String], environment: [String] = [], inheriting inherited: Int32? = nil
     ) {
@@ -22,7 +22,7 @@ package struct ChildProcess: Sendable {
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
         unsafe posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
         unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-        // A duplicate under its own number loses the flag that would close it.
+        // A duplicate with the same number has no FD_CLOEXEC.
         if let inherited { unsafe posix_spawn_file_actions_adddup2(&actions, inherited, inherited) }
         var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
         var variables = unsafe (environment + Self.ownEnvironment).map { unsafe strdup($0) } + [nil]
@@ -34,7 +34,7 @@ package struct ChildProcess: Sendable {
         output = ends[0]
     }
 
-    /// The next line of its output, without its end; nil once it has none.
+    /// Returns the next line of the output, without its end; `nil` at the end of the output.
     package func readLine() -> String? {
         var line: [UInt8] = []
         var byte: UInt8 = 0
@@ -45,14 +45,14 @@ package struct ChildProcess: Sendable {
         return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
     }
 
-    /// Waits for its end, which is to be a success.
+    /// Waits for the end. The program must succeed.
     package func waitForSuccess() {
         var status: Int32 = -1
         unsafe precondition(waitpid(id, &status, 0) == id && status == 0)
         close(output)
     }
 
-    /// Ends it: at once, or as it sees fit, which gives it time to end children of its own.
+    /// Ends the program: at once, or with SIGTERM, which gives it time to end its children.
     package func stop(atOnce: Bool = true) {
         kill(id, atOnce ? SIGKILL : SIGTERM)
         waitpid(id, nil, 0)
@@ -70,7 +70,7 @@ package struct ChildProcess: Sendable {
     }
 }
 
-/// Whether a file can be run.
+/// Returns whether a file is executable.
 func isProgram(_ path: String) -> Bool {
     unsafe access(path, X_OK) == 0
 }

@@ -15,14 +15,14 @@ package final class Connection: Sendable {
         descriptor = socket
     }
 
-    /// Waits for the client's handshake. Returns false if it fails.
+    /// Waits for the client's handshake. Returns `false` if it fails.
     func secure(with context: TLSContext) -> Bool {
         guard let session = context.accept(descriptor) else { return false }
         tls.withLock { $0 = session }
         return true
     }
 
-    /// Reads one request, its body included. Nil once the client has gone.
+    /// Reads one request with its body. Returns `nil` once the client has closed the connection.
     package func readRequest() -> String? {
         var text = ""
         while !text.isComplete {
@@ -32,7 +32,7 @@ package final class Connection: Sendable {
         return text
     }
 
-    /// Reads up to and including `needle`, and keeps what came beyond it for the next call. Nil once the client has gone.
+    /// Reads up to and including `needle`; later bytes are for the next call. Returns `nil` once the client has closed.
     package func read(upTo needle: String) -> String? {
         var text = unread.withLock { $0 }
         while text.firstRange(of: needle) == nil {
@@ -44,14 +44,14 @@ package final class Connection: Sendable {
         return String(text[..<end])
     }
 
-    /// Reads nothing until the client goes away or the server is stopped.
+    /// Waits, without reading, until the client closes the connection or the server is stopped.
     package func ignore() {
-        // POLLRDHUP, which glibc shows to GNU sources only.
+        // POLLRDHUP, which glibc declares for GNU sources only.
         var client = pollfd(fd: descriptor, events: 0x2000, revents: 0)
         _ = unsafe poll(&client, 1, -1)
     }
 
-    /// Sends `bytes` so many times, and says so whenever the client has taken nothing for a third of a second.
+    /// Sends `bytes` repeatedly, and calls `onStall` when the client has received nothing for a third of a second.
     package func send(_ bytes: [UInt8], times: Int, onBlocked: () -> Void) {
         for _ in 0..<times {
             var client = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
@@ -62,7 +62,7 @@ package final class Connection: Sendable {
 
     package func send(_ text: String) { send(Array(text.utf8)) }
 
-    /// Returns false once the client takes nothing more.
+    /// Returns `false` once the client has closed the connection.
     @discardableResult
     package func send(_ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
@@ -81,7 +81,7 @@ package final class Connection: Sendable {
         return true
     }
 
-    /// Waits until the client's machine has taken all that was sent, or the client is gone.
+    /// Waits until the client's system has acknowledged all that was sent, or the client has closed.
     package func flush() {
         var unacknowledged: Int32 = 0
         repeat {
@@ -91,31 +91,31 @@ package final class Connection: Sendable {
         } while unacknowledged > 0
     }
 
-    /// Says that nothing more will come, and waits until the client's machine knows.
+    /// Shuts the sending side down, and waits until the client's system has acknowledged that.
     package func finish() {
         shutdown(descriptor, Int32(SHUT_WR))
         flush()
     }
 
-    /// Says nothing until the client goes away or the server is stopped.
+    /// Sends nothing until the client closes the connection or the server is stopped.
     package func stall() {
         while receive() != nil {}
     }
 
-    /// Sends `text` again and again, a hundred times a second, until the client goes away.
+    /// Sends `text` a hundred times a second until the client closes the connection.
     package func drip(_ text: String) {
         var client = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         while unsafe poll(&client, 1, 10) == 0 { send(text) }
     }
 
-    /// Sends `bytes` again and again, a thousand times a second, and reads nothing, until the client goes away.
+    /// Sends `bytes` a thousand times a second, and reads nothing, until the client closes the connection.
     package func flood(_ bytes: [UInt8]) {
-        // POLLRDHUP: what else may come is not waited for.
+        // POLLRDHUP: other input does not end the wait.
         var client = pollfd(fd: descriptor, events: 0x2000, revents: 0)
         while unsafe poll(&client, 1, 1) == 0, send(bytes) {}
     }
 
-    /// Closes with RST instead of FIN, and without a word from TLS.
+    /// Closes with RST instead of FIN, and without TLS's close_notify.
     package func reset() {
         forsakeTLS()
         var linger = linger(l_onoff: 1, l_linger: 0)
@@ -123,7 +123,7 @@ package final class Connection: Sendable {
         close()
     }
 
-    /// Makes ``close()`` leave out TLS's own ending, so that the client cannot tell an end from a cut.
+    /// Makes ``close()`` omit TLS's close_notify, so that the client cannot distinguish the end from a truncation.
     package func forsakeTLS() { tls.withLock { $0 = nil } }
 
     package func close() {
@@ -132,12 +132,12 @@ package final class Connection: Sendable {
         socket.withLock { if let socket = $0.take() { Glibc.close(socket) } }
     }
 
-    /// For the server: makes a pending read return.
+    /// For the server: ends a pending read.
     func interrupt() {
         socket.withLock { if let socket = $0 { shutdown(socket, Int32(SHUT_RDWR)) } }
     }
 
-    /// The next bytes that come. Nil once the client has gone.
+    /// Returns the next bytes; `nil` once the client has closed the connection.
     package func receive() -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 16384)
         let count =
@@ -149,7 +149,7 @@ package final class Connection: Sendable {
 }
 
 extension String {
-    /// Whether this is a whole request.
+    /// Whether these bytes are a complete request.
     fileprivate var isComplete: Bool {
         guard let headEnd = utf8.firstRange(of: Array("\r\n\r\n".utf8)) else { return false }
         let lines = utf8[..<headEnd.lowerBound].split(separator: UInt8(ascii: "\n"))

@@ -3,15 +3,15 @@ internal import Glibc
 internal import HTTPExchange
 internal import Platform
 
-/// A TCP server on 127.0.0.1 that misbehaves as told: `script` runs for each connection, on a thread of its own.
-/// A connection is closed when its script returns; ``stop()`` ends all of them and waits for their threads.
+/// A TCP server on 127.0.0.1 that runs a script for each connection, on a thread of its own.
+/// A connection is closed when its script returns; ``stop()`` ends all connections and waits for their threads.
 package final class FaultServer: Sendable {
     package let port: UInt16
     private let listener: Int32
     private let acceptor: pthread_t
     private let served: Served
 
-    /// How many connections were made so far.
+    /// The number of connections so far.
     package var connectionCount: Int { served.all.withLock { $0.count } }
     package var authority: String { "127.0.0.1:\(port)" }
 
@@ -20,19 +20,19 @@ package final class FaultServer: Sendable {
         self.init(listener, port, script)
     }
 
-    /// A server that speaks TLS, and what `script` says within.
+    /// Creates a server with TLS.
     ///
     /// - Parameters:
-    ///   - identity: what it proves itself with.
-    ///   - speaksHTTP2: whether ALPN agrees on HTTP/2; if not, on HTTP/1.1.
+    ///   - identity: The certificate and key.
+    ///   - usesHTTP2: Whether ALPN selects HTTP/2; otherwise HTTP/1.1.
     package convenience init(
-        identity: TestAuthority.Identity, speaksHTTP2: Bool, _ script: @escaping @Sendable (Connection) -> Void
+        identity: TestAuthority.Identity, usesHTTP2: Bool, _ script: @escaping @Sendable (Connection) -> Void
     ) {
-        let context = TLSContext(identity, speaksHTTP2: speaksHTTP2)
+        let context = TLSContext(identity, usesHTTP2: usesHTTP2)
         self.init { if $0.secure(with: context) { script($0) } }
     }
 
-    /// A server on a Unix socket at `path`, which must not exist.
+    /// Creates a server on a Unix socket at `path`, which must not exist.
     package convenience init(unixSocket path: String, _ script: @escaping @Sendable (Connection) -> Void) {
         self.init(listeningSocket(at: path), 0, script)
     }
@@ -52,7 +52,7 @@ package final class FaultServer: Sendable {
             })
     }
 
-    /// Lets nobody connect any more; connections that there are go on.
+    /// Refuses new connections; existing ones continue.
     package func stopListening() {
         shutdown(listener, Int32(SHUT_RDWR))
     }
@@ -70,7 +70,7 @@ package final class FaultServer: Sendable {
     private final class Served: Sendable {
         let all = Lock<[(connection: Connection, thread: pthread_t)]>([])
 
-        /// The script finds its own connection counted.
+        /// The connection is counted before its script runs.
         func serve(_ connection: Connection, _ script: @escaping @Sendable (Connection) -> Void) {
             all.withLock { all in
                 let thread = required(
@@ -85,14 +85,14 @@ package final class FaultServer: Sendable {
     }
 }
 
-/// A socket that listens on a free port of 127.0.0.1.
+/// Returns a socket that listens on a free port of 127.0.0.1.
 package func listeningSocket(backlog: Int32) -> (socket: Int32, port: UInt16) {
     let (listener, port) = boundSocket()
     precondition(listen(listener, backlog) == 0)
     return (listener, port)
 }
 
-/// A Unix socket that listens at `path`.
+/// Returns a Unix socket that listens at `path`.
 private func listeningSocket(at path: String) -> Int32 {
     let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
     keepFromChildren(listener)
@@ -111,7 +111,7 @@ private func listeningSocket(at path: String) -> Int32 {
     return listener
 }
 
-/// A socket that occupies a free port of 127.0.0.1.
+/// Returns a socket that is bound to a free port of 127.0.0.1.
 package func boundSocket() -> (socket: Int32, port: UInt16) {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     keepFromChildren(listener)
@@ -128,12 +128,12 @@ package func boundSocket() -> (socket: Int32, port: UInt16) {
     return (listener, UInt16(bigEndian: address.sin_port))
 }
 
-/// A connection that a child process of another test holds open as well would not end when its own test closes it.
+/// Keeps a descriptor from child processes, where it would stay open after its test has closed it.
 package func keepFromChildren(_ descriptor: Int32) {
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
 }
 
-/// Lets the kernel hold back nothing: what a script sends apart arrives apart.
+/// Sets TCP_NODELAY, so that what a script sends separately arrives separately.
 private func sendAtOnce(_ socket: Int32) {
     var on: Int32 = 1
     _ = unsafe setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))

@@ -1,6 +1,6 @@
-/// A frame of HTTP/2 as it is on the wire, right or wrong. RFC 9113, section 4.
+/// An HTTP/2 frame, valid or not. RFC 9113 section 4.
 package struct HTTP2Frame: Sendable, Hashable {
-    /// RFC 9113, section 6.
+    /// RFC 9113 section 6.
     package enum Kind {
         package static let data: UInt8 = 0
         package static let headers: UInt8 = 1
@@ -35,12 +35,12 @@ package struct HTTP2Frame: Sendable, Hashable {
         Self.bigEndian(UInt32(payload.count)).dropFirst() + [kind, flags] + Self.bigEndian(stream) + payload
     }
 
-    /// Whether it is the last one of its stream from its sender.
+    /// Whether the frame ends its stream.
     package var endsStream: Bool {
         (kind == Kind.data || kind == Kind.headers) && flags & Flag.endStream != 0
     }
 
-    /// Takes the frame that `bytes` begin with; nil, taking nothing, if there is no whole one yet.
+    /// Removes the frame at the beginning of `bytes`; returns `nil`, removing nothing, if it is incomplete.
     static func take(from bytes: inout [UInt8]) -> HTTP2Frame? {
         guard bytes.count >= 9 else { return nil }
         let end = 9 + number(bytes[..<3])
@@ -59,20 +59,20 @@ package struct HTTP2Frame: Sendable, Hashable {
 }
 
 extension HTTP2Frame {
-    /// Header fields in one frame, the pseudo-header `:status` first.
+    /// Returns header fields in one frame, the pseudo-header `:status` first.
     package static func headers(
         _ stream: UInt32, status: Int = 200, _ fields: [(String, String)] = [], ends: Bool = false
     ) -> HTTP2Frame {
         block(stream, [(":status", String(status))] + fields, flags: ends ? Flag.endStream : 0)
     }
 
-    /// Fields as they are given, in one frame.
+    /// Returns fields as given, in one frame.
     package static func block(_ stream: UInt32, _ fields: [(String, String)], flags: UInt8 = 0) -> HTTP2Frame {
         HTTP2Frame(
             kind: Kind.headers, flags: flags | Flag.endHeaders, stream: stream, payload: fieldBlock(fields))
     }
 
-    /// Fields in one frame that announces more of them.
+    /// Returns fields in one frame that announces a continuation.
     package static func openBlock(_ stream: UInt32, _ fields: [(String, String)]) -> HTTP2Frame {
         HTTP2Frame(kind: Kind.headers, stream: stream, payload: fieldBlock(fields))
     }
@@ -110,12 +110,12 @@ extension HTTP2Frame {
             kind: Kind.continuation, flags: ends ? Flag.endHeaders : 0, stream: stream, payload: fieldBlock(fields))
     }
 
-    /// Literal fields that go into no table, without Huffman's code. RFC 7541, section 6.2.2.
+    /// Returns literal fields without indexing and without Huffman coding. RFC 7541 section 6.2.2.
     package static func fieldBlock(_ fields: [(String, String)]) -> [UInt8] {
         fields.flatMap { [0] + string($0.0) + string($0.1) }
     }
 
-    /// RFC 7541, sections 5.1 and 5.2.
+    /// RFC 7541 sections 5.1 and 5.2.
     private static func string(_ text: String) -> [UInt8] {
         let bytes = Array(text.utf8)
         guard bytes.count >= 127 else { return [UInt8(bytes.count)] + bytes }

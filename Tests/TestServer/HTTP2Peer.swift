@@ -2,11 +2,11 @@ internal import CurlTransport
 internal import HTTPExchange
 internal import Platform
 
-/// The server's end of an HTTP/2 connection, which sends whatever frames it is told to.
+/// The server's end of an HTTP/2 connection, which sends arbitrary frames.
 ///
-/// It does nothing of its own accord: no settings, no acknowledgment, no window.
+/// It sends nothing by itself: no settings, no acknowledgement, no window update.
 package final class HTTP2Peer: Sendable {
-    /// A request, of which only what is not compressed is read.
+    /// A request; its compressed header fields are not decoded.
     package struct Request: Sendable {
         package let stream: UInt32
         package let body: [UInt8]
@@ -14,10 +14,10 @@ package final class HTTP2Peer: Sendable {
 
     package let connection: Connection
     private let unread: Lock<[UInt8]>
-    /// What has come of the bodies of requests that are not complete yet.
+    /// The received bodies of incomplete requests.
     private let bodies = Lock<[UInt32: [UInt8]]>([:])
 
-    /// Reads the client's preface (RFC 9113, section 3.4). Nil if it is another one.
+    /// Reads the client's preface (RFC 9113 section 3.4). Returns `nil` if it is not valid.
     package init?(_ connection: Connection) {
         let preface = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8)
         var bytes: [UInt8] = []
@@ -30,7 +30,7 @@ package final class HTTP2Peer: Sendable {
         unread = Lock(Array(bytes.dropFirst(preface.count)))
     }
 
-    /// The client's next frame. Nil once it has gone.
+    /// Returns the client's next frame; `nil` once it has closed the connection.
     package func readFrame() -> HTTP2Frame? {
         while true {
             if let frame = unread.withLock({ HTTP2Frame.take(from: &$0) }) { return frame }
@@ -39,7 +39,7 @@ package final class HTTP2Peer: Sendable {
         }
     }
 
-    /// The next request that is complete. Nil once the client has gone. Whatever is not about requests is passed over.
+    /// Returns the next complete request; `nil` once the client has closed the connection. Skips all other frames.
     package func readRequest() -> Request? {
         while let frame = readFrame() {
             let body = bodies.withLock { bodies in
@@ -52,7 +52,7 @@ package final class HTTP2Peer: Sendable {
         return nil
     }
 
-    /// Reads on until the client sends a frame of that kind. Nil once it has gone.
+    /// Returns the client's next frame of that type; `nil` once it has closed the connection.
     @discardableResult
     package func read(upTo kind: UInt8) -> HTTP2Frame? {
         while let frame = readFrame() { if frame.kind == kind { return frame } }
@@ -63,12 +63,12 @@ package final class HTTP2Peer: Sendable {
 
     package func send(_ frames: [HTTP2Frame]) { connection.send(frames.flatMap(\.bytes)) }
 
-    /// Answers as one should.
-    package func answer(_ stream: UInt32, _ body: String = "ok") {
+    /// Sends a valid response.
+    package func respond(_ stream: UInt32, _ body: String = "ok") {
         send(
             .headers(stream, [("content-length", String(body.utf8.count))]), .data(stream, body, ends: true))
     }
 
-    /// Says nothing until the client goes away or the server is stopped.
+    /// Sends nothing until the client closes the connection or the server is stopped.
     package func stall() { while readFrame() != nil {} }
 }

@@ -2,20 +2,20 @@ internal import Glibc
 
 /// Debian's nginx on a free port of 127.0.0.1, in a folder of its own.
 package struct NginxServer: Sendable {
-    /// Where nginx is; nil where it is not installed (`script/bootstrap --servers`).
+    /// The path of nginx; `nil` if it is not installed (`script/bootstrap --servers`).
     package static let program = ["/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/sbin/nginx"].first(where: isProgram)
 
     package let port: UInt16
     package let isSecure: Bool
-    /// Holds what is served: the file `name` as `/files/name`.
+    /// The folder that is served: the file `name` as `/files/name`.
     package let folder: TemporaryFolder
     private let process: ChildProcess
 
     /// Starts nginx.
     ///
     /// - Parameters:
-    ///   - identity: what it proves itself with over TLS, with HTTP/2 for whoever asks for it; nil for plain http.
-    ///   - directives: more for its `server` block; without `ssl_protocols` it speaks TLS 1.2 and 1.3.
+    ///   - identity: The certificate and key, for TLS with HTTP/1.1 and HTTP/2; `nil` for plain http.
+    ///   - directives: Additions to the `server` block; without `ssl_protocols`, TLS 1.2 and 1.3 are supported.
     package init(
         identity: TestAuthority.Identity? = nil, directives: [String] = [], folder: TemporaryFolder = .init()
     ) {
@@ -26,7 +26,7 @@ package struct NginxServer: Sendable {
         for name in ["files", "temporary"] { unsafe precondition(mkdir(folder.file(name), 0o700) == 0) }
         let text = Self.configuration(port, identity, directives, folder)
         let file = folder.write("nginx.conf", Array(text.utf8))
-        // The socket is handed over, as from one nginx to the next: no port is searched for, and none is waited for.
+        // The socket is inherited, as from one nginx to the next, so that no port has to be found or waited for.
         process = ChildProcess(
             required(Self.program), ["-e", "stderr", "-p", folder.path, "-c", file],
             environment: ["NGINX=\(listener);"], inheriting: listener)

@@ -1,4 +1,4 @@
-/// A request that arrived at a test's server.
+/// A request as a server of a test received it.
 package struct ParsedRequest: Sendable {
     package let method: String
     package let target: String
@@ -22,7 +22,7 @@ package struct ParsedRequest: Sendable {
     /// The path of the target.
     package var path: String { String(target.prefix { $0 != "?" }) }
 
-    /// What stands behind the path, still encoded.
+    /// The query, still encoded.
     package var encodedQuery: String { String(target.drop { $0 != "?" }.dropFirst()) }
 
     package func values(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }

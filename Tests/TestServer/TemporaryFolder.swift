@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A folder that goes with its last reference.
+/// A folder that is removed with its last reference.
 package final class TemporaryFolder: Sendable {
     package let path: String
 
@@ -11,10 +11,10 @@ package final class TemporaryFolder: Sendable {
 
     deinit { ChildProcess("/bin/rm", ["-rf", path]).waitForSuccess() }
 
-    /// The path of a file in here.
+    /// Returns the path of a file in the folder.
     package func file(_ name: String) -> String { path + "/" + name }
 
-    /// Writes a file, and returns its path.
+    /// Writes a file and returns its path.
     @discardableResult
     package func write(_ name: String, _ bytes: [UInt8]) -> String {
         let descriptor = unsafe open(file(name), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
@@ -29,7 +29,7 @@ package final class TemporaryFolder: Sendable {
         return file(name)
     }
 
-    /// The bytes of a file in here.
+    /// Returns the bytes of a file in the folder.
     package func read(_ name: String) -> [UInt8] {
         let descriptor = unsafe open(file(name), O_RDONLY | O_CLOEXEC)
         precondition(descriptor >= 0)

@@ -1,4 +1,4 @@
-/// A certificate authority of a test's own, and what it certifies, made on the spot by the `openssl` tool.
+/// A certificate authority for one test, created with the `openssl` tool.
 package struct TestAuthority: Sendable {
     package static let isAvailable = isProgram(tool)
     package static let tool = "/usr/bin/openssl"
@@ -10,7 +10,7 @@ package struct TestAuthority: Sendable {
     }
 
     package let folder: TemporaryFolder
-    /// The authority's own certificate, which a client is to trust.
+    /// The authority's own certificate, for clients to trust.
     package var certificateFile: String { folder.file("authority.pem") }
 
     package init(folder: TemporaryFolder = .init()) {
@@ -20,12 +20,12 @@ package struct TestAuthority: Sendable {
                 + Self.newKey(folder.file("authority.key")))
     }
 
-    /// Certifies a fresh key.
+    /// Certifies a new key.
     ///
     /// - Parameters:
-    ///   - name: the common name, and what the files are called.
-    ///   - host: the DNS name that a server may go by; none for a client.
-    ///   - days: for how many days from now; -1 for a certificate that has expired.
+    ///   - name: The common name and the name of the files.
+    ///   - host: The DNS name of a server; `nil` for a client.
+    ///   - days: The days of validity from now; -1 for an expired certificate.
     package func identity(_ name: String, host: String? = nil, days: Int = 2) -> Identity {
         let (certificate, key) = (folder.file("\(name).pem"), folder.file("\(name).key"))
         let request = folder.file("\(name).csr")
@@ -38,7 +38,7 @@ package struct TestAuthority: Sendable {
         return Identity(certificateFile: certificate, keyFile: key)
     }
 
-    /// The pin of the public key in `name`.pem: `sha256//` and base64 of the hash of its SubjectPublicKeyInfo.
+    /// Returns the pin of the public key in `name`.pem: `sha256//` and the base64 of the SHA-256 of its SubjectPublicKeyInfo.
     package func pin(of name: String) -> String {
         let (key, hash) = (folder.file("pin.der"), folder.file("pin.hash"))
         let pem = folder.file("pin.pem")
@@ -49,7 +49,7 @@ package struct TestAuthority: Sendable {
         return "sha256//" + String(decoding: folder.read("pin.base64"), as: UTF8.self)
     }
 
-    /// Lets a fresh key certify itself.
+    /// Creates a self-signed certificate with a new key.
     package static func selfSigned(_ name: String, host: String, in folder: TemporaryFolder) -> Identity {
         let (certificate, key) = (folder.file("\(name).pem"), folder.file("\(name).key"))
         openssl(

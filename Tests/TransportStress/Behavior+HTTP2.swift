@@ -1,8 +1,8 @@
 import TestServer
 
 extension Behavior {
-    /// Serves one connection of HTTP/2 until its client goes away or a behavior ends it. The path, which comes compressed,
-    /// is not read: the body names the behavior too.
+    /// Serves one HTTP/2 connection until the client closes it or a behavior ends it. The path is compressed and not decoded,
+    /// so the body names the behavior too.
     static func serve(_ peer: HTTP2Peer) {
         peer.send(.settings())
         while let request = peer.readRequest() {
@@ -12,25 +12,25 @@ extension Behavior {
         }
     }
 
-    /// Returns whether the connection may bring another request.
+    /// Returns whether the connection continues.
     private func act(on peer: HTTP2Peer, _ stream: UInt32) -> Bool {
-        // What ends the connection ends all requests on it; if each of them did, few would be answered.
+        // The end of the connection ends all requests on it; if each of them did that, few would have a response.
         let isLast = stream % 32 == 31
         switch self {
-        case .answer: peer.answer(stream)
-        case .answerSlowly:
+        case .respond: peer.respond(stream)
+        case .respondSlowly:
             peer.send(.openBlock(stream, [(":status", "200")]))
             peer.send(.continuation(stream, [("content-length", "2")], ends: true))
             for piece in ["", "o", "k"] { peer.send(.data(stream, piece)) }
             peer.send(.data(stream, "", ends: true))
-        case .answerInChunks:
+        case .respondInChunks:
             peer.send(.headers(stream), .data(stream, "ok"))
             peer.send(.block(stream, [("x-a", "b")], flags: HTTP2Frame.Flag.endStream))
-        case .answerTooMuch:
+        case .respondTooMuch:
             let piece = HTTP2Frame.data(stream, String(repeating: "x", count: 16000))
             peer.send([.headers(stream)] + [HTTP2Frame](repeating: piece, count: 12))
         case .truncate: peer.send(.headers(stream, [("content-length", "10")]), .data(stream, "ok", ends: true))
-        // Other requests on the same connection go on.
+        // Other requests on the same connection continue.
         case .stall: break
         case .stallInBody, .drip: peer.send(.headers(stream), .data(stream, "ok"))
         case .close:

@@ -1,16 +1,17 @@
 import TestServer
 
-/// What the server does about a request.
+/// A behavior of the server.
 enum Behavior: String, CaseIterable, Sendable {
-    case answer, answerSlowly, answerInChunks, answerTooMuch, truncate, stall, stallInBody, drip, close, reset, babble
+    case respond, respondSlowly, respondInChunks, respondTooMuch, truncate, stall, stallInBody, drip, close, reset,
+        babble
 
-    /// The path that asks for it.
+    /// The path that selects it.
     var path: String { "/" + rawValue }
 
-    /// Whether it is what a client hopes for.
-    var isGood: Bool { [.answer, .answerSlowly, .answerInChunks].contains(self) }
+    /// Whether the request succeeds.
+    var isGood: Bool { [.respond, .respondSlowly, .respondInChunks].contains(self) }
 
-    /// Serves one connection until its client goes away or the behavior ends it.
+    /// Serves one connection until the client closes it or the behavior ends it.
     static func serve(_ connection: Connection) {
         while let request = connection.readRequest() {
             let path = request.split(separator: " ").dropFirst().first?.dropFirst() ?? ""
@@ -18,14 +19,14 @@ enum Behavior: String, CaseIterable, Sendable {
         }
     }
 
-    /// Returns whether the connection may bring another request.
+    /// Returns whether the connection continues.
     private func act(on connection: Connection) -> Bool {
         let head = "HTTP/1.1 200 OK\r\n"
         switch self {
-        case .answer: connection.send(head + "Content-Length: 2\r\n\r\nok")
-        case .answerSlowly: for piece in [head, "Content-", "Length: 2\r\n", "\r\no", "k"] { connection.send(piece) }
-        case .answerInChunks: connection.send(head + "Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n")
-        case .answerTooMuch:
+        case .respond: connection.send(head + "Content-Length: 2\r\n\r\nok")
+        case .respondSlowly: for piece in [head, "Content-", "Length: 2\r\n", "\r\no", "k"] { connection.send(piece) }
+        case .respondInChunks: connection.send(head + "Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n")
+        case .respondTooMuch:
             connection.send(head + "Content-Length: 200000\r\n\r\n" + String(repeating: "x", count: 200_000))
         case .truncate:
             connection.send(head + "Content-Length: 10\r\n\r\nok")

@@ -2,44 +2,44 @@ import CurlTransport
 import HTTPExchange
 import HTTPTypes
 
-/// One request, and when it is cancelled.
+/// A plan for one request and its cancellation.
 struct Plan: Sendable {
     /// When the task is cancelled.
     private enum Cancellation: Sendable {
         case never
-        /// After it let other tasks go first so many times; with none, before it could begin.
+        /// After so many yields; with none, before it could begin.
         case afterYields(Int)
         /// After so long.
         case after(Duration)
     }
 
-    /// How it is sent, and its answer read.
-    private enum Way: Sendable {
+    /// How the request is sent and the response is read.
+    private enum Style: Sendable {
         case whole, pieceByPiece
-        /// The answer is dropped after so many pieces.
-        case dropped(after: Int)
-        /// The body comes while it is sent.
+        /// The response is released after so many pieces.
+        case released(after: Int)
+        /// The request body is streamed.
         case streamed
     }
 
     private let behavior: Behavior
     private let cancellation: Cancellation
-    private let way: Way
+    private let style: Style
     private let options: TransferOptions
 
     init(_ random: inout SeededGenerator) {
         let isGood = Bool.random(using: &random)
-        behavior = Behavior.allCases.filter { $0.isGood == isGood }.randomElement(using: &random) ?? .answer
+        behavior = Behavior.allCases.filter { $0.isGood == isGood }.randomElement(using: &random) ?? .respond
         cancellation =
             switch Int.random(in: 0..<4, using: &random) {
             case 0: .afterYields(Int.random(in: 0..<20, using: &random))
             case 1: .after(.microseconds(Int.random(in: 0..<5000, using: &random)))
             default: .never
             }
-        way =
+        style =
             switch Int.random(in: 0..<6, using: &random) {
             case 0: .pieceByPiece
-            case 1: .dropped(after: Int.random(in: 0..<3, using: &random))
+            case 1: .released(after: Int.random(in: 0..<3, using: &random))
             case 2: .streamed
             default: .whole
             }
@@ -47,15 +47,15 @@ struct Plan: Sendable {
         options = TransferOptions(totalTimeout: .milliseconds(milliseconds), maximumResponseBytes: 100_000)
     }
 
-    /// Sends the request that asks for the behavior, and waits for its end.
-    func carryOut(
+    /// Sends the request that selects the behavior, and waits for its end.
+    func run(
         _ transport: CurlTransport, _ makeRequest: (Behavior) -> HTTPRequest
     ) async -> Tally.Outcome {
         let request = makeRequest(behavior)
         let task = Task<Tally.Outcome, Never> {
             do throws(TransportError) {
                 try await exchange(request, transport)
-                return .answered
+                return .completed
             } catch {
                 return error == .cancelled ? .cancelled : .failed
             }
@@ -74,13 +74,13 @@ struct Plan: Sendable {
 
     private func exchange(_ request: HTTPRequest, _ transport: CurlTransport) async throws(TransportError) {
         let body = Array("\(behavior.rawValue) ".utf8) + [UInt8](repeating: 0x78, count: 100)
-        switch way {
+        switch style {
         case .whole:
             _ = try await transport.send(request, body: body, options: options)
         case .pieceByPiece:
             let response = try await transport.stream(request, body: .bytes(body), options: options)
             for try await _ in response.body {}
-        case .dropped(let pieces):
+        case .released(let pieces):
             let response = try await transport.stream(request, body: .bytes(body), options: options)
             var iterator = response.body.makeAsyncIterator()
             for _ in 0..<pieces { _ = try await iterator.next() }
@@ -96,7 +96,7 @@ struct Plan: Sendable {
             do {
                 _ = try await response
             } catch {
-                throw error as? TransportError ?? .protocolError("\(error)")
+                throw error as? TransportError ?? .malformedResponse("\(error)")
             }
         }
     }

@@ -3,9 +3,9 @@ import HTTPExchange
 import HTTPTypes
 import TestServer
 
-/// What the requests of a run go over, and what client and server need for it.
+/// The protocol of a run, and what client and server need for it.
 struct Stage: Sendable {
-    enum Way: String, Sendable {
+    enum Variant: String, Sendable {
         /// HTTP/1.1.
         case http
         /// HTTP/1.1 over TLS.
@@ -14,14 +14,14 @@ struct Stage: Sendable {
         case http2
     }
 
-    private let way: Way
+    private let variant: Variant
     private let folder = TemporaryFolder()
-    /// What the servers prove themselves with; nil without TLS.
+    /// The certificate and key of the servers; `nil` without TLS.
     private let identity: TestAuthority.Identity?
 
-    init(_ way: Way) {
-        self.way = way
-        identity = way == .http ? nil : TestAuthority.selfSigned("server", host: "localhost", in: folder)
+    init(_ variant: Variant) {
+        self.variant = variant
+        identity = variant == .http ? nil : TestAuthority.selfSigned("server", host: "localhost", in: folder)
     }
 
     func transport() throws -> CurlTransport {
@@ -31,13 +31,13 @@ struct Stage: Sendable {
 
     func server() -> FaultServer {
         guard let identity else { return FaultServer { Behavior.serve($0) } }
-        let isHTTP2 = way == .http2
-        return FaultServer(identity: identity, speaksHTTP2: isHTTP2) {
+        let isHTTP2 = variant == .http2
+        return FaultServer(identity: identity, usesHTTP2: isHTTP2) {
             if isHTTP2 { HTTP2Peer($0).map(Behavior.serve) } else { Behavior.serve($0) }
         }
     }
 
-    /// A request that asks `server` for `behavior`.
+    /// Returns a request that selects `behavior` at `server`.
     func request(_ behavior: Behavior, to server: FaultServer) -> HTTPRequest {
         let authority = identity == nil ? server.authority : "localhost:\(server.port)"
         return HTTPRequest(

@@ -1,16 +1,16 @@
 import Glibc
 
-/// How many requests ended in which way.
+/// The number of requests by outcome.
 struct Tally: CustomStringConvertible {
-    enum Outcome: Sendable { case answered, failed, cancelled }
+    enum Outcome: Sendable { case completed, failed, cancelled }
 
     private var counts: [Outcome: Int] = [:]
 
     var total: Int { counts.values.reduce(0, +) }
-    /// Whether there was some of everything.
+    /// Whether every outcome occurred.
     var isVaried: Bool { counts.count == 3 }
     var description: String {
-        "\(total) requests, \(self[.answered]) answered, \(self[.failed]) failed, \(self[.cancelled]) cancelled"
+        "\(total) requests, \(self[.completed]) completed, \(self[.failed]) failed, \(self[.cancelled]) cancelled"
     }
 
     mutating func add(_ outcome: Outcome) { counts[outcome, default: 0] += 1 }
@@ -18,14 +18,14 @@ struct Tally: CustomStringConvertible {
     private subscript(_ outcome: Outcome) -> Int { counts[outcome, default: 0] }
 }
 
-/// The descriptors that this process has open.
+/// The number of open file descriptors.
 enum DescriptorCount {
     static var now: Int {
         guard let folder = unsafe opendir("/proc/self/fd") else { fail("there is no /proc/self/fd") }
         defer { unsafe closedir(folder) }
         var count = 0
         while unsafe readdir(folder) != nil { count += 1 }
-        return count - 3  // Two names for folders, and this folder itself.
+        return count - 3  // `.`, `..` and the descriptor of this folder.
     }
 }
 

@@ -2,27 +2,27 @@ import CurlTransport
 import HTTPExchange
 import TestServer
 
-/// Requests to a server that misbehaves, cancelled at moments without pattern, on one transport after another.
+/// Sends requests to a server that misbehaves and cancels them at random, on one transport after another.
 ///
 ///     TransportStress REQUESTS SEED http|https|http2
 ///
-/// Every request must end in an answer or a typed error, and in the end no more descriptors may be open than before.
-/// Races and leaks are for the sanitizer to see that it was built with; `script/stress` does that.
+/// Every request must end with a response or a typed error, and no descriptor may stay open.
+/// `script/stress` builds it with sanitizers, which detect races and leaks.
 @main
 struct TransportStress {
-    /// Requests that share a server; what one server holds is freed before the next starts.
+    /// The number of requests that share a server.
     private static let wave = 200
-    /// Requests under way at once.
+    /// The number of concurrent requests.
     private static let concurrency = 32
 
     static func main() async throws {
         let arguments = CommandLine.arguments
         guard arguments.count == 4, let requests = Int(arguments[1]), let seed = UInt64(arguments[2]), requests > 0,
-            let way = Stage.Way(rawValue: arguments[3])
+            let variant = Stage.Variant(rawValue: arguments[3])
         else { fail("usage: TransportStress REQUESTS SEED http|https|http2") }
-        let stage = Stage(way)
+        let stage = Stage(variant)
         var random = SeededGenerator(seed: seed)
-        // What is opened once for good, such as by the name resolver, is none of the growth.
+        // What is opened once, such as by the resolver, does not count.
         _ = try await run(wave, on: stage, &random)
         let before = DescriptorCount.now
         let start = ContinuousClock.now
@@ -30,13 +30,14 @@ struct TransportStress {
         let after = DescriptorCount.now
         let (seconds, _) = start.duration(to: .now).components
         print(
-            "\(way.rawValue), seed \(seed): \(tally), \(seconds) s; \(before) descriptors open before, \(after) after")
+            "\(variant.rawValue), seed \(seed): \(tally), \(seconds) s; \(before) descriptors open before, \(after) after"
+        )
         guard tally.total == requests else { fail("a request has no end") }
-        guard tally.isVaried else { fail("nothing was answered, nothing failed or nothing was cancelled") }
+        guard tally.isVaried else { fail("nothing completed, nothing failed or nothing was cancelled") }
         guard after <= before else { fail("descriptors stay open") }
     }
 
-    /// Sends so many requests, a new transport for every tenth wave.
+    /// Sends so many requests, with a new transport for every tenth wave.
     private static func run(_ requests: Int, on stage: Stage, _ random: inout SeededGenerator) async throws -> Tally {
         var tally = Tally()
         var left = requests
@@ -62,7 +63,7 @@ struct TransportStress {
         await withTaskGroup(of: Tally.Outcome.self) { group in
             for (number, plan) in plans.enumerated() {
                 if number >= concurrency, let outcome = await group.next() { tally.add(outcome) }
-                group.addTask { await plan.carryOut(transport) { stage.request($0, to: server) } }
+                group.addTask { await plan.run(transport) { stage.request($0, to: server) } }
             }
             for await outcome in group { tally.add(outcome) }
         }

@@ -8,25 +8,25 @@
 
 #include <curl/curl.h>
 
-// `curl_easy_setopt`, `curl_easy_getinfo` and `curl_multi_setopt` are variadic, which Swift does not import, and read
-// their last argument as whatever type the option implies. So there is one function for each type an option can have.
+// `curl_easy_setopt`, `curl_easy_getinfo` and `curl_multi_setopt` are variadic, which Swift does not import, and their last
+// argument has the type that the option implies. So there is one function for each type.
 
 /// Options of type `long`: switches, milliseconds, bit masks.
 static inline CURLcode toopher_curl_set_long(CURL *_Nonnull handle, CURLoption option, long value) {
     return curl_easy_setopt(handle, option, value);
 }
 
-/// Options that libcurl copies as a string. NULL takes the option's built-in value away.
+/// Options of type `char *`, which libcurl copies. NULL clears the default value.
 static inline CURLcode toopher_curl_set_string(CURL *_Nonnull handle, CURLoption option, const char *_Nullable value) {
     return curl_easy_setopt(handle, option, value);
 }
 
-/// Options of type `void *`: what the callbacks are handed, CURLOPT_PRIVATE.
+/// Options of type `void *`: the contexts of callbacks, CURLOPT_PRIVATE.
 static inline CURLcode toopher_curl_set_pointer(CURL *_Nonnull handle, CURLoption option, void *_Nullable value) {
     return curl_easy_setopt(handle, option, value);
 }
 
-/// CURLOPT_ERRORBUFFER, a `char *` of CURL_ERROR_SIZE bytes that libcurl writes to.
+/// CURLOPT_ERRORBUFFER, CURL_ERROR_SIZE bytes that libcurl writes to.
 static inline CURLcode toopher_curl_set_error_buffer(CURL *_Nonnull handle, char *_Nonnull buffer) {
     return curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, buffer);
 }
@@ -55,13 +55,12 @@ static inline CURLcode toopher_curl_set_blob(CURL *_Nonnull handle, CURLoption o
     return curl_easy_setopt(handle, option, &blob);
 }
 
-/// CURLOPT_INFILESIZE_LARGE; -1 for a length that nobody knows.
+/// CURLOPT_INFILESIZE_LARGE; -1 for an unknown length.
 static inline CURLcode toopher_curl_set_upload_length(CURL *_Nonnull handle, int64_t count) {
     return curl_easy_setopt(handle, CURLOPT_INFILESIZE_LARGE, (curl_off_t)count);
 }
 
-/// The request body. The size is a `curl_off_t` option and has to be set first, because CURLOPT_COPYPOSTFIELDS copies
-/// that many bytes.
+/// CURLOPT_COPYPOSTFIELDS, after the size of the body, because libcurl copies that many bytes.
 static inline CURLcode toopher_curl_set_body(CURL *_Nonnull handle,
                                              const uint8_t *_Nonnull __counted_by(count) bytes __noescape,
                                              size_t count) {
@@ -69,13 +68,13 @@ static inline CURLcode toopher_curl_set_body(CURL *_Nonnull handle,
     return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_COPYPOSTFIELDS, (const char *)bytes);
 }
 
-/// Facts of type `long`; -1 if libcurl does not know.
+/// Information of type `long`; -1 if unknown.
 static inline long toopher_curl_info_long(CURL *_Nonnull handle, CURLINFO info) {
     long value = -1;
     return curl_easy_getinfo(handle, info, &value) == CURLE_OK ? value : -1;
 }
 
-/// Facts of type `curl_off_t`: sizes, microseconds; -1 if libcurl does not know.
+/// Information of type `curl_off_t`: sizes, microseconds; -1 if unknown.
 static inline curl_off_t toopher_curl_info_offset(CURL *_Nonnull handle, CURLINFO info) {
     curl_off_t value = -1;
     return curl_easy_getinfo(handle, info, &value) == CURLE_OK ? value : -1;
@@ -87,7 +86,7 @@ static inline curl_socket_t toopher_curl_info_socket(CURL *_Nonnull handle) {
     return curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK ? socket : CURL_SOCKET_BAD;
 }
 
-/// CURLINFO_PRIVATE: what CURLOPT_PRIVATE was set to.
+/// CURLINFO_PRIVATE: the value of CURLOPT_PRIVATE.
 static inline void *_Nullable toopher_curl_info_private(CURL *_Nonnull handle) {
     char *value = NULL;
     return curl_easy_getinfo(handle, CURLINFO_PRIVATE, &value) == CURLE_OK ? value : NULL;
@@ -98,8 +97,8 @@ static inline CURLMcode toopher_curl_multi_set_long(CURLM *_Nonnull handle, CURL
     return curl_multi_setopt(handle, option, value);
 }
 
-/// `CURLMsg` keeps its result in a union beside the message kind: the handle of the next finished transfer and how it
-/// ended, or NULL when there is none.
+/// Returns the handle and the result of the next transfer that has ended; NULL if there is none. `CURLMsg` has the result
+/// in a union.
 static inline CURL *_Nullable toopher_curl_multi_next_done(CURLM *_Nonnull handle, CURLcode *_Nonnull result) {
     int left = 0;
     for (CURLMsg *message; (message = curl_multi_info_read(handle, &left));) {
@@ -110,9 +109,9 @@ static inline CURL *_Nullable toopher_curl_multi_next_done(CURLM *_Nonnull handl
     return NULL;
 }
 
-// Options that the oldest libcurl in use (7.76, RHEL 9) lacks have an older spelling, or none.
+// Options that the oldest supported libcurl (7.76, RHEL 9) lacks.
 
-/// CURLOPT_PROTOCOLS_STR from 7.85 on, CURLOPT_PROTOCOLS before: http and https, nothing else.
+/// CURLOPT_PROTOCOLS_STR from 7.85 on, CURLOPT_PROTOCOLS before: http and https only.
 static inline CURLcode toopher_curl_allow_http_only(CURL *_Nonnull handle) {
 #if LIBCURL_VERSION_NUM >= 0x075500
     return curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
@@ -121,9 +120,9 @@ static inline CURLcode toopher_curl_allow_http_only(CURL *_Nonnull handle) {
 #endif
 }
 
-/// CURLOPT_QUICK_EXIT, from 7.87 on: a transfer that ends while its host is being resolved does not wait for
-/// `getaddrinfo`. Without it the agent is held up that long.
-static inline CURLcode toopher_curl_leave_resolver(CURL *_Nonnull handle) {
+/// CURLOPT_QUICK_EXIT, from 7.87 on: a transfer that ends while its host name is being resolved does not wait for
+/// `getaddrinfo`. Without it the agent waits.
+static inline CURLcode toopher_curl_set_quick_exit(CURL *_Nonnull handle) {
 #if LIBCURL_VERSION_NUM >= 0x075700
     return curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);
 #else
@@ -132,8 +131,8 @@ static inline CURLcode toopher_curl_leave_resolver(CURL *_Nonnull handle) {
 #endif
 }
 
-/// CURLOPT_PREREQFUNCTION, from 7.80 on: what is called each time that a connection is ready for the request.
-static inline CURLcode toopher_curl_set_ready(CURL *_Nonnull handle,
+/// CURLOPT_PREREQFUNCTION, from 7.80 on: called whenever a connection is ready for the request.
+static inline CURLcode toopher_curl_set_prerequest(CURL *_Nonnull handle,
                                               int (*_Nonnull ready)(void *_Nullable, char *_Nullable, char *_Nullable,
                                                                     int, int),
                                               void *_Nullable context) {
@@ -157,12 +156,12 @@ static inline CURLcode toopher_curl_set_authorities(CURL *_Nonnull handle, void 
 #endif
 }
 
-// Macros built from other macros' values are not imported either.
+// Macros that refer to other macros, which Swift does not import.
 
-/// `CURL_GLOBAL_DEFAULT`: what `curl_global_init` is to initialise.
+/// `CURL_GLOBAL_DEFAULT`, for `curl_global_init`.
 static const long toopher_curl_global_default = CURL_GLOBAL_DEFAULT;
 
-/// `CURL_WRITEFUNC_PAUSE`, which receivers return, and `CURL_READFUNC_PAUSE` and `CURL_READFUNC_ABORT` for suppliers.
+/// `CURL_WRITEFUNC_PAUSE`, `CURL_READFUNC_PAUSE` and `CURL_READFUNC_ABORT`, which callbacks return.
 static const size_t toopher_curl_receiver_pause = CURL_WRITEFUNC_PAUSE;
 static const size_t toopher_curl_supplier_pause = CURL_READFUNC_PAUSE;
 static const size_t toopher_curl_supplier_abort = CURL_READFUNC_ABORT;

@@ -1,10 +1,9 @@
-import CurlTransport
-import HTTPExchange
 import FuzzSupport
+import HTTPExchange
 import HTTPTypes
 import Synchronization
 
-/// Redirects the first request to where it was told to, and keeps the second one.
+/// A transport that redirects the first request, and records the second one.
 private final class RedirectingServer: HTTPTransport {
     struct State {
         var location = ""
@@ -34,12 +33,13 @@ private let server = RedirectingServer()
 private let transport = RedirectingTransport(server)
 private let host = "example.test"
 
-/// The reference of a redirect, in a `Location` field: whatever it says, the next request goes to the same server, its
-/// path is one, and it means itself when it is met again.
+/// The reference of a redirect, in a `Location` field.
+///
+/// Whatever it says, the next request goes to the same server with a valid path, and that path resolves to itself.
 @c(LLVMFuzzerTestOneInput)
 public func fuzzRedirect(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = unsafe fuzzerInput(start, count)
-    // What a field keeps of it: white space at its ends is no part of it.
+    // White space around it is not part of the field value.
     let location = HTTPField(name: .location, value: String(decoding: input.dropFirst(), as: UTF8.self)).value
     let statuses: [HTTPResponse.Status] = [
         .movedPermanently, .found, .seeOther, .temporaryRedirect, .permanentRedirect,
@@ -49,14 +49,15 @@ public func fuzzRedirect(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let method: HTTPRequest.Method = [.get, .head, .post, .put, .delete][number / statuses.count % 5]
     guard let next = next(location, status, method) else { return 0 }
     check(next.request, location)
-    let keeps = next.request.method == method
-    require(keeps || (next.request.method == .get && next.body.isEmpty), "the method becomes \(next.request.method)")
-    require(keeps || status.code <= 303, "\(status.code) changes the method")
-    require(next.body.isEmpty != keeps, "method and body do not go together")
+    let keepsMethod = next.request.method == method
+    require(
+        keepsMethod || (next.request.method == .get && next.body.isEmpty), "the method becomes \(next.request.method)")
+    require(keepsMethod || status.code <= 303, "\(status.code) changes the method")
+    require(next.body.isEmpty != keepsMethod, "method and body do not go together")
     return 0
 }
 
-/// The request that follows, if one does.
+/// Returns the request that follows; `nil` if none does.
 private func next(
     _ location: String, _ status: HTTPResponse.Status, _ method: HTTPRequest.Method, from path: String = "/a/b?c"
 ) -> (request: HTTPRequest, body: [UInt8])? {
@@ -76,21 +77,22 @@ private func next(
 private func check(_ request: HTTPRequest, _ location: String) {
     require(request.scheme == "https" && request.authority == host, "it leads to \(request.authority ?? "nowhere")")
     guard let path = request.path, path.hasPrefix("/"), !path.contains("#") else {
-        fatalError("a path of its own: \(request.path ?? "none")")
+        fatalError("invalid path: \(request.path ?? "none")")
     }
     let segments = path.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false)
-    require(!segments.contains(".") && !segments.contains(".."), "dots are left in \(path)")
-    require(location.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }, "\(location) is no reference, and is followed")
+    require(!segments.contains(".") && !segments.contains(".."), "dot segments in \(path)")
+    require(
+        location.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }, "\(location) is not a valid reference, and is followed")
     if let other = authority(location) {
         require([host, host + ":443"].contains(other), "\(location) leads elsewhere, and is followed")
     }
-    // Two slashes in front would be another server's name.
+    // A path that begins with two slashes reads as an authority.
     guard !path.hasPrefix("//") else { return }
     let again = next(path, .temporaryRedirect, .get, from: "/elsewhere/")
     require(again?.request.path == path, "\(path) becomes \(again?.request.path ?? "nothing")")
 }
 
-/// Who a reference names, if it does: what stands between two slashes in front, or behind a scheme, and the path.
+/// Returns the authority of a reference; `nil` if it has none.
 private func authority(_ reference: String) -> String? {
     var rest = Array(reference.lowercased().utf8)[...]
     if rest.starts(with: "https:".utf8) { rest = rest.dropFirst(6) }

@@ -1,14 +1,14 @@
 public import HTTPTypes
 
-/// Which requests are sent again after a failure of the connection, how often, and after which pause.
+/// A rule for which requests are sent again after a failure of the connection, how often, and after which delay.
 public struct RetryPolicy: Sendable, Hashable {
+    private static let idempotentMethods: Set<HTTPRequest.Method> = [.get, .head, .options, .put, .delete, .trace]
+
     /// How many times a request is sent at most, the first time included.
     public var maximumAttempts: Int
-
-    /// The longest pause before the second attempt. It doubles with each further one.
+    /// The longest delay before the second attempt. It doubles with each further one.
     public var baseDelay: Duration
-
-    /// The longest pause before any attempt.
+    /// The longest delay before any attempt.
     public var maximumDelay: Duration
 
     /// Creates a policy.
@@ -20,27 +20,27 @@ public struct RetryPolicy: Sendable, Hashable {
         self.maximumDelay = maximumDelay
     }
 
-    /// Whether a request that failed so may be sent again: any one that no connection was made for, and the idempotent
-    /// ones (RFC 9110, section 9.2.2) also if the connection broke. Deadlines, TLS and answers of any status do not count
-    /// as failures of the connection.
+    /// Returns whether a request may be sent again after `error`.
+    ///
+    /// Any request may be if no connection was established; an idempotent one (RFC 9110 section 9.2.2) also if the
+    /// connection was lost. Missed deadlines, TLS failures and responses of any status do not count as failures of the
+    /// connection.
     public func allows(_ method: HTTPRequest.Method, after error: TransportError) -> Bool {
         switch error {
         case .couldNotResolveHost, .couldNotConnect, .connectTimedOut: true
-        case .emptyReply, .connectionLost, .truncatedResponse: Self.idempotentMethods.contains(method)
+        case .emptyResponse, .connectionLost, .truncatedResponse: Self.idempotentMethods.contains(method)
         default: false
         }
     }
 
-    /// The pause before an attempt: anything up to the longest, so that clients that failed together do not come back
-    /// together.
+    /// Returns the delay before an attempt: a random part of the longest one, so that clients that failed together do not
+    /// all try again together.
     ///
     /// - Parameters:
-    ///   - attempt: the number of the attempt to come, from 2.
-    ///   - random: from 0 to 1.
+    ///   - attempt: The number of the coming attempt, from 2.
+    ///   - random: A number from 0 to 1.
     func delay(before attempt: Int, random: Double) -> Duration {
         let doublings = min(max(0, attempt - 2), 30)
         return min(maximumDelay, baseDelay * (1 << doublings)) * random
     }
-
-    private static let idempotentMethods: Set<HTTPRequest.Method> = [.get, .head, .options, .put, .delete, .trace]
 }

@@ -1,9 +1,9 @@
 public import HTTPTypes
 
-/// Sends a request again when its connection fails and the policy allows it.
+/// A transport that sends a request again when its connection fails and the policy allows it.
 ///
-/// Whatever signs belongs inside, so that each attempt has its own nonce and timestamp:
-/// `RetryingTransport(SigningTransport(…))`. ``TransferOptions/totalTimeout`` holds for all attempts and pauses together.
+/// A transport that signs belongs inside, so that each attempt has its own nonce and timestamp:
+/// `RetryingTransport(SigningTransport(…))`. ``TransferOptions/totalTimeout`` covers all attempts and delays together.
 public struct RetryingTransport<Base: HTTPTransport>: HTTPTransport {
     private let base: Base
     private let policy: RetryPolicy
@@ -29,9 +29,9 @@ public struct RetryingTransport<Base: HTTPTransport>: HTTPTransport {
         self.sleep = sleep
     }
 
-    /// Sends `request`, again if need be, and waits for the complete response.
+    /// Sends `request`, several times if necessary, and waits for the complete response.
     ///
-    /// - Throws: ``TransportError``, that of the last attempt.
+    /// - Throws: The ``TransportError`` of the last attempt.
     public func send(
         _ request: HTTPRequest, body: [UInt8], options: TransferOptions
     ) async throws(TransportError) -> HTTPTransportResponse {

@@ -36,7 +36,7 @@ public final class CredentialCache: Sendable {
     ///   - lifetime: How long credentials are used before they are looked up again, rounded up to whole seconds; `nil`
     ///     if they never expire.
     ///   - clock: The time that lifetimes are measured by.
-    /// - Throws: ``CryptoError`` if OpenSSL fails.
+    /// - Throws: ``/CryptoCore/CryptoError`` if OpenSSL fails.
     public init(
         capacity: Int = 100_000, lifetime: Duration? = .seconds(300),
         clock: @escaping UnixClock = SystemClock.unixSeconds

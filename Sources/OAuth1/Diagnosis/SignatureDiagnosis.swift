@@ -14,7 +14,7 @@ public struct SignatureDiagnosis: Sendable, Hashable {
     ///   - signature: The value of `oauth_signature`, decoded.
     ///   - request: The request as received.
     ///   - credentials: The credentials that the request should be signed with.
-    /// - Throws: ``OAuth1Error`` if the request cannot be parsed; ``CryptoError`` if OpenSSL fails.
+    /// - Throws: ``OAuth1Error`` if the request cannot be parsed; ``/CryptoCore/CryptoError`` if OpenSSL fails.
     public init?(
         of signature: String, for request: ReceivedRequest, credentials: Credentials
     ) throws {

@@ -37,7 +37,7 @@ extension Verifier {
     ///   - request: The request as received.
     ///   - credentials: The credentials of the request's consumer; `nil` if it is unknown.
     /// - Returns: The report, also for a request that is accepted.
-    /// - Throws: ``CryptoError`` if OpenSSL fails.
+    /// - Throws: ``/CryptoCore/CryptoError`` if OpenSSL fails.
     public func report(
         on request: ReceivedRequest, credentials: Credentials?
     ) throws(CryptoError) -> VerificationReport {

@@ -27,7 +27,7 @@ public final class InMemoryNonceLedger: SynchronousNonceLedger {
     /// - Parameter capacity: The most nonces to record: all requests within a verifier's windows, past and future
     ///   together, and an eighth more. A large ledger consists of parts that fill a little unevenly, so it may contain
     ///   up to a thirty-second more than that.
-    /// - Throws: ``CryptoError`` if OpenSSL fails.
+    /// - Throws: ``/CryptoCore/CryptoError`` if OpenSSL fails.
     public init(capacity: Int = 1_000_000) throws(CryptoError) {
         var count = 1
         while count < 64, capacity >> 14 > count { count *= 2 }

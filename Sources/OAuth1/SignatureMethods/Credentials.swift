@@ -34,7 +34,7 @@ public struct Credentials: Sendable {
     ///   - consumerKey: The consumer key.
     ///   - token: The token; `nil` in a two-legged flow.
     ///   - key: The method and its key.
-    /// - Throws: ``CryptoError`` if the key cannot be used.
+    /// - Throws: ``/CryptoCore/CryptoError`` if the key cannot be used.
     public init(consumerKey: String, token: String? = nil, key: SignatureKey) throws(CryptoError) {
         storage = Storage(
             consumerKey: consumerKey, token: token, method: key.method, key: try PreparedKey(key))
@@ -48,7 +48,7 @@ public struct Credentials: Sendable {
     ///   - token: The token; `nil` in a two-legged flow.
     ///   - tokenSecret: The secret of the token.
     ///   - signatureMethod: The one method that requests of this consumer are signed with.
-    /// - Throws: ``CryptoError`` if OpenSSL fails.
+    /// - Throws: ``/CryptoCore/CryptoError`` if OpenSSL fails.
     public init(
         consumerKey: String, consumerSecret: SecretBytes, token: String? = nil, tokenSecret: SecretBytes? = nil,
         signatureMethod: SharedSecretMethod = .hmacSHA1
@@ -61,7 +61,7 @@ public struct Credentials: Sendable {
     ///
     /// For tools; a ``Signer`` signs whole requests. RFC 5849 section 3.4.
     ///
-    /// - Throws: ``CryptoError`` if OpenSSL fails, or RSA credentials have only the public key.
+    /// - Throws: ``/CryptoCore/CryptoError`` if OpenSSL fails, or RSA credentials have only the public key.
     public func signature(of baseString: String) throws(CryptoError) -> String {
         let bytes = baseString.utf8
         return try storage.key.signature(of: bytes.span)
@@ -71,7 +71,7 @@ public struct Credentials: Sendable {
     ///
     /// For tools; a ``Verifier`` verifies whole requests.
     ///
-    /// - Throws: ``CryptoError`` if OpenSSL fails.
+    /// - Throws: ``/CryptoCore/CryptoError`` if OpenSSL fails.
     public func isSignature(_ signature: String, of baseString: String) throws(CryptoError) -> Bool {
         let bytes = signatureMethod == .plaintext ? Array(signature.utf8) : Base64.decode(signature) ?? []
         let text = Array(baseString.utf8)

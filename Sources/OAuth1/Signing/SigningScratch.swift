@@ -14,7 +14,7 @@ public struct SigningScratch: ~Copyable {
 
     /// Creates empty memory.
     ///
-    /// - Throws: ``CryptoError`` if OpenSSL fails.
+    /// - Throws: ``/CryptoCore/CryptoError`` if OpenSSL fails.
     public init() throws(CryptoError) {
         workspace = try HMACWorkspace()
     }

@@ -22,7 +22,7 @@ public struct VerificationScratch: ~Copyable {
 
     /// Creates empty memory.
     ///
-    /// - Throws: ``CryptoError`` if OpenSSL fails.
+    /// - Throws: ``/CryptoCore/CryptoError`` if OpenSSL fails.
     public init() throws(CryptoError) {
         workspace = try HMACWorkspace()
     }

@@ -34,7 +34,7 @@ public struct Verifier: Sendable {
     ///   - maximumParameters: The most parameters of header, query and form together.
     ///   - leniencies: What to accept beyond the RFC, for clients that cannot be changed.
     ///   - clock: The time that timestamps are compared with.
-    /// - Throws: ``CryptoError`` if OpenSSL fails.
+    /// - Throws: ``/CryptoCore/CryptoError`` if OpenSSL fails.
     public init(
         window: Duration = .seconds(300), futureWindow: Duration? = nil, ledger: any NonceLedger,
         maximumBytes: Int = 1 << 20, maximumParameters: Int = 1000, leniencies: Leniencies = [],

@@ -1,4 +1,4 @@
-// The examples of CurlTransport.docc, as they stand there.
+// The code of CurlTransport.docc.
 
 import CurlTransport
 import HTTPExchange
@@ -46,14 +46,14 @@ func certificates(_ certificate: [UInt8], _ key: [UInt8]) throws -> CurlTranspor
     return transport
 }
 
-func ways() throws -> [CurlTransport] {
+func routes() throws -> [CurlTransport] {
     let inside = try CurlTransport(
         configuration: .init(proxy: .server("http://proxy.example.com:3128", bypass: ["internal.example.com"])))
     let docker = try CurlTransport(configuration: .init(unixSocket: "/run/docker.sock"))
     return [inside, docker]
 }
 
-func measures(_ logger: Logger, _ request: HTTPRequest) async throws -> Double? {
+func metrics(_ logger: Logger, _ request: HTTPRequest) async throws -> Double? {
     let transport = try CurlTransport(logger: logger)
     let response = try await transport.send(request)
     let milliseconds = response.metrics.map { $0.firstByte / .milliseconds(1) }

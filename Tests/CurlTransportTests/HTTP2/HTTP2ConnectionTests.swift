@@ -5,21 +5,21 @@ import Testing
 
 @testable import CurlTransport
 
-/// One request after the other on a connection of HTTP/2.
+/// Consecutive requests on an HTTP/2 connection.
 @Suite(
     "Connections of HTTP/2", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall), .timeLimit(.minutes(1)))
 struct HTTP2ConnectionTests {
-    /// How a kept connection ends after its first answer.
+    /// How a connection ends after its first response.
     enum Death: CaseIterable, Sendable { case close, cut, goAway, goAwayWithError }
 
-    @Test("a kept connection that has ended is not used again", arguments: Death.allCases)
+    @Test("A connection that has ended is not reused", arguments: Death.allCases)
     func endedWhileKept(death: Death) async throws {
         let (arrivals, ended) = (Slot(0), Signal())
         let script: @Sendable (HTTP2Peer) -> Void = { peer in
             peer.send(.settings())
             while let request = peer.readRequest() {
                 arrivals.change { $0 += 1 }
-                peer.answer(request.stream)
+                peer.respond(request.stream)
                 guard arrivals.value == 1 else { continue }
                 switch death {
                 case .close: peer.connection.close()
@@ -43,42 +43,42 @@ struct HTTP2ConnectionTests {
             switch result {
             case .success(let second):
                 #expect(second.body == Array("ok".utf8))
-                #expect(second.metrics?.connectionReused == false)
-            // libcurl 7.88 does not see that TLS has ended, and sends to nobody.
+                #expect(second.metrics?.isReusedConnection == false)
+            // libcurl 7.88 does not notice that TLS has ended, and sends the request.
             case .failure(let error):
                 #expect(death == .close && HTTP2Fault.Outcome.isBroken(error), "\(error)")
             }
             let last = try await server.transport.send(server.request(.post))
             #expect(last.body == Array("ok".utf8))
-            // After a failure, libcurl had a connection ready to send again, which it was not let.
+            // After a failure, libcurl had connected again to send again, which the transport prevented.
             let connections = if case .success = result { 2...2 } else { 2...3 }
             #expect(connections.contains(server.server.connectionCount))
         }
         #expect(arrivals.value == 2 || arrivals.value == 3)
     }
 
-    /// What a server does about the second request on a connection.
-    enum Answer: CaseIterable, Sendable { case close, cut, reset, goAway, refuse }
+    /// What a server does with the second request on a connection.
+    enum Ending: CaseIterable, Sendable { case close, cut, reset, goAway, refuse }
 
     @Test(
-        "a kept connection that dies before the answer is not repeated behind the caller's back",
-        arguments: Answer.allCases)
-    func diesInUse(answer: Answer) async throws {
+        "A request is not sent again when a reused connection is lost before the response",
+        arguments: Ending.allCases)
+    func lostInUse(ending: Ending) async throws {
         let arrivals = Slot(0)
         let script: @Sendable (HTTP2Peer) -> Void = { peer in
             peer.send(.settings())
             while let request = peer.readRequest() {
                 arrivals.change { $0 += 1 }
                 guard arrivals.value == 2 else {
-                    peer.answer(request.stream)
+                    peer.respond(request.stream)
                     continue
                 }
-                switch answer {
+                switch ending {
                 case .close: return
                 case .cut: return peer.connection.forsakeTLS()
                 case .reset: return peer.connection.reset()
                 case .goAway: peer.send(.goAway(lastStream: 0, code: 2))
-                // REFUSED_STREAM, which libcurl takes for leave to send it again.
+                // REFUSED_STREAM, after which libcurl would send the request again.
                 case .refuse: peer.send(.reset(request.stream, code: 7))
                 }
             }
@@ -96,11 +96,11 @@ struct HTTP2ConnectionTests {
         #expect(arrivals.value == 3)
     }
 
-    @Test("a server that takes one request at a time gets them one at a time")
+    @Test("A server that accepts one stream at a time receives one request at a time")
     func oneStream() async throws {
         let script: @Sendable (HTTP2Peer) -> Void = { peer in
             peer.send(.settings([(name: 3, value: 1)]))
-            while let request = peer.readRequest() { peer.answer(request.stream) }
+            while let request = peer.readRequest() { peer.respond(request.stream) }
         }
         try await withHTTP2Server(script) { server in
             _ = try await server.transport.send(server.request())

@@ -3,55 +3,55 @@ import HTTPExchange
 import TestServer
 import Testing
 
-/// Peers of HTTP/2 that stop, leave, reset or cut short. RFC 9113.
+/// HTTP/2 servers that stop, leave, reset or truncate. RFC 9113.
 @Suite("HTTP/2 faults", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall), .timeLimit(.minutes(1)))
 struct HTTP2FaultTests {
     private static let validResponses: [HTTP2Fault] = [
-        .init("a body", .answered("ok")) { [.headers($0), .data($0, "ok", ends: true)] },
-        .init("no body", .answered("")) { [.headers($0, ends: true)] },
-        .init("informational", .answered("ok")) {
+        .init("a body", .response("ok")) { [.headers($0), .data($0, "ok", ends: true)] },
+        .init("no body", .response("")) { [.headers($0, ends: true)] },
+        .init("informational", .response("ok")) {
             [.headers($0, status: 103), .headers($0), .data($0, "ok", ends: true)]
         },
-        .init("trailers", .answered("ok")) {
+        .init("trailers", .response("ok")) {
             [.headers($0), .data($0, "ok"), .block($0, [("x-a", "b")], flags: HTTP2Frame.Flag.endStream)]
         },
-        .init("an unknown frame", .answered("ok")) {
+        .init("an unknown frame", .response("ok")) {
             [HTTP2Frame(kind: 0xFA, flags: 0xFF, stream: $0, payload: [1]), .headers($0), .data($0, "ok", ends: true)]
         },
-        .init("what follows its end", .answered("ok")) {
+        .init("frames after its end", .response("ok")) {
             [.headers($0), .data($0, "ok", ends: true), .headers($0), .data($0, "forged", ends: true)]
         },
-        .init("a reset after its end", .answered("ok")) {
+        .init("a reset after its end", .response("ok")) {
             [.headers($0), .data($0, "ok", ends: true), .reset($0, code: 8)]
         },
     ]
 
-    @Test("a response that is right in itself is one", arguments: validResponses)
+    @Test("A valid response is accepted, whatever else the server sends", arguments: validResponses)
     func right(fault: HTTP2Fault) async throws { try await fault.happens() }
 
-    private static let farewells: [HTTP2Fault] = [
+    private static let goAways: [HTTP2Fault] = [
         .init("before a response that will not come", .broken) { _ in [.goAway(lastStream: 0)] },
         .init("before, with an error", .broken) { _ in [.goAway(lastStream: 0, code: 2)] },
         .init("before, and the end of the connection", then: .close, .broken) { _ in [.goAway(lastStream: 0)] },
-        .init("before a response that comes", .answered("ok")) {
+        .init("before a complete response", .response("ok")) {
             [.goAway(lastStream: $0), .headers($0), .data($0, "ok", ends: true)]
         },
-        .init("within a response that goes on", .answered("ok")) {
+        .init("within a response that continues", .response("ok")) {
             [.headers($0), .data($0, "o"), .goAway(lastStream: $0), .data($0, "k", ends: true)]
         },
         .init("within a response that does not", .ended) { [.headers($0), .data($0, "o"), .goAway(lastStream: 0)] },
         .init("within, and the end of the connection", then: .close, .broken) {
             [.headers($0), .data($0, "o"), .goAway(lastStream: $0)]
         },
-        .init("after the response", .answered("ok")) {
+        .init("after the response", .response("ok")) {
             [.headers($0), .data($0, "ok", ends: true), .goAway(lastStream: $0)]
         },
     ]
 
-    @Test("GOAWAY", arguments: farewells)
+    @Test("GOAWAY ends the requests that it does not cover", arguments: goAways)
     func goAway(fault: HTTP2Fault) async throws { try await fault.happens() }
 
-    @Test("a stream that is reset is an error of a request that may have been acted upon", arguments: UInt32(0)...14)
+    @Test("A reset stream is an error after which the server may have acted", arguments: UInt32(0)...14)
     func reset(code: UInt32) async throws {
         try await HTTP2Fault("before the head", .broken) { [.reset($0, code: code)] }.happens()
         try await HTTP2Fault("after the head", .broken) { [.headers($0), .reset($0, code: code)] }.happens()
@@ -67,7 +67,7 @@ struct HTTP2FaultTests {
         .init("at the end", .timedOut) { [.headers($0), .data($0, "ok")] },
     ]
 
-    @Test("a server that stalls ends in timedOut", arguments: stalls)
+    @Test("A server that stalls is timedOut", arguments: stalls)
     func stall(fault: HTTP2Fault) async throws { try await fault.happens() }
 
     private static let endings: [HTTP2Fault] = [HTTP2Fault.Ending.close, .cut, .reset].flatMap { ending in
@@ -79,17 +79,17 @@ struct HTTP2FaultTests {
         ] as [HTTP2Fault]
     }
 
-    @Test("a connection that ends within a response is an error", arguments: endings)
+    @Test("A connection that ends within a response is an error", arguments: endings)
     func end(fault: HTTP2Fault) async throws { try await fault.happens() }
 
-    @Test("a server that begins without settings, or never says anything")
+    @Test("A server that sends no settings, or nothing, is an error")
     func noSettings() async throws {
         let right = HTTP2Fault("", .ended) { [.headers($0), .data($0, "ok", ends: true)] }
         try await right.happens(opening: [])
         try await HTTP2Fault("", .timedOut) { _ in [] }.happens(opening: [])
     }
 
-    @Test("a server that speaks HTTP/1.1 where HTTP/2 was agreed on is a broken connection")
+    @Test("HTTP/1.1 after HTTP/2 was negotiated is a lost connection")
     func otherProtocol() async throws {
         try await withHTTP2Server({ $0.connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok") }) { server in
             let error = await failure { () async throws(TransportError) in

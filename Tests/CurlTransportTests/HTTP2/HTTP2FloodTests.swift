@@ -6,10 +6,10 @@ import Testing
 
 @testable import CurlTransport
 
-/// Servers of HTTP/2 that never stop saying what is no answer.
-@Suite("Floods of HTTP/2", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall), .timeLimit(.minutes(1)))
+/// HTTP/2 servers that never stop sending frames that are not a response.
+@Suite("HTTP/2 floods", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall), .timeLimit(.minutes(1)))
 struct HTTP2FloodTests {
-    /// What the server says again and again; `stream` is that of the request.
+    /// The frame that the server repeats; `stream` is that of the request.
     enum Flood: CaseIterable, Sendable {
         case ping, settings, emptySettings, windows, emptyData, priorities, unknown, informational, emptyContinuation
         case continuation, pushes
@@ -30,7 +30,7 @@ struct HTTP2FloodTests {
             }
         }
 
-        /// What comes before it.
+        /// What the server sends first.
         func opening(_ stream: UInt32) -> [HTTP2Frame] {
             switch self {
             case .emptyData: [.headers(stream)]
@@ -40,7 +40,7 @@ struct HTTP2FloodTests {
         }
     }
 
-    /// How a GET ends that is answered so.
+    /// Returns how a GET ends with this flood as its response.
     static func error(_ flood: Flood) async throws -> TransportError? {
         let script: @Sendable (HTTP2Peer) -> Void = { peer in
             peer.send(.settings())
@@ -59,10 +59,10 @@ struct HTTP2FloodTests {
         return error
     }
 
-    @Test("a flood ends at the deadline at the latest, and in next to no memory")
+    @Test("A flood ends at the deadline at the latest, and needs little memory")
     func floods() async {
         await #expect(processExitsWith: .success) {
-            _ = try await Self.error(.ping)  // What is loaded and allocated once is none of the growth.
+            _ = try await Self.error(.ping)  // What is loaded and allocated once does not count.
             let before = try largestMemory()
             for flood in Flood.allCases {
                 let start = ContinuousClock.now
@@ -77,7 +77,7 @@ struct HTTP2FloodTests {
     }
 }
 
-/// The most memory that this process ever had, in KiB.
+/// The peak memory of this process, in KiB.
 private func largestMemory() throws -> Int {
     let file = unsafe open("/proc/self/status", O_RDONLY | O_CLOEXEC)
     defer { close(file) }

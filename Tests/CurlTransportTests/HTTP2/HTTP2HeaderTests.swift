@@ -1,13 +1,13 @@
 import TestServer
 import Testing
 
-/// Header fields of HTTP/2 that are none, or too many. RFC 9113, section 8.2, and RFC 7541.
+/// Malformed or too many HTTP/2 header fields. RFC 9113 section 8.2 and RFC 7541.
 @Suite(
     "Wrong header fields of HTTP/2", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall),
     .timeLimit(.minutes(1)))
 struct HTTP2HeaderTests {
     @Test(
-        "a malformed head is an error",
+        "A malformed head is an error",
         arguments: [
             [], [("x-a", "b")], [(":status", "")], [(":status", "2x0")], [(":status", "99")], [(":status", "1000")],
             [(":status", "101")], [(":status", "200"), (":status", "500")], [("x-a", "b"), (":status", "200")],
@@ -21,7 +21,7 @@ struct HTTP2HeaderTests {
         try await HTTP2Fault("", .broken) { [.block($0, fields, flags: HTTP2Frame.Flag.endStream)] }.happens()
     }
 
-    @Test("trailers that are a head, or not the end, are an error", arguments: [true, false])
+    @Test("Trailers that are a head, or do not end the stream, are an error", arguments: [true, false])
     func trailers(areHead: Bool) async throws {
         let fault = HTTP2Fault("", .broken) {
             [.headers($0), .data($0, "ok")]
@@ -30,13 +30,13 @@ struct HTTP2HeaderTests {
         try await fault.happens()
     }
 
-    /// Blocks that HPACK does not read.
+    /// Field blocks that are not valid HPACK.
     private static let blocks: [[UInt8]] = [
         [0x80], [0xFE], [0, 100, 1], [0, 127] + [UInt8](repeating: 0xFF, count: 12), [0, 0x84, 255, 255, 255, 255, 0],
         [0x3F, 255, 255, 255, 7],
     ]
 
-    @Test("a block that is not HPACK is an error", arguments: blocks)
+    @Test("A field block that is not valid HPACK is an error", arguments: blocks)
     func notHPACK(block: [UInt8]) async throws {
         let fault = HTTP2Fault("", .broken) {
             [HTTP2Frame(kind: HTTP2Frame.Kind.headers, flags: HTTP2Frame.Flag.endHeaders, stream: $0, payload: block)]
@@ -44,9 +44,9 @@ struct HTTP2HeaderTests {
         try await fault.happens()
     }
 
-    @Test("a block in pieces is put together")
+    @Test("A field block in several frames is joined")
     func pieces() async throws {
-        let fault = HTTP2Fault("", .answered("ok")) {
+        let fault = HTTP2Fault("", .response("ok")) {
             [
                 .openBlock($0, [(":status", "200")]), .continuation($0, [("x-a", "b")], ends: false),
                 .continuation($0, ends: true), .data($0, "ok", ends: true),
@@ -70,7 +70,7 @@ struct HTTP2HeaderTests {
                 + (0..<5).map { _ in .continuation(stream, [field], ends: false) }
                 + [.continuation(stream, ends: true), .data(stream, "ok", ends: true)]
         },
-        // One field of 4000 bytes goes into the table, and each byte after it means the same field again.
+        // One field of 4000 bytes is added to the table, and each further byte refers to it.
         .init("32 MB of fields in 12 KB", .broken) { stream in
             let value = [UInt8](repeating: UInt8(ascii: "x"), count: 4000)
             let stored: [UInt8] = [0x40, 1, UInt8(ascii: "a"), 127, 0x80 | 33, 30] + value
@@ -83,6 +83,6 @@ struct HTTP2HeaderTests {
         },
     ]
 
-    @Test("more header fields than anyone needs are an error", arguments: largeBlocks)
+    @Test("Too many header fields are an error", arguments: largeBlocks)
     func large(fault: HTTP2Fault) async throws { try await fault.happens() }
 }

@@ -5,35 +5,35 @@ import Testing
 
 @testable import CurlTransport
 
-/// Several requests at once on one connection of HTTP/2.
+/// Concurrent requests on one HTTP/2 connection.
 @Suite(
     "Sharing a connection of HTTP/2", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall),
     .timeLimit(.minutes(1)))
 struct HTTP2SharingTests {
-    /// How one of several requests ends before its answer.
+    /// How one of several requests ends before its response.
     enum End: CaseIterable, Sendable { case cancelled, timedOut, reset, readerGone }
 
-    @Test("one request that ends early leaves the others on its connection alone", arguments: End.allCases)
+    @Test("A request that ends early does not affect the others on its connection", arguments: End.allCases)
     func oneOfSeveral(end: End) async throws {
         let (arrived, isOver) = (Signal(), Latch())
         let reset = Slot<UInt32?>(nil)
         let script: @Sendable (HTTP2Peer) -> Void = { peer in
             peer.send(.settings())
-            // The first one finds the connection; then there is one for the others to share.
+            // The first request establishes the connection that the others share.
             guard let first = peer.readRequest() else { return }
-            peer.answer(first.stream)
+            peer.respond(first.stream)
             let requests = (0..<3).compactMap { _ in peer.readRequest() }
             guard let doomed = requests.first(where: { $0.body == Array("b".utf8) })?.stream else { return }
-            // A reader who goes has something to read before.
+            // A reader that stops has read something before.
             if end == .readerGone { peer.send(.headers(doomed), .data(doomed, "x")) }
             if end == .reset { peer.send(.reset(doomed, code: 2)) }
             arrived.fire()
             isOver.wait()
-            for request in requests where request.stream != doomed { peer.answer(request.stream) }
-            // Of the stream that ended the server learns, at the latest, with the next one.
+            for request in requests where request.stream != doomed { peer.respond(request.stream) }
+            // The server learns of the ended stream with the next one at the latest.
             while let frame = peer.readFrame() {
                 if frame.kind == HTTP2Frame.Kind.resetStream, frame.stream == doomed { reset.value = doomed }
-                if frame.endsStream { peer.answer(frame.stream) }
+                if frame.endsStream { peer.respond(frame.stream) }
             }
         }
         try await withHTTP2Server(script) { server in
@@ -68,7 +68,7 @@ struct HTTP2SharingTests {
             for task in others {
                 let response = try await task.value
                 #expect(response.body == Array("ok".utf8))
-                #expect(response.metrics?.connectionReused == true)
+                #expect(response.metrics?.isReusedConnection == true)
             }
             let last = try await transport.send(request)
             #expect(last.body == Array("ok".utf8))
@@ -77,17 +77,17 @@ struct HTTP2SharingTests {
         if end != .reset { #expect(reset.value != nil) }
     }
 
-    /// What a server does when several requests wait.
+    /// What a server does while several requests wait.
     enum Death: CaseIterable, Sendable {
         case close, cut, reset, garbage, garbageAndClose, goAway, goAwayAndClose, goAwayAfterFirst
     }
 
-    @Test("the end of a connection is the end of all requests on it", arguments: Death.allCases)
+    @Test("The end of a connection ends all requests on it", arguments: Death.allCases)
     func all(death: Death) async throws {
         let script: @Sendable (HTTP2Peer) -> Void = { peer in
             peer.send(.settings())
             guard let first = peer.readRequest() else { return }
-            peer.answer(first.stream)
+            peer.respond(first.stream)
             let streams = (0..<4).compactMap { _ in peer.readRequest()?.stream }
             guard let lowest = streams.min(), streams.count == 4 else { return }
             switch death {
@@ -100,14 +100,14 @@ struct HTTP2SharingTests {
             case .goAwayAndClose: return peer.send(.goAway(lastStream: 0))
             case .goAwayAfterFirst:
                 peer.send(.goAway(lastStream: lowest))
-                peer.answer(lowest)
+                peer.respond(lowest)
             }
             peer.stall()
         }
         try await withHTTP2Server(script) { server in
             let (transport, request) = (server.transport, server.request())
             _ = try await transport.send(request)
-            // libcurl 7.88 lets only one of them know, if the server does not close what is broken.
+            // libcurl 7.88 ends only one of them if the server does not close the broken connection.
             let mayWait = death == .garbage
             let options = TransferOptions(totalTimeout: mayWait ? .milliseconds(500) : .seconds(20))
             let results = await withTaskGroup(of: TransportError?.self) { group in

@@ -5,13 +5,13 @@ import Testing
 
 @testable import CurlTransport
 
-/// Request bodies that HTTP/2's windows hold back. RFC 9113, section 5.2.
+/// Request bodies and HTTP/2 flow control. RFC 9113 section 5.2.
 @Suite(
     "Uploads over HTTP/2", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall), .timeLimit(.minutes(1)))
 struct HTTP2UploadTests {
     static let body = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 / 7) }
 
-    /// The same bytes at once, or in pieces while they are sent.
+    /// The same bytes as a whole, or in pieces.
     static func body(inPieces: Bool) -> RequestBody {
         guard inPieces else { return .bytes(body) }
         let pieces = stride(from: 0, to: body.count, by: 30_000).map { Array(body[$0..<min($0 + 30_000, body.count)]) }
@@ -22,10 +22,11 @@ struct HTTP2UploadTests {
             })
     }
 
-    /// The window that streams begin with.
+    /// The initial window of streams.
     static func window(_ size: UInt32) -> HTTP2Frame { .settings([(name: UInt16(4), value: size)]) }
 
-    @Test("a window that never opens ends at the deadline", arguments: [UInt32(0), 1, 65535], [true, false])
+    @Test(
+        "A window that never opens ends the transfer at the deadline", arguments: [UInt32(0), 1, 65535], [true, false])
     func deadline(window: UInt32, inPieces: Bool) async throws {
         let received = Slot(0)
         let script: @Sendable (HTTP2Peer) -> Void = { peer in
@@ -42,11 +43,11 @@ struct HTTP2UploadTests {
             }
             #expect(error == .timedOut)
         }
-        // What was sent before the settings came had the window that all connections begin with.
+        // What was sent before the settings arrived had the default window.
         #expect(received.value <= 65535)
     }
 
-    @Test("a window that never opens is no hindrance to cancellation", arguments: [true, false])
+    @Test("A transfer that waits for its window can be cancelled", arguments: [true, false])
     func cancel(inPieces: Bool) async throws {
         let isFull = Signal()
         let reset = Slot<HTTP2Frame?>(nil)
@@ -57,10 +58,10 @@ struct HTTP2UploadTests {
                 if frame.kind == HTTP2Frame.Kind.data { received += frame.payload.count }
             }
             isFull.fire()
-            // Of the stream that ended the server learns, at the latest, with the next one.
+            // The server learns of the ended stream with the next one at the latest.
             reset.value = peer.read(upTo: HTTP2Frame.Kind.resetStream)
             guard let next = peer.readRequest() else { return }
-            peer.answer(next.stream)
+            peer.respond(next.stream)
             peer.stall()
         }
         try await withHTTP2Server(script) { server in
@@ -75,13 +76,13 @@ struct HTTP2UploadTests {
             #expect(await task.value == .cancelled)
             let next = try await transport.send(server.request())
             #expect(next.body == Array("ok".utf8))
-            #expect(next.metrics?.connectionReused == true)
+            #expect(next.metrics?.isReusedConnection == true)
         }
         #expect(reset.value?.stream == 1)
     }
 
     @Test(
-        "a window that opens bit by bit, or shrinks below nothing first, lets the body through",
+        "The body is sent through a window that opens gradually, or becomes negative first",
         arguments: [true, false])
     func opens(shrinks: Bool) async throws {
         let received = Slot<[UInt8]>([])
@@ -91,7 +92,7 @@ struct HTTP2UploadTests {
             while let frame = peer.readFrame() {
                 guard frame.kind == HTTP2Frame.Kind.data else { continue }
                 received.change { $0 += frame.payload }
-                if frame.endsStream { return peer.answer(frame.stream) }
+                if frame.endsStream { return peer.respond(frame.stream) }
                 if !hasShrunk, received.value.count == 65535 {
                     hasShrunk = true
                     peer.send(Self.window(10), .windowUpdate(frame.stream, 65535))
@@ -107,8 +108,8 @@ struct HTTP2UploadTests {
         #expect(received.value == Self.body)
     }
 
-    /// What a server says instead of opening its window.
-    private static let answers: [HTTP2Fault] = [
+    /// What a server sends instead of opening its window.
+    private static let responses: [HTTP2Fault] = [
         .init("a window beyond the largest", .ended) { [.windowUpdate($0, 0x7FFF_FFFF)] },
         .init("a window of the connection beyond the largest", .ended) { _ in [.windowUpdate(0, 0x7FFF_FFFF)] },
         .init("a first window that makes it too large", .ended) {
@@ -116,19 +117,19 @@ struct HTTP2UploadTests {
         },
         .init("a reset", .broken) { [.reset($0, code: 8)] },
         .init("GOAWAY", .broken) { _ in [.goAway(lastStream: 0, code: 11)] },
-        .init("the answer", .answered("no")) { [.headers($0, status: 413), .data($0, "no", ends: true)] },
+        .init("the response", .response("no")) { [.headers($0, status: 413), .data($0, "no", ends: true)] },
     ]
 
-    @Test("in the middle of a body", arguments: answers, [true, false])
-    func answer(fault: HTTP2Fault, inPieces: Bool) async throws {
+    @Test("A response in the middle of a body ends the body", arguments: responses, [true, false])
+    func response(fault: HTTP2Fault, inPieces: Bool) async throws {
         let script: @Sendable (HTTP2Peer) -> Void = { peer in
             peer.send(.settings())
             guard let frame = peer.read(upTo: HTTP2Frame.Kind.data) else { return }
-            peer.send(fault.answer(frame.stream))
-            // Takes the rest of the body, if there is an answer to wait for.
+            peer.send(fault.frames(frame.stream))
+            // Reads the rest of the body if there is a response.
             while let frame = peer.readFrame() {
                 let count = UInt32(frame.payload.count)
-                guard case .answered = fault.outcome, frame.kind == HTTP2Frame.Kind.data, count > 0 else { continue }
+                guard case .response = fault.outcome, frame.kind == HTTP2Frame.Kind.data, count > 0 else { continue }
                 peer.send(.windowUpdate(0, count), .windowUpdate(frame.stream, count))
             }
         }

@@ -5,25 +5,25 @@ import Testing
 
 @testable import CurlTransport
 
-/// What a server of HTTP/2 says to a request, what it does then, and what is to become of the request.
+/// A fault of an HTTP/2 server: what it sends, how it ends, and the expected outcome of the request.
 struct HTTP2Fault: Sendable, CustomTestStringConvertible {
-    /// What the server does when it has said everything.
+    /// How the server ends.
     enum Ending: Sendable {
-        /// Waits for the client to go.
+        /// Waits until the client closes the connection.
         case stall
-        /// Ends the connection as one should.
+        /// Closes the connection with TLS's close_notify.
         case close
-        /// Ends the connection without TLS's own ending.
+        /// Closes the connection without TLS's close_notify.
         case cut
-        /// Ends the connection with RST.
+        /// Resets the connection.
         case reset
     }
 
-    /// What may come of it. Which error it is depends on what libcurl and nghttp2 make of the fault, and differs between
-    /// their versions; that it is one of a request that may have been acted upon does not.
+    /// The expected outcome. The exact error differs between versions of libcurl and nghttp2; that the server may have
+    /// acted does not.
     enum Outcome: Sendable, Hashable {
         /// A response with this body.
-        case answered(String)
+        case response(String)
         /// An error at once.
         case broken
         /// An error, at the deadline at the latest.
@@ -35,21 +35,21 @@ struct HTTP2Fault: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let ending: Ending
     let outcome: Outcome
-    let answer: @Sendable (_ stream: UInt32) -> [HTTP2Frame]
+    let frames: @Sendable (_ stream: UInt32) -> [HTTP2Frame]
 
     init(
         _ what: String, then ending: Ending = .stall, _ outcome: Outcome,
-        _ answer: @escaping @Sendable (_ stream: UInt32) -> [HTTP2Frame]
+        _ frames: @escaping @Sendable (_ stream: UInt32) -> [HTTP2Frame]
     ) {
         testDescription = what
         self.ending = ending
         self.outcome = outcome
-        self.answer = answer
+        self.frames = frames
     }
 
-    /// Sends one GET to a server that commits this fault, and expects the outcome, in time, of one arrival.
+    /// Sends one GET to a server with this fault, and expects the outcome in time, and one request.
     ///
-    /// - Parameter opening: what the server says first.
+    /// - Parameter opening: What the server sends first.
     func happens(opening: [HTTP2Frame] = [.settings()]) async throws {
         let fault = self
         let arrivals = Slot(0)
@@ -57,7 +57,7 @@ struct HTTP2Fault: Sendable, CustomTestStringConvertible {
             peer.send(opening)
             guard let request = peer.readRequest() else { return }
             arrivals.change { $0 += 1 }
-            peer.send(fault.answer(request.stream))
+            peer.send(fault.frames(request.stream))
             switch fault.ending {
             case .stall: while peer.readRequest() != nil { arrivals.change { $0 += 1 } }
             case .close: break
@@ -82,7 +82,7 @@ struct HTTP2Fault: Sendable, CustomTestStringConvertible {
 extension HTTP2Fault.Outcome {
     func matches(_ result: Result<HTTPTransportResponse, TransportError>) -> Bool {
         switch (self, result) {
-        case (.answered(let body), .success(let response)): response.body == Array(body.utf8)
+        case (.response(let body), .success(let response)): response.body == Array(body.utf8)
         case (.broken, .failure(let error)): Self.isBroken(error)
         case (.ended, .failure(let error)): Self.isBroken(error) || error == .timedOut
         case (.timedOut, .failure(let error)): error == .timedOut
@@ -91,10 +91,10 @@ extension HTTP2Fault.Outcome {
         }
     }
 
-    /// Whether it is an error of a connection or an answer that is no good, after the request was sent.
+    /// Whether the connection was lost or the response invalid, after the request was sent.
     static func isBroken(_ error: TransportError) -> Bool {
         switch error {
-        case .connectionLost, .protocolError, .emptyReply, .truncatedResponse, .responseHeadTooLarge: true
+        case .connectionLost, .malformedResponse, .emptyResponse, .truncatedResponse, .responseHeadTooLarge: true
         default: false
         }
     }

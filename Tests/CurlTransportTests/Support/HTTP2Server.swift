@@ -4,7 +4,7 @@ import HTTPTypes
 import TestServer
 import Testing
 
-/// A server of TLS and HTTP/2 that follows `script`, what it proves itself with, and a transport that trusts it.
+/// An HTTP/2 server that follows a script, its certificate authority, and a transport that trusts it.
 struct HTTP2Server {
     static let isAvailable = TestAuthority.isAvailable
     static let howToInstall: Comment = "needs openssl: script/bootstrap --servers"
@@ -15,7 +15,7 @@ struct HTTP2Server {
 
     init(_ script: @escaping @Sendable (HTTP2Peer) -> Void) throws {
         let identity = TestAuthority.selfSigned("server", host: "localhost", in: folder)
-        server = FaultServer(identity: identity, speaksHTTP2: true) { HTTP2Peer($0).map(script) }
+        server = FaultServer(identity: identity, usesHTTP2: true) { HTTP2Peer($0).map(script) }
         let trust = TLSSettings(trust: .file(identity.certificateFile))
         transport = try CurlTransport(configuration: .init(tls: trust))
     }
@@ -30,7 +30,7 @@ struct HTTP2Server {
     }
 }
 
-/// Runs `body` against a server that follows `script` on each connection, then ends both.
+/// Runs `body` against a server that follows `script` on each connection, then closes both.
 func withHTTP2Server(
     _ script: @escaping @Sendable (HTTP2Peer) -> Void, _ body: (HTTP2Server) async throws -> Void
 ) async throws {

@@ -5,7 +5,7 @@ import HTTPTypes
 import Synchronization
 import TestServer
 
-/// Runs `body` against a server that follows `script`, then ends both.
+/// Runs `body` against a server that follows `script`, then closes both.
 func withServer(
     configuration: CurlTransport.Configuration = .init(),
     _ script: @escaping @Sendable (Connection) -> Void,
@@ -23,7 +23,7 @@ func withServer(
     await transport.close()
 }
 
-/// How `body` ends.
+/// Returns how `body` ends.
 func result<Success: Sendable>(
     _ body: () async throws(TransportError) -> Success
 ) async -> Result<Success, TransportError> {
@@ -34,7 +34,7 @@ func result<Success: Sendable>(
     }
 }
 
-/// The error that `body` throws; nil if it throws none.
+/// Returns the error that `body` throws; `nil` if it throws none.
 func failure(_ body: () async throws(TransportError) -> some Sendable) async -> TransportError? {
     if case .failure(let error) = await result(body) { error } else { nil }
 }
@@ -48,15 +48,15 @@ extension FaultServer {
 }
 
 extension Connection {
-    /// Answers every request with 200 and `body`.
-    func answerAll(_ body: String = "ok") {
+    /// Responds to every request with 200 and `body`.
+    func respondToAll(_ body: String = "ok") {
         while readRequest() != nil { send(ok(body)) }
     }
 }
 
 func ok(_ body: String) -> String { "HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)" }
 
-/// Something that happens once, in a script, for a test to wait for.
+/// An event of a script that a test waits for.
 struct Signal: Sendable {
     private let stream: AsyncStream<Void>
     private let continuation: AsyncStream<Void>.Continuation
@@ -66,7 +66,7 @@ struct Signal: Sendable {
     func wait() async { for await _ in stream { return } }
 }
 
-/// Holds the last reference to a transport until told to drop it.
+/// The owner of the last reference to a transport.
 final class Holder: Sendable {
     private let transport: Mutex<CurlTransport?>
 
@@ -74,7 +74,7 @@ final class Holder: Sendable {
     func drop() { transport.withLock { $0 = nil } }
 }
 
-/// Something that happens once, in a test, for a script to wait for.
+/// An event of a test that a script waits for.
 final class Latch: Sendable {
     private let ends: (read: Int32, write: Int32)
 
@@ -98,7 +98,7 @@ final class Latch: Sendable {
     }
 }
 
-/// A value that a script leaves for its test.
+/// A value that a script shares with its test.
 final class Slot<Value: Sendable>: Sendable {
     private let content: Mutex<Value>
 

@@ -1,6 +1,6 @@
 import TestServer
 
-/// `openssl s_server` on 127.0.0.1, with a fresh self-signed certificate for the name `localhost`.
+/// `openssl s_server` on 127.0.0.1, with a new self-signed certificate for `localhost`.
 struct OpenSSLServer {
     static let isAvailable = TestAuthority.isAvailable
 

@@ -3,7 +3,7 @@ import HTTPTypes
 import OAuth1
 import Testing
 
-/// The articles' code does what they say; `script/check-sources` holds the articles against it.
+/// The code of the articles, which `script/check-sources` compares with them.
 @Suite("The examples of the documentation")
 struct ExampleTests {
     static func credentials(
@@ -14,7 +14,7 @@ struct ExampleTests {
             tokenSecret: tokenSecret.map { SecretBytes(utf8: $0) })
     }
 
-    @Test("sign a request")
+    @Test("Sign a request")
     func sign() throws {
         let made = try SignARequestExample.run("kd94hf93k423kf44", "pfkkdhi9sl3r4s00")
         #expect(made[0].hasPrefix("OAuth ") && made[1].hasPrefix("OAuth realm=\"Photos\", "))
@@ -22,7 +22,7 @@ struct ExampleTests {
         #expect(made[3].contains("HMAC-SHA512"))
     }
 
-    @Test("verify behind a proxy")
+    @Test("Verify behind a proxy")
     func proxy() async throws {
         let external = "https://api.example.com/v1/photos?size=original"
         var request = HTTPRequest(
@@ -35,7 +35,7 @@ struct ExampleTests {
         #expect(verified.consumerKey == "k" && forwarded == external)
     }
 
-    @Test("an LTI launch")
+    @Test("LTI launch")
     func launch() async throws {
         let signer = Signer(credentials: try Self.credentials())
         let form = try signer.signedForm(
@@ -53,12 +53,12 @@ struct ExampleTests {
         #expect(header.hasPrefix("OAuth realm=\"1234567_SB1\", ") && header.contains("\"HMAC-SHA256\""))
     }
 
-    @Test("Mastercard wants a key, and says so")
+    @Test("Mastercard: a malformed key is an error")
     func mastercard() {
         #expect(throws: CryptoError.self) { try MastercardBodyHashExample.run("k", "no key", []) }
     }
 
-    @Test("from oauthlib")
+    @Test("Migrate from oauthlib")
     func oauthlib() async throws {
         let received = ReceivedRequest(
             method: "GET", url: try Signer(credentials: Self.credentials()).signedURL(url: "https://h/"))

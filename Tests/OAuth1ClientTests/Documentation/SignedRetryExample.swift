@@ -1,10 +1,9 @@
-import CurlTransport
 import HTTPExchange
 import HTTPTypes
 import OAuth1
 import OAuth1Client
 
-/// From CurlTransport.docc: the retry goes around the transport that signs.
+/// The code of CurlTransport.docc: the retry wraps the transport that signs.
 func signedRetry(
     _ transport: some HTTPTransport, _ signer: Signer, _ request: HTTPRequest
 ) async throws -> HTTPTransportResponse {

@@ -1,11 +1,10 @@
 import Synchronization
 
-/// Runs asynchronous code to its end on the calling thread, which a server's script has for itself:
-/// how soon it answers does not depend on what the other tests do.
+/// Runs asynchronous code on the calling thread, so that a server's script does not wait for a thread of the pool.
 ///
-/// The code must not wait for anything that happens elsewhere.
+/// The code must not wait for another thread.
 func blocking<Value: Sendable>(_ body: @escaping @Sendable () async -> Value) -> Value {
-    let executor = CallersThread()
+    let executor = CallingThread()
     let result = Result<Value>()
     Task(executorPreference: executor) {
         let value = await body()
@@ -20,7 +19,7 @@ private final class Result<Value: Sendable>: Sendable {
     let value = Mutex<Value?>(nil)
 }
 
-private final class CallersThread: TaskExecutor {
+private final class CallingThread: TaskExecutor {
     private let jobs = Mutex<[UnownedJob]>([])
 
     func enqueue(_ job: consuming ExecutorJob) {

@@ -1,22 +1,22 @@
 import CryptoCore
 import OAuth1
 
-/// The client's keys.
+/// The keys of the client.
 enum Keys {
     static let secret = "kd94hf93&k423kf44"
 
     static var hmac: SignatureKey { .hmac(.sha1, consumerSecret: SecretBytes(utf8: secret)) }
 
-    /// The server's address has no TLS here.
+    /// The server of the tests has no TLS.
     static var plaintext: SignatureKey { .plaintext(consumerSecret: SecretBytes(utf8: secret), withoutTLS: true) }
 
-    /// Read once: every reading signs on trial.
+    /// Parsed once, because each parse makes a trial signature.
     static let rsa: SignatureKey = {
-        guard let key = try? RSAPrivateKey(pem: pem) else { fatalError("the tests' own RSA key is broken") }
+        guard let key = try? RSAPrivateKey(pem: pem) else { fatalError("the RSA key of the tests is malformed") }
         return .rsa(.sha256, key)
     }()
 
-    /// `openssl genpkey -algorithm RSA`, 2048 bits. Of these tests alone.
+    /// `openssl genpkey -algorithm RSA`, 2048 bits; for these tests only.
     private static let pem = """
         -----BEGIN PRIVATE KEY-----
         MIIEvAIBADANBgkqhkiG9w0BAQEFAASCBKYwggSiAgEAAoIBAQCooWBw23eDwINR

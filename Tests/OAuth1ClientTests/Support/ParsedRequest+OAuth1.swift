@@ -7,7 +7,7 @@ extension ParsedRequest {
         (try? FormEncoding.decode(encodedQuery)) ?? []
     }
 
-    /// What a verifier wants to know.
+    /// The request as a verifier receives it.
     func received(at address: ExternalURL) throws -> ReceivedRequest {
         ReceivedRequest(
             method: method, url: try address.url(target: target), authorization: values("authorization"),

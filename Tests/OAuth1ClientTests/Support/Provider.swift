@@ -4,34 +4,35 @@ import TestServer
 
 @testable import OAuth1Client
 
-/// A server that grants authorizations as RFC 5849 section 2 says, with a ``Verifier`` at each of its
-/// endpoints. The resource owner says yes, unless the query of the second endpoint says `answer=no`.
+/// A server that grants authorizations as in RFC 5849 section 2 and verifies the requests to each endpoint.
+///
+/// The resource owner grants, unless the query of the second endpoint has `decision=deny`.
 struct Provider: Sendable {
-    /// What a server that misbehaves does to its answers.
+    /// A change to a response, for a server that misbehaves.
     typealias Tampering = @Sendable (_ path: String, _ response: ProviderResponse) -> ProviderResponse
 
     static let consumerKey = "dpf43f3p2l4k3l03"
 
-    private let server: FaultServer
-    var authority: String { server.authority }
-    /// What the server remembers.
     let state = ProviderState()
+    private let server: FaultServer
 
     /// - Parameters:
-    ///   - key: the client's.
-    ///   - tampering: changes the answers.
+    ///   - key: The key of the client.
+    ///   - tampering: Changes the responses.
     init(key: SignatureKey, tampering: @escaping Tampering = { _, response in response }) throws {
         let verifier = try Verifier(ledger: InMemoryNonceLedger())
         let state = state
         server = FaultServer { connection in
             while let request = connection.readRequest().flatMap(ParsedRequest.init) {
-                state.note(request)
-                let desk = ProviderDesk(key: key, verifier: verifier, state: state)
-                let response = blocking { await desk.answer(request) }
+                state.record(request)
+                let endpoints = ProviderEndpoints(key: key, verifier: verifier, state: state)
+                let response = blocking { await endpoints.response(to: request) }
                 connection.send(tampering(request.path, response).text)
             }
         }
     }
+
+    var authority: String { server.authority }
 
     func stop() { server.stop() }
 
@@ -43,13 +44,13 @@ struct Provider: Sendable {
     }
 }
 
-/// Answers one request.
-struct ProviderDesk: Sendable {
+/// The endpoints of a provider.
+struct ProviderEndpoints: Sendable {
     let key: SignatureKey
     let verifier: Verifier
     let state: ProviderState
 
-    func answer(_ request: ParsedRequest) async -> ProviderResponse {
+    func response(to request: ParsedRequest) async -> ProviderResponse {
         do {
             switch request.path {
             case "/initiate": return try await initiate(request)
@@ -75,13 +76,13 @@ struct ProviderDesk: Sendable {
         ])
     }
 
-    /// Section 2.2: what happens in the resource owner's browser.
+    /// RFC 5849 section 2.2: the page in the resource owner's browser.
     private func authorize(_ request: ParsedRequest) -> ProviderResponse {
         guard let token = request.query.first("oauth_token"), let callback = state.callback(of: token) else {
             return ProviderResponse(status: 404)
         }
         let separator = callback.contains("?") ? "&" : "?"
-        guard request.query.first("answer") != "no", let verifier = state.authorize(token)?.verifier else {
+        guard request.query.first("decision") != "deny", let verifier = state.authorize(token)?.verifier else {
             return .redirect(callback + separator + FormEncoding.encode([Parameter("denied", token)]))
         }
         guard callback != "oob" else { return ProviderResponse(body: verifier) }
@@ -91,7 +92,7 @@ struct ProviderDesk: Sendable {
 
     private func token(_ request: ParsedRequest) async throws -> ProviderResponse {
         let verified = try await verify(request)
-        // As strict as the strictest: a callback is out of place here.
+        // As the strictest servers do: a callback is refused here.
         guard let token = verified.token, verified.protocolParameters.first("oauth_callback") == nil else {
             return .problem("parameter_rejected")
         }

@@ -1,6 +1,6 @@
 import OAuth1
 
-/// What a provider answers.
+/// A response of a provider.
 struct ProviderResponse: Sendable {
     var status = 200
     var headers: [String] = []

@@ -2,12 +2,12 @@ import OAuth1
 import Synchronization
 import TestServer
 
-/// What a provider remembers. Temporary credentials serve once (RFC 5849 section 2.3).
+/// The state of a provider. Temporary credentials can be used once (RFC 5849 section 2.3).
 final class ProviderState: Sendable {
     struct Temporary {
         var secret: String
         var callback: String
-        /// Given to the resource owner when they have agreed.
+        /// Set when the resource owner has granted the authorization.
         var verifier: String?
     }
 
@@ -23,16 +23,16 @@ final class ProviderState: Sendable {
 
     var requests: [ParsedRequest] { content.withLock { $0.requests } }
 
-    func note(_ request: ParsedRequest) {
+    func record(_ request: ParsedRequest) {
         content.withLock { $0.requests.append(request) }
     }
 
-    /// The secret of a token of either kind.
+    /// Returns the secret of a token of either kind.
     func secret(of token: String) -> String? {
         content.withLock { $0.temporary[token]?.secret ?? $0.tokens[token] }
     }
 
-    /// Whether the token stands for a resource owner's consent.
+    /// Returns whether the token was granted.
     func isGranted(_ token: String) -> Bool { content.withLock { $0.tokens[token] != nil } }
 
     func startAuthorization(callback: String) -> (token: String, secret: String) {
@@ -44,7 +44,7 @@ final class ProviderState: Sendable {
         }
     }
 
-    /// The callback and the verifier, once the resource owner has agreed.
+    /// Grants an authorization and returns its callback and verifier.
     func authorize(_ token: String) -> (callback: String, verifier: String)? {
         content.withLock {
             guard let temporary = $0.temporary[token] else { return nil }
@@ -57,7 +57,7 @@ final class ProviderState: Sendable {
 
     func callback(of token: String) -> String? { content.withLock { $0.temporary[token]?.callback } }
 
-    /// Token credentials for temporary ones with their verifier, which end with this attempt.
+    /// Returns token credentials for temporary ones and their verifier. The attempt ends the temporary credentials.
     func exchange(_ token: String, verifier: String) -> (token: String, secret: String)? {
         content.withLock {
             guard let temporary = $0.temporary.removeValue(forKey: token), temporary.verifier == verifier else {

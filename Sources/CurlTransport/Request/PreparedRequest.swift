@@ -1,0 +1,88 @@
+internal import HTTPExchange
+internal import HTTPTypes
+
+/// A valid request that libcurl sends byte for byte.
+struct PreparedRequest: Sendable {
+    let method: String
+    let isSecure: Bool
+    let authority: RequestAuthority
+    /// The path and query, exactly as given.
+    let path: String
+    let headerLines: HeaderLines
+    let body: PreparedBody
+    /// Whether a body is announced, even if it is empty: a request without one has `Content-Length: 0` only if its method
+    /// anticipates a body (RFC 9110 section 8.6).
+    let sendsBody: Bool
+    /// Whether the request stays on this machine: it uses no proxy, and may be plain http.
+    let isLocal: Bool
+
+    init(
+        _ request: HTTPRequest, body: PreparedBody, configuration: CurlTransport.Configuration
+    ) throws(TransportError) {
+        switch request.scheme?.lowercased() {
+        case "https": isSecure = true
+        case "http": isSecure = false
+        default: throw .invalidRequest("the scheme is neither http nor https")
+        }
+        guard let authority = request.authority else { throw .invalidRequest("the authority is missing") }
+        self.authority = try RequestAuthority(authority)
+        isLocal = configuration.unixSocket != nil || self.authority.isLoopback
+        guard isSecure || configuration.plainHTTP == .allowed || isLocal else {
+            throw .plainHTTPRefused(host: self.authority.host)
+        }
+        self.method = request.method.rawValue
+        self.path = try Self.validated(request.path, method: method)
+        guard method != "CONNECT" else { throw .invalidRequest("CONNECT is not supported") }
+        guard body.length == 0 || method != "HEAD" else { throw .invalidRequest("HEAD has no body") }
+        self.body = body
+        sendsBody = body.length != 0 || ["POST", "PUT", "PATCH"].contains(method)
+        headerLines = try Self.lines(
+            request.headerFields, authority: authority, length: body.length, sendsBody: sendsBody,
+            userAgent: configuration.userAgent)
+    }
+
+    var url: String { (isSecure ? "https://" : "http://") + authority.text + (path == "*" ? "" : path) }
+
+    /// Returns a path that libcurl does not change: visible ASCII from a slash on, without a fragment. `OPTIONS` may have
+    /// the path `*` (RFC 9112 section 3.2.4).
+    private static func validated(_ path: String?, method: String) throws(TransportError) -> String {
+        if path == "*", method == "OPTIONS" { return "*" }
+        guard let path, path.hasPrefix("/") else { throw .invalidRequest("the path does not begin with a slash") }
+        guard path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }) else {
+            throw .invalidRequest("the path has a space, a control character, a '#' or a non-ASCII character")
+        }
+        return path
+    }
+
+    private static func lines(
+        _ fields: HTTPFields, authority: String, length: Int64?, sendsBody: Bool, userAgent: String
+    ) throws(TransportError) -> HeaderLines {
+        var lines = HeaderLines()
+        try lines.append("Host", authority)
+        if !fields.has(.userAgent) { try lines.append("User-Agent", userAgent) }
+        for field in fields {
+            switch field.name.canonicalName {
+            case "content-length":
+                guard let length, field.value == String(length) else {
+                    throw .invalidRequest("Content-Length is not the length of the body")
+                }
+            case "host", "transfer-encoding", "expect":
+                throw .invalidRequest("\(field.name.rawName) is set by the transport")
+            default:
+                try lines.append(field)
+            }
+        }
+        if sendsBody {
+            // `Expect: 100-continue` costs a second with servers that do not support it.
+            lines.suppress("Expect")
+            if !fields.has(.contentType) { lines.suppress("Content-Type") }
+        }
+        if length == nil { try lines.append("Transfer-Encoding", "chunked") }
+        if !fields.has(.accept) { lines.suppress("Accept") }
+        return lines
+    }
+}
+
+extension HTTPFields {
+    fileprivate func has(_ name: HTTPField.Name) -> Bool { contains { $0.name == name } }
+}

@@ -1,0 +1,64 @@
+internal import HTTPExchange
+internal import Platform
+
+/// The reader's end of a response body, which ends the transfer when it is deallocated.
+final class ResponseBodyReader: Sendable {
+    private let pipe: DownloadPipe
+    private let id: UInt64
+    private let mailbox: Mailbox
+    /// A transport ends its transfers with its last reference, so the body holds one.
+    private let transport: CurlTransport
+    private let onEnd: @Sendable (ResponseEnd) -> Void
+    private let lockedEnd = Lock<ResponseEnd?>(nil)
+
+    init(
+        pipe: DownloadPipe, id: UInt64, mailbox: Mailbox, transport: CurlTransport,
+        onEnd: @escaping @Sendable (ResponseEnd) -> Void
+    ) {
+        self.pipe = pipe
+        self.id = id
+        self.mailbox = mailbox
+        self.transport = transport
+        self.onEnd = onEnd
+    }
+
+    deinit { stop() }
+
+    /// The trailers and metrics; `nil` before the end of the body.
+    var end: ResponseEnd? { lockedEnd.withLock { $0 } }
+
+    /// Returns the next bytes, never none; `nil` at the end of the body.
+    func next() async throws(TransportError) -> [UInt8]? {
+        try transport.refuseAfterFork()
+        let chunk = await withTaskCancellationHandler {
+            await pipe.read()
+        } onCancel: {
+            stop()
+        }
+        switch chunk {
+        case .bytes(let bytes, let resume):
+            if resume { mailbox.post(.resume(id: id)) }
+            return bytes
+        case .end(let result):
+            try finish(result)
+            return nil
+        }
+    }
+
+    /// Ends the transfer, unless it has ended.
+    func stop() {
+        pipe.finish(.failure(.cancelled))
+        mailbox.post(.cancel(id: id))
+    }
+
+    private func finish(_ outcome: Completion.Outcome) throws(TransportError) {
+        let raw = try outcome.get()
+        guard let metrics = raw.metrics else { throw .malformedResponse("no final response") }
+        let end = ResponseEnd(trailers: try raw.trailers(), metrics: metrics)
+        let isFirst = lockedEnd.withLock { known in
+            defer { known = end }
+            return known == nil
+        }
+        if isFirst { onEnd(end) }
+    }
+}

@@ -1,0 +1,29 @@
+/// The settings of a transfer's connection, ready for libcurl.
+struct ConnectionSettings: Sendable {
+    /// The requirements for a server.
+    struct TLS: Sendable {
+        let authorities: Authorities
+        let identity: Identity?
+        let pinnedPublicKeys: [String]
+        let minimumVersion: TLSSettings.Version
+    }
+
+    /// The trusted certificate authorities.
+    enum Authorities: Sendable {
+        case file(String)
+        case pem(StableBytes)
+    }
+
+    /// The client's certificate and key.
+    struct Identity: Sendable {
+        let chain: StableBytes
+        let key: StableBytes
+    }
+
+    let version: CurlTransport.Configuration.Version
+    let proxy: ProxySettings
+    let unixSocket: String?
+    let idleTimeout: Duration
+    /// `nil` for plain http, for which no certificate authorities are looked up.
+    let tls: TLS?
+}

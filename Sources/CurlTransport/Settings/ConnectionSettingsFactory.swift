@@ -1,0 +1,63 @@
+internal import HTTPExchange
+internal import WebSyntax
+
+/// A source of the connection settings of each transfer, which prepares what is costly once.
+struct ConnectionSettingsFactory: Sendable {
+    private let configuration: CurlTransport.Configuration
+    private let authorities: StableBytes?
+    private let identity: ConnectionSettings.Identity?
+
+    /// - Throws: ``TransportError/invalidConfiguration(_:)``.
+    init(_ configuration: CurlTransport.Configuration) throws(TransportError) {
+        self.configuration = configuration
+        try Self.validate(configuration)
+        if case .pem(let bytes) = configuration.tls.trust {
+            authorities = StableBytes(bytes)
+        } else {
+            authorities = nil
+        }
+        identity = configuration.tls.clientCertificate.map {
+            ConnectionSettings.Identity(chain: StableBytes($0.chain), key: StableBytes($0.key.bytes))
+        }
+    }
+
+    /// - Throws: ``TransportError/certificateAuthoritiesMissing(_:)``.
+    func settings(isSecure: Bool) throws(TransportError) -> ConnectionSettings {
+        ConnectionSettings(
+            version: configuration.version, proxy: configuration.proxy, unixSocket: configuration.unixSocket,
+            idleTimeout: configuration.idleTimeout, tls: isSecure ? try tls() : nil)
+    }
+
+    private func tls() throws(TransportError) -> ConnectionSettings.TLS {
+        let authorities: ConnectionSettings.Authorities =
+            switch (configuration.tls.trust, authorities) {
+            case (.file(let path), _): .file(try CABundle.locate(configured: path))
+            case (_, let bytes?): .pem(bytes)
+            case (_, nil): .file(try CABundle.locate(configured: nil))
+            }
+        return ConnectionSettings.TLS(
+            authorities: authorities, identity: identity, pinnedPublicKeys: configuration.tls.pinnedPublicKeys,
+            minimumVersion: configuration.tls.minimumVersion)
+    }
+
+    private static func validate(_ configuration: CurlTransport.Configuration) throws(TransportError) {
+        for pin in configuration.tls.pinnedPublicKeys {
+            guard pin.hasPrefix("sha256//"), pin.utf8.count == 52, pin.hasSuffix("="),
+                pin.utf8.allSatisfy({ $0.isASCIIAlphanumeric || "+/=".utf8.contains($0) })
+            else { throw .invalidConfiguration("a pinned public key is not sha256// and 44 characters of base64") }
+        }
+        if case .pem(let bytes) = configuration.tls.trust, bytes.isEmpty {
+            throw .invalidConfiguration("the PEM text of the certificate authorities is empty")
+        }
+        if let path = configuration.unixSocket {
+            guard (1...107).contains(path.utf8.count), !path.utf8.contains(0) else {
+                throw .invalidConfiguration("the path of the Unix socket is empty, longer than 107 bytes, or has a NUL")
+            }
+        }
+        if case .server(let url, let bypass, _) = configuration.proxy.choice {
+            guard !url.isEmpty, !url.utf8.contains(0), !bypass.utf8.contains(0) else {
+                throw .invalidConfiguration("the URL of the proxy is empty or has a NUL")
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+internal import CCurl
+
+extension CurlLibrary {
+    /// Whether libcurl is initialised. That happens once and is never undone: another part of the process may use libcurl.
+    static let isInitialized: Bool = {
+        guard curl_global_init(toopher_curl_global_default) == CURLE_OK else { return false }
+        ExitGate.installHandler()
+        return true
+    }()
+
+    /// The version of the loaded library, as `0xXXYYZZ`.
+    static var version: UInt32 { unsafe curl_version_info(CURLVERSION_FIRST).pointee.version_num }
+}

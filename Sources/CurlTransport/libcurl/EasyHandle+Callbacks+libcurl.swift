@@ -1,0 +1,90 @@
+internal import CCurl
+internal import HTTPExchange
+
+extension EasyHandle {
+    /// Sets where header lines, body and error text are delivered.
+    func setReceiver(_ receiver: ResponseReceiver) throws(TransportError) {
+        self.receiver = receiver
+        let context = unsafe Unmanaged.passUnretained(receiver).toOpaque()
+        try check(unsafe toopher_curl_set_pointer(handle, CURLOPT_WRITEDATA, context))
+        try check(unsafe toopher_curl_set_receiver(handle, CURLOPT_WRITEFUNCTION, receiveBody))
+        try check(unsafe toopher_curl_set_pointer(handle, CURLOPT_HEADERDATA, context))
+        try check(unsafe toopher_curl_set_receiver(handle, CURLOPT_HEADERFUNCTION, receiveHeader))
+        try check(unsafe toopher_curl_set_error_buffer(handle, errorText))
+    }
+
+    /// Sets a request body that is produced while it is sent.
+    func setUpload(_ pipe: UploadPipe, receiver: ResponseReceiver) throws(TransportError) {
+        let upload = Upload(pipe, receiver: receiver)
+        self.upload = upload
+        receiver.onRefusal = { pipe.refuse() }
+        try set(CURLOPT_UPLOAD, 1)
+        try check(unsafe toopher_curl_set_upload_length(handle, pipe.length ?? -1))
+        let context = unsafe Unmanaged.passUnretained(upload).toOpaque()
+        try check(unsafe toopher_curl_set_pointer(handle, CURLOPT_READDATA, context))
+        try check(unsafe toopher_curl_set_supplier(handle, supplyBody))
+    }
+
+    /// Sets what is called when a connection is ready for the request.
+    func setReuseCheck(_ reuseCheck: ConnectionReuseCheck) throws(TransportError) {
+        self.reuseCheck = reuseCheck
+        let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+        try check(unsafe toopher_curl_set_prerequest(handle, connectionReady, context))
+    }
+}
+
+// The callbacks run on the agent's thread, inside `curl_multi_perform` and `curl_easy_pause`, during which the easy handle
+// keeps the objects alive.
+
+private let receiveBody: curl_write_callback = { bytes, size, count, context in
+    guard let receiver = unsafe receiver(context) else { return 0 }
+    guard let piece = unsafe buffer(bytes, size * count) else { return 0 }
+    return switch unsafe receiver.receive(bodyPiece: piece) {
+    case .proceed: size * count
+    case .pause: toopher_curl_receiver_pause
+    case .abort: 0
+    }
+}
+
+private let receiveHeader: curl_write_callback = { bytes, size, count, context in
+    guard let receiver = unsafe receiver(context), let line = unsafe buffer(bytes, size * count) else { return 0 }
+    return unsafe receiver.receive(headerLine: line) ? size * count : 0
+}
+
+private let connectionReady:
+    @convention(c) (
+        UnsafeMutableRawPointer?, UnsafeMutablePointer<CChar>?, UnsafeMutablePointer<CChar>?, Int32, Int32
+    ) -> Int32 = { context, remoteAddress, localAddress, remotePort, localPort in
+        guard let context = unsafe context, let remoteAddress = unsafe remoteAddress,
+            let localAddress = unsafe localAddress
+        else { return CURL_PREREQFUNC_ABORT }
+        let easy: EasyHandle = unsafe Unmanaged.fromOpaque(context).takeUnretainedValue()
+        let isUsable = easy.mayUseConnection {
+            ConnectionReuseCheck.Endpoints(
+                remoteAddress: unsafe String(cString: remoteAddress), remotePort: remotePort,
+                localAddress: unsafe String(cString: localAddress), localPort: localPort)
+        }
+        return isUsable ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+    }
+
+private let supplyBody: curl_read_callback = { target, size, count, context in
+    guard let context = unsafe context, let target = unsafe target else { return toopher_curl_supplier_abort }
+    let upload: Upload = unsafe Unmanaged.fromOpaque(context).takeUnretainedValue()
+    let bytes = unsafe UnsafeMutableRawPointer(target).assumingMemoryBound(to: UInt8.self)
+    return switch unsafe upload.supply(UnsafeMutableBufferPointer(start: bytes, count: size * count)) {
+    case .bytes(let count): count
+    case .end: 0
+    case .pause: toopher_curl_supplier_pause
+    case .failure: toopher_curl_supplier_abort
+    }
+}
+
+private func receiver(_ context: UnsafeMutableRawPointer?) -> ResponseReceiver? {
+    guard let context = unsafe context else { return nil }
+    return unsafe Unmanaged.fromOpaque(context).takeUnretainedValue()
+}
+
+private func buffer(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> UnsafeBufferPointer<UInt8>? {
+    guard let bytes = unsafe bytes, count > 0 else { return nil }
+    return unsafe UnsafeBufferPointer(start: UnsafeRawPointer(bytes).assumingMemoryBound(to: UInt8.self), count: count)
+}

@@ -1,0 +1,133 @@
+internal import CCurl
+internal import HTTPExchange
+
+extension EasyHandle {
+    /// Sets every option of a transfer on a new or reset handle.
+    func prepare(
+        _ transfer: Transfer, receiver: ResponseReceiver, reuseCheck: ConnectionReuseCheck
+    ) throws(TransportError) {
+        let connection = transfer.connection
+        try setID(transfer.id)
+        try setReuseCheck(reuseCheck)
+        try setReceiver(receiver)
+        try setProcessOptions()
+        try setTarget(transfer.request)
+        try setMethod(transfer.request, receiver)
+        try setHeaders(transfer.request.headerLines)
+        try setDeadlines(transfer.options)
+        try setVersion(connection.version, isSecure: connection.tls != nil)
+        try setConnectionPool(connection)
+        try setProxy(connection.proxy, isLocal: transfer.request.isLocal)
+        if let tls = connection.tls { try setTLS(tls) }
+        // Every encoding that libcurl decodes; without this option it decodes none.
+        if transfer.options.acceptsCompression { try set(CURLOPT_ACCEPT_ENCODING, "") }
+        // The largest buffer that libcurl permits: each read costs a turn of the agent and a wake-up of the reader.
+        if transfer.pipe != nil { try set(CURLOPT_BUFFERSIZE, 512 << 10) }
+    }
+
+    /// Makes a prepared transfer use a new connection and a shorter deadline.
+    func useNewConnection(within timeout: Duration) throws(TransportError) {
+        try set(CURLOPT_FRESH_CONNECT, 1)
+        try set(CURLOPT_TIMEOUT_MS, timeout.deadlineMilliseconds)
+    }
+
+    /// Uses neither the signals nor the files of the process.
+    private func setProcessOptions() throws(TransportError) {
+        try set(CURLOPT_NOSIGNAL, 1)
+        try setQuickExit()
+        try set(CURLOPT_NETRC, 0)
+    }
+
+    private func setTarget(_ request: PreparedRequest) throws(TransportError) {
+        try allowHTTPOnly()
+        try set(CURLOPT_FOLLOWLOCATION, 0)
+        try set(CURLOPT_URL, request.url)
+        try set(CURLOPT_PATH_AS_IS, 1)
+        // A proxy for plain http needs the whole URL in the request line; all other servers get the path as signed.
+        if request.isSecure || request.isLocal { try set(CURLOPT_REQUEST_TARGET, request.path) }
+        try set(CURLOPT_HTTP09_ALLOWED, 0)
+    }
+
+    private func setMethod(_ request: PreparedRequest, _ receiver: ResponseReceiver) throws(TransportError) {
+        if request.method == "HEAD" { return try set(CURLOPT_NOBODY, 1) }
+        switch request.body {
+        case .pipe(let pipe):
+            try setUpload(pipe, receiver: receiver)
+        case .bytes(let bytes):
+            if request.sendsBody {
+                try set(CURLOPT_POST, 1)
+                try setBody(bytes)
+            }
+        }
+        try set(CURLOPT_CUSTOMREQUEST, request.method)
+    }
+
+    private func setDeadlines(_ options: TransferOptions) throws(TransportError) {
+        try set(CURLOPT_CONNECTTIMEOUT_MS, options.connectTimeout.deadlineMilliseconds)
+        try set(CURLOPT_TIMEOUT_MS, options.totalTimeout.deadlineMilliseconds)
+        if let limit = options.lowSpeedLimit {
+            try set(CURLOPT_LOW_SPEED_LIMIT, min(max(1, limit.bytesPerSecond), Int(Int32.max)))
+            try set(CURLOPT_LOW_SPEED_TIME, limit.duration.deadlineSeconds)
+        }
+    }
+
+    private func setVersion(
+        _ version: CurlTransport.Configuration.Version, isSecure: Bool
+    ) throws(TransportError) {
+        switch version {
+        case .http11: try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        case .negotiated:
+            try set(CURLOPT_HTTP_VERSION, isSecure ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1)
+            // A second request to a host waits until it is known whether it can share the first one's connection.
+            try set(CURLOPT_PIPEWAIT, 1)
+        }
+    }
+
+    private func setConnectionPool(_ settings: ConnectionSettings) throws(TransportError) {
+        try set(CURLOPT_MAXAGE_CONN, settings.idleTimeout.deadlineSeconds)
+        if let path = settings.unixSocket {
+            try set(CURLOPT_UNIX_SOCKET_PATH, path)
+            if !CurlLibrary.checksReusedConnections { try set(CURLOPT_FORBID_REUSE, 1) }
+        }
+    }
+
+    private func setProxy(_ proxy: ProxySettings, isLocal: Bool) throws(TransportError) {
+        try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        switch proxy.choice {
+        // Requests to this machine never leave it, whatever the environment says.
+        case _ where isLocal: try set(CURLOPT_PROXY, "")
+        case .none: try set(CURLOPT_PROXY, "")
+        case .environment: break
+        case .server(let url, let bypass, let credentials):
+            try set(CURLOPT_PROXY, url)
+            try set(CURLOPT_NOPROXY, bypass)
+            if let credentials { try set(CURLOPT_PROXYUSERPWD, String(decoding: credentials.bytes, as: UTF8.self)) }
+        }
+    }
+
+    /// Trusts the given authorities and nothing else: libcurl's default directory of certificates is cleared.
+    private func setTLS(_ tls: ConnectionSettings.TLS) throws(TransportError) {
+        let version = tls.minimumVersion == .tls13 ? CURL_SSLVERSION_TLSv1_3 : CURL_SSLVERSION_TLSv1_2
+        try set(CURLOPT_SSLVERSION, version)
+        try set(CURLOPT_SSL_VERIFYPEER, 1)
+        try set(CURLOPT_SSL_VERIFYHOST, 2)
+        try set(CURLOPT_CAPATH, nil)
+        try set(CURLOPT_PROXY_CAPATH, nil)
+        switch tls.authorities {
+        case .file(let path):
+            try set(CURLOPT_CAINFO, path)
+            try set(CURLOPT_PROXY_CAINFO, path)
+        case .pem(let bytes):
+            try setAuthorities(bytes)
+        }
+        if !tls.pinnedPublicKeys.isEmpty {
+            try set(CURLOPT_PINNEDPUBLICKEY, tls.pinnedPublicKeys.joined(separator: ";"))
+        }
+        if let identity = tls.identity {
+            try set(CURLOPT_SSLCERTTYPE, "PEM")
+            try set(CURLOPT_SSLCERT_BLOB, identity.chain)
+            try set(CURLOPT_SSLKEYTYPE, "PEM")
+            try set(CURLOPT_SSLKEY_BLOB, identity.key)
+        }
+    }
+}
