@@ -7,8 +7,7 @@ extension ParsedRequest {
     static func appendBaseStringURI(
         _ url: ParsedURL, of bytes: borrowing Buffer<UInt8>, to output: inout ByteWriter
     ) {
-        if url.isTLS { output.append("https%3A") } else { output.append("http%3A") }
-        output.append("%2F%2F")
+        if url.isTLS { output.append("https%3A%2F%2F") } else { output.append("http%3A%2F%2F") }
         appendHost(url.host, of: bytes, to: &output)
         if let port = url.port {
             output.append("%3A")

@@ -31,7 +31,7 @@ extension ParsedRequest {
     ) throws(VerificationError) {
         let prefix = prefix(of: name.range)
         // The first six of the eight bytes.
-        guard prefix >> 16 == ByteWord.bigEndian(ProtocolParameter.namePrefix) else {
+        guard prefix >> 16 == ProtocolParameter.namePrefix else {
             try append(name, value, from: source, isProtocol: false)
             return sign(lastWith: prefix)
         }

@@ -4,8 +4,9 @@
 enum ProtocolParameter: Int, CaseIterable {
     case consumerKey, token, signatureMethod, signature, timestamp, nonce, version, callback, verifier, bodyHash
 
-    /// What the names of all protocol parameters begin with.
-    static var namePrefix: StaticString { "oauth_" }
+    /// What the names of all protocol parameters begin with: `oauth_` as a big-endian number.
+    @inline(__always)
+    static var namePrefix: UInt64 { 0x6f61_7574_685f }
 
     @inline(__always)
     var name: StaticString {
@@ -24,7 +25,7 @@ enum ProtocolParameter: Int, CaseIterable {
     }
 
     /// Creates the only parameter that a name can be, given the name's length and its first eight bytes.
-    @inline(__always)
+    @inline(never)
     init?(length: Int, prefix: UInt64) {
         switch (length, prefix) {
         case (18, ByteWord.bigEndian("oauth_co")): self = .consumerKey

@@ -36,10 +36,18 @@ struct ByteWriter: ~Copyable {
         unsafe position += count
     }
 
-    /// Appends a literal of up to eight bytes in one store.
+    /// Appends a literal.
     @inline(__always)
     mutating func append(_ literal: StaticString) {
-        append(ByteWord.loaded(literal), count: literal.utf8CodeUnitCount)
+        let count = literal.utf8CodeUnitCount
+        // A percent-encoded byte is one store of a constant; a copy would be two.
+        if count == 3 {
+            let (first, second, third) = (literal[byte: 0], literal[byte: 1], literal[byte: 2])
+            return append(UInt64(first) | UInt64(second) << 8 | UInt64(third) << 16, count: 3)
+        }
+        check(count)
+        unsafe position.update(from: literal.utf8Start, count: count)
+        unsafe position += count
     }
 
     /// Appends one byte.

@@ -7,7 +7,7 @@ extension ByteWriter {
     mutating func appendEncoded(_ byte: UInt8) {
         guard !PercentEncoding.isUnreserved(byte) else { return append(byte) }
         let digits = UInt64(PercentEncoding.digit(byte >> 4)) << 8 | UInt64(PercentEncoding.digit(byte & 15)) << 16
-        append(ByteWord.loaded("%") | digits, count: 3)
+        append(UInt64(UInt8(ascii: "%")) | digits, count: 3)
     }
 
     /// Appends percent-encoded bytes of a buffer, encoded once more, in which only `%` needs it.

@@ -82,15 +82,18 @@ public struct VerificationScratch: ~Copyable {
     /// Parses a request, up to its base string.
     @inline(never)
     mutating func parse(_ received: borrowing BorrowedRequest, _ rules: ReadingRules) throws(VerificationError) {
-        try parse(received, rules, prefetching: NoCredentials())
+        try parse(received, rules, prefetch: { _, _ in }, continuePrefetch: {})
     }
 
     /// Parses a request, up to its base string.
     ///
-    /// - Parameter lookup: Prefetches the credentials.
+    /// - Parameters:
+    ///   - prefetch: Called with consumer key and token as soon as they are known.
+    ///   - continuePrefetch: Called before the base string is constructed.
     @inline(__always)
-    mutating func parse<Lookup: CredentialLookup>(
-        _ received: borrowing BorrowedRequest, _ rules: ReadingRules, prefetching lookup: Lookup
+    mutating func parse(
+        _ received: borrowing BorrowedRequest, _ rules: ReadingRules,
+        prefetch: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Void, continuePrefetch: () -> Void
     ) throws(VerificationError) {
         reset()
         try Self.checkSize(received, rules)
@@ -98,13 +101,13 @@ public struct VerificationScratch: ~Copyable {
         do { try request.take(method: received.method, url: received.url) } catch { throw .malformed(error) }
         let header = request.take(received.authorization)
         if request.isOAuth(header) { try request.addHeader(header) }
-        let prefetch = prefetch(lookup)
+        prefetchCredentials(prefetch)
         try request.addForm(request.url.query, from: .query)
         if received.isForm { try request.addForm(request.take(received.body), from: .body) }
         guard request.positions.source != nil else { throw .unsigned }
         if !rules.reading.isEmpty { request.reread(rules.reading) }
         try request.normalizeParameters()
-        if let prefetch { lookup.continuePrefetch(prefetch) }
+        continuePrefetch()
         request.constructBaseString()
         try parseFields()
         try checkBodyHash(isForm: received.isForm, body: received.body, leniencies: rules.leniencies)
@@ -127,12 +130,11 @@ public struct VerificationScratch: ~Copyable {
 
     /// Prefetches the credentials if consumer key and token are in the header without percent-encoding, as almost always.
     @inline(__always)
-    private func prefetch<Lookup: CredentialLookup>(_ lookup: Lookup) -> Lookup.Prefetch? {
-        guard let key = request.value(of: .consumerKey), !key.isPercentEncoded else { return nil }
+    private func prefetchCredentials(_ prefetch: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Void) {
+        guard let key = request.value(of: .consumerKey), !key.isPercentEncoded else { return }
         let token = request.value(of: .token)
-        guard token?.isPercentEncoded != true else { return nil }
-        return lookup.prefetch(
-            consumerKey: request.bytes.span(key.range), token: request.bytes.span(token?.range ?? 0..<0))
+        guard token?.isPercentEncoded != true else { return }
+        prefetch(request.bytes.span(key.range), request.bytes.span(token?.range ?? 0..<0))
     }
 
     /// Compares the body with its hash, if there is one, with the hash function of the signature method.
@@ -221,9 +223,4 @@ public struct VerificationScratch: ~Copyable {
 
 extension VerificationScratch: Scratch {
     var keptBytes: Int { request.capacity }
-}
-
-/// A lookup for requests whose credentials are looked up by other means.
-private struct NoCredentials: CredentialLookup {
-    func credentials(consumerKey: Span<UInt8>, token: Span<UInt8>) -> Credentials? { nil }
 }

@@ -1,4 +1,7 @@
 /// Verification without suspending and without allocating, in the memory of a scratch.
+///
+/// The generic methods can be inlined into other modules and only wrap the lookup in closures that do not escape, so that
+/// no call through a witness table is left.
 extension Verifier {
     /// Verifies the signature and the timestamp of a request, but not its nonce: the request may be a replay.
     ///
@@ -10,12 +13,15 @@ extension Verifier {
     /// - Returns: The time that the timestamp was compared with, in seconds since 1970.
     /// - Throws: ``VerificationError`` if the request is not accepted.
     @discardableResult
-    @specialized(where Lookup == CredentialCache)
-    @specialized(where Lookup == CredentialFunction)
+    @inlinable
     public func verifySignature<Lookup: CredentialLookup>(
         of request: borrowing BorrowedRequest, using scratch: inout VerificationScratch, credentials lookup: Lookup
     ) throws(VerificationError) -> Int64 {
-        try check(request, &scratch, lookup) { _ in }
+        var prefetch: Lookup.Prefetch?
+        return try verifySignature(
+            of: request, using: &scratch, prefetch: { prefetch = lookup.prefetch(consumerKey: $0, token: $1) },
+            continuePrefetch: { if let prefetch { lookup.continuePrefetch(prefetch) } },
+            credentials: { lookup.credentials(consumerKey: $0, token: $1) })
     }
 
     /// Verifies a request and records its nonce in a ledger, which is used in place of the verifier's own.
@@ -26,16 +32,13 @@ extension Verifier {
     ///   - ledger: Records the nonce.
     ///   - lookup: Looks up the credentials.
     /// - Throws: ``VerificationError`` if the request is not accepted.
+    @inlinable
     public func verify<Lookup: CredentialLookup>(
         _ request: borrowing BorrowedRequest, using scratch: inout VerificationScratch,
         recordingIn ledger: some SynchronousNonceLedger, credentials lookup: Lookup
     ) throws(VerificationError) {
-        let now = try check(request, &scratch, lookup) { _ in }
-        guard scratch.hasTimestamp else { return }
-        try Self.requireFresh(
-            ledger.record(
-                consumerKey: scratch.consumerKey, token: scratch.token, timestamp: scratch.timestamp,
-                nonce: scratch.nonce, horizon: now - pastWindow))
+        let now = try verifySignature(of: request, using: &scratch, credentials: lookup)
+        try record(scratch, in: ledger, at: now)
     }
 
     /// Verifies a request and records its nonce in a ledger in memory, which is used in place of the verifier's own.
@@ -49,33 +52,65 @@ extension Verifier {
     ///   - ledger: Records the nonce.
     ///   - lookup: Looks up the credentials.
     /// - Throws: ``VerificationError`` if the request is not accepted.
-    @specialized(where Lookup == CredentialCache)
-    @specialized(where Lookup == CredentialFunction)
+    @inlinable
     public func verify<Lookup: CredentialLookup>(
         _ request: borrowing BorrowedRequest, using scratch: inout VerificationScratch,
         recordingIn ledger: InMemoryNonceLedger, credentials lookup: Lookup
     ) throws(VerificationError) {
-        var use = Fingerprint.empty
-        let now = try check(request, &scratch, lookup) { parsed in
-            use = ledger.prefetch(
-                consumerKey: parsed.consumerKey, token: parsed.token, timestamp: parsed.timestamp, nonce: parsed.nonce)
+        var prefetch: Lookup.Prefetch?
+        try verify(
+            request, using: &scratch, recordingIn: ledger,
+            prefetch: { prefetch = lookup.prefetch(consumerKey: $0, token: $1) },
+            continuePrefetch: { if let prefetch { lookup.continuePrefetch(prefetch) } },
+            credentials: { lookup.credentials(consumerKey: $0, token: $1) })
+    }
+
+    /// Verifies the signature and the timestamp of a request.
+    @usableFromInline
+    func verifySignature(
+        of request: borrowing BorrowedRequest, using scratch: inout VerificationScratch,
+        prefetch: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Void, continuePrefetch: () -> Void,
+        credentials: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Credentials?
+    ) throws(VerificationError) -> Int64 {
+        try scratch.parse(request, rules, prefetch: prefetch, continuePrefetch: continuePrefetch)
+        return try check(request, &scratch, credentials(scratch.consumerKey, scratch.token)) { _ in }
+    }
+
+    /// Verifies a request and records its nonce in a ledger in memory.
+    @usableFromInline
+    func verify(
+        _ request: borrowing BorrowedRequest, using scratch: inout VerificationScratch,
+        recordingIn ledger: InMemoryNonceLedger,
+        prefetch: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Void, continuePrefetch: () -> Void,
+        credentials: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Credentials?
+    ) throws(VerificationError) {
+        try scratch.parse(request, rules, prefetch: prefetch, continuePrefetch: continuePrefetch)
+        var use = ledger.prefetch(scratch)
+        let now = try check(request, &scratch, credentials(scratch.consumerKey, scratch.token)) { reread in
+            use = ledger.prefetch(reread)
         }
         guard scratch.hasTimestamp else { return }
         try Self.requireFresh(ledger.record(use, timestamp: scratch.timestamp, horizon: now - pastWindow))
     }
 
-    /// Parses a request, looks up its credentials, and checks signature and policy.
-    ///
-    /// - Parameter whenParsed: Called each time that the request was parsed, before it is checked.
-    /// - Returns: The time that the timestamp was compared with.
+    /// Records the nonce of a request that was verified, if it has one.
+    @usableFromInline
+    func record(
+        _ scratch: borrowing VerificationScratch, in ledger: some SynchronousNonceLedger, at now: Int64
+    ) throws(VerificationError) {
+        guard scratch.hasTimestamp else { return }
+        try Self.requireFresh(
+            ledger.record(
+                consumerKey: scratch.consumerKey, token: scratch.token, timestamp: scratch.timestamp,
+                nonce: scratch.nonce, horizon: now - pastWindow))
+    }
+}
+
+extension InMemoryNonceLedger {
+    /// Prefetches the memory in which the nonce of a request will be recorded, and returns its fingerprint.
     @inline(__always)
-    private func check<Lookup: CredentialLookup>(
-        _ request: borrowing BorrowedRequest, _ scratch: inout VerificationScratch, _ lookup: Lookup,
-        whenParsed: (borrowing VerificationScratch) -> Void
-    ) throws(VerificationError) -> Int64 {
-        try scratch.parse(request, rules, prefetching: lookup)
-        whenParsed(scratch)
-        let known = lookup.credentials(consumerKey: scratch.consumerKey, token: scratch.token)
-        return try check(request, &scratch, known, whenParsed: whenParsed)
+    fileprivate func prefetch(_ scratch: borrowing VerificationScratch) -> Fingerprint {
+        prefetch(
+            consumerKey: scratch.consumerKey, token: scratch.token, timestamp: scratch.timestamp, nonce: scratch.nonce)
     }
 }

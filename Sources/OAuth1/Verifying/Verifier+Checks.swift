@@ -26,17 +26,17 @@ extension Verifier {
 
     /// Checks the signature of a request that was parsed, in every reading that the leniencies permit, and the policy.
     ///
-    /// - Parameter whenParsed: Called if the request was parsed a second time, before it is checked.
+    /// - Parameter whenReread: Called if the request was parsed a second time, before it is checked.
     /// - Returns: The time that the timestamp was compared with.
     @inline(__always)
     func check(
         _ request: borrowing BorrowedRequest, _ scratch: inout VerificationScratch, _ known: Credentials?,
-        whenParsed: (borrowing VerificationScratch) -> Void
+        whenReread: (borrowing VerificationScratch) -> Void
     ) throws(VerificationError) -> Int64 {
         var isValid = try isSignatureValid(scratch, known)
         if !isValid, let reading = scratch.request.otherReading(leniencies) {
             try scratch.parse(request, rules.rereading(reading))
-            whenParsed(scratch)
+            whenReread(scratch)
             isValid = try isSignatureValid(scratch, known)
         }
         return try checkPolicy(scratch, known, isSignatureValid: isValid)
