@@ -43,13 +43,13 @@ extension Buffer where Element == UInt8 {
     func firstIndex(of first: Unicode.Scalar, or second: Unicode.Scalar, from start: Int, to end: Int) -> Int {
         precondition(start >= 0 && end <= count)
         var index = start
-        while index &+ 8 <= end {
+        while index < end {
             let word = word(at: index)
-            if ByteWord.contains(first, word) || ByteWord.contains(second, word) { break }
+            let matches = ByteWord.matches(of: first, in: word) | ByteWord.matches(of: second, in: word)
+            if matches != 0 { return Swift.min(index &+ (matches.trailingZeroBitCount >> 3), end) }
             index &+= 8
         }
-        while index < end, self[index] != UInt8(ascii: first), self[index] != UInt8(ascii: second) { index &+= 1 }
-        return index
+        return end
     }
 
     /// Appends a copy of `bytes`, and reserves capacity for them.

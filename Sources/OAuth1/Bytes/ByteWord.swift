@@ -64,11 +64,11 @@ enum ByteWord {
     @inline(__always)
     static func uppercased(_ word: UInt64) -> UInt64 { word & ~(letters(from: "a", to: "z", in: word) >> 2) }
 
-    /// Whether one of the bytes is `character`.
+    /// The top bit of the first byte that is `character`; the bytes above it mean nothing. Zero if there is none.
     @inline(__always)
-    static func contains(_ character: Unicode.Scalar, _ word: UInt64) -> Bool {
+    static func matches(of character: Unicode.Scalar, in word: UInt64) -> UInt64 {
         let difference = word ^ repeating(UInt8(ascii: character))
-        return (difference &- repeating(1)) & ~difference & topBits != 0
+        return (difference &- repeating(1)) & ~difference & topBits
     }
 
     /// The top bit of each byte that is one of the letters from `first` to `last`.

@@ -39,6 +39,23 @@ struct ScanningTests {
         }
     }
 
+    @Test("The first of two characters is found at every position, and none behind the end")
+    func firstIndex() {
+        for length in [0, 1, 7, 8, 9, 16, 17] {
+            for position in 0..<24 {
+                for character in ["?", "#", "@"] as [Unicode.Scalar] {
+                    // The neighbours of the characters differ in one bit, or by one.
+                    var text = (0..<24).map { Array("\u{3e}\u{22}\u{24}\u{bf}".utf8)[$0 % 4] }
+                    text[position] = UInt8(ascii: character)
+                    var buffer = Buffer<UInt8>(capacity: 32)
+                    buffer.append(copying: text.span)
+                    let isFound = character != "@" && position < length
+                    #expect(buffer.firstIndex(of: "?", or: "#", from: 0, to: length) == (isFound ? position : length))
+                }
+            }
+        }
+    }
+
     @Test("Numbers are written in decimal digits", arguments: [0, 9, 10, 99, 100, 1_700_000_000, UInt64.max])
     func decimal(number: UInt64) {
         var buffer = Buffer<UInt8>(capacity: 0)
