@@ -75,7 +75,7 @@ let package = Package(
         .target(name: "Platform"),
 
         // The libraries.
-        .target(name: "CryptoCore", dependencies: ["COpenSSL"]),
+        .target(name: "CryptoCore", dependencies: ["COpenSSL", "Platform"]),
         .target(name: "OAuth1", dependencies: ["CryptoCore", "CScan", "WebSyntax", httpTypes]),
         .target(name: "HTTPExchange", dependencies: ["WebSyntax", httpTypes]),
         .target(

@@ -18,7 +18,7 @@ struct DirectStates: ~Copyable, @unchecked Sendable {
     /// Where the states are, as a hint what to bring near; not to be read from.
     var address: UInt { unsafe UInt(bitPattern: states) }
 
-    init(_ algorithm: HashAlgorithm, _ blocks: consuming KeyBlocks) throws(CryptoError) {
+    init(_ algorithm: HashAlgorithm, _ blocks: borrowing KeyBlocks) throws(CryptoError) {
         let hash: toopher_hash =
             switch algorithm {
             case .sha1: toopher_sha1
@@ -29,8 +29,9 @@ struct DirectStates: ~Copyable, @unchecked Sendable {
         let size = MemoryLayout<toopher_keyed_states>.size
         let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
         let states = unsafe memory.initializeMemory(as: toopher_keyed_states.self, to: toopher_keyed_states())
-        let isReady = unsafe toopher_hmac_prepare(states, hash, blocks.inner, blocks.outer) == 1
-        blocks.wipe()
+        let isReady = unsafe blocks.withUnsafePointers { inner, outer in
+            unsafe toopher_hmac_prepare(states, hash, inner, outer) == 1
+        }
         guard isReady else {
             unsafe OPENSSL_cleanse(states, size)
             unsafe states.deallocate()

@@ -42,13 +42,13 @@ extension PKey {
             unsafe EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_PRIV_KEY, &number) == 1
         }
         defer { unsafe BN_clear_free(number) }
-        var bytes = [UInt8](repeating: 0, count: 32)
-        guard isRead, unsafe BN_bn2binpad(number, &bytes, 32) == 32 else {
-            throw .invalidKey(kind: "P-256 private key", reasons: ErrorQueue.drain())
+        guard isRead else { throw .invalidKey(kind: "P-256 private key", reasons: ErrorQueue.drain()) }
+        return try SecretBytes(count: 32) { bytes throws(CryptoError) in
+            let isWritten = unsafe bytes.withUnsafeMutableBufferPointer { bytes in
+                unsafe BN_bn2binpad(number, bytes.baseAddress, 32) == 32
+            }
+            guard isWritten else { throw .invalidKey(kind: "P-256 private key", reasons: ErrorQueue.drain()) }
         }
-        let secret = SecretBytes(bytes)
-        unsafe OPENSSL_cleanse(&bytes, bytes.count)
-        return secret
     }
 
     /// scalar × G. OpenSSL 3 does not derive it on import, so it is computed on the group.

@@ -12,10 +12,11 @@ struct ProvidedStates: ~Copyable, @unchecked Sendable {
     private let inner: OpaquePointer
     private let outer: OpaquePointer
 
-    init(_ algorithm: HashAlgorithm, _ blocks: consuming KeyBlocks) throws(CryptoError) {
+    init(_ algorithm: HashAlgorithm, _ blocks: borrowing KeyBlocks) throws(CryptoError) {
         let (inner, outer) = unsafe (EVP_MD_CTX_new(), EVP_MD_CTX_new())
-        let isReady = unsafe Self.absorb(blocks.inner, algorithm, inner) && Self.absorb(blocks.outer, algorithm, outer)
-        blocks.wipe()
+        let isReady = unsafe blocks.withUnsafePointers { innerBlock, outerBlock in
+            unsafe Self.absorb(innerBlock, algorithm, inner) && Self.absorb(outerBlock, algorithm, outer)
+        }
         guard isReady, let inner = unsafe inner, let outer = unsafe outer else {
             unsafe EVP_MD_CTX_free(inner)
             unsafe EVP_MD_CTX_free(outer)
@@ -43,10 +44,12 @@ struct ProvidedStates: ~Copyable, @unchecked Sendable {
         guard status == 1 else { throw ErrorQueue.failure("HMAC") }
     }
 
-    private static func absorb(_ block: [UInt8], _ algorithm: HashAlgorithm, _ context: OpaquePointer?) -> Bool {
+    private static func absorb(
+        _ block: UnsafePointer<UInt8>, _ algorithm: HashAlgorithm, _ context: OpaquePointer?
+    ) -> Bool {
         guard let context = unsafe context, let method = unsafe method(of: algorithm) else { return false }
         return unsafe EVP_DigestInit_ex2(context, method, nil) == 1
-            && EVP_DigestUpdate(context, block, block.count) == 1
+            && EVP_DigestUpdate(context, block, algorithm.blockCount) == 1
     }
 
     /// The fetched implementation, one object for the life of the process: copying between

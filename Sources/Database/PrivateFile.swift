@@ -1,12 +1,7 @@
 #if Service
 
-#if canImport(Glibc)
 internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
+internal import Platform
 
 /// A file that only its owner can read, made before SQLite sees it: SQLite gives `-wal` and `-shm` the same mode.
 enum PrivateFile {
@@ -17,7 +12,7 @@ enum PrivateFile {
         }
         let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw .cannotOpen(path: path, reason: unsafe String(cString: strerror(errno)))
+            throw .cannotOpen(path: path, reason: SystemError.current.description)
         }
         close(descriptor)
     }

@@ -1,12 +1,7 @@
 #if Service
 
-#if canImport(Glibc)
 internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
+internal import Platform
 
 /// A serial executor with a thread of its own.
 ///
@@ -52,33 +47,11 @@ internal import Darwin
     }
 
     private func start() throws(DatabaseError) {
-        let context = unsafe Unmanaged.passRetained(self)
-        #if canImport(Darwin)
-        var thread: pthread_t?
-        #else
-        var thread = pthread_t()
-        #endif
-        let code = unsafe pthread_create(
-            &thread, nil,
-            { context in
-                #if canImport(Darwin)
-                unsafe Unmanaged<SerialThread>.fromOpaque(context).takeRetainedValue().loop()
-                #else
-                if let context = unsafe context {
-                    unsafe Unmanaged<SerialThread>.fromOpaque(context).takeRetainedValue().loop()
-                }
-                #endif
-                return nil
-            }, context.toOpaque())
-        guard code == 0 else {
-            unsafe context.release()
-            throw .threadUnavailable(reason: unsafe String(cString: strerror(code)))
+        do throws(SystemError) {
+            pthread_detach(try startThread { self.loop() })
+        } catch {
+            throw .threadUnavailable(reason: error.description)
         }
-        #if canImport(Darwin)
-        if let thread = unsafe thread { unsafe pthread_detach(thread) }
-        #else
-        pthread_detach(thread)
-        #endif
     }
 
     private func loop() {

@@ -1,9 +1,10 @@
 internal import HTTPExchange
+internal import Platform
 
 /// Makes each transfer's connection settings out of a configuration; what is costly is made once.
 struct ConnectionFactory: Sendable {
     private let configuration: CurlTransport.Configuration
-    private let authorities: StableBytes?
+    private let authorities: WipedBytes?
     private let identity: ConnectionSettings.Identity?
 
     /// - Throws: ``TransportError/invalidConfiguration(_:)``.
@@ -11,12 +12,12 @@ struct ConnectionFactory: Sendable {
         self.configuration = configuration
         try Self.check(configuration)
         if case .pem(let bytes) = configuration.tls.trust {
-            authorities = StableBytes(bytes)
+            authorities = WipedBytes(bytes)
         } else {
             authorities = nil
         }
         identity = configuration.tls.clientCertificate.map {
-            ConnectionSettings.Identity(chain: StableBytes($0.chain), key: StableBytes($0.key.bytes))
+            ConnectionSettings.Identity(chain: WipedBytes($0.chain), key: WipedBytes($0.key.bytes))
         }
     }
 

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// What a transfer demands of its connection, ready for libcurl.
 struct ConnectionSettings: Sendable {
     let version: CurlTransport.Configuration.Version
@@ -16,12 +18,12 @@ struct ConnectionSettings: Sendable {
 
     enum Authorities: Sendable {
         case file(String)
-        case pem(StableBytes)
+        case pem(WipedBytes)
     }
 
     /// The client's certificate and key.
     struct Identity: Sendable {
-        let chain: StableBytes
-        let key: StableBytes
+        let chain: WipedBytes
+        let key: WipedBytes
     }
 }

@@ -1,5 +1,6 @@
 internal import CCurl
 internal import HTTPExchange
+internal import Platform
 
 /// A `CURL`: one transfer at a time, used again after ``reset()``. Belongs to the agent thread.
 ///
@@ -11,7 +12,7 @@ internal import HTTPExchange
     private var headers: HeaderList?
     private var receiver: Receiver?
     private var upload: Upload?
-    private var kept: [StableBytes] = []
+    private var kept: [WipedBytes] = []
     private var connections: KeptConnections?
     private var route: KeptConnections.Route?
     /// Whether the transfer was stopped, before anything was sent, because the kept connection that it was given must
@@ -107,7 +108,7 @@ internal import HTTPExchange
     }
 
     /// Sets an option whose value libcurl reads later, where it is.
-    func set(_ option: CURLoption, _ bytes: StableBytes) throws(TransportError) {
+    func set(_ option: CURLoption, _ bytes: WipedBytes) throws(TransportError) {
         kept.append(bytes)
         guard let base = unsafe bytes.unsafeBytes.baseAddress else {
             throw .invalidConfiguration("a PEM text is empty")
@@ -116,7 +117,7 @@ internal import HTTPExchange
     }
 
     /// Trusts these certificate authorities and nothing else.
-    func setAuthorities(_ bytes: StableBytes) throws(TransportError) {
+    func setAuthorities(_ bytes: WipedBytes) throws(TransportError) {
         kept.append(bytes)
         guard
             let base = unsafe bytes.unsafeBytes.baseAddress,

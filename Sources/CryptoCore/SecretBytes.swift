@@ -1,4 +1,4 @@
-internal import COpenSSL
+internal import Platform
 
 /// Bytes that must not leak: a consumer secret, a private key.
 ///
@@ -7,17 +7,17 @@ internal import COpenSSL
 /// Immutable after initialisation, hence safe to share between threads.
 ///
 /// What this cannot do: wipe the array or string that the bytes were copied from.
-@safe
 public final class SecretBytes: Sendable {
-    /// Allocated in `init`, never written afterwards, wiped and freed in `deinit`.
-    private nonisolated(unsafe) let storage: UnsafeMutableBufferPointer<UInt8>
+    private let storage: WipedBytes
 
     /// Copies `bytes` into memory of its own.
     public init(_ bytes: Span<UInt8>) {
-        unsafe storage = .allocate(capacity: bytes.count)
-        for index in bytes.indices {
-            unsafe storage.initializeElement(at: index, to: bytes[index])
-        }
+        storage = WipedBytes(bytes)
+    }
+
+    /// Creates `count` bytes that `write` writes in place.
+    init(count: Int, _ write: (inout MutableSpan<UInt8>) throws(CryptoError) -> Void) throws(CryptoError) {
+        storage = try WipedBytes(count: count, write)
     }
 
     /// Copies `bytes` into memory of its own.
@@ -30,20 +30,14 @@ public final class SecretBytes: Sendable {
         self.init(Array(string.utf8))
     }
 
-    deinit {
-        unsafe OPENSSL_cleanse(storage.baseAddress, storage.count)
-        unsafe storage.deallocate()
-    }
-
     /// The number of bytes.
-    public var count: Int { unsafe storage.count }
+    public var count: Int { storage.count }
 
     /// Lends the bytes to `body`; they must not be kept.
     public func withBytes<Result, Failure: Error>(
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        defer { withExtendedLifetime(self) {} }
-        return try body(unsafe Span(_unsafeElements: UnsafeBufferPointer(storage)))
+        try storage.withBytes(body)
     }
 
     /// Whether both hold the same bytes. The time depends on the lengths, never on the contents.
