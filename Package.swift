@@ -27,7 +27,6 @@ let withService: TargetDependencyCondition? = .when(traits: ["Service"])
 
 let package = Package(
     name: "toopher",
-    platforms: [.macOS(.v26)],
     products: [
         // Each with the modules whose types its public interface speaks.
         .library(name: "OAuth1", targets: ["OAuth1", "CryptoCore"]),
@@ -59,13 +58,13 @@ let package = Package(
         // The C boundary: one module map and one shim.h each.
         .systemLibrary(
             name: "COpenSSL", path: "Vendor-modulemaps/COpenSSL", pkgConfig: "libcrypto",
-            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+            providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
             name: "CCurl", path: "Vendor-modulemaps/CCurl", pkgConfig: "libcurl",
-            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+            providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(
             name: "CSQLite", path: "Vendor-modulemaps/CSQLite", pkgConfig: "sqlite3",
-            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+            providers: [.apt(["libsqlite3-dev"])]),
 
         // Our own: one header, no library behind it.
         .systemLibrary(name: "CScan", path: "Sources/CScan"),

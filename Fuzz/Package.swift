@@ -26,7 +26,6 @@ let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-h
 
 let package = Package(
     name: "toopher-fuzz",
-    platforms: [.macOS(.v26)],
     dependencies: [
         .package(name: "toopher", path: "..", traits: []),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),

@@ -1,13 +1,8 @@
 #if Service
 
 import Database
-import Testing
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
+import Testing
 
 @Suite("DatabaseQueue") struct DatabaseQueueTests {
     let counter = [

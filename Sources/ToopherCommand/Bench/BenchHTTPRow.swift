@@ -1,10 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// One measured row of requests.
 struct BenchHTTPRow: Sendable {
@@ -66,11 +60,7 @@ struct BenchDownloadRow: Sendable {
 enum BenchUsage {
     /// The most memory that was resident at once, in KiB.
     static var peakKibibytes: Int {
-        #if canImport(Darwin)
-        usage.ru_maxrss >> 10  // In bytes there.
-        #else
         usage.ru_maxrss
-        #endif
     }
 
     /// The nanoseconds that all threads ran, inside the kernel and outside.
@@ -78,11 +68,7 @@ enum BenchUsage {
 
     private static var usage: rusage {
         var usage = rusage()
-        #if canImport(Glibc)
         unsafe getrusage(RUSAGE_SELF.rawValue, &usage)
-        #else
-        unsafe getrusage(RUSAGE_SELF, &usage)
-        #endif
         return usage
     }
 

@@ -1,12 +1,6 @@
 #if Service
 
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// A folder of one's own in the place for temporary files.
 struct TemporaryFolder {

@@ -1,10 +1,6 @@
 #if Service
 
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// A database file that is gone, with its companions, after the test.
 final class TemporaryDatabase: Sendable {
