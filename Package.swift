@@ -66,8 +66,8 @@ let package = Package(
             name: "CSQLite", path: "Vendor-modulemaps/CSQLite", pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"])]),
 
-        // Our own: one header, no library behind it.
-        .systemLibrary(name: "CScan", path: "Sources/CScan"),
+        // The one C target of our own: bytes compared sixteen at a time.
+        .target(name: "CScan"),
 
         // What the libraries share: no product of their own.
         .target(name: "WebSyntax"),
