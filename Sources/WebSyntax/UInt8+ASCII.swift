@@ -24,6 +24,9 @@ extension UInt8 {
         return bits >> UInt64(self & 63) & 1 == 1
     }
 
+    /// Whether the byte may stand unencoded in a path or a query (RFC 3986 sections 3.3 and 3.4).
+    package var isURLPathOrQuery: Bool { isURLUnreserved || "!$&'()*+,;=:@/?".utf8.contains(self) }
+
     /// Whether the byte may stand in a token (RFC 9110 section 5.6.2).
     @inlinable package var isTokenCharacter: Bool {
         isURLUnreserved || [0x21, 0x23, 0x24, 0x25, 0x26, 0x27, 0x2a, 0x2b, 0x5e, 0x60, 0x7c].contains(self)
