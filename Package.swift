@@ -111,41 +111,49 @@ let package = Package(
             ]
         ),
 
+        // What several test targets need.
+        .target(
+            name: "TestSupport", dependencies: ["CryptoCore", "HTTPExchange", httpTypes], path: "Tests/TestSupport"),
         .testTarget(
-            name: "CryptoCoreTests", dependencies: ["CryptoCore"], resources: [.embedInCode("Vectors")]),
+            name: "CryptoCoreTests", dependencies: ["CryptoCore", "TestSupport"], resources: [.embedInCode("Vectors")]),
         .testTarget(name: "WebSyntaxTests", dependencies: ["WebSyntax"]),
-        .testTarget(name: "OAuth1Tests", dependencies: ["OAuth1", "CryptoCore", httpTypes]),
+        .testTarget(name: "OAuth1Tests", dependencies: ["OAuth1", "CryptoCore", "TestSupport", httpTypes]),
         // Servers on 127.0.0.1 that answer as a test tells them to.
         .target(
-            name: "TestServer", dependencies: ["CurlTransport", "HTTPExchange", "Platform", "CSSL"],
+            name: "TestServer", dependencies: ["CurlTransport", "HTTPExchange", "Platform", "TestSupport", "CSSL"],
             path: "Tests/TestServer"),
         .systemLibrary(name: "CSSL", path: "Tests/CSSL", pkgConfig: "libssl", providers: [.apt(["libssl-dev"])]),
         // What script/stress runs under the sanitizers.
         .executableTarget(
-            name: "TransportStress", dependencies: ["CurlTransport", "HTTPExchange", "TestServer", httpTypes],
+            name: "TransportStress",
+            dependencies: ["CurlTransport", "HTTPExchange", "TestServer", "TestSupport", httpTypes],
             path: "Tests/TransportStress"),
         .testTarget(
             name: "CurlTransportTests",
-            dependencies: ["CurlTransport", "HTTPExchange", "Platform", "TestServer", httpTypes, logging]),
+            dependencies: [
+                "CurlTransport", "HTTPExchange", "Platform", "TestServer", "TestSupport", httpTypes, logging,
+            ]),
         .testTarget(
             name: "OAuth1ClientTests",
             dependencies: [
-                "OAuth1Client", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange", "TestServer", httpTypes,
+                "OAuth1Client", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange", "TestServer", "TestSupport",
+                httpTypes,
             ]
         ),
         .testTarget(
             name: "ToopherTests",
             dependencies: [
-                "Toopher", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange", "TestServer", httpTypes,
+                "Toopher", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange", "TestServer", "TestSupport",
+                httpTypes,
             ],
             resources: [.embedInCode("Vectors")]
         ),
-        .testTarget(name: "DatabaseTests", dependencies: ["Database"]),
+        .testTarget(name: "DatabaseTests", dependencies: ["Database", "TestSupport"]),
         .testTarget(
             name: "ToopherServiceTests",
             dependencies: [
                 "ToopherService", "Database", "DeviceProtocol", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange",
-                "Toopher", httpTypes, logging,
+                "TestSupport", "Toopher", httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "HummingbirdTesting", package: "hummingbird", condition: withService),
@@ -154,7 +162,8 @@ let package = Package(
         .testTarget(
             name: "ToopherCommandTests",
             dependencies: [
-                "ToopherCommand", "Toopher", "OAuth1", "CryptoCore", "HTTPExchange", argumentParser, system,
+                "ToopherCommand", "Toopher", "OAuth1", "CryptoCore", "HTTPExchange", "TestSupport", argumentParser,
+                system,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]
         ),

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Keys to refuse, made by OpenSSL's command line.
 extension RSAFixtures {
     /// A private key of 1024 bits.

@@ -2,6 +2,7 @@ import CurlTransport
 import HTTPExchange
 import HTTPTypes
 import TestServer
+import TestSupport
 import Testing
 
 /// What a real server has to agree to: HTTP/2, client certificates, pins, compression.

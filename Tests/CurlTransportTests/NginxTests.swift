@@ -2,6 +2,7 @@ import CurlTransport
 import HTTPExchange
 import HTTPTypes
 import TestServer
+import TestSupport
 import Testing
 
 /// Against a real server, over plain http.

@@ -2,6 +2,7 @@
 
 import Database
 import Glibc
+import TestSupport
 import Testing
 
 @Suite("DatabaseQueue") struct DatabaseQueueTests {
@@ -55,10 +56,10 @@ import Testing
 
     @Test("many databases come and go without a trace")
     func lifetime() async throws {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         defer { folder.remove() }
         for _ in 0..<30 {
-            let database = try DatabaseQueue(path: folder.file())
+            let database = try DatabaseQueue(path: folder.file("test.sqlite"))
             _ = try await database.run { connection throws(DatabaseError) in try connection.query("SELECT 1") }
             await database.close()
             await #expect(throws: DatabaseError.closed) {

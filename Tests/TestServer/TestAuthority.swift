@@ -1,3 +1,5 @@
+package import TestSupport
+
 /// A certificate authority of a test's own, and what it certifies, made on the spot by the `openssl` tool.
 package struct TestAuthority: Sendable {
     package static let isAvailable = isProgram(tool)

@@ -97,7 +97,7 @@ import Testing
 
     @Test("a replay is refused, also after a restart")
     func replay() async throws {
-        let database = try TemporaryDatabase()
+        let database = TemporaryDatabase()
         defer { database.remove() }
         let clock = TestClock()
         let headers: HTTPFields = try await {

@@ -1,13 +1,14 @@
 import CurlTransport
 import HTTPExchange
 import HTTPTypes
+import TestSupport
 import Testing
 
 @testable import Toopher
 
 @Suite("API: what goes wrong, and how it is named")
 struct ErrorMappingTests {
-    func failure(_ transport: RecordingTransport) async -> ToopherError? {
+    func failure(_ transport: ScriptedTransport) async -> ToopherError? {
         do {
             _ = try await ToopherAPI(key: Fixture.key, secret: Fixture.secret, transport: transport).pairing(id: "1")
             return nil
@@ -17,7 +18,7 @@ struct ErrorMappingTests {
     }
 
     func failure(status: Int, _ body: String, type: String? = "application/json") async -> String? {
-        await failure(RecordingTransport(status: status, type: type, body))?.description
+        await failure(ScriptedTransport.service(status: status, type: type, body))?.description
     }
 
     /// The case of an error, by its name.
@@ -78,7 +79,7 @@ struct ErrorMappingTests {
             (200, "{}", "undecodableResponse 200 the field id is missing or malformed"),
         ])
     func mapping(status: Int, body: String, expected: String) async {
-        #expect(name(of: await failure(RecordingTransport(status: status, body))) == expected)
+        #expect(name(of: await failure(ScriptedTransport.service(status: status, body))) == expected)
     }
 
     @Test("a page of a proxy is named for what it is")
@@ -111,7 +112,7 @@ struct ErrorMappingTests {
 
     @Test("the transport's error is passed on")
     func transport() async {
-        let failing = RecordingTransport { () throws(TransportError) in throw .timedOut }
+        let failing = ScriptedTransport { () throws(TransportError) in throw .timedOut }
         guard case .transport(.timedOut) = await failure(failing) else {
             Issue.record("not the transport's error")
             return

@@ -3,6 +3,7 @@ import CurlTransport
 import HTTPExchange
 import HTTPTypes
 import OAuth1
+import TestSupport
 import Testing
 
 @testable import Toopher
@@ -14,7 +15,7 @@ struct RedactionTests {
 
     @Test("no description of a client or helper holds the secret")
     func values() throws {
-        let api = try ToopherAPI(key: "k", secret: Self.secret, transport: RecordingTransport("{}"))
+        let api = try ToopherAPI(key: "k", secret: Self.secret, transport: ScriptedTransport.service("{}"))
         let iframe = try ToopherIframe(key: "k", secret: Self.secret)
         var text = "\(api) \(iframe) " + String(reflecting: api) + String(reflecting: iframe)
         dump(api, to: &text)
@@ -52,7 +53,7 @@ struct RedactionTests {
     @Test("no error of the API holds the secret or the signature")
     func apiErrors() async throws {
         for body in ["", "x", "{}", #"{"error_code":401}"#] {
-            let transport = RecordingTransport(status: 401, body)
+            let transport = ScriptedTransport.service(status: 401, body)
             let api = try ToopherAPI(key: "k", secret: Self.secret, transport: transport)
             let error = await #expect(throws: ToopherError.self) { try await api.pairing(id: "1") }
             let header = try #require(transport.sent.first?.request.headerFields[.authorization])

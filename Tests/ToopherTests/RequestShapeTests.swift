@@ -3,6 +3,7 @@ import CurlTransport
 import HTTPExchange
 import HTTPTypes
 import OAuth1
+import TestSupport
 import Testing
 
 @testable import Toopher
@@ -14,14 +15,14 @@ struct RequestShapeTests {
         """
     static let request = #"{"id":"1","pending":true,"granted":false,"automated":false}"#
 
-    func api(_ transport: RecordingTransport, baseURL: String = "https://api.toopher.test/v1/") throws -> ToopherAPI {
+    func api(_ transport: ScriptedTransport, baseURL: String = "https://api.toopher.test/v1/") throws -> ToopherAPI {
         try ToopherAPI(
             key: Fixture.key, secret: SecretBytes(utf8: Fixture.secret), baseURL: baseURL, transport: transport,
             clock: { 1000 })
     }
 
     /// Checks everything that every request has, the OAuth signature too, and gives back its signed parameters.
-    func signedParameters(_ transport: RecordingTransport, _ method: HTTPRequest.Method, _ path: String) async throws
+    func signedParameters(_ transport: ScriptedTransport, _ method: HTTPRequest.Method, _ path: String) async throws
         -> [String]
     {
         #expect(transport.sent.count == 1)
@@ -50,7 +51,7 @@ struct RequestShapeTests {
 
     @Test("pair")
     func pair() async throws {
-        let transport = RecordingTransport(Self.pairing)
+        let transport = ScriptedTransport.service(Self.pairing)
         let pairing = try await api(transport).pair(
             username: "j döe&=+~*", phrase: "awkward turtle", extras: [Parameter("test_param", "42")])
         let parameters = try await signedParameters(transport, .post, "/v1/pairings/create")
@@ -60,7 +61,7 @@ struct RequestShapeTests {
 
     @Test("authenticate by pairing, with as little as possible")
     func authenticatePlainly() async throws {
-        let transport = RecordingTransport(Self.request)
+        let transport = ScriptedTransport.service(Self.request)
         let request = try await api(transport).authenticate(pairingID: "p", terminalName: "my computer")
         let parameters = try await signedParameters(transport, .post, "/v1/authentication_requests/initiate")
         #expect(parameters == ["pairing_id=p", "terminal_name=my computer"])
@@ -69,7 +70,7 @@ struct RequestShapeTests {
 
     @Test("authenticate by pairing, with everything")
     func authenticateFully() async throws {
-        let transport = RecordingTransport(Self.request)
+        let transport = ScriptedTransport.service(Self.request)
         _ = try await api(transport).authenticate(
             pairingID: "p", terminalName: "my computer", requesterSpecifiedTerminalID: "t", actionName: "Log In",
             automationAllowed: false, challengeRequired: true, extras: [Parameter("otp", "123456")])
@@ -83,7 +84,7 @@ struct RequestShapeTests {
 
     @Test("authenticate by user name; what is empty is not sent")
     func authenticateByName() async throws {
-        let transport = RecordingTransport(Self.request)
+        let transport = ScriptedTransport.service(Self.request)
         _ = try await api(transport).authenticate(
             username: "jdoe", terminalName: "", requesterSpecifiedTerminalID: "t", actionName: "")
         let parameters = try await signedParameters(transport, .post, "/v1/authentication_requests/initiate")
@@ -92,16 +93,17 @@ struct RequestShapeTests {
 
     @Test("reads, and an id that would like to be a path")
     func reads() async throws {
-        let transport = RecordingTransport(Self.pairing)
+        let transport = ScriptedTransport.service(Self.pairing)
         _ = try await api(transport).pairing(id: "1")
         #expect(try await signedParameters(transport, .get, "/v1/pairings/1") == [])
 
-        let asked = RecordingTransport(Self.request)
+        let asked = ScriptedTransport.service(Self.request)
         _ = try await api(asked).authenticationRequest(id: "1")
         #expect(try await signedParameters(asked, .get, "/v1/authentication_requests/1") == [])
 
         let id = "../a b?c#d%2e/é"
-        let odd = RecordingTransport(#"{"id":"../a b?c#d%2e/é","pending":true,"granted":false,"automated":false}"#)
+        let odd = ScriptedTransport.service(
+            #"{"id":"../a b?c#d%2e/é","pending":true,"granted":false,"automated":false}"#)
         let request = try await api(odd).authenticationRequest(id: id)
         let path = "/v1/authentication_requests/..%2Fa%20b%3Fc%23d%252e%2F%C3%A9"
         #expect(try await signedParameters(odd, .get, path) == [])
@@ -110,10 +112,10 @@ struct RequestShapeTests {
 
     @Test("refresh asks for the same id")
     func refresh() async throws {
-        let transport = RecordingTransport(Self.pairing)
+        let transport = ScriptedTransport.service(Self.pairing)
         let pairing = try await api(transport).pairing(id: "1")
         #expect(try await api(transport).refreshed(pairing) == pairing)
-        let asked = RecordingTransport(Self.request)
+        let asked = ScriptedTransport.service(Self.request)
         let request = try await api(asked).authenticationRequest(id: "1")
         #expect(try await api(asked).refreshed(request) == request)
         #expect(transport.sent.map(\.request.path) == ["/v1/pairings/1", "/v1/pairings/1"])
@@ -124,18 +126,18 @@ struct RequestShapeTests {
     func anotherID() async throws {
         let granted = #"{"id":"2","pending":false,"granted":true,"automated":false}"#
         let failure = await #expect(throws: ToopherError.self) {
-            try await api(RecordingTransport(granted)).authenticationRequest(id: "1")
+            try await api(ScriptedTransport.service(granted)).authenticationRequest(id: "1")
         }
         #expect(
             failure?.description
                 == "Unexpected response with HTTP status 200: it is about another id than the one asked for")
         let spelling = #"{"id":"ab-C","pending":false,"granted":true,"automated":false}"#
-        #expect(try await api(RecordingTransport(spelling)).authenticationRequest(id: "AB-c").isGranted)
+        #expect(try await api(ScriptedTransport.service(spelling)).authenticationRequest(id: "AB-c").isGranted)
     }
 
     @Test("arguments that cannot be sent are not sent")
     func arguments() async throws {
-        let transport = RecordingTransport(Self.pairing)
+        let transport = ScriptedTransport.service(Self.pairing)
         let api = try api(transport)
         for id in ["", ".", ".."] {
             await #expect(throws: ToopherError.self) { try await api.pairing(id: id) }
@@ -158,7 +160,7 @@ struct RequestShapeTests {
 
     @Test("two requests have two nonces")
     func nonces() async throws {
-        let transport = RecordingTransport(Self.pairing)
+        let transport = ScriptedTransport.service(Self.pairing)
         let api = try api(transport)
         _ = try await api.pairing(id: "1")
         _ = try await api.pairing(id: "1")

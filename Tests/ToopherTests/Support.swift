@@ -1,9 +1,8 @@
 import CryptoCore
-import CurlTransport
 import HTTPExchange
 import HTTPTypes
 import OAuth1
-import Synchronization
+import TestSupport
 import Testing
 
 @testable import Toopher
@@ -99,54 +98,13 @@ extension ToopherIframe {
     }
 }
 
-/// A transport that keeps what it is asked to send, and answers what it was told to.
-final class RecordingTransport: HTTPTransport {
-    struct Sent: Sendable {
-        let request: HTTPRequest
-        let body: [UInt8]
-        let options: TransferOptions
-    }
-
-    private let answer: @Sendable () throws(TransportError) -> HTTPTransportResponse
-    private let log = Mutex<[Sent]>([])
-
-    init(answer: @escaping @Sendable () throws(TransportError) -> HTTPTransportResponse) {
-        self.answer = answer
-    }
-
-    convenience init(status: Int = 200, type: String? = "application/json", _ body: String) {
-        self.init(status: status, type: type, bytes: Array(body.utf8))
-    }
-
-    convenience init(status: Int = 200, type: String? = "application/json", bytes: [UInt8]) {
-        var head = HTTPResponse(status: HTTPResponse.Status(code: status))
-        head.headerFields[.contentType] = type
-        let response = HTTPTransportResponse(head: head, body: bytes)
-        self.init { () throws(TransportError) in response }
-    }
-
-    var sent: [Sent] { log.withLock { $0 } }
-
-    func send(
-        _ request: HTTPRequest, body: [UInt8], options: TransferOptions
-    ) async throws(TransportError) -> HTTPTransportResponse {
-        log.withLock { $0.append(Sent(request: request, body: body, options: options)) }
-        return try answer()
-    }
-}
-
-/// Numbers that look random and are the same in every run (xorshift).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed | 1
-    }
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state
+extension ScriptedTransport {
+    /// Returns a transport that always sends the same response, as the service does.
+    static func service(
+        status: Int = 200, type: String? = "application/json", _ body: String
+    ) -> ScriptedTransport {
+        var headers = HTTPFields()
+        headers[.contentType] = type
+        return ScriptedTransport(body, status: status, headers: headers)
     }
 }

@@ -1,6 +1,7 @@
 import CurlTransport
 import HTTPExchange
 import HTTPTypes
+import TestSupport
 
 /// One request, and when it is cancelled.
 struct Plan: Sendable {

@@ -2,6 +2,7 @@ import CurlTransport
 import HTTPExchange
 import HTTPTypes
 import TestServer
+import TestSupport
 
 /// What the requests of a run go over, and what client and server need for it.
 struct Stage: Sendable {

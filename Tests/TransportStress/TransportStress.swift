@@ -1,6 +1,7 @@
 import CurlTransport
 import HTTPExchange
 import TestServer
+import TestSupport
 
 /// Requests to a server that misbehaves, cancelled at moments without pattern, on one transport after another.
 ///

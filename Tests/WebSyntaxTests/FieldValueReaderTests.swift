@@ -8,15 +8,28 @@ struct FieldValueReaderTests {
         var reader = FieldValueReader("for \t=\t\"a;b\" ; x=y")
         #expect(reader.token() == "for")
         reader.skipBlanks()
-        #expect(!reader.skip(UInt8(ascii: ";")) && reader.skip(UInt8(ascii: "=")))
+        #expect(reader.skip(UInt8(ascii: ";")) == false)
+        #expect(reader.skip(UInt8(ascii: "=")) == true)
         reader.skipBlanks()
         #expect(reader.quotedString() == "a;b")
         reader.skipBlanks()
-        #expect(reader.skip(UInt8(ascii: ";")) && !reader.isAtEnd)
+        #expect(reader.skip(UInt8(ascii: ";")) == true)
+        #expect(!reader.isAtEnd)
         reader.skipBlanks()
-        #expect(reader.token() == "x" && reader.skip(UInt8(ascii: "=")) && reader.token() == "y")
-        #expect(reader.isAtEnd && reader.token() == nil && reader.quotedString() == nil)
-        #expect(!reader.skip(0))
+        #expect(reader.token() == "x")
+        #expect(reader.skip(UInt8(ascii: "=")) == true)
+        #expect(reader.token() == "y")
+        #expect(reader.isAtEnd)
+    }
+
+    @Test("Nothing is read behind the end")
+    func end() {
+        var reader = FieldValueReader("")
+        reader.skipBlanks()
+        #expect(reader.isAtEnd)
+        #expect(reader.token() == nil)
+        #expect(reader.quotedString() == nil)
+        #expect(reader.skip(0) == false)
     }
 
     @Test("A token ends at the first character that is not one of its own", arguments: Array("(),/:;<=>?@[\\]{}\" \té"))

@@ -2,6 +2,7 @@ import CurlTransport
 import HTTPExchange
 import HTTPTypes
 import TestServer
+import TestSupport
 import Testing
 
 /// A server of TLS and HTTP/2 that follows `script`, what it proves itself with, and a transport that trusts it.

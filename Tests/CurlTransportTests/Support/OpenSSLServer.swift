@@ -1,4 +1,5 @@
 import TestServer
+import TestSupport
 
 /// `openssl s_server` on 127.0.0.1, with a fresh self-signed certificate for the name `localhost`.
 struct OpenSSLServer {

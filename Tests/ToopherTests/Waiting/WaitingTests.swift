@@ -3,6 +3,7 @@ import CurlTransport
 import HTTPExchange
 import Synchronization
 import TestServer
+import TestSupport
 import Testing
 
 @testable import Toopher
@@ -283,7 +284,7 @@ struct WaitingTests {
 
     @Test("a question that is held has time for that, but no more than there is")
     func deadlines() async throws {
-        let transport = RecordingTransport(Canned.request())
+        let transport = ScriptedTransport.service(Canned.request())
         var options = ToopherAPI.defaultOptions
         options.firstByteTimeout = .seconds(5)
         options.lowSpeedLimit = LowSpeedLimit(bytesPerSecond: 1, during: .seconds(7))

@@ -1,12 +1,13 @@
-import Synchronization
+internal import Synchronization
 
-/// Runs asynchronous code to its end on the calling thread, which a server's script has for itself:
-/// how soon it answers does not depend on what the other tests do.
+/// Runs asynchronous code on the calling thread until it ends, and returns its result.
 ///
-/// The code must not wait for anything that happens elsewhere.
-func blocking<Value: Sendable>(_ body: @escaping @Sendable () async -> Value) -> Value {
-    let executor = CallersThread()
-    let result = Result<Value>()
+/// A server's script has a thread to itself: how soon it responds then does not depend on what other tests do.
+///
+/// The code must not wait for another thread.
+package func blocking<Value: Sendable>(_ body: @escaping @Sendable () async -> Value) -> Value {
+    let executor = CallingThreadExecutor()
+    let result = Box<Value>()
     Task(executorPreference: executor) {
         let value = await body()
         result.value.withLock { $0 = value }
@@ -16,11 +17,11 @@ func blocking<Value: Sendable>(_ body: @escaping @Sendable () async -> Value) ->
     return value
 }
 
-private final class Result<Value: Sendable>: Sendable {
+private final class Box<Value: Sendable>: Sendable {
     let value = Mutex<Value?>(nil)
 }
 
-private final class CallersThread: TaskExecutor {
+private final class CallingThreadExecutor: TaskExecutor {
     private let jobs = Mutex<[UnownedJob]>([])
 
     func enqueue(_ job: consuming ExecutorJob) {

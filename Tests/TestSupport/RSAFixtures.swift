@@ -1,11 +1,15 @@
-import CryptoCore
+package import CryptoCore
 
-/// Keys and signatures that OpenSSL's command line made: of these tests alone, and known to everyone.
-enum RSAFixtures {
-    static let messages = ["", "GET&https%3A%2F%2Fapi.example.com%2F&a%3Db"]
+/// RSA keys made with OpenSSL's command line, for tests only: everyone knows them.
+package enum RSAFixtures {
+    /// The private key of ``pkcs8``.
+    package static let privateKey: RSAPrivateKey = {
+        guard let key = try? RSAPrivateKey(pem: pkcs8) else { preconditionFailure("the tests' own key is valid") }
+        return key
+    }()
 
-    /// `openssl genpkey -algorithm RSA`, 2048 bits. Of these tests alone.
-    static let pkcs8 = """
+    /// A private key of 2048 bits as PKCS #8: `openssl genpkey -algorithm RSA`.
+    package static let pkcs8 = """
         -----BEGIN PRIVATE KEY-----
         MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQDXukJTN7pirs4t
         J4KZm7NztuCGQ93QQ6jSZCHMwWI6xE0XQlGLR4Yktq2kzEy+AT5p88l5U63U+SLr
@@ -37,7 +41,7 @@ enum RSAFixtures {
         """
 
     /// The same key as PKCS #1.
-    static let pkcs1 = """
+    package static let pkcs1 = """
         -----BEGIN RSA PRIVATE KEY-----
         MIIEowIBAAKCAQEA17pCUze6Yq7OLSeCmZuzc7bghkPd0EOo0mQhzMFiOsRNF0JR
         i0eGJLatpMxMvgE+afPJeVOt1Pki69oTYUuC+Gtr9DhTYFsZNxQYhZXsIIJPo2tS
@@ -68,7 +72,7 @@ enum RSAFixtures {
         """
 
     /// Its public half as SubjectPublicKeyInfo.
-    static let spki = """
+    package static let spki = """
         -----BEGIN PUBLIC KEY-----
         MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA17pCUze6Yq7OLSeCmZuz
         c7bghkPd0EOo0mQhzMFiOsRNF0JRi0eGJLatpMxMvgE+afPJeVOt1Pki69oTYUuC
@@ -81,7 +85,7 @@ enum RSAFixtures {
         """
 
     /// Its public half as PKCS #1.
-    static let pkcs1Public = """
+    package static let pkcs1Public = """
         -----BEGIN RSA PUBLIC KEY-----
         MIIBCgKCAQEA17pCUze6Yq7OLSeCmZuzc7bghkPd0EOo0mQhzMFiOsRNF0JRi0eG
         JLatpMxMvgE+afPJeVOt1Pki69oTYUuC+Gtr9DhTYFsZNxQYhZXsIIJPo2tSuvnS
@@ -93,7 +97,7 @@ enum RSAFixtures {
         """
 
     /// Its public half in a certificate that has long expired.
-    static let certificate = """
+    package static let certificate = """
         -----BEGIN CERTIFICATE-----
         MIIC/zCCAeegAwIBAgIULymXOC5UZ1Q/6uYApGAQzaQrIm4wDQYJKoZIhvcNAQEL
         BQAwDzENMAsGA1UEAwwEdGVzdDAeFw0yNjExMjQwOTI4MTJaFw0yNjExMjUwOTI4
@@ -116,7 +120,7 @@ enum RSAFixtures {
         """
 
     /// The public half of another key.
-    static let otherPublic = """
+    package static let otherPublic = """
         -----BEGIN PUBLIC KEY-----
         MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAoluUADNHGB+PC3BNCAEz
         xO0Hg6QB8EK7lPPoQ+eGpp0WEBQl5c83avayEdowCf3z8D7vX+vSHgkVuy8tmR/B
@@ -129,7 +133,7 @@ enum RSAFixtures {
         """
 
     /// The public half of a key with the exponent 3.
-    static let exponent3 = """
+    package static let exponent3 = """
         -----BEGIN PUBLIC KEY-----
         MIIBIDANBgkqhkiG9w0BAQEFAAOCAQ0AMIIBCAKCAQEAzzFCQLkglhzbxGPxoZFk
         hE9k1aoRU0SQjDi0gKIuc2PFTDCMtH381+tsIr6RjxC5xwVPhNNOCiLcqbrdT8Tq
@@ -140,64 +144,4 @@ enum RSAFixtures {
         sQIBAw==
         -----END PUBLIC KEY-----
         """
-
-    /// `openssl dgst -sha1 -sign` of each of ``messages``.
-    static let sha1Signatures = [
-        """
-        21f0941c8166c5b184a67a750a068c46f4a726d7bc077188fdc82d73b49213e343373d3c2959d17ebf86c3eb48f1de92\
-        4c3cff147580002a424d14cc63ad85a847ab8cbb27ade6d1a25ac393a962a0d3e7bcef03f24a5daa175f38212b1c0861\
-        9a12ff6ad6b09aee99fbd9d57388a172212d79b29a4772f9bb6128f06244b75a810e7d79d0e80b7e5e443a107bba9801\
-        75b7cb99df0a65de1c1822523738e1e1d606246f858e112712459d040aea6cd3f7116b7e5b43751f2d67fc366c8beae5\
-        4ea7b91d940f2002fb4813473213c6bc49e9033c52edee06e5e1277099c6244bcc6f6c073e9fda54eef267a547ee337c\
-        1dad27542a2e1265c7d0f8746c17aada
-        """,
-        """
-        87c61e8488fa31a71091c0ee3e12e8bd8331d169294bbf767185d448a7aa2236b44cdafd34de3eeb634f647c040d0f74\
-        4353f8b6b78ff2bb28e32027cf31e026b5327dfa874e3227cff89256f99f0ac5939513a1b4eec54cc6229e4117fccc8f\
-        4d6052dcf71758d635c704004d06bff7edd1c091556b51a711367aeccfb0ace92ade4e14a1cd92c0bdc144847ea8ec02\
-        c3faf1e2eca8023c28a4877455147680328bd8b3ed867590a51d51b76a9047e276915d5d449e9dc0fe6bb37c6dfb0068\
-        fe7ef01d526652f5559381da56c2ebe3a102ccbb55a02d432af83cb4c6a7130dea18804e106f87bae05245dfe4abbd4c\
-        43f47070f4f6afc0d9f523f32a635732
-        """,
-    ]
-
-    /// `openssl dgst -sha256 -sign` of each of ``messages``.
-    static let sha256Signatures = [
-        """
-        b8f107192b1122483c2ef21159c9f4874eb9a5176d40199ad738e656ceb057df3e688d6ae25f233c382c266608fbbfa5\
-        d3e9c4f752267f7d36a0a947df9cf99f7815c0ab14581fc88e832b091355556f04a134072b41423e3a90cb55167b21f7\
-        c6c3bdb0dbeaf1e34323c63bd37b29240a3516319e2c7450daa62a47a6d4a04c1e7e18cfe3800d7baced4ad0b4c03f74\
-        f674c5365d6d38dcce5330ae827e3b0668e6850b60bcfffd16916eb689866fbeb41f923c9319c4a11b350710ec492e79\
-        e278e37303832ec3a8b451bd416ddc4b8409dc5dbdaff2f1d848e14fc5c24277f9d7196d2ad27abdcb6d4064ed23102d\
-        77735bb41bc237ec3c5177bd285864a6
-        """,
-        """
-        b71c3c8732c0696ebe6d03ba449c9cdbda65d97f3628f6fa5e55dd2be745e9bda455f5288317832abfc0da583c8e25eb\
-        bdddce5694b84f2cdb9c50abdf288e284b566fdb95a153342111ac90c7794b0270272b97186653f15c736a60dea288da\
-        eec449a694a2d72ad5ada9a5847c453019adb04959dfc9fd716aa9b30416fb2a8e2872b8f9ea5647da3ce1a75e188593\
-        b8e5a8b254becc1754f1805853a690252c9e2421a19cfe29d5ca004a9df6403c78e1633256645582bb34a69022a6f9ee\
-        c1a53ce61d44d9d9634affdb4268f30cb3f8f98c213be3f0d5541f835d1fcd845262ddf68c2e2e4dae53b300fbcfe540\
-        36a2a6cc12a7ae3f672ad6e9c4efeee3
-        """,
-    ]
-
-    /// `openssl dgst -sha512 -sign` of each of ``messages``.
-    static let sha512Signatures = [
-        """
-        3ddba9aab573c3744604c8f8129c3fd136da2baef5260e41541ecfbaf113ae41df5a2d007036bf5689e12adb76183451\
-        2d3c019e9a893fed6188fa57d1c7ffbe1d769500e0e61c9222e4283cab85c32259c32d2e6ec073daa863999239b90d3e\
-        9107a504f774fb8111f9ea9decf77dc49d8adfc9928dceb3aa8cfe6525d77d14bb5d0656063bd28579baa78bd5f4f2f4\
-        bfe0949a35f1a0e1ff5044a02a47dfe46c33f51bddde9497adc3e6a79bff6f60eb1bfa0ca74bd58577667be4851f9302\
-        75d0ba60d81544d3dc643d3623c769dd6aeb3958d568e1966a7db9a7e7c7fd29fbcbdc2bd8350046aeda92b8750d0601\
-        07967858f4c3ca77582014532309f78e
-        """,
-        """
-        43ee07673c9b3beffba0f9fb553a472150c67b6222865c2c359250a144b382ccc7858231410de35ba3e7207ec3c2eae6\
-        43da172c6a8b33c6e81b639b3d37b397fd9cf3de37016ff33f7d83f6b2d7f077b059d16e934c29430091ea46b6e5f7a0\
-        bcf0b64d56a839bb6d85eb481d259818cf9a56f074559ef781cd26c9c1bd830b6540fe8eec7521215fdf2bbaba3dbd5f\
-        8b4be58d35d09bfc91d058a7cb39b5c24cddd55436b3408bd2b223754d96eb1ea971e4c3ae1283611585dbb735d3c4b7\
-        794eb572ef642427ec1c0acbdf7235a6ef2663f0092bd47bb7581763337b05f5856684483802fc42c863279da9d0a6c2\
-        0a4d1960c9f8000bb6c34132aa41998c
-        """,
-    ]
 }
