@@ -1,17 +1,16 @@
 internal import COpenSSL
 
 extension PKey {
-    /// Shorter moduli can be factored; longer ones would let a key's owner buy our time.
+    /// Shorter moduli can be factored; longer ones make a verification too costly.
     private static var rsaBits: ClosedRange<Int> { 2048...16384 }
-    /// OpenSSL's own bound for moduli above 3072 bits. A longer exponent makes a verification as dear as
-    /// a signature.
+    /// OpenSSL's own limit for moduli above 3072 bits. With a longer exponent a verification costs as much as a signature.
     private static var maximumExponentBits: Int { 64 }
     private static var maximumPEMBytes: Int { 64 << 10 }
 
-    /// The length of the modulus, or of the field, in bits.
+    /// The length of the modulus, or of the curve's field, in bits.
     var bitCount: Int { unsafe withPointer { unsafe Int(EVP_PKEY_get_bits($0)) } }
 
-    /// The RSA key in the first PEM block of a text.
+    /// Creates the RSA key in the first PEM block of a text.
     convenience init(rsaPEM pem: Span<UInt8>, isPrivate: Bool) throws(CryptoError) {
         let kind = isPrivate ? "RSA private key" : "RSA public key"
         guard pem.count <= Self.maximumPEMBytes else {
@@ -23,7 +22,7 @@ extension PKey {
         if isPrivate { try requirePair(kind) }
     }
 
-    /// Only plain RSA of a sound size: a key that is for RSA-PSS says that it must not sign like this.
+    /// Refuses any other algorithm, RSA-PSS too, whose keys must not sign with another padding, and unsound sizes.
     private func requireRSA(_ kind: String) throws(CryptoError) {
         guard unsafe withPointer({ unsafe EVP_PKEY_is_a($0, "RSA") == 1 }) else {
             throw .invalidKey(kind: kind, reasons: ["it is a key of another algorithm"])
@@ -46,22 +45,23 @@ extension PKey {
         return exponent.isOdd && !exponent.isOne && exponent.bitCount <= maximumExponentBits
     }
 
-    /// Refuses a key whose numbers do not belong together. The equations come first; a signature,
-    /// made and verified, then tells whether the two factors work as primes do.
+    /// Refuses a key whose numbers do not belong together.
+    ///
+    /// The equations do not show whether the factors are primes; a signature that is made and verified does.
     private func requirePair(_ kind: String) throws(CryptoError) {
-        let belongTogether = unsafe withPointer { key in
+        let areConsistent = unsafe withPointer { key in
             guard let parts = unsafe RSAParts(key) else { return false }
-            return parts.belongTogether()
+            return parts.areConsistent()
         }
-        guard belongTogether, try signsWhatItVerifies() else {
+        guard areConsistent, try verifiesItsOwnSignature() else {
             _ = ErrorQueue.drain()
             throw .invalidKey(kind: kind, reasons: ["its numbers are not those of one key with two primes"])
         }
     }
 
-    private func signsWhatItVerifies() throws(CryptoError) -> Bool {
-        let probe: [UInt8] = [0x70, 0x72, 0x6f, 0x62, 0x65]
-        let signature = try sign(probe.span, using: .sha256)
-        return try isValid(signature.span, for: probe.span, using: .sha256)
+    private func verifiesItsOwnSignature() throws(CryptoError) -> Bool {
+        let message = Array("message".utf8)
+        let signature = try self.signature(for: message.span, using: .sha256)
+        return try isValidSignature(signature.span, for: message.span, using: .sha256)
     }
 }

@@ -1,8 +1,9 @@
 internal import COpenSSL
 
-/// Random bytes from OpenSSL's cryptographic generator (`RAND_bytes`).
-public enum RandomBytes {
-    /// `count` fresh random bytes. Fails rather than return anything weaker.
+extension RandomBytes {
+    /// Returns `count` random bytes.
+    ///
+    /// - Throws: ``CryptoError/randomUnavailable(reasons:)`` rather than return weaker bytes.
     public static func generate(_ count: Int) throws(CryptoError) -> [UInt8] {
         guard count > 0 else { return [] }
         var bytes = [UInt8](repeating: 0, count: count)

@@ -1,10 +1,10 @@
-internal import COpenSSL
-
-/// The numbers of an RSA private key of two primes (RFC 8017 section 3.2), in that section's words.
+/// The numbers of an RSA private key with two primes.
+///
+/// RFC 8017 section 3.2 names them.
 struct RSAParts: ~Copyable {
     private let n, e, d, p, q, dP, dQ, qInv: BigNumber
 
-    /// Nil if a number is missing.
+    /// Copies the numbers of a key. Fails if one is missing.
     init?(_ key: OpaquePointer) {
         guard let n = unsafe BigNumber(ParameterName.rsaModulus, of: key),
             let e = unsafe BigNumber(ParameterName.rsaExponent, of: key),
@@ -25,14 +25,14 @@ struct RSAParts: ~Copyable {
         self.qInv = qInv
     }
 
-    /// Whether all the equations of section 3.2 hold. That p and q are primes is not asked.
+    /// Returns whether all equations of RFC 8017 section 3.2 hold. Does not test whether p and q are primes.
     ///
-    /// `EVP_PKEY_check` asks that too, at 67 ms for a key of 2048 bits, 446 ms for 4096 and 51 s for 16384,
-    /// which whoever hands in a key could make us spend; this takes microseconds.
-    func belongTogether() -> Bool {
+    /// `EVP_PKEY_check` does, in 67 ms for a key of 2048 bits, 446 ms for 4096 and 51 s for 16384. A client that may
+    /// choose its key could make the server spend them; this takes microseconds.
+    func areConsistent() -> Bool {
         guard let scratch = BigNumber.Scratch(), let pLessOne = p.predecessor(), let qLessOne = q.predecessor()
         else { return false }
-        // First the lengths, which bound what the rest costs.
+        // The lengths come first: they limit the cost of the rest.
         return d.isLess(than: n) && dP.isLess(than: p) && dQ.isLess(than: q) && qInv.isLess(than: p)
             && p.isLess(than: n) && q.isLess(than: n) && n.isProduct(p, q, scratch)
             && e.isInverse(of: d, modulo: pLessOne, scratch) && e.isInverse(of: d, modulo: qLessOne, scratch)

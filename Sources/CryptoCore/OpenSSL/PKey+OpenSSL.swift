@@ -1,29 +1,8 @@
 internal import COpenSSL
 
-/// Owns one `EVP_PKEY`.
-@safe
-final class PKey: @unchecked Sendable {
-    // Sendable because the key is never changed after initialisation: OpenSSL allows any number
-    // of threads to sign and verify with one EVP_PKEY, each with a context of its own.
-    private let pointer: OpaquePointer
-
-    /// Takes over the caller's reference.
-    init(owning pointer: OpaquePointer) {
-        unsafe self.pointer = pointer
-    }
-
-    deinit {
-        unsafe EVP_PKEY_free(pointer)
-    }
-
-    /// Lends the handle to `body`.
-    func withPointer<Result>(_ body: (OpaquePointer) -> Result) -> Result {
-        defer { withExtendedLifetime(self) {} }
-        return unsafe body(pointer)
-    }
-
-    /// The signature of `message` by the key's own scheme: ECDSA in DER, RSA with PKCS #1 v1.5 padding.
-    func sign(_ message: Span<UInt8>, using hash: HashAlgorithm) throws(CryptoError) -> [UInt8] {
+extension PKey {
+    /// Returns the signature of `message`: for an elliptic curve ECDSA in DER, for RSA with PKCS #1 v1.5 padding.
+    func signature(for message: Span<UInt8>, using hash: HashAlgorithm) throws(CryptoError) -> [UInt8] {
         guard let context = unsafe EVP_MD_CTX_new() else { throw ErrorQueue.failure("EVP_MD_CTX_new") }
         defer { unsafe EVP_MD_CTX_free(context) }
         var length = Int(unsafe EVP_PKEY_get_size(pointer))
@@ -37,9 +16,11 @@ final class PKey: @unchecked Sendable {
         return signature
     }
 
-    /// Whether `signature` is one of `message` by this key. Throws only where OpenSSL cannot tell, as
-    /// under a policy that forbids the hash function.
-    func isValid(
+    /// Returns whether `signature` is a signature of `message` by this key.
+    ///
+    /// - Throws: ``CryptoError/openSSL(operation:reasons:)`` only if OpenSSL cannot tell, as under a policy that forbids
+    ///   the hash function.
+    func isValidSignature(
         _ signature: Span<UInt8>, for message: Span<UInt8>, using hash: HashAlgorithm
     ) throws(CryptoError) -> Bool {
         guard let context = unsafe EVP_MD_CTX_new() else { throw ErrorQueue.failure("EVP_MD_CTX_new") }
@@ -53,9 +34,13 @@ final class PKey: @unchecked Sendable {
                     context, signature.baseAddress, signature.count, message.baseAddress, message.count)
             }
         }
-        // 0 is a wrong signature, which leaves its reasons behind; less than 0 is a failure.
+        // 0 is a wrong signature, which leaves reasons in the queue; less than 0 is a failure.
         guard result >= 0 else { throw ErrorQueue.failure("EVP_DigestVerify with \(hash.openSSLName)") }
         if result == 0 { _ = ErrorQueue.drain() }
         return result == 1
+    }
+
+    static func free(_ pointer: OpaquePointer) {
+        unsafe EVP_PKEY_free(pointer)
     }
 }

@@ -1,17 +1,17 @@
 extension P256 {
     /// A private key that signs with ES256.
     public final class PrivateKey: Sendable {
-        private let key: PKey
-
-        /// The public half.
+        /// The public key.
         public let publicKey: PublicKey
 
-        /// Makes a fresh key from OpenSSL's generator.
+        private let key: PKey
+
+        /// Creates a random key.
         public convenience init() throws(CryptoError) {
             try self.init(key: .generateP256())
         }
 
-        /// Takes the private scalar, 32 bytes big-endian, in the range 1 ..< n.
+        /// Creates a key from its private scalar: 32 bytes, big-endian, from 1 to n - 1.
         public convenience init(rawRepresentation scalar: SecretBytes) throws(CryptoError) {
             try self.init(key: PKey(p256Scalar: scalar))
         }
@@ -21,14 +21,14 @@ extension P256 {
             publicKey = try PublicKey(key: key)
         }
 
-        /// The private scalar, 32 bytes big-endian: what to store.
+        /// Returns the private scalar to store: 32 bytes, big-endian.
         public func rawRepresentation() throws(CryptoError) -> SecretBytes {
             try key.p256Scalar()
         }
 
-        /// The ES256 signature of `message`: `r || s`, 64 bytes.
+        /// Returns the ES256 signature of `message`: `r || s`, 64 bytes.
         public func signature(for message: [UInt8]) throws(CryptoError) -> [UInt8] {
-            guard let raw = ES256.raw(fromDER: try key.sign(message.span, using: .sha256)) else {
+            guard let raw = ES256.raw(fromDER: try key.signature(for: message.span, using: .sha256)) else {
                 throw ErrorQueue.failure("d2i_ECDSA_SIG")
             }
             return raw

@@ -1,7 +1,7 @@
 internal import COpenSSL
 
 extension PKey {
-    /// A fresh key pair.
+    /// Returns a new key pair.
     static func generateP256() throws(CryptoError) -> PKey {
         guard let pointer = unsafe toopher_p256_generate() else {
             throw ErrorQueue.failure("EVP_PKEY_Q_keygen")
@@ -9,12 +9,12 @@ extension PKey {
         return unsafe PKey(owning: pointer)
     }
 
-    /// A public key from an uncompressed point; refuses one that is not on the curve.
+    /// Creates a public key from an uncompressed point, which must be on the curve.
     convenience init(p256Point point: [UInt8]) throws(CryptoError) {
         unsafe self.init(owning: try Self.importP256(point: point, scalar: nil))
     }
 
-    /// A private key from its scalar; the public point is computed.
+    /// Creates a private key from its scalar, and computes the public point.
     convenience init(p256Scalar scalar: SecretBytes) throws(CryptoError) {
         guard scalar.count == 32 else {
             throw .invalidKey(kind: "P-256 private key", reasons: ["32 bytes expected"])
@@ -22,7 +22,7 @@ extension PKey {
         unsafe self.init(owning: try Self.importP256(point: Self.publicPoint(of: scalar), scalar: scalar))
     }
 
-    /// The uncompressed public point, 65 bytes.
+    /// Returns the uncompressed public point, 65 bytes.
     func p256Point() throws(CryptoError) -> [UInt8] {
         var point = [UInt8](repeating: 0, count: 65)
         var length = 0
@@ -35,7 +35,7 @@ extension PKey {
         return point
     }
 
-    /// The private scalar, 32 bytes big-endian.
+    /// Returns the private scalar, 32 bytes, big-endian.
     func p256Scalar() throws(CryptoError) -> SecretBytes {
         var number: OpaquePointer?
         let isRead = unsafe withPointer { key in
@@ -51,7 +51,7 @@ extension PKey {
         }
     }
 
-    /// scalar × G. OpenSSL 3 does not derive it on import, so it is computed on the group.
+    /// Returns scalar × G, which OpenSSL 3 does not compute on import.
     private static func publicPoint(of scalar: SecretBytes) throws(CryptoError) -> [UInt8] {
         guard let group = unsafe EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1),
             let number = unsafe scalar.withBytes({ span in
@@ -74,7 +74,7 @@ extension PKey {
         return encoded
     }
 
-    /// Imports a public point and, when given, the scalar, and checks what came of it.
+    /// Imports a public point with or without its scalar, and checks the key.
     private static func importP256(
         point: [UInt8], scalar: SecretBytes?
     ) throws(CryptoError) -> OpaquePointer {
@@ -99,8 +99,9 @@ extension PKey {
         return unsafe key
     }
 
-    /// The key as OSSL_PARAMs, which the caller frees. The builder keeps the addresses that are
-    /// pushed into it until it is converted, so everything stays borrowed until then.
+    /// Returns the key as `OSSL_PARAM`s, which the caller frees.
+    ///
+    /// Until it is converted, the builder keeps the addresses that are pushed into it.
     private static func keyParameters(
         point: [UInt8], scalar: SecretBytes?
     ) -> UnsafeMutablePointer<OSSL_PARAM>? {
@@ -121,7 +122,7 @@ extension PKey {
         }
     }
 
-    /// Whether the public point is on the curve and of the right order.
+    /// Returns whether the public point is on the curve and of the right order.
     private static func isConsistent(_ key: OpaquePointer) -> Bool {
         guard let context = unsafe EVP_PKEY_CTX_new_from_pkey(nil, key, nil) else { return false }
         defer { unsafe EVP_PKEY_CTX_free(context) }

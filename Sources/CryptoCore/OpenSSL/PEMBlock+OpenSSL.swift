@@ -1,15 +1,7 @@
 internal import COpenSSL
 
-/// One PEM block (RFC 7468): its label and its bytes, which are wiped at the end.
-@safe
-struct PEMBlock: ~Copyable {
-    private let label: String
-    /// What RFC 1421 allows between the label and the bytes; encryption is declared there.
-    private let header: String
-    private let bytes: UnsafeMutablePointer<UInt8>
-    private let count: Int
-
-    /// Reads the first block of `text`.
+extension PEMBlock {
+    /// Creates a copy of the first block in `text`.
     init(_ text: Span<UInt8>, kind: String) throws(CryptoError) {
         var (name, header): (UnsafeMutablePointer<CChar>?, UnsafeMutablePointer<CChar>?) = (nil, nil)
         var data: UnsafeMutablePointer<UInt8>?
@@ -31,18 +23,14 @@ struct PEMBlock: ~Copyable {
         unsafe CRYPTO_free(header, #file, #line)
     }
 
-    deinit {
-        unsafe CRYPTO_clear_free(bytes, count, #file, #line)
-    }
-
-    /// The private key in the block, which the caller frees.
+    /// Returns the private key in the block, which the caller frees.
     borrowing func privateKey(_ kind: String) throws(CryptoError) -> OpaquePointer {
         try requirePlain(kind)
-        guard label == "PRIVATE KEY" || label == "RSA PRIVATE KEY" else { throw foreign(kind) }
+        guard label == "PRIVATE KEY" || label == "RSA PRIVATE KEY" else { throw unexpectedLabel(kind) }
         return unsafe try decoded(kind) { cursor in unsafe d2i_AutoPrivateKey(nil, &cursor, count) }
     }
 
-    /// The public key in the block, which the caller frees.
+    /// Returns the public key in the block, which the caller frees.
     borrowing func publicKey(_ kind: String) throws(CryptoError) -> OpaquePointer {
         try requirePlain(kind)
         switch label {
@@ -57,12 +45,13 @@ struct PEMBlock: ~Copyable {
                 return unsafe X509_get_pubkey(certificate)
             }
         default:
-            throw foreign(kind)
+            throw unexpectedLabel(kind)
         }
     }
 
-    /// Refuses an encrypted block in either of its forms. Nobody is asked for a password: the block's
-    /// bytes are only ever given to decoders that have no way to ask.
+    /// Refuses an encrypted block in either of its forms.
+    ///
+    /// The decoders below never prompt for a password.
     private borrowing func requirePlain(_ kind: String) throws(CryptoError) {
         guard label != "ENCRYPTED PRIVATE KEY", !header.contains("ENCRYPTED") else {
             throw .invalidKey(kind: kind, reasons: ["it is encrypted; decrypt it first"])
@@ -72,7 +61,7 @@ struct PEMBlock: ~Copyable {
         }
     }
 
-    /// What `decode` makes of the bytes, if it makes use of all of them.
+    /// Returns the key that `decode` reads, if it reads all bytes.
     private borrowing func decoded(
         _ kind: String, _ decode: (inout UnsafePointer<UInt8>?) -> OpaquePointer?
     ) throws(CryptoError) -> OpaquePointer {
@@ -87,7 +76,11 @@ struct PEMBlock: ~Copyable {
         return unsafe key
     }
 
-    private borrowing func foreign(_ kind: String) -> CryptoError {
+    static func free(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int) {
+        unsafe CRYPTO_clear_free(bytes, count, #file, #line)
+    }
+
+    private borrowing func unexpectedLabel(_ kind: String) -> CryptoError {
         // A label can hold anything, and the reason may end up in a log.
         let isPlain = label.utf8.count <= 40 && label.utf8.allSatisfy { (0x20...0x7e).contains($0) }
         return .invalidKey(kind: kind, reasons: ["the first PEM block is \(isPlain ? label : "of another kind")"])

@@ -1,12 +1,7 @@
 internal import COpenSSL
 
-/// HMAC as OpenSSL itself offers it: an `EVP_MAC` context, re-initialised with its prepared key for
-/// every message. Slower than ``HMACKey``; what that one's speed and results are held against.
-@safe
-public struct ReferenceHMAC: ~Copyable {
-    private let context: OpaquePointer
-
-    /// Prepares `key` for `algorithm`.
+extension ReferenceHMAC {
+    /// Creates an HMAC from a secret of any length, also an empty one.
     public init(_ algorithm: HashAlgorithm, key: SecretBytes) throws(CryptoError) {
         guard let method = unsafe EVP_MAC_fetch(nil, OSSL_MAC_NAME_HMAC, nil) else {
             throw ErrorQueue.failure("EVP_MAC_fetch")
@@ -20,11 +15,7 @@ public struct ReferenceHMAC: ~Copyable {
         unsafe self.context = context
     }
 
-    deinit {
-        unsafe EVP_MAC_CTX_free(context)
-    }
-
-    /// Writes the code of `message` into the beginning of `code`.
+    /// Writes the authentication code of `message` into the first bytes of `code`.
     public func compute(_ message: Span<UInt8>, into code: inout MutableSpan<UInt8>) throws(CryptoError) {
         let written = unsafe message.withUnsafeBufferPointer { message in
             unsafe code.withUnsafeMutableBufferPointer { code in
@@ -33,6 +24,10 @@ public struct ReferenceHMAC: ~Copyable {
             }
         }
         guard written != 0 else { throw ErrorQueue.failure("EVP_MAC") }
+    }
+
+    static func free(_ context: OpaquePointer) {
+        unsafe EVP_MAC_CTX_free(context)
     }
 
     private static func prepare(_ context: OpaquePointer, _ algorithm: HashAlgorithm, _ key: SecretBytes) -> Int32 {
@@ -44,7 +39,7 @@ public struct ReferenceHMAC: ~Copyable {
                     OSSL_PARAM_construct_end(),
                 ]
                 return unsafe bytes.withUnsafeBufferPointer { bytes in
-                    // A null key pointer means "keep the old key", so an empty key needs an address.
+                    // To OpenSSL a null pointer means "keep the old key", so an empty key needs an address.
                     var none: UInt8 = 0
                     return unsafe withUnsafePointer(to: &none) { none in
                         unsafe EVP_MAC_init(context, bytes.baseAddress ?? none, bytes.count, parameters)

@@ -1,14 +1,13 @@
 internal import COpenSSL
 
-/// Between the two spellings of an ECDSA signature over P-256: DER, which OpenSSL uses, and
-/// `r || s` of 32 bytes each, which RFC 7518 and WebCrypto use.
-enum ES256 {
+extension ES256 {
+    /// Returns the DER encoding of a signature; `nil` if `raw` is not 64 bytes.
     static func der(fromRaw raw: [UInt8]) -> [UInt8]? {
         guard raw.count == 64, let signature = unsafe ECDSA_SIG_new() else { return nil }
         defer { unsafe ECDSA_SIG_free(signature) }
         let r = unsafe raw.withUnsafeBufferPointer { unsafe BN_bin2bn($0.baseAddress, 32, nil) }
         let s = unsafe raw.withUnsafeBufferPointer { unsafe BN_bin2bn($0.baseAddress.map { unsafe $0 + 32 }, 32, nil) }
-        // On success the signature owns both numbers.
+        // If this succeeds, the signature owns both numbers.
         guard unsafe ECDSA_SIG_set0(signature, r, s) == 1 else {
             unsafe BN_free(r)
             unsafe BN_free(s)
@@ -24,6 +23,7 @@ enum ES256 {
         return written == length ? der : nil
     }
 
+    /// Returns the raw encoding of a signature; `nil` if `der` is malformed.
     static func raw(fromDER der: [UInt8]) -> [UInt8]? {
         let parsed = unsafe der.withUnsafeBufferPointer { buffer in
             var cursor = buffer.baseAddress

@@ -1,36 +1,27 @@
 internal import COpenSSL
 
-/// The keyed states of an HMAC in two contexts of OpenSSL's providers: where a process demands
-/// FIPS, only those count.
-@safe
-struct ProvidedStates: ~Copyable, @unchecked Sendable {
-    // Sendable because both contexts are only read after `init`: EVP_MD_CTX_copy_ex takes its
-    // source as const, and the fetched EVP_MD is the same object in source and destination, so
-    // not even its reference count is touched.
+extension ProvidedStates {
+    // One object for the life of the process, as copying between contexts demands.
+    private nonisolated(unsafe) static let sha1 = unsafe fetch("SHA1")
+    private nonisolated(unsafe) static let sha256 = unsafe fetch("SHA256")
+    private nonisolated(unsafe) static let sha512 = unsafe fetch("SHA512")
 
-    /// The hash after the key xor 0x36… (inner) and xor 0x5c… (outer).
-    private let inner: OpaquePointer
-    private let outer: OpaquePointer
-
+    /// Creates the keyed states from the blocks of a key.
     init(_ algorithm: HashAlgorithm, _ blocks: borrowing KeyBlocks) throws(CryptoError) {
         let (inner, outer) = unsafe (EVP_MD_CTX_new(), EVP_MD_CTX_new())
         let isReady = unsafe blocks.withUnsafePointers { innerBlock, outerBlock in
             unsafe Self.absorb(innerBlock, algorithm, inner) && Self.absorb(outerBlock, algorithm, outer)
         }
         guard isReady, let inner = unsafe inner, let outer = unsafe outer else {
-            unsafe EVP_MD_CTX_free(inner)
-            unsafe EVP_MD_CTX_free(outer)
+            unsafe Self.free(inner)
+            unsafe Self.free(outer)
             throw ErrorQueue.failure("HMAC key")
         }
         unsafe self.inner = inner
         unsafe self.outer = outer
     }
 
-    deinit {
-        unsafe EVP_MD_CTX_free(inner)
-        unsafe EVP_MD_CTX_free(outer)
-    }
-
+    /// Writes one digest into `code`, which has room for it.
     func compute(
         _ message: Span<UInt8>, _ code: inout MutableSpan<UInt8>, _ workspace: borrowing HMACWorkspace
     ) throws(CryptoError) {
@@ -44,6 +35,10 @@ struct ProvidedStates: ~Copyable, @unchecked Sendable {
         guard status == 1 else { throw ErrorQueue.failure("HMAC") }
     }
 
+    static func free(_ context: OpaquePointer?) {
+        unsafe EVP_MD_CTX_free(context)
+    }
+
     private static func absorb(
         _ block: UnsafePointer<UInt8>, _ algorithm: HashAlgorithm, _ context: OpaquePointer?
     ) -> Bool {
@@ -52,8 +47,6 @@ struct ProvidedStates: ~Copyable, @unchecked Sendable {
             && EVP_DigestUpdate(context, block, algorithm.blockCount) == 1
     }
 
-    /// The fetched implementation, one object for the life of the process: copying between
-    /// contexts of the same object leaves its reference count alone.
     private static func method(of algorithm: HashAlgorithm) -> OpaquePointer? {
         switch algorithm {
         case .sha1: unsafe sha1
@@ -61,10 +54,6 @@ struct ProvidedStates: ~Copyable, @unchecked Sendable {
         case .sha512: unsafe sha512
         }
     }
-
-    private nonisolated(unsafe) static let sha1 = unsafe fetch("SHA1")
-    private nonisolated(unsafe) static let sha256 = unsafe fetch("SHA256")
-    private nonisolated(unsafe) static let sha512 = unsafe fetch("SHA512")
 
     private static func fetch(_ name: String) -> OpaquePointer? {
         unsafe EVP_MD_fetch(nil, name, nil)

@@ -1,29 +1,32 @@
-internal import COpenSSL
 internal import Synchronization
 
-/// An HMAC key (RFC 2104) whose keyed state is prepared once and used by many threads.
+/// An HMAC key whose keyed state is prepared once and used by many threads.
 ///
-/// Preparing a key hashes it into two block states; doing that per message halves the rate. The
-/// two states are never changed again, so any number of threads may copy them, without a lock or
-/// a counter between them.
+/// Preparing a key hashes it into two block states; to do that for each message would halve the rate. The states do not
+/// change afterwards, so any number of threads copy them without a lock and without a shared counter.
+///
+/// RFC 2104.
 public final class HMACKey: Sendable {
-    /// The hash function inside the HMAC.
-    public let algorithm: HashAlgorithm
-    private let states: States
-    private let idle = Mutex<[PooledWorkspace]>([])
-
-    /// Where the keyed states are kept.
+    /// The memory that holds the keyed states.
     private enum States: ~Copyable {
         case direct(DirectStates)
         case provided(ProvidedStates)
     }
 
-    /// Prepares `key` for `algorithm`. A key of any length is accepted, also an empty one.
+    /// The hash function inside the HMAC.
+    public let algorithm: HashAlgorithm
+
+    private let states: States
+    private let idle = Mutex<[PooledWorkspace]>([])
+
+    /// Creates a key from a secret of any length, also an empty one.
     public convenience init(_ algorithm: HashAlgorithm, key: SecretBytes) throws(CryptoError) {
         try self.init(algorithm, key: key, isProvided: !DirectStates.areAllowed)
     }
 
-    /// - Parameter isProvided: whether OpenSSL's providers compute the hashes.
+    /// Creates a key.
+    ///
+    /// - Parameter isProvided: Whether OpenSSL's providers compute the hashes.
     init(_ algorithm: HashAlgorithm, key: SecretBytes, isProvided: Bool) throws(CryptoError) {
         self.algorithm = algorithm
         let blocks = try KeyBlocks(key, algorithm)
@@ -31,20 +34,12 @@ public final class HMACKey: Sendable {
             isProvided ? .provided(try ProvidedStates(algorithm, blocks)) : .direct(try DirectStates(algorithm, blocks))
     }
 
-    /// Where the keyed states are in memory, as a hint what to bring near; 0 when they are OpenSSL's.
-    package var statesAddress: UInt {
-        switch states {
-        case .direct(let states): states.address
-        case .provided: 0
-        }
-    }
-
-    /// The authentication code of `message`, one digest long.
+    /// Returns the authentication code of `message`, one digest long.
     public func authenticationCode(for message: [UInt8]) throws(CryptoError) -> [UInt8] {
         try authenticationCode(for: message.span)
     }
 
-    /// The authentication code of `message`, one digest long.
+    /// Returns the authentication code of `message`, one digest long.
     public func authenticationCode(for message: Span<UInt8>) throws(CryptoError) -> [UInt8] {
         let pooled = if let some = idle.withLock({ $0.popLast() }) { some } else { try PooledWorkspace() }
         var code = [UInt8](repeating: 0, count: algorithm.digestCount)
@@ -54,10 +49,11 @@ public final class HMACKey: Sendable {
         return code
     }
 
-    /// Writes the authentication code of `message` into the first ``HashAlgorithm/digestCount``
-    /// bytes of `code`. Allocates nothing in Swift and takes no lock.
+    /// Writes the authentication code of `message` into the first ``HashAlgorithm/digestCount`` bytes of `code`.
     ///
-    /// - Parameter workspace: the calling thread's.
+    /// Allocates nothing in Swift and takes no lock.
+    ///
+    /// - Parameter workspace: The workspace of the calling thread.
     public func authenticationCode(
         for message: Span<UInt8>, into code: inout MutableSpan<UInt8>, using workspace: borrowing HMACWorkspace
     ) throws(CryptoError) {
@@ -68,15 +64,16 @@ public final class HMACKey: Sendable {
         }
     }
 
-    /// Whether `code` is the authentication code of `message`, compared in constant time.
+    /// Returns whether `code` is the authentication code of `message`, in constant time.
     public func isValid(_ code: [UInt8], for message: [UInt8]) throws(CryptoError) -> Bool {
         ConstantTime.areEqual(try authenticationCode(for: message), code)
     }
 
-    /// Whether `code` is the authentication code of `message`, compared in constant time.
+    /// Returns whether `code` is the authentication code of `message`, in constant time.
+    ///
     /// Allocates nothing in Swift and takes no lock.
     ///
-    /// - Parameter workspace: the calling thread's.
+    /// - Parameter workspace: The workspace of the calling thread.
     public func isValid(
         _ code: Span<UInt8>, for message: Span<UInt8>, using workspace: borrowing HMACWorkspace
     ) throws(CryptoError) -> Bool {
@@ -85,28 +82,17 @@ public final class HMACKey: Sendable {
         try authenticationCode(for: message, into: &output, using: workspace)
         return ConstantTime.areEqual(computed.span.extracting(first: algorithm.digestCount), code)
     }
-}
 
-/// What one thread needs to compute HMACs without allocating: an `EVP_MD_CTX` that the keyed
-/// states are copied into. Serves every key and algorithm; for one thread at a time.
-@safe
-public struct HMACWorkspace: ~Copyable, @unchecked Sendable {
-    // Sendable because the one owner of the value is the only one who reaches the context.
-    let context: OpaquePointer
-
-    /// An empty workspace.
-    public init() throws(CryptoError) {
-        guard let context = unsafe EVP_MD_CTX_new() else { throw ErrorQueue.failure("EVP_MD_CTX_new") }
-        unsafe self.context = context
-    }
-
-    deinit {
-        unsafe EVP_MD_CTX_free(context)
+    /// The address of the keyed states, for prefetching only; 0 if OpenSSL's providers hold them.
+    package var statesAddress: UInt {
+        switch states {
+        case .direct(let states): states.address
+        case .provided: 0
+        }
     }
 }
 
-/// A workspace that changes hands: whoever takes it out of the pool is its only user until it
-/// is put back.
+/// A workspace that one caller at a time takes from the pool.
 private final class PooledWorkspace: Sendable {
     let workspace: HMACWorkspace
 
