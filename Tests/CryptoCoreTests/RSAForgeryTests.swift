@@ -11,7 +11,8 @@ struct RSAForgeryTests {
     func shapes() throws {
         let vectors = try RSASignatureVectors.load()
         let keys = [
-            nil: try RSAPublicKey(pem: RSAFixtures.spki), "exponent3": try RSAPublicKey(pem: RSAFixtures.exponent3),
+            nil: try RSAPublicKey(pemRepresentation: RSAFixtures.spki),
+            "exponent3": try RSAPublicKey(pemRepresentation: RSAFixtures.exponent3),
         ]
         for vector in vectors.cases {
             let isValid = try RSATests.isValid(

@@ -39,7 +39,7 @@ struct RSAKeyTests {
     @Test("what is no private key of a sound size is refused", arguments: noPrivateKeys)
     func noPrivateKey(refused: Refused) {
         #expect(throws: CryptoError.invalidKey(kind: "RSA private key", reasons: [refused.reason])) {
-            try RSAPrivateKey(pem: refused.pem)
+            try RSAPrivateKey(pemRepresentation: refused.pem)
         }
         #expect(ErrorQueue.drain().isEmpty)
     }
@@ -47,7 +47,7 @@ struct RSAKeyTests {
     @Test("what is no public key of a sound size is refused", arguments: noPublicKeys)
     func noPublicKey(refused: Refused) {
         #expect(throws: CryptoError.invalidKey(kind: "RSA public key", reasons: [refused.reason])) {
-            try RSAPublicKey(pem: refused.pem)
+            try RSAPublicKey(pemRepresentation: refused.pem)
         }
         #expect(ErrorQueue.drain().isEmpty)
     }
@@ -58,9 +58,9 @@ struct RSAKeyTests {
             #expect(
                 throws: CryptoError.invalidKey(
                     kind: "RSA private key", reasons: ["it is encrypted; decrypt it first"])
-            ) { try RSAPrivateKey(pem: pem) }
+            ) { try RSAPrivateKey(pemRepresentation: pem) }
         }
-        #expect(throws: CryptoError.self) { try RSAPrivateKey(pem: RSAFixtures.encryptedInDisguise) }
+        #expect(throws: CryptoError.self) { try RSAPrivateKey(pemRepresentation: RSAFixtures.encryptedInDisguise) }
         #expect(ErrorQueue.drain().isEmpty)
     }
 
@@ -73,32 +73,33 @@ struct RSAKeyTests {
     @Test("public exponents: odd, from 3 to 64 bits")
     func exponents() throws {
         for exponent in [[3], [17], [1, 0, 1], [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]] as [[UInt8]] {
-            #expect(try RSAPublicKey(pem: Self.publicPEM(exponent: exponent)).bitCount == 2048)
+            #expect(try RSAPublicKey(pemRepresentation: Self.publicPEM(exponent: exponent)).bitCount == 2048)
         }
         let modulus = try DERNumbers(pem: RSAFixtures.pkcs1Public).numbers[0]
         for exponent in [[], [1], [2], [1, 0, 0], [1, 0, 0, 0, 0, 0, 0, 0, 1], modulus] as [[UInt8]] {
             #expect(
                 throws: CryptoError.invalidKey(
                     kind: "RSA public key", reasons: ["its public exponent is even, below 3 or longer than 64 bits"])
-            ) { try RSAPublicKey(pem: Self.publicPEM(exponent: exponent)) }
+            ) { try RSAPublicKey(pemRepresentation: Self.publicPEM(exponent: exponent)) }
         }
     }
 
     @Test("moduli: odd, from 2048 to 16384 bits")
     func moduli() throws {
         for bits in [2048, 2049, 3072, 16_384] {
-            #expect(try RSAPublicKey(pem: Self.publicPEM(modulus: Self.number(bits: bits))).bitCount == bits)
+            #expect(
+                try RSAPublicKey(pemRepresentation: Self.publicPEM(modulus: Self.number(bits: bits))).bitCount == bits)
         }
         for bits in [0, 1, 512, 1024, 2040, 2047, 16_385, 300_000] {
             #expect(
                 throws: CryptoError.invalidKey(
                     kind: "RSA public key", reasons: ["it has \(bits) bits; 2048 to 16384 are accepted"])
-            ) { try RSAPublicKey(pem: Self.publicPEM(modulus: Self.number(bits: bits))) }
+            ) { try RSAPublicKey(pemRepresentation: Self.publicPEM(modulus: Self.number(bits: bits))) }
         }
         var even = Self.number(bits: 2048)
         even[255] = 0xfe
         #expect(throws: CryptoError.invalidKey(kind: "RSA public key", reasons: ["its modulus is even"])) {
-            try RSAPublicKey(pem: Self.publicPEM(modulus: even))
+            try RSAPublicKey(pemRepresentation: Self.publicPEM(modulus: even))
         }
     }
 
@@ -111,7 +112,7 @@ struct RSAKeyTests {
     @Test("a modulus that nobody can know the factors of finds no signature valid, and does not fail")
     func nobodysModulus() throws {
         for bits in [2048, 16_384] {
-            let key = try RSAPublicKey(pem: Self.publicPEM(modulus: Self.number(bits: bits)))
+            let key = try RSAPublicKey(pemRepresentation: Self.publicPEM(modulus: Self.number(bits: bits)))
             for value in [UInt8(0), 1, 0x7f, 0xff] {
                 let signature = [UInt8](repeating: value, count: bits / 8)
                 #expect(try !RSATests.isValid(signature, "m", .sha256, key))

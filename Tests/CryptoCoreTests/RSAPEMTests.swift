@@ -12,20 +12,24 @@ struct RSAPEMTests {
             RSAFixtures.pkcs1.split(separator: "\n").joined(separator: "\r\n"),
             RSAFixtures.pkcs8 + "\n\n\n",
         ] {
-            #expect(try RSAPrivateKey(pem: pem).bitCount == 2048)
+            #expect(try RSAPrivateKey(pemRepresentation: pem).bitCount == 2048)
         }
-        #expect(try RSAPublicKey(pem: "text\n\(RSAFixtures.certificate)\n\(RSAFixtures.pkcs8)").bitCount == 2048)
+        #expect(
+            try RSAPublicKey(pemRepresentation: "text\n\(RSAFixtures.certificate)\n\(RSAFixtures.pkcs8)").bitCount
+                == 2048)
     }
 
     @Test("a text of 64 KiB is read, a longer one is not")
     func length() throws {
         let room = (64 << 10) - RSAFixtures.spki.utf8.count
         let padding = String(repeating: "\n", count: room)
-        #expect(try RSAPublicKey(pem: RSAFixtures.spki + padding).bitCount == 2048)
+        #expect(try RSAPublicKey(pemRepresentation: RSAFixtures.spki + padding).bitCount == 2048)
         #expect(
             throws: CryptoError.invalidKey(kind: "RSA public key", reasons: ["the text is longer than 65536 bytes"])
-        ) { try RSAPublicKey(pem: RSAFixtures.spki + padding + "\n") }
-        #expect(throws: CryptoError.self) { try RSAPrivateKey(pem: String(repeating: "A", count: 1 << 20)) }
+        ) { try RSAPublicKey(pemRepresentation: RSAFixtures.spki + padding + "\n") }
+        #expect(throws: CryptoError.self) {
+            try RSAPrivateKey(pemRepresentation: String(repeating: "A", count: 1 << 20))
+        }
     }
 
     @Test("what is no PEM block is no key")
@@ -36,8 +40,8 @@ struct RSAPEMTests {
             "-----BEGIN PRIVATE KEY-----\n!!!!\n-----END PRIVATE KEY-----\n",
             "-----BEGIN -----\nAAAA\n-----END -----\n", String(repeating: "-----BEGIN ", count: 1000),
         ] {
-            #expect(throws: CryptoError.self) { try RSAPrivateKey(pem: pem) }
-            #expect(throws: CryptoError.self) { try RSAPublicKey(pem: pem) }
+            #expect(throws: CryptoError.self) { try RSAPrivateKey(pemRepresentation: pem) }
+            #expect(throws: CryptoError.self) { try RSAPublicKey(pemRepresentation: pem) }
         }
         #expect(ErrorQueue.drain().isEmpty)
     }
@@ -47,7 +51,7 @@ struct RSAPEMTests {
         let pem = "-----BEGIN \u{1b}[31mKEY-----\nAAAA\n-----END \u{1b}[31mKEY-----\n"
         #expect(
             throws: CryptoError.invalidKey(kind: "RSA public key", reasons: ["the first PEM block is of another kind"])
-        ) { try RSAPublicKey(pem: pem) }
+        ) { try RSAPublicKey(pemRepresentation: pem) }
     }
 
     @Test("header lines are refused, whether they speak of encryption or not")
@@ -55,7 +59,7 @@ struct RSAPEMTests {
         let comment = RSAFixtures.spki.replacing("KEY-----\nM", with: "KEY-----\nComment: x\n\nM", maxReplacements: 1)
         #expect(
             throws: CryptoError.invalidKey(kind: "RSA public key", reasons: ["the PEM block has header lines"])
-        ) { try RSAPublicKey(pem: comment) }
+        ) { try RSAPublicKey(pemRepresentation: comment) }
     }
 
     @Test("bytes behind the key inside the block are refused")
@@ -63,10 +67,10 @@ struct RSAPEMTests {
         let privateKey = try DERNumbers(pem: RSAFixtures.pkcs1).der
         let publicKey = try DERNumbers(pem: RSAFixtures.pkcs1Public).der
         #expect(throws: Self.trailingBytes("RSA private key")) {
-            try RSAPrivateKey(pem: DERNumbers.pem("RSA PRIVATE KEY", privateKey + [0]))
+            try RSAPrivateKey(pemRepresentation: DERNumbers.pem("RSA PRIVATE KEY", privateKey + [0]))
         }
         #expect(throws: Self.trailingBytes("RSA public key")) {
-            try RSAPublicKey(pem: DERNumbers.pem("RSA PUBLIC KEY", publicKey + [5, 0]))
+            try RSAPublicKey(pemRepresentation: DERNumbers.pem("RSA PUBLIC KEY", publicKey + [5, 0]))
         }
     }
 
@@ -88,8 +92,8 @@ struct RSAPEMTests {
                 return index == 0 && length % 2 == 0 ? 0x30 : UInt8(state >> 24)
             }
             let pem = DERNumbers.pem(label, bytes)
-            #expect(throws: CryptoError.self) { try RSAPrivateKey(pem: pem) }
-            #expect(throws: CryptoError.self) { try RSAPublicKey(pem: pem) }
+            #expect(throws: CryptoError.self) { try RSAPrivateKey(pemRepresentation: pem) }
+            #expect(throws: CryptoError.self) { try RSAPublicKey(pemRepresentation: pem) }
         }
         #expect(ErrorQueue.drain().isEmpty)
     }
@@ -98,8 +102,8 @@ struct RSAPEMTests {
     func damagedPrivate() throws {
         let message = Array(RSAFixtures.messages[1].utf8)
         for text in Self.damaged(RSAFixtures.pkcs1) + Self.damaged(RSAFixtures.pkcs8) {
-            guard let key = try? RSAPrivateKey(pem: SecretBytes(text)) else { continue }
-            #expect(Hex.encode(try key.sign(message.span, using: .sha256)) == RSAFixtures.sha256Signatures[1])
+            guard let key = try? RSAPrivateKey(pemRepresentation: SecretBytes(text)) else { continue }
+            #expect(Hex.encode(try key.signature(for: message.span, using: .sha256)) == RSAFixtures.sha256Signatures[1])
         }
         #expect(ErrorQueue.drain().isEmpty)
     }
@@ -109,7 +113,7 @@ struct RSAPEMTests {
         let signature = try #require(Hex.decode(RSAFixtures.sha256Signatures[1]))
         for pem in [RSAFixtures.spki, RSAFixtures.pkcs1Public, RSAFixtures.certificate] {
             for text in Self.damaged(pem) {
-                guard let key = try? RSAPublicKey(pem: text) else { continue }
+                guard let key = try? RSAPublicKey(pemRepresentation: text) else { continue }
                 #expect(key.bitCount >= 2047)
                 _ = try RSATests.isValid(signature, RSAFixtures.messages[1], .sha256, key)
             }

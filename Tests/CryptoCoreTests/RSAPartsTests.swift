@@ -25,7 +25,8 @@ struct RSAPartsTests {
     @Test("the numbers as they were make the key as it was")
     func unchanged() throws {
         let message = Array(RSAFixtures.messages[1].utf8)
-        let signature = try RSAPrivateKey(pem: Self.pem { _ in }).sign(message.span, using: .sha256)
+        let signature = try RSAPrivateKey(pemRepresentation: Self.pem { _ in }).signature(
+            for: message.span, using: .sha256)
         #expect(Hex.encode(signature) == RSAFixtures.sha256Signatures[1])
     }
 
@@ -35,7 +36,7 @@ struct RSAPartsTests {
         for bit in stride(from: 0, to: original.count * 8, by: part == .e ? 1 : 37) {
             let pem = try Self.pem { $0.numbers[part.rawValue][bit / 8] ^= 1 << (bit % 8) }
             #expect {
-                try RSAPrivateKey(pem: pem)
+                try RSAPrivateKey(pemRepresentation: pem)
             } throws: { error in
                 guard case CryptoError.invalidKey("RSA private key", let reasons) = error else { return false }
                 return !reasons.isEmpty
@@ -48,7 +49,7 @@ struct RSAPartsTests {
     func extreme(part: Part) throws {
         for value in [[], [1], [0x7f] + [UInt8](repeating: 0xff, count: 40_000)] {
             let pem = try Self.pem { $0.numbers[part.rawValue] = value }
-            #expect(throws: CryptoError.self) { try RSAPrivateKey(pem: pem) }
+            #expect(throws: CryptoError.self) { try RSAPrivateKey(pemRepresentation: pem) }
         }
         #expect(ErrorQueue.drain().isEmpty)
     }
@@ -56,13 +57,13 @@ struct RSAPartsTests {
     @Test("an altered CRT number, with which OpenSSL would still sign rightly", arguments: [Part.dP, .dQ, .qInv])
     func altered(part: Part) throws {
         let pem = try Self.pem { $0.numbers[part.rawValue][100] ^= 1 }
-        #expect(throws: Self.mismatch) { try RSAPrivateKey(pem: pem) }
+        #expect(throws: Self.mismatch) { try RSAPrivateKey(pemRepresentation: pem) }
     }
 
     @Test("an altered private exponent, which OpenSSL would not use")
     func alteredExponent() throws {
         let pem = try Self.pem { $0.numbers[Part.d.rawValue][200] ^= 1 }
-        #expect(throws: Self.mismatch) { try RSAPrivateKey(pem: pem) }
+        #expect(throws: Self.mismatch) { try RSAPrivateKey(pemRepresentation: pem) }
     }
 
     @Test("a private exponent that is right for one factor only", arguments: [Part.p, .q])
@@ -72,7 +73,7 @@ struct RSAPartsTests {
             number[number.count - 1] -= 1  // odd, hence not zero
             key.numbers[Part.d.rawValue] = Self.sum(key.numbers[Part.d.rawValue], number)
         }
-        #expect(throws: Self.mismatch) { try RSAPrivateKey(pem: pem) }
+        #expect(throws: Self.mismatch) { try RSAPrivateKey(pemRepresentation: pem) }
     }
 
     /// The sum of two big-endian numbers, the longer of which has room for it.
@@ -91,12 +92,12 @@ struct RSAPartsTests {
     @Test("factors in the other order, without their exponents and with them")
     func swapped() throws {
         let factors = try Self.pem { $0.numbers.swapAt(Part.p.rawValue, Part.q.rawValue) }
-        #expect(throws: Self.mismatch) { try RSAPrivateKey(pem: factors) }
+        #expect(throws: Self.mismatch) { try RSAPrivateKey(pemRepresentation: factors) }
         let both = try Self.pem {
             $0.numbers.swapAt(Part.p.rawValue, Part.q.rawValue)
             $0.numbers.swapAt(Part.dP.rawValue, Part.dQ.rawValue)
         }
-        #expect(throws: Self.mismatch) { try RSAPrivateKey(pem: both) }
+        #expect(throws: Self.mismatch) { try RSAPrivateKey(pemRepresentation: both) }
     }
 
     @Test("the factors n and 1, whose exponents nobody can tell")
@@ -105,7 +106,7 @@ struct RSAPartsTests {
             $0.numbers[Part.p.rawValue] = $0.numbers[Part.n.rawValue]
             $0.numbers[Part.q.rawValue] = [1]
         }
-        #expect(throws: Self.mismatch) { try RSAPrivateKey(pem: pem) }
+        #expect(throws: Self.mismatch) { try RSAPrivateKey(pemRepresentation: pem) }
     }
 
     @Test("no CRT numbers at all")
@@ -113,16 +114,16 @@ struct RSAPartsTests {
         let pem = try Self.pem { key in
             for part in [Part.p, .q, .dP, .dQ, .qInv] { key.numbers[part.rawValue] = [] }
         }
-        #expect(throws: CryptoError.self) { try RSAPrivateKey(pem: pem) }
+        #expect(throws: CryptoError.self) { try RSAPrivateKey(pemRepresentation: pem) }
     }
 
     @Test("numbers that satisfy every equation, around a factor that is no prime")
     func composite() {
-        #expect(throws: Self.mismatch) { try RSAPrivateKey(pem: RSAFixtures.composite) }
+        #expect(throws: Self.mismatch) { try RSAPrivateKey(pemRepresentation: RSAFixtures.composite) }
     }
 
     @Test("a key of three primes")
     func threePrimes() {
-        #expect(throws: Self.mismatch) { try RSAPrivateKey(pem: RSAFixtures.threePrimes) }
+        #expect(throws: Self.mismatch) { try RSAPrivateKey(pemRepresentation: RSAFixtures.threePrimes) }
     }
 }

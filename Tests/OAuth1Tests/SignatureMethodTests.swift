@@ -50,7 +50,7 @@ struct SignatureMethodTests {
 
     @Test("a public key verifies, and does not sign")
     func publicKey() async throws {
-        let key = try RSAPublicKey(pem: RSAFixtures.spki)
+        let key = try RSAPublicKey(pemRepresentation: RSAFixtures.spki)
         let verifying = try Credentials(consumerKey: "k", key: .rsaPublic(.sha256, key))
         let header = try Signer(credentials: Self.credentials(.rsaSHA256), clock: { 1000 }).authorizationHeader(
             method: "GET", url: "https://h/?a=b")

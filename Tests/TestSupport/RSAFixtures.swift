@@ -4,7 +4,9 @@ package import CryptoCore
 package enum RSAFixtures {
     /// The private key of ``pkcs8``.
     package static let privateKey: RSAPrivateKey = {
-        guard let key = try? RSAPrivateKey(pem: pkcs8) else { preconditionFailure("the tests' own key is valid") }
+        guard let key = try? RSAPrivateKey(pemRepresentation: pkcs8) else {
+            preconditionFailure("the tests' own key is valid")
+        }
         return key
     }()
 

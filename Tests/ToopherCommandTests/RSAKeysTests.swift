@@ -10,10 +10,11 @@ struct RSAKeysTests {
     func held() throws {
         let keys = RSAKeys()
         let message = Array("message".utf8)
-        let signature = try RSAPrivateKey(pem: RSAFixtures.pkcs8).sign(message.span, using: .sha256)
+        let signature = try RSAPrivateKey(pemRepresentation: RSAFixtures.pkcs8).signature(
+            for: message.span, using: .sha256)
         for _ in 0..<2 {
             let key = try keys.privateKey(pem: RSAFixtures.pkcs8)
-            #expect(try key.sign(message.span, using: .sha256) == signature)
+            #expect(try key.signature(for: message.span, using: .sha256) == signature)
             #expect(throws: CryptoError.self) { try keys.privateKey(pem: "x") }
             #expect(throws: CryptoError.self) { try keys.publicKey(pem: "x") }
         }

@@ -15,13 +15,13 @@ public struct RSAPrivateKey: Sendable {
     /// RFC 7468.
     ///
     /// - Throws: ``CryptoError/invalidKey(kind:reasons:)`` for anything else, encrypted keys included.
-    public init(pem: SecretBytes) throws(CryptoError) {
+    public init(pemRepresentation pem: SecretBytes) throws(CryptoError) {
         key = try pem.withBytes { bytes throws(CryptoError) in try PKey(rsaPEM: bytes, isPrivate: true) }
     }
 
     /// Creates the key in a PEM text, which is not wiped. To have it wiped, pass ``SecretBytes``.
-    public init(pem: String) throws(CryptoError) {
-        try self.init(pem: SecretBytes(utf8: pem))
+    public init(pemRepresentation pem: String) throws(CryptoError) {
+        try self.init(pemRepresentation: SecretBytes(utf8: pem))
     }
 
     /// The length of the modulus in bits.
@@ -34,7 +34,7 @@ public struct RSAPrivateKey: Sendable {
     ///
     /// - Throws: ``CryptoError/openSSL(operation:reasons:)`` if OpenSSL refuses, as it does for SHA-1 under the policy of
     ///   some distributions.
-    public func sign(_ message: Span<UInt8>, using hash: HashAlgorithm) throws(CryptoError) -> [UInt8] {
+    public func signature(for message: Span<UInt8>, using hash: HashAlgorithm) throws(CryptoError) -> [UInt8] {
         try key.signature(for: message, using: hash)
     }
 }

@@ -17,13 +17,13 @@ public struct RSAPublicKey: Sendable {
     /// RFC 7468.
     ///
     /// - Throws: ``CryptoError/invalidKey(kind:reasons:)`` for anything else, private keys included.
-    public init(pem: [UInt8]) throws(CryptoError) {
+    public init(pemRepresentation pem: [UInt8]) throws(CryptoError) {
         key = try PKey(rsaPEM: pem.span, isPrivate: false)
     }
 
     /// Creates the key in a PEM text.
-    public init(pem: String) throws(CryptoError) {
-        try self.init(pem: Array(pem.utf8))
+    public init(pemRepresentation pem: String) throws(CryptoError) {
+        try self.init(pemRepresentation: Array(pem.utf8))
     }
 
     /// The length of the modulus in bits.
@@ -33,7 +33,7 @@ public struct RSAPublicKey: Sendable {
     ///
     /// - Throws: ``CryptoError/openSSL(operation:reasons:)`` only if OpenSSL cannot tell, as under a policy that forbids
     ///   `hash`.
-    public func isValid(
+    public func isValidSignature(
         _ signature: Span<UInt8>, for message: Span<UInt8>, using hash: HashAlgorithm
     ) throws(CryptoError) -> Bool {
         try key.isValidSignature(signature, for: message, using: hash)

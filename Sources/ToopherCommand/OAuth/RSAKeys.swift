@@ -14,7 +14,7 @@ final class RSAKeys: Sendable {
     /// The private key of `pem`, read at most once in a while.
     func privateKey(pem: String) throws(CryptoError) -> RSAPrivateKey {
         if let key = held.withLock({ $0.privateKeys[pem] }) { return key }
-        let key = try RSAPrivateKey(pem: pem)
+        let key = try RSAPrivateKey(pemRepresentation: pem)
         held.withLock { held in
             if held.privateKeys.count >= Self.limit { held.privateKeys.removeAll() }
             held.privateKeys[pem] = key
@@ -25,7 +25,7 @@ final class RSAKeys: Sendable {
     /// The public key of `pem`, likewise.
     func publicKey(pem: String) throws(CryptoError) -> RSAPublicKey {
         if let key = held.withLock({ $0.publicKeys[pem] }) { return key }
-        let key = try RSAPublicKey(pem: pem)
+        let key = try RSAPublicKey(pemRepresentation: pem)
         held.withLock { held in
             if held.publicKeys.count >= Self.limit { held.publicKeys.removeAll() }
             held.publicKeys[pem] = key
