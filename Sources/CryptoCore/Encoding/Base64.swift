@@ -1,33 +1,37 @@
-/// Base64 and base64url (RFC 4648 sections 4 and 5).
+/// Base64 and base64url.
+///
+/// RFC 4648 sections 4 and 5.
 public enum Base64 {
-    /// The standard alphabet with padding, without line breaks.
+    private static let standard = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    private static let urlSafe = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
+    /// Returns `bytes` in the standard alphabet with padding, without line breaks.
     public static func encode(_ bytes: [UInt8]) -> String {
         encode(bytes, alphabet: standard, isPadded: true)
     }
 
-    /// The URL-safe alphabet without padding.
+    /// Returns `bytes` in the URL-safe alphabet without padding.
     public static func encodeURL(_ bytes: [UInt8]) -> String {
         encode(bytes, alphabet: urlSafe, isPadded: false)
     }
 
-    /// The bytes of a padded base64 text, or nil. Strict: no white space, no foreign characters,
-    /// no missing padding, and no second spelling of the same bytes (unused bits must be zero).
+    /// Returns the bytes of a padded base64 text; `nil` if it is malformed.
+    ///
+    /// Neither white space nor missing padding is accepted, nor a second spelling of the same bytes: unused bits must be
+    /// zero.
     public static func decode(_ text: String) -> [UInt8]? {
         var digits = Array(text.utf8)
         guard digits.count.isMultiple(of: 4) else { return nil }
         for _ in 0..<2 where digits.last == UInt8(ascii: "=") { digits.removeLast() }
-        // Two characters of padding leave 2 mod 4, one leaves 3; anything else was mispadded.
+        // Before two characters of padding stand 2 digits modulo 4, before one stand 3.
         guard text.utf8.count - digits.count == (4 - digits.count % 4) % 4 else { return nil }
         return decode(digits, sixtyTwo: UInt8(ascii: "+"), sixtyThree: UInt8(ascii: "/"))
     }
 
-    /// The bytes of an unpadded base64url text, or nil; as strict as ``decode(_:)``.
+    /// Returns the bytes of an unpadded base64url text; `nil` if it is malformed. As strict as ``decode(_:)``.
     public static func decodeURL(_ text: String) -> [UInt8]? {
         decode(Array(text.utf8), sixtyTwo: UInt8(ascii: "-"), sixtyThree: UInt8(ascii: "_"))
     }
-
-    private static let standard = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    private static let urlSafe = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
     private static func encode(_ bytes: [UInt8], alphabet: [UInt8], isPadded: Bool) -> String {
         var text: [UInt8] = []

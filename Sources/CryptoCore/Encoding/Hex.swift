@@ -1,6 +1,8 @@
-/// Hexadecimal text (RFC 4648 section 8).
+/// Hexadecimal text.
+///
+/// RFC 4648 section 8.
 public enum Hex {
-    /// Two lower-case digits a byte.
+    /// Returns two lower-case digits for each byte.
     public static func encode(_ bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
@@ -12,7 +14,7 @@ public enum Hex {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The bytes of a hexadecimal text of either case, or nil.
+    /// Returns the bytes of a hexadecimal text of either case; `nil` if it is malformed.
     public static func decode(_ text: String) -> [UInt8]? {
         guard text.utf8.count.isMultiple(of: 2) else { return nil }
         var bytes: [UInt8] = []
