@@ -46,7 +46,7 @@ let package = Package(
         .executableTarget(name: "FuzzTokenList", dependencies: [support, toopher]),
         .executableTarget(name: "FuzzRetryAfter", dependencies: [support, toopher, httpTypes]),
         .executableTarget(name: "FuzzRedirect", dependencies: [support, transport, httpTypes]),
-        // With a link to what it tests, which is in no product of the package.
+        // With links to what it tests, which is in no product of the package.
         .executableTarget(name: "FuzzDeviceProtocol", dependencies: [support, oauth1]),
     ]
 )

@@ -81,7 +81,7 @@ private func checkSigned(_ fields: [Parameter]) {
 
 private func checkReplay(_ form: PostbackForm, _ outcome: Reading) {
     let ledger = InMemoryPostbackLedger()
-    let readings = runInline { [await take(form, ledger), await take(form, ledger)] }
+    let readings = blocking { [await take(form, ledger), await take(form, ledger)] }
     require(readings[0] == outcome, "with a ledger, it says something else")
     require(readings[1] == .refusal(String(reflecting: ToopherError.replayed)), "taken twice")
 }

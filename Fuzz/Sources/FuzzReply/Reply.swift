@@ -47,7 +47,7 @@ private func isRefused<Value>(_ reading: Reading<Value>) -> Bool {
 
 private func read(_ body: [UInt8]) -> (Reading<AuthenticationRequest>, Reading<Pairing>) {
     transport.body.withLock { $0 = body }
-    return runInline { (await readRequest(), await readPairing()) }
+    return blocking { (await readRequest(), await readPairing()) }
 }
 
 private func readRequest() async -> Reading<AuthenticationRequest> {
