@@ -3,9 +3,9 @@ import Testing
 
 @testable import CryptoCore
 
-@Suite("RSA: keys of the wrong kind or size")
+@Suite("RSA keys of the wrong kind or size")
 struct RSAKeyTests {
-    /// A text to refuse, and the reason to give.
+    /// A text that is refused, and the reason in the error.
     struct Refused: Sendable, CustomTestStringConvertible {
         let what: String
         let pem: String
@@ -13,7 +13,7 @@ struct RSAKeyTests {
         var testDescription: String { what }
     }
 
-    static let noPrivateKeys = [
+    static let refusedAsPrivate = [
         Refused(what: "1024 bits", pem: RSAFixtures.short, reason: "it has 1024 bits; 2048 to 16384 are accepted"),
         Refused(what: "P-256", pem: RSAFixtures.elliptic, reason: "it is a key of another algorithm"),
         Refused(what: "RSA-PSS only", pem: RSAFixtures.pss, reason: "it is a key of another algorithm"),
@@ -26,7 +26,7 @@ struct RSAKeyTests {
             reason: "the first PEM block is CERTIFICATE"),
     ]
 
-    static let noPublicKeys = [
+    static let refusedAsPublic = [
         Refused(
             what: "1024 bits", pem: RSAFixtures.shortPublic, reason: "it has 1024 bits; 2048 to 16384 are accepted"),
         Refused(what: "P-256", pem: RSAFixtures.ellipticPublic, reason: "it is a key of another algorithm"),
@@ -36,23 +36,23 @@ struct RSAKeyTests {
         Refused(what: "encrypted", pem: RSAFixtures.encrypted, reason: "it is encrypted; decrypt it first"),
     ]
 
-    @Test("what is no private key of a sound size is refused", arguments: noPrivateKeys)
-    func noPrivateKey(refused: Refused) {
+    @Test("A text without a private key of a permitted size is refused", arguments: refusedAsPrivate)
+    func privateKey(refused: Refused) {
         #expect(throws: CryptoError.invalidKey(kind: "RSA private key", reasons: [refused.reason])) {
             try RSAPrivateKey(pemRepresentation: refused.pem)
         }
         #expect(ErrorQueue.drain().isEmpty)
     }
 
-    @Test("what is no public key of a sound size is refused", arguments: noPublicKeys)
-    func noPublicKey(refused: Refused) {
+    @Test("A text without a public key of a permitted size is refused", arguments: refusedAsPublic)
+    func publicKey(refused: Refused) {
         #expect(throws: CryptoError.invalidKey(kind: "RSA public key", reasons: [refused.reason])) {
             try RSAPublicKey(pemRepresentation: refused.pem)
         }
         #expect(ErrorQueue.drain().isEmpty)
     }
 
-    @Test("an encrypted key is told apart in both its forms")
+    @Test("An encrypted key is refused as encrypted in both its forms")
     func encrypted() {
         for pem in [RSAFixtures.encrypted, RSAFixtures.encryptedPKCS1] {
             #expect(
@@ -64,13 +64,13 @@ struct RSAKeyTests {
         #expect(ErrorQueue.drain().isEmpty)
     }
 
-    /// A public key of the fixture's modulus, or another, and any exponent.
+    /// Returns a public key with this modulus, or the fixture's, and this exponent.
     private static func publicPEM(modulus: [UInt8]? = nil, exponent: [UInt8] = [1, 0, 1]) throws -> String {
         let modulus = try modulus ?? DERNumbers(pem: RSAFixtures.pkcs1Public).numbers[0]
         return DERNumbers([modulus, exponent]).pem("RSA PUBLIC KEY")
     }
 
-    @Test("public exponents: odd, from 3 to 64 bits")
+    @Test("A public exponent is odd, at least 3 and at most 64 bits long")
     func exponents() throws {
         for exponent in [[3], [17], [1, 0, 1], [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]] as [[UInt8]] {
             #expect(try RSAPublicKey(pemRepresentation: Self.publicPEM(exponent: exponent)).bitCount == 2048)
@@ -84,7 +84,7 @@ struct RSAKeyTests {
         }
     }
 
-    @Test("moduli: odd, from 2048 to 16384 bits")
+    @Test("A modulus is odd and has 2048 to 16384 bits")
     func moduli() throws {
         for bits in [2048, 2049, 3072, 16_384] {
             #expect(
@@ -103,14 +103,14 @@ struct RSAKeyTests {
         }
     }
 
-    /// The greatest number of so many bits.
+    /// Returns the greatest number of this many bits.
     private static func number(bits: Int) -> [UInt8] {
         let first = bits % 8 == 0 ? [] : [UInt8(1 << (bits % 8) - 1)]
         return first + [UInt8](repeating: 0xff, count: bits / 8)
     }
 
-    @Test("a modulus that nobody can know the factors of finds no signature valid, and does not fail")
-    func nobodysModulus() throws {
+    @Test("With a modulus of unknown factors no signature is valid, and none is an error")
+    func unknownFactors() throws {
         for bits in [2048, 16_384] {
             let key = try RSAPublicKey(pemRepresentation: Self.publicPEM(modulus: Self.number(bits: bits)))
             for value in [UInt8(0), 1, 0x7f, 0xff] {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import CryptoCore
 
-@Suite("RSA with PKCS #1 v1.5 padding")
+@Suite("RSA signatures")
 struct RSATests {
     static let signatures: [(HashAlgorithm, [String])] = [
         (.sha1, RSAFixtures.sha1Signatures), (.sha256, RSAFixtures.sha256Signatures),
@@ -21,7 +21,7 @@ struct RSATests {
         return try key.isValidSignature(signature.span, for: message.span, using: hash)
     }
 
-    @Test("signatures are those of OpenSSL's command line, from both kinds of private key")
+    @Test("Signatures are those of OpenSSL's command line, from both kinds of private key")
     func sign() throws {
         for pem in [RSAFixtures.pkcs8, RSAFixtures.pkcs1] {
             let key = try RSAPrivateKey(pemRepresentation: pem)
@@ -38,7 +38,7 @@ struct RSATests {
         }
     }
 
-    @Test("each kind of public key verifies them")
+    @Test("Each kind of public key verifies them")
     func verify() throws {
         for pem in [RSAFixtures.spki, RSAFixtures.pkcs1Public, RSAFixtures.certificate] {
             let key = try RSAPublicKey(pemRepresentation: pem)
@@ -50,7 +50,9 @@ struct RSATests {
         }
     }
 
-    @Test("a changed signature, message, hash or key is refused", arguments: [HashAlgorithm.sha1, .sha256, .sha512])
+    @Test(
+        "A changed signature, message, hash function or key is refused",
+        arguments: [HashAlgorithm.sha1, .sha256, .sha512])
     func tampered(hash: HashAlgorithm) throws {
         let message = RSAFixtures.messages[1]
         let text = try #require(Self.signatures.first { $0.0 == hash }?.1[1])
@@ -77,7 +79,7 @@ struct RSATests {
         #expect(ErrorQueue.drain().isEmpty)
     }
 
-    @Test("many tasks share one key")
+    @Test("Many tasks can sign with one key concurrently")
     func concurrent() async throws {
         let key = try RSAPrivateKey(pemRepresentation: RSAFixtures.pkcs8)
         let message = Array(RSAFixtures.messages[1].utf8)
@@ -93,7 +95,7 @@ struct RSATests {
         }
     }
 
-    @Test("neither key says anything of its numbers")
+    @Test("A key does not show its numbers")
     func description() throws {
         let key = try RSAPrivateKey(pemRepresentation: RSAFixtures.pkcs8)
         var dumped = ""

@@ -10,7 +10,7 @@ import Testing
         Migration(version: 1, name: "counter", statements: ["CREATE TABLE c (n BIGINT)", "INSERT INTO c VALUES (0)"])
     ]
 
-    @Test("concurrent read-modify-write transactions lose nothing")
+    @Test("Concurrent read-modify-write transactions lose no update")
     func serialised() async throws {
         let database = try DatabaseQueue(path: ":memory:", migrations: counter)
         try await withThrowingTaskGroup { group in
@@ -30,7 +30,7 @@ import Testing
         #expect(n == 200)
     }
 
-    @Test("every call runs on the one thread of the database")
+    @Test("Every call runs on the thread of the database")
     func ownThread() async throws {
         let database = try DatabaseQueue(path: ":memory:")
         var threads: Set<UInt> = []
@@ -40,7 +40,7 @@ import Testing
         #expect(threads.count == 1)
     }
 
-    @Test("an error in a transaction is thrown as it is, and nothing stays")
+    @Test("An error in a transaction is thrown unchanged, and rolls it back")
     func rollback() async throws {
         let database = try DatabaseQueue(path: ":memory:", migrations: counter)
         await #expect(throws: DatabaseError.unexpectedColumn(name: "x")) {
@@ -54,7 +54,7 @@ import Testing
         #expect(rows.map(\.values) == [[.integer(0)]])
     }
 
-    @Test("many databases come and go without a trace")
+    @Test("Many databases can be opened and closed one after another")
     func lifetime() async throws {
         let folder = TemporaryFolder()
         defer { folder.remove() }

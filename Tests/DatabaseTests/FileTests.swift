@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite("Database files") struct FileTests {
-    @Test("a new database and its companions belong to the owner alone")
+    @Test("Only the owner can read a new database and its companions")
     func privateFiles() throws {
         let folder = TemporaryFolder()
         defer { folder.remove() }
@@ -18,7 +18,7 @@ import Testing
         #expect(folder.permissions(of: "test.sqlite-wal") == nil)
     }
 
-    @Test("durability settings are on")
+    @Test("The settings for durability are on")
     func settings() throws {
         let folder = TemporaryFolder()
         defer { folder.remove() }
@@ -28,7 +28,7 @@ import Testing
         #expect(try connection.query("PRAGMA foreign_keys").first?.values == [.integer(1)])
     }
 
-    @Test("content outlives the connection")
+    @Test("Content outlives the connection")
     func persistence() throws {
         let folder = TemporaryFolder()
         defer { folder.remove() }
@@ -40,7 +40,7 @@ import Testing
         #expect(try second.query("SELECT v FROM t").map(\.values) == [[.text("kept")]])
     }
 
-    @Test("what cannot be opened is named with its reason")
+    @Test("An error names what cannot be opened, and the reason")
     func cannotOpen() throws {
         let folder = TemporaryFolder()
         defer { folder.remove() }
@@ -56,44 +56,6 @@ import Testing
             try Connection(path: other)
         }
         #expect(throws: DatabaseError.self) { try Connection(path: "") }
-    }
-}
-
-@Suite("Migrations") struct MigrationTests {
-    let history = [
-        Migration(version: 1, name: "a table", statements: ["CREATE TABLE t (v TEXT)"]),
-        Migration(version: 2, name: "a row", statements: ["INSERT INTO t VALUES ('x')", "INSERT INTO t VALUES ('y')"]),
-    ]
-
-    @Test("each step runs once, in order, whatever was there before")
-    func order() throws {
-        let connection = try Connection(path: ":memory:")
-        try connection.migrate(Array(history.prefix(1)))
-        try connection.migrate(history)
-        try connection.migrate(history)
-        #expect(try connection.query("SELECT count(*) AS n FROM t")[0].integer("n") == 2)
-        let steps = try connection.query("SELECT version, name FROM schema_migrations ORDER BY version")
-        #expect(steps.map(\.values) == [[.integer(1), .text("a table")], [.integer(2), .text("a row")]])
-    }
-
-    @Test("a failing step leaves nothing behind")
-    func failure() throws {
-        let connection = try Connection(path: ":memory:")
-        let broken = history + [Migration(version: 3, name: "broken", statements: ["CREATE TABLE t (v TEXT)"])]
-        #expect(throws: DatabaseError.self) { try connection.migrate(broken) }
-        #expect(try connection.query("SELECT name FROM sqlite_master").isEmpty)
-    }
-
-    @Test("a database that a newer program has changed is refused")
-    func newer() throws {
-        let folder = TemporaryFolder()
-        defer { folder.remove() }
-        let first = try Connection(path: folder.file("test.sqlite"))
-        try first.migrate(history)
-        first.close()
-        #expect(throws: DatabaseError.schemaTooNew(found: 2, supported: 1)) {
-            try DatabaseQueue(path: folder.file("test.sqlite"), migrations: Array(history.prefix(1)))
-        }
     }
 }
 

@@ -2,9 +2,8 @@ internal import Synchronization
 
 /// Runs asynchronous code on the calling thread until it ends, and returns its result.
 ///
-/// A server's script has a thread to itself: how soon it responds then does not depend on what other tests do.
-///
-/// The code must not wait for another thread.
+/// The code must not wait for another thread. It does not wait for the cooperative pool, however busy other tests keep
+/// it, and a fuzzer sees one thread with one order.
 package func blocking<Value: Sendable>(_ body: @escaping @Sendable () async -> Value) -> Value {
     let executor = CallingThreadExecutor()
     let result = Box<Value>()

@@ -1,6 +1,6 @@
 package import CryptoCore
 
-/// RSA keys made with OpenSSL's command line, for tests only: everyone knows them.
+/// RSA keys made with OpenSSL's command line, for tests only.
 package enum RSAFixtures {
     /// The private key of ``pkcs8``.
     package static let privateKey: RSAPrivateKey = {
@@ -73,7 +73,7 @@ package enum RSAFixtures {
         -----END RSA PRIVATE KEY-----
         """
 
-    /// Its public half as SubjectPublicKeyInfo.
+    /// Its public key as SubjectPublicKeyInfo.
     package static let spki = """
         -----BEGIN PUBLIC KEY-----
         MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA17pCUze6Yq7OLSeCmZuz
@@ -86,7 +86,7 @@ package enum RSAFixtures {
         -----END PUBLIC KEY-----
         """
 
-    /// Its public half as PKCS #1.
+    /// Its public key as PKCS #1.
     package static let pkcs1Public = """
         -----BEGIN RSA PUBLIC KEY-----
         MIIBCgKCAQEA17pCUze6Yq7OLSeCmZuzc7bghkPd0EOo0mQhzMFiOsRNF0JRi0eG
@@ -98,7 +98,7 @@ package enum RSAFixtures {
         -----END RSA PUBLIC KEY-----
         """
 
-    /// Its public half in a certificate that has long expired.
+    /// Its public key in an expired certificate.
     package static let certificate = """
         -----BEGIN CERTIFICATE-----
         MIIC/zCCAeegAwIBAgIULymXOC5UZ1Q/6uYApGAQzaQrIm4wDQYJKoZIhvcNAQEL
@@ -121,7 +121,7 @@ package enum RSAFixtures {
         -----END CERTIFICATE-----
         """
 
-    /// The public half of another key.
+    /// The public key of another pair.
     package static let otherPublic = """
         -----BEGIN PUBLIC KEY-----
         MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAoluUADNHGB+PC3BNCAEz
@@ -134,7 +134,7 @@ package enum RSAFixtures {
         -----END PUBLIC KEY-----
         """
 
-    /// The public half of a key with the exponent 3.
+    /// The public key of a pair with the exponent 3.
     package static let exponent3 = """
         -----BEGIN PUBLIC KEY-----
         MIIBIDANBgkqhkiG9w0BAQEFAAOCAQ0AMIIBCAKCAQEAzzFCQLkglhzbxGPxoZFk
