@@ -116,6 +116,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["CryptoCore", "HTTPExchange", httpTypes], path: "Tests/TestSupport"),
         .testTarget(
             name: "CryptoCoreTests", dependencies: ["CryptoCore", "TestSupport"], resources: [.embedInCode("Vectors")]),
+        .testTarget(name: "PlatformTests", dependencies: ["Platform"]),
         .testTarget(name: "WebSyntaxTests", dependencies: ["WebSyntax"]),
         .testTarget(name: "OAuth1Tests", dependencies: ["OAuth1", "CryptoCore", "TestSupport", httpTypes]),
         // Servers on 127.0.0.1 that answer as a test tells them to.
