@@ -55,7 +55,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
-        // The C boundary: one module map and one shim.h each.
+        // The C boundary: a module map and a shim.h each.
         .systemLibrary(
             name: "COpenSSL", path: "Vendor-modulemaps/COpenSSL", pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"])]),
@@ -111,7 +111,7 @@ let package = Package(
             ]
         ),
 
-        // What several test targets need.
+        // What several test targets share.
         .target(
             name: "TestSupport", dependencies: ["CryptoCore", "HTTPExchange", httpTypes], path: "Tests/TestSupport"),
         .testTarget(

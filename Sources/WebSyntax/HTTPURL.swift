@@ -1,17 +1,19 @@
-/// An absolute `http` or `https` URL without user information and fragment (RFC 9110 section 4.2).
+/// An absolute `http` or `https` URL without user information and fragment.
 ///
 /// The one parser of URLs in this package. Callers with stricter rules check the parts.
+///
+/// RFC 9110 section 4.2.
 package struct HTTPURL: Sendable, Hashable {
-    /// The scheme.
+    /// The scheme of the URL.
     package let scheme: HTTPScheme
     /// The host with the port that the URL names.
     package let authority: HTTPAuthority
-    /// Path and query as they were spelled, from the path's first slash on; `/` where the URL has no path.
+    /// Path and query as they were spelled, from the first slash of the path; `/` if the URL has no path.
     package let target: String
 
     /// Creates a URL from its text.
     ///
-    /// Path and query are taken as they are; ``hasOnlyURLCharacters`` tells whether they are valid by RFC 3986.
+    /// Path and query are not validated; see ``hasOnlyURLCharacters``.
     package init(_ text: some StringProtocol) throws(HTTPURLError) {
         guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7f }) else { throw .invalidCharacter }
         guard !text.utf8.contains(UInt8(ascii: "#")) else { throw .fragment }
@@ -27,13 +29,13 @@ package struct HTTPURL: Sendable, Hashable {
         self.target = target.utf8.first == UInt8(ascii: "/") ? String(target) : "/" + target
     }
 
-    /// Scheme, host and port.
+    /// The origin: scheme, host and port.
     package var origin: HTTPOrigin { HTTPOrigin(scheme, authority) }
 
     /// The path, without the query.
     package var path: Substring { target[..<(questionMark ?? target.endIndex)] }
 
-    /// What follows the first question mark, if there is one.
+    /// The part after the first question mark; `nil` if there is none.
     package var query: Substring? {
         questionMark.map { target[target.utf8.index(after: $0)...] }
     }

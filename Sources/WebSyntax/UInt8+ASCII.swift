@@ -1,6 +1,6 @@
-/// The classes of ASCII characters that the grammars of URLs and header fields are made of.
+/// The classes of ASCII characters in the grammars of URLs and header fields. A byte outside ASCII is in none of them.
 ///
-/// RFC 5234 appendix B.1, RFC 3986 section 2.3 and RFC 9110 section 5.6.2. A byte outside ASCII is in none of them.
+/// RFC 5234 appendix B.1, RFC 3986 section 2.3 and RFC 9110 section 5.6.2.
 extension UInt8 {
     /// Whether the byte is one of `0` to `9`.
     @inlinable package var isASCIIDigit: Bool { self &- 0x30 < 10 }
@@ -14,7 +14,7 @@ extension UInt8 {
     /// Whether the byte is a hexadecimal digit of either case.
     @inlinable package var isASCIIHexDigit: Bool { isASCIIDigit || (self | 0x20) &- 0x61 < 6 }
 
-    /// Whether the byte is a character that one can see: neither white space nor a control character.
+    /// Whether the byte is a visible character: neither white space nor a control character.
     @inlinable package var isVisibleASCII: Bool { self &- 0x21 < 0x5e }
 
     /// Whether the byte never needs percent-encoding: a letter, a digit or one of `-._~` (RFC 3986 section 2.3).
