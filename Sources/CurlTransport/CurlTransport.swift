@@ -43,13 +43,14 @@ public final class CurlTransport: HTTPTransport {
         let executor = AgentExecutor(mailbox)
         let agent = Agent(multi: multi, mailbox: mailbox, gate: gate, executor: executor)
         gate.register()
-        guard let thread = startThread({ agent.run() }) else {
+        do throws(SystemError) {
+            thread = Lock(try startThread { agent.run() })
+        } catch {
             gate.unregister()
-            throw .unavailable("a thread could not be started")
+            throw .unavailable("the system cannot start a thread: \(error)")
         }
         self.mailbox = mailbox
         self.executor = executor
-        self.thread = Lock(thread)
     }
 
     // Never waits, so that the last reference may be released on any thread, also the agent's: the agent ends by itself.
