@@ -147,7 +147,7 @@ let package = Package(
             name: "ToopherServiceTests",
             dependencies: [
                 "ToopherService", "Database", "DeviceProtocol", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange",
-                "Toopher", httpTypes, logging,
+                "TestServer", "Toopher", "WebSyntax", httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "HummingbirdTesting", package: "hummingbird", condition: withService),

@@ -1,16 +1,16 @@
 # shellcheck shell=sh
-# What every subject of script/bench needs. $scratch, $rows, $rounds, $seconds and $commit are the script's.
+# What every subject of script/bench needs. The script sets $scratch, $rows, $rounds, $seconds and $commit.
 # shellcheck disable=SC2154
 
 say() { echo "bench: $1" >&2; }
 
 if [ -z "${CC-}" ]; then
-    # Swift's own, for the same optimiser on both sides.
+    # Swift's clang: the same optimiser for both.
     CC=cc
     ! command -v clang >/dev/null 2>&1 || CC=clang
 fi
 
-# compile NAME SOURCE [PACKAGE…]: the program NAME, which uses those C libraries.
+# compile NAME SOURCE [PACKAGE…]: compiles the program NAME, which uses these C libraries.
 compile() {
     output=$1
     source=$2
@@ -20,7 +20,7 @@ compile() {
         $([ $# -eq 0 ] || pkg-config --cflags --libs "$@")
 }
 
-# note TEXT: adds to the rows the one in $scratch/row, with the members that it does not have by itself.
+# note TEXT: appends $scratch/row to the rows, with the common members.
 note() {
     sed "s/^{/{\"round\":$round,$1/" "$scratch/row" >>"$rows"
 }
@@ -29,7 +29,7 @@ of() { awk -F ': *' -v name="$1" '$1 ~ "^" name { print $2; exit }' "$2" 2>/dev/
 
 load=$(cut -d ' ' -f 1 /proc/loadavg 2>/dev/null || echo unknown)
 
-# circumstances [TEXT…]: when, what and where; TEXT names a library's version.
+# circumstances [TEXT…]: prints date, commit and machine; TEXT names a library's version.
 circumstances() {
     echo "Measured on $(date -u +%Y-%m-%d) at commit $commit: $rounds rounds of $seconds s each, ${pin:+core $cpu, }load" \
         "average $load before the start. The machine: $(of 'model name' /proc/cpuinfo), $(nproc) cores," \
@@ -39,7 +39,7 @@ circumstances() {
     echo
 }
 
-# publish DOCUMENT: shows $scratch/table.md, and puts it between the two marks of the document.
+# publish DOCUMENT: prints $scratch/table.md, and writes it between the two marks of the document.
 publish() {
     cat "$scratch/table.md"
     if [ "$rounds" -lt 3 ]; then

@@ -8,7 +8,7 @@
 swift_version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p' | head -n 1)
 curl_version=$(curl --version | sed -n '1s/curl \([0-9.]*\).*/\1/p')
 
-# build_peer NAME: builds the package Benchmarks/http/NAME, whose program has that name as well.
+# build_peer NAME: builds the package Benchmarks/http/NAME, whose program has the same name.
 build_peer() {
     say "building $1"
     set -- "$1" -c release --package-path "Benchmarks/http/$1" --scratch-path ".build/http-${1%-peer}"

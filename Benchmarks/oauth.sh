@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# script/bench oauth: signs and verifies one small request with this library, with those that a machine can install, and
-# with hand-written C, side by side on one core.
+# script/bench oauth: signs and verifies one small request with this library, with other libraries and with hand-written
+# C, in turn on one core.
 # shellcheck disable=SC2154 # $scratch, $toopher and the rest are the script's
 
 . Benchmarks/work.sh
@@ -19,7 +19,7 @@ for peer in liboauth php-oauth oauthlib Net::OAuth ruby-oauth; do
     [ $peer != liboauth ] || compile liboauth peers/liboauth.c oauth
     programs="$programs $peer"
 done
-# Each proves itself before it measures: the signature, that it verifies, that it refuses what was tampered with.
+# Each is tested before it is measured: the signature, that it verifies, and that a changed request is refused.
 for program in $programs; do
     $(command_of "$program") sign 0.01 >/dev/null
 done

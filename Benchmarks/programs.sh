@@ -1,8 +1,8 @@
 # shellcheck shell=sh
-# The programs that script/bench oauth runs. $toopher, $scratch and $environment are the script's.
+# The programs that script/bench oauth runs. The script sets $toopher, $scratch and $environment.
 # shellcheck disable=SC2154
 
-# The command of each program, to which an operation and the seconds are added.
+# The command of each program, without operation and seconds.
 command_of() {
     case $1 in
     floor | liboauth) echo "$scratch/$1" ;;
@@ -23,22 +23,22 @@ is_installed() {
     esac >/dev/null 2>&1
 }
 
-# Whether ours makes the signature, verifies it, and refuses it with another body.
+# Whether toopher signs, verifies, and refuses another body.
 prove_ours() {
     with="\"method\":\"$BENCH_METHOD\",\"url\":\"$BENCH_URL\",\"consumer_secret\":\"$BENCH_CONSUMER_SECRET\""
     type='["Content-Type","application/x-www-form-urlencoded"]'
     authorization=$(echo "$BENCH_AUTHORIZATION" | sed 's/"/\\"/g')
     received="\"op\":\"verify\",$with,\"headers\":[$type,[\"Authorization\",\"$authorization\"]],\"now\":$BENCH_TIMESTAMP"
-    "$toopher" oauth batch >"$scratch/answers" <<END
+    "$toopher" oauth batch >"$scratch/results" <<END
 {"id":1,"op":"sign",$with,"headers":[$type],"body":"$BENCH_FORM","consumer_key":"$BENCH_CONSUMER_KEY","nonce":"$BENCH_NONCE","timestamp":$BENCH_TIMESTAMP,"signature_method":"HMAC-SHA1"}
 {"id":2,$received,"body":"$BENCH_FORM"}
 {"id":3,$received,"body":"$BENCH_FORM&more"}
 END
-    has_answer 1 "\"signature\":\"$BENCH_SIGNATURE\"" &&
-        has_answer 2 '"valid":true' && has_answer 3 '"valid":false'
+    has_result 1 "\"signature\":\"$BENCH_SIGNATURE\"" &&
+        has_result 2 '"valid":true' && has_result 3 '"valid":false'
 }
 
-# has_answer ID TEXT: whether the answer to that line holds the text. The order of an answer's members is free.
-has_answer() {
-    grep -F "\"id\":$1," "$scratch/answers" | grep -qF -e "$2"
+# has_result ID TEXT: whether the result of that line contains the text, whatever the order of the members.
+has_result() {
+    grep -F "\"id\":$1," "$scratch/results" | grep -qF -e "$2"
 }

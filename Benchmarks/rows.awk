@@ -1,4 +1,4 @@
-# What reads the rows of script/bench, one JSON object a line, and writes figures.
+# Reads the rows of script/bench, one JSON object a line, and formats numbers.
 
 function field(name,    start) {
     if (!match($0, "\"" name "\":(\"[^\"]*\"|[^,}]*)")) return ""
@@ -21,7 +21,7 @@ function order(values, n,    i, j, one) {
     }
 }
 
-# The median of a list of numbers in a string; the ends go to lowest and highest.
+# The median of a list of numbers in a string; sets lowest and highest.
 function median(list,    values, n, i) {
     n = split(list, values, " ")
     if (n == 0) return -1

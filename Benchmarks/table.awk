@@ -1,5 +1,5 @@
 # Turns the rows of script/bench oauth, after rows.awk, into the tables of docs/benchmarks.md.
-# Every figure is the median of the rounds; in brackets the lowest and the highest.
+# Each number is the median of the rounds, with the lowest and the highest in brackets.
 
 function key(library, operation, method, threads) { return library "|" operation "|" method "|" threads }
 
@@ -31,11 +31,11 @@ function rate(row,    middle) {
     return grouped(middle) " (" grouped(lowest) "–" grouped(highest) ")"
 }
 
-# Nanoseconds in three digits.
+# Nanoseconds with three digits.
 function time(row, name,    value) {
     if (!(row in count)) return "–"
     value = median(all(row, name))
-    # The last slot of the compiled programs' histograms takes whatever is slower.
+    # The last slot of the compiled programs' histograms counts all slower operations.
     if (value == 65535) return "> 65 µs"
     if (value >= 1e6) return sprintf("%.3g ms", value / 1e6)
     if (value >= 1e3) return sprintf("%.3g µs", value / 1e3)

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# The work, for every program but ours, which has it built in.
+# The request for all programs except toopher, which has it built in.
 export BENCH_METHOD=POST BENCH_URL=https://api.example.com/v1/pairings/create
 export BENCH_FORM='pairing_phrase=awkward+turtle&user_name=jdoe%40example.com'
 export BENCH_CONSUMER_KEY=abcdefg BENCH_CONSUMER_SECRET=hijklmnop

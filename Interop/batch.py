@@ -1,4 +1,4 @@
-"""Talks to `toopher oauth batch`."""
+"""Runs tasks with `toopher oauth batch`."""
 
 import json
 import subprocess
@@ -8,15 +8,15 @@ class Batch:
     def __init__(self, toopher):
         self.process = subprocess.Popen([toopher, "oauth", "batch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
-    def ask(self, tasks):
-        """Answers to `tasks`, in their order."""
+    def run(self, tasks):
+        """Returns the results of `tasks`, in their order."""
         lines = "".join(json.dumps(dict(task, id=number)) + "\n" for number, task in enumerate(tasks))
-        # Few enough at a time that neither side waits for the other to read.
+        # The tasks must fit into the pipe, or both sides would wait for each other.
         self.process.stdin.write(lines.encode())
         self.process.stdin.flush()
-        answers = [json.loads(self.process.stdout.readline()) for _ in tasks]
-        assert [answer["id"] for answer in answers] == list(range(len(tasks)))
-        return answers
+        results = [json.loads(self.process.stdout.readline()) for _ in tasks]
+        assert [result["id"] for result in results] == list(range(len(tasks)))
+        return results
 
     def close(self):
         self.process.stdin.close()

@@ -1,4 +1,4 @@
-"""Requests made up from a seed, spelled as clients in the field spell them."""
+"""Random requests from a seed, spelled as real clients spell them."""
 
 import random
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ TEXTS = ["", " ", "  ", "+", "%", "%20", "&", "=", "a=b&c=d", "~", "*", "'", "!"
 
 @dataclass
 class Made:
-    """One request and the keys to sign it with."""
+    """A request and the keys to sign it."""
     method: str
     url: str
     headers: dict = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Generator:
                        for _ in range(self.random.randint(1, 6)))
 
     def name(self):
-        # Parameters of the protocol have a meaning, and are added where they belong.
+        # Protocol parameters are added later.
         name = self.text() or "n"
         return "x" + name if name.startswith("oauth_") else name
 
@@ -63,7 +63,7 @@ class Generator:
         return pairs
 
     def spell(self, text):
-        """An encoding of `text` that a form reader takes, not always the one of RFC 5849 section 3.6."""
+        """Returns an encoding of `text` that is valid in a form, not always that of RFC 5849 section 3.6."""
         encoded = quote(text, safe="-._~")
         style = self.random.random()
         if style < 0.4:
@@ -116,11 +116,11 @@ class Generator:
             made.body = self.form(self.parameters())
         else:
             made.headers["Content-Type"] = self.random.choice(["application/json", "text/plain", "multipart/form-data"])
-            # oauthlib takes an empty body for a form without parameters, and refuses to sign it.
+            # oauthlib regards an empty body as a form without parameters, and refuses to sign it.
             made.body = self.random.choice(['{"a": 1}', "[]", "<a/>", "é"])
 
     def tamper(self, text, avoid=""):
-        """`text` with one letter or digit exchanged for another; None if there is none."""
+        """Returns `text` with one ASCII letter or digit replaced; None if it has none."""
         places = [i for i, c in enumerate(text) if c.isascii() and c.isalnum() and not text[max(0, i - 2):i].count("%")]
         if not places:
             return None

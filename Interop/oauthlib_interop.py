@@ -1,8 +1,8 @@
-"""Signs and verifies made-up requests with this library and with oauthlib, both ways, and compares.
+"""Signs random requests with this library and with oauthlib, verifies them with the other, and compares.
 
     oauthlib_interop.py TOOPHER --seed N --count N [--rsa-share X]
 
-Ends with 1 at the first difference that differences.py does not explain.
+Exit status: 1 if there is a difference that differences.py does not explain.
 """
 
 import argparse
@@ -39,7 +39,7 @@ def protocol_pairs(made):
 
 
 def placed(made, pairs):
-    """URL, headers and body with protocol parameters in the place that `made` has for them."""
+    """Returns URL, headers and body with the protocol parameters in the parameter source that `made` names."""
     encoded = [(quote(name, safe="-._~"), quote(value, safe="-._~")) for name, value in pairs]
     headers, url, body = dict(made.headers), made.url, made.body
     joined = "&".join(f"{name}={value}" for name, value in encoded)
@@ -70,24 +70,24 @@ class Comparison:
         print(f"UNEXPLAINED {what}: {message}\n  {made}\n  {url}\n  {headers}\n  {body!r}", file=sys.stderr)
 
     def expect(self, what, made, request, expected):
-        """What oauthlib says of a request, compared with what it has to say."""
+        """Compares oauthlib's result with the expected one."""
         self.counts[what] += 1
         try:
-            verdict = self.peer.is_valid(made, *request)
+            result = self.peer.is_valid(made, *request)
         except ValueError as error:
-            verdict = f"ValueError: {error}"
-        if verdict is not expected:
-            self.note(what, made, *request, f"oauthlib says {verdict}, not {expected}")
+            result = f"ValueError: {error}"
+        if result is not expected:
+            self.note(what, made, *request, f"oauthlib says {result}, not {expected}")
 
     def ours_to_theirs(self, chunk):
         unsigned = [placed(made, protocol_pairs(made)) for made in chunk]
-        answers = self.batch.ask([task("sign", made, *parts) for made, parts in zip(chunk, unsigned)])
+        results = self.batch.run([task("sign", made, *parts) for made, parts in zip(chunk, unsigned)])
         signed = []
-        for made, parts, answer in zip(chunk, unsigned, answers):
-            if answer["error"]:
-                self.note("sign", made, *parts, f"we say {answer['error']}")
+        for made, parts, result in zip(chunk, unsigned, results):
+            if result["error"]:
+                self.note("sign", made, *parts, f"we say {result['error']}")
                 continue
-            request = placed(made, protocol_pairs(made) + [("oauth_signature", answer["signature"])])
+            request = placed(made, protocol_pairs(made) + [("oauth_signature", result["signature"])])
             signed.append((made, request))
             self.expect("signed by us, verified by oauthlib", made, request, True)
         return signed
@@ -104,17 +104,17 @@ class Comparison:
 
     def verify(self, what, requests, expected):
         tasks = [task("verify", made, *request, now=made.timestamp) for made, request in requests]
-        for (made, request), answer in zip(requests, self.batch.ask(tasks)):
+        for (made, request), result in zip(requests, self.batch.run(tasks)):
             self.counts[what] += 1
-            if answer["valid"] is not expected:
-                self.note(what, made, *request, f"we say {answer['valid']}, {answer['error']}")
+            if result["valid"] is not expected:
+                self.note(what, made, *request, f"we say {result['valid']}, {result['error']}")
 
     def tampered(self, requests):
-        """Neither side may take a request in which one letter was changed."""
+        """Neither side may accept a request with one changed character."""
         changed = []
         for made, (url, headers, body) in requests:
             if made.signature_method == "PLAINTEXT":
-                continue  # Covers nothing (section 3.4.4).
+                continue  # Signs no part of the request (RFC 5849 section 3.4.4).
             place = self.generator.random.choice(["url", "body", "header"])
             if place == "body" and made.is_form and body:
                 body = self.generator.tamper(body)
@@ -153,7 +153,7 @@ def main():
     arguments = parser.parse_args()
     comparison = Comparison(arguments)
     done = comparison.run(arguments.count)
-    print(f"{done} requests made from seed {arguments.seed}")
+    print(f"{done} random requests from seed {arguments.seed}")
     for what, number in sorted(comparison.counts.items()):
         print(f"{number:9d} {what}")
     print(f"{comparison.failures:9d} unexplained")

@@ -1,4 +1,4 @@
-"""oauthlib as signer and as verifier of made-up requests."""
+"""oauthlib as a signer and a verifier of random requests."""
 
 from oauthlib.oauth1 import Client, RequestValidator, SignatureOnlyEndpoint
 
@@ -6,7 +6,7 @@ KINDS = {"header": "AUTH_HEADER", "query": "QUERY", "body": "BODY"}
 
 
 class Validator(RequestValidator):
-    """Knows the keys of one request and accepts them in any spelling and length."""
+    """The keys of one request, accepted in any spelling and length."""
     enforce_ssl = False
     allowed_signature_methods = ["HMAC-SHA1", "HMAC-SHA256", "HMAC-SHA512", "RSA-SHA1", "RSA-SHA256", "RSA-SHA512",
                                  "PLAINTEXT"]
@@ -39,7 +39,7 @@ class Validator(RequestValidator):
 
 
 class Endpoint(SignatureOnlyEndpoint):
-    """Lets any timestamp pass, as ours is told the time."""
+    """Accepts any timestamp, since the time of this library's verifier is set too."""
 
     def _check_mandatory_parameters(self, request):
         timestamp, request.timestamp = request.timestamp, None
@@ -58,7 +58,7 @@ class Peer:
         self.endpoint = Endpoint(self.validator)
 
     def sign(self, made):
-        """URL, headers and body as oauthlib sends them."""
+        """Returns URL, headers and body as oauthlib sends them."""
         client = Client(made.consumer_key, client_secret=made.consumer_secret, resource_owner_key=made.token,
                         resource_owner_secret=made.token_secret, signature_method=made.signature_method,
                         signature_type=KINDS[made.place], rsa_key=self.private_key, nonce=made.nonce,
@@ -66,6 +66,6 @@ class Peer:
         return client.sign(made.url, made.method, body=made.body, headers=dict(made.headers), realm=made.realm)
 
     def is_valid(self, made, url, headers, body):
-        """Whether oauthlib takes the request, signed with the keys of `made`, for genuine."""
+        """Returns whether oauthlib accepts the request, signed with the keys of `made`."""
         self.validator.made = made
         return self.endpoint.validate_request(url, made.method, body, headers)[0]

@@ -4,8 +4,8 @@
 
 #include "request.h"
 
-/// Room for the base string of a request of `maximum_bytes`: no byte grows to more than five (`%2520`), and each
-/// parameter brings its two separators.
+/// The size of the base string of a request of `maximum_bytes`: a byte becomes at most five (`%2520`), and each
+/// parameter adds two separators.
 enum { maximum_base_string = maximum_bytes * 5 + maximum_parameters * 6 + 64 + slack };
 
 static inline int compare(slice left, slice right) {
@@ -19,8 +19,8 @@ static inline bool precedes(const parameter *left, const parameter *right) {
     return names ? names < 0 : compare(left->value, right->value) < 0;
 }
 
-/// Sorts by name, then value (section 3.4.1.3.2). By insertion: they are few, and often nearly in order. What
-/// moves is a byte that tells which, not the parameter.
+/// Sorts by name, then value (RFC 5849 section 3.4.1.3.2). An insertion sort: parameters are few, and often nearly in
+/// order. It moves one-byte indices, not parameters.
 static inline void sort(const request_parts *parts, unsigned char order[maximum_parameters]) {
     for (unsigned index = 0; index < parts->count; index++) {
         unsigned place = index;
@@ -36,8 +36,8 @@ static inline unsigned char lowercased(unsigned char byte) {
     return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
 }
 
-/// Writes the URL's part of the base string (section 3.4.1.2): scheme and host in lower case, the port unless it
-/// is the scheme's own, the path as it was sent. Null if there is no such URL; `query` is what follows the `?`.
+/// Writes the base string URI (RFC 5849 section 3.4.1.2): scheme and host in lower case, the port unless it is the
+/// scheme's own, the path as sent. Null if the URL is malformed; `query` is what follows the `?`.
 static inline unsigned char *put_uri(unsigned char *out, const unsigned char *at, const unsigned char *end,
                                      const unsigned char **query, const unsigned char **query_end) {
     static const unsigned char secure[] = "https://";
@@ -56,7 +56,7 @@ static inline unsigned char *put_uri(unsigned char *out, const unsigned char *at
     }
 
     const unsigned char *const host = at;
-    // Most hosts hold nothing that needs a closer look.
+    // Most hosts have only unreserved characters.
     const unsigned char *const plain = skip_unreserved(at);
     for (; at < plain; at += 16, out += 16)
         for (int index = 0; index < 16; index++) out[index] = lowercased(at[index]);

@@ -1,4 +1,4 @@
-// Bytes: what is unreserved, percent encoding (RFC 5849 section 3.6), base64.
+// Bytes: unreserved characters, percent-encoding (RFC 5849 section 3.6), base64.
 #ifndef FLOOR_BYTES_H
 #define FLOOR_BYTES_H
 
@@ -11,18 +11,17 @@
 #include <emmintrin.h>
 #endif
 
-/// Bytes that may be read behind every text, and room that may be written behind every output, so that both
-/// can be moved in blocks.
+/// The bytes that may be read after every text and written after every output, so that both can be moved in blocks.
 enum { slack = 16 };
 
-/// A run of bytes of somebody else's; `escaped` when a `%` may be among them.
+/// A borrowed run of bytes; `escaped` if it may contain a `%`.
 typedef struct {
     const unsigned char *start;
     uint32_t count;
     bool escaped;
 } slice;
 
-/// 1 for each byte that is unreserved (RFC 3986 section 2.3).
+/// 1 for each unreserved byte (RFC 3986 section 2.3).
 static const unsigned char unreserved[256] = {
     ['-'] = 1, ['.'] = 1, ['_'] = 1, ['~'] = 1,
     ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1,
@@ -34,7 +33,7 @@ static const unsigned char unreserved[256] = {
     ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1,
 };
 
-/// The value of each hexadecimal digit and one more, 0 for what is none.
+/// The value of each hexadecimal digit plus one; 0 for other bytes.
 static const unsigned char digit_value[256] = {
     ['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6, ['6'] = 7, ['7'] = 8, ['8'] = 9, ['9'] = 10,
     ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
@@ -43,12 +42,12 @@ static const unsigned char digit_value[256] = {
 
 static const char digits[] = "0123456789ABCDEF";
 
-/// The first byte from `at` on that is not unreserved. Every text ends with a zero byte, which stops it.
+/// The first byte from `at` on that is not unreserved. The zero byte at the end of every text stops the search.
 static inline const unsigned char *skip_unreserved(const unsigned char *at) {
 #if defined(__SSE2__)
     for (;; at += 16) {
         const __m128i text = _mm_loadu_si128((const __m128i *)at);
-        // A range is moved to the bottom of the signed numbers, where one comparison judges both its ends.
+        // A range is moved to the lowest signed numbers, where one comparison checks both ends.
         const __m128i lower = _mm_or_si128(text, _mm_set1_epi8(0x20));
         const __m128i letter =
             _mm_cmplt_epi8(_mm_sub_epi8(lower, _mm_set1_epi8((char)('a' + 128))), _mm_set1_epi8(-128 + 26));
@@ -68,7 +67,7 @@ static inline const unsigned char *skip_unreserved(const unsigned char *at) {
 #endif
 }
 
-/// Copies `count` bytes in blocks, reading and writing up to the slack behind them.
+/// Copies `count` bytes in blocks, up to the slack after them.
 static inline unsigned char *put(unsigned char *out, const unsigned char *start, size_t count) {
     if (count > 64) {
         memcpy(out, start, count);
@@ -105,20 +104,21 @@ static inline unsigned char *put_encoded_twice(unsigned char *out, slice text) {
     return out;
 }
 
-/// The byte that the escape at `at` stands for, or -1 where there is none before `end`.
+/// The byte of the percent-encoding at `at`, or -1 if there is none before `end`.
 static inline int escaped_byte(const unsigned char *at, const unsigned char *end) {
     if (end - at < 3 || at[0] != '%') return -1;
     const unsigned high = digit_value[at[1]], low = digit_value[at[2]];
     return high && low ? (int)((high - 1) << 4 | (low - 1)) : -1;
 }
 
-/// Whether at `at` stands an escape as section 3.6 writes it: upper-case digits, of a byte that needs one.
+/// Whether there is a canonical percent-encoding at `at` (RFC 5849 section 3.6): upper-case digits, of a byte that
+/// needs it.
 static inline bool is_canonical_escape(const unsigned char *at, const unsigned char *end) {
     const int byte = escaped_byte(at, end);
     return byte >= 0 && !unreserved[byte] && at[1] < 'a' && at[2] < 'a';
 }
 
-/// Decodes the escapes of `text` into `out`, which has room for its length; the count of bytes.
+/// Percent-decodes `text` into `out`, which has its length; returns the number of bytes.
 static inline size_t decode(slice text, unsigned char *out) {
     const unsigned char *start = out;
     for (const unsigned char *at = text.start, *end = at + text.count; at < end;) {
@@ -142,7 +142,7 @@ static inline void encode_base64(const unsigned char digest[20], unsigned char o
     out[27] = '=';
 }
 
-/// The value of each base64 digit and one more, 0 for what is none.
+/// The value of each base64 digit plus one; 0 for other bytes.
 static const unsigned char base64_value[256] = {
     ['A'] = 1,  ['B'] = 2,  ['C'] = 3,  ['D'] = 4,  ['E'] = 5,  ['F'] = 6,  ['G'] = 7,  ['H'] = 8,  ['I'] = 9,
     ['J'] = 10, ['K'] = 11, ['L'] = 12, ['M'] = 13, ['N'] = 14, ['O'] = 15, ['P'] = 16, ['Q'] = 17, ['R'] = 18,
@@ -154,7 +154,7 @@ static const unsigned char base64_value[256] = {
     ['/'] = 64,
 };
 
-/// Reads the escaped base64 text of a SHA-1 digest. Strict: 28 characters, no second spelling.
+/// Decodes the percent-encoded base64 text of a SHA-1 digest: 28 characters, in one spelling only.
 static inline bool decode_base64(slice text, unsigned char digest[21]) {
     const unsigned char *at = text.start, *const end = at + text.count;
     for (int group = 0; group < 7; group++) {
@@ -177,7 +177,7 @@ static inline bool decode_base64(slice text, unsigned char digest[21]) {
             if (!bits) return false;
             value = value << 6 | (bits - 1);
         }
-        // The last group holds two bytes and no other bits.
+        // The last group has two bytes and no other bits.
         if (group == 6 && value & 0xff) return false;
         digest[3 * group] = (unsigned char)(value >> 16);
         digest[3 * group + 1] = (unsigned char)(value >> 8);

@@ -1,4 +1,4 @@
-// What the work of the measurement does not show: that the C is right on other requests too.
+// Tests of the C on requests that are not measured.
 #ifndef FLOOR_CHECKS_H
 #define FLOOR_CHECKS_H
 
@@ -7,7 +7,7 @@
 
 static void expect(verdict found, verdict expected, const char *what) {
     if (found == expected) return;
-    fprintf(stderr, "bench: the C answers %d instead of %d to: %s\n", found, expected, what);
+    fprintf(stderr, "bench: the C returns %d, not %d, for: %s\n", found, expected, what);
     exit(1);
 }
 
@@ -15,7 +15,7 @@ static request request_of(const char *method, const char *url, const char *autho
     return (request){method, url, authorization, form, strlen(method), strlen(url), strlen(authorization), strlen(form)};
 }
 
-/// Takes a request apart, and compares its base string unless `expected` is null.
+/// Parses a request, and compares its base string unless `expected` is null.
 static void check(const char *url, const char *authorization, const char *form, verdict result, const char *expected) {
     const request made = request_of("POST", url, authorization, form);
     request_parts parts;
@@ -40,11 +40,11 @@ static void check_rest(void) {
           "POST&http%3A%2F%2Fexample.com%2Frequest&a2%3Dr%2520b%26a3%3D2%2520q%26a3%3Da%26b5%3D%253D%25253D%26c%2540%3D"
           "%26c2%3D%26oauth_consumer_key%3D9djdj82h48djs9d2%26oauth_nonce%3D7d8f3e4a%26oauth_signature_method%3D"
           "HMAC-SHA1%26oauth_timestamp%3D137131201%26oauth_token%3Dkkk9d7dh3k39sjv7");
-    // Lower-case and superfluous escapes, bytes that should have been escaped, broken escapes, empty parts.
+    // Lower-case, superfluous, missing and malformed percent-encodings, and empty parts.
     check("https://h:8443", "oauth\tx=\"%2f%61 \\\"\" ,,y=\"\"", "&&=&b=%zz&a=\x80%e4&a=%", accepted,
           "POST&https%3A%2F%2Fh%3A8443%2F&%3D%26a%3D%2525%26a%3D%2580%25E4%26b%3D%2525zz%26x%3D%252Fa%2520%2522%26y%3D");
     check("HTTPS://[::1]:443/a%2Fb;c?#d?e", "", "", accepted, "POST&https%3A%2F%2F%5B%3A%3A1%5D%2Fa%252Fb%3Bc&");
-    // Equal beginnings, and order by bytes.
+    // Equal prefixes, and order by bytes.
     check("http://h/", "", "aaaaaaaab=1&aaaaaaaa=2&aaaaaaaa=10&a=3&a%20=4&aaaaaaaaA=5", accepted,
           "POST&http%3A%2F%2Fh%2F&a%3D3%26a%2520%3D4%26aaaaaaaa%3D10%26aaaaaaaa%3D2%26aaaaaaaaA%3D5%26aaaaaaaab%3D1");
     static const char *const urls[] = {"", "h", "ftp://h/", "http:/h", "http://", "http://u@h/", "http://h:65536/",

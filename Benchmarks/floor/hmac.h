@@ -1,4 +1,4 @@
-// HMAC-SHA1 (RFC 2104) by OpenSSL, from two states that hold the key already.
+// HMAC-SHA1 (RFC 2104) by OpenSSL, from two states with the key.
 #ifndef FLOOR_HMAC_H
 #define FLOOR_HMAC_H
 
@@ -8,8 +8,8 @@
 #include <openssl/crypto.h>
 #include <openssl/sha.h>
 
-/// A key's two states. OpenSSL calls these functions deprecated; they are also its fastest: the state is plain
-/// memory, where EVP allocates for each copy.
+/// The two states of a key. These functions of OpenSSL are deprecated, but its fastest: the state is plain memory,
+/// where EVP allocates for each copy.
 typedef struct {
     SHA_CTX inner, outer;
 } hmac_key;

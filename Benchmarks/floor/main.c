@@ -1,4 +1,4 @@
-// The hand-written C that the library is held against: proves itself, then signs or verifies for so many seconds.
+// The hand-written C that the library is compared with: tests itself, then signs or verifies for some seconds.
 //   floor sign|verify SECONDS
 
 #include "../peers/meter.h"
@@ -32,7 +32,7 @@ static size_t sign(const bench *with, unsigned char header[maximum_header]) {
 static void sign_once(const void *argument) {
     unsigned char header[maximum_header];
     if (sign(argument, header) == 0) fail("the C cannot sign");
-    // Nobody reads the header; the compiler must not know.
+    // The header is not used; the compiler must not know that.
     __asm__ volatile("" : : "r"(header) : "memory");
 }
 

@@ -13,13 +13,13 @@ typedef const hmac_key *(*find_key)(const void *context, const unsigned char *co
 enum {
     /// The bytes of consumer key and nonce together, before they are encoded.
     maximum_own = 256,
-    /// Room for the value of an Authorization header.
+    /// The size of an Authorization header's value.
     maximum_header = maximum_own * 3 + 256 + slack,
 };
 
-/// What a consumer signs with.
+/// The credentials of a consumer.
 typedef struct {
-    /// Encoded, with slack behind it.
+    /// Percent-encoded, with slack after it.
     unsigned char consumer_key[maximum_own * 3 + slack];
     uint32_t consumer_key_count;
     bool is_escaped;
@@ -42,7 +42,7 @@ static bool credentials_prepare(credentials *made, const char *consumer_key, con
     return true;
 }
 
-/// Takes the request apart up to its base string, whose end it returns in `out`; null on failure.
+/// Parses the request and writes its base string to `out`; returns its end, or null on failure.
 static inline unsigned char *build(const request *received, request_parts *parts, unsigned char *out, verdict *result) {
     parts_start(parts);
     *result = too_large;
@@ -84,8 +84,8 @@ static inline bool is_recent(slice timestamp, int64_t now, int64_t window) {
     return seconds >= now - window && seconds <= now + window;
 }
 
-/// Verifies a request (section 3.2). An unknown consumer costs as much as a wrong signature: everything is
-/// computed, with a key that nobody has, and judged at the end.
+/// Verifies a request (RFC 5849 section 3.2). An unknown consumer takes as long as a wrong signature: everything is
+/// computed with a dummy key, and decided at the end.
 static inline verdict oauth1_verify(const request *received, find_key find, const void *context,
                                     const hmac_key *nobody, int64_t now, int64_t window) {
     request_parts parts;
@@ -120,14 +120,14 @@ static inline verdict oauth1_verify(const request *received, find_key find, cons
     return is_recent(fields[timestamp], now, window) ? accepted : outside_window;
 }
 
-/// Writes a parameter of the protocol's own whose name is a literal: its slices, without a copy.
+/// Adds a protocol parameter whose name is a literal, without a copy.
 #define add_own(parts, name, value)                                                                                \
     do {                                                                                                           \
         static const unsigned char padded[sizeof(name) + slack] = name;                                            \
         parts_add(parts, (slice){padded, sizeof(name) - 1, false}, value, from_header);                            \
     } while (0)
 
-/// Encodes text behind the request's parts.
+/// Percent-encodes text after the request's parts.
 static inline slice take_encoded(request_parts *parts, const char *text, size_t count) {
     const unsigned char *const copy = parts_take(parts, text, count);
     if (skip_unreserved(copy) == copy + count) return (slice){copy, (uint32_t)count, false};
@@ -147,8 +147,8 @@ static inline slice take_decimal(request_parts *parts, uint64_t number) {
     return (slice){at, count, false};
 }
 
-/// Signs a request (section 3.4.2) and writes the value of its Authorization header into `out`, which has room for
-/// `maximum_header` bytes: its length, or 0 if the request cannot be signed.
+/// Signs a request (section 3.4.2) and writes the value of its Authorization header into `out`, which has
+/// `maximum_header` bytes; returns its length, or 0 if the request cannot be signed.
 static inline size_t oauth1_sign(const request *sent, const credentials *with, const char *nonce_text,
                                  size_t nonce_count, uint64_t now, unsigned char *out) {
     request_parts parts;

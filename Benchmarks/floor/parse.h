@@ -1,10 +1,10 @@
-// Parameters out of the Authorization header and out of forms (RFC 5849 section 3.4.1.3.1).
+// Parsing of the Authorization header and of forms (RFC 5849 section 3.4.1.3.1).
 #ifndef FLOOR_PARSE_H
 #define FLOOR_PARSE_H
 
 #include "request.h"
 
-/// Decodes bytes one by one and writes them encoded as section 3.6 says, behind the request's parts.
+/// Decodes bytes one by one, and writes their percent-encoding (RFC 5849 section 3.6) after the request's parts.
 typedef struct {
     request_parts *parts;
     unsigned char *start;
@@ -20,7 +20,7 @@ static inline slice transcoded(transcoder *into) {
     return (slice){into->start, (uint32_t)(into->parts->free - into->start), true};
 }
 
-/// A run of encoded text up to the first byte that is neither unreserved nor part of a canonical escape.
+/// Skips encoded text up to the first byte that is neither unreserved nor part of a canonical percent-encoding.
 static inline slice read_encoded(const unsigned char *at, const unsigned char *end) {
     const unsigned char *const start = at;
     bool escaped = false;
@@ -64,7 +64,7 @@ static inline verdict parse_form(request_parts *parts, const unsigned char *at, 
     return accepted;
 }
 
-/// A quoted value that is not in canonical encoding, from behind its first quote to behind its last.
+/// Parses a quoted value that is not in canonical encoding, from after its first quote to after its last.
 static inline verdict read_quoted(request_parts *parts, const unsigned char *at, const unsigned char *end,
                                   slice *value, const unsigned char **next) {
     transcoder into = transcode(parts);

@@ -1,13 +1,13 @@
-// A request taken apart: its parameters, each in the encoding that the signature base string needs.
+// A parsed request: its parameters, in the encoding of the signature base string.
 #ifndef FLOOR_REQUEST_H
 #define FLOOR_REQUEST_H
 
 #include "bytes.h"
 
 enum {
-    /// The bytes of method, URL, header and body together; what is longer is refused.
+    /// The limit of method, URL, header and body together, in bytes.
     maximum_bytes = 4096,
-    /// The parameters of a request; what has more is refused.
+    /// The limit of parameters.
     maximum_parameters = 64,
 };
 
@@ -23,13 +23,13 @@ typedef enum {
     outside_window,
 } verdict;
 
-/// A request as it arrived. Nothing in it has been decoded.
+/// A request as it was received, not decoded.
 typedef struct {
     const char *method, *url, *authorization, *form;
     size_t method_count, url_count, authorization_count, form_count;
 } request;
 
-/// The protocol's own parameters (section 3.1).
+/// The protocol parameters (RFC 5849 section 3.1).
 typedef enum {
     consumer_key, token, signature_method, signature, timestamp, nonce, version, callback, verifier,
     field_count,
@@ -42,15 +42,15 @@ typedef struct {
 } parameter;
 
 typedef struct {
-    /// Those that are signed.
+    /// The signed parameters.
     parameter parameters[maximum_parameters];
     unsigned count;
-    /// Where each of the protocol's own is; its start is null when it is missing.
+    /// The protocol parameters; the start of a missing one is null.
     slice fields[field_count];
-    /// Which of header, query and form they came from: only one may hold them (section 3.5).
+    /// Their parameter sources, of which only one is permitted (RFC 5849 section 3.5).
     int source;
-    /// The parts as they arrived, each with a zero byte behind it, then whatever had to be encoded anew, which
-    /// triples a byte at most. 1200 bytes more for what a signer adds.
+    /// The parts as received, each with a zero byte after it, then what had to be encoded again, at most three bytes
+    /// for one. 1200 bytes more for what a signer adds.
     unsigned char text[maximum_bytes * 4 + 1200 + slack];
     unsigned char *free;
 } request_parts;
@@ -64,7 +64,7 @@ static inline void parts_start(request_parts *parts) {
     memset(parts->fields, 0, sizeof parts->fields);
 }
 
-/// Copies one part of a request in.
+/// Copies one part of a request.
 static inline const unsigned char *parts_take(request_parts *parts, const char *start, size_t count) {
     const unsigned char *copy = parts->free;
     if (count > 0) memcpy(parts->free, start, count);
@@ -83,7 +83,7 @@ static inline uint64_t name_key(slice name) {
     return name.count >= 8 ? key : name.count == 0 ? 0 : key & ~(UINT64_MAX >> (8 * name.count));
 }
 
-/// Which of the protocol's own parameters a name is, or `field_count`.
+/// The protocol parameter of a name, or `field_count`.
 static inline field field_named(slice name) {
 #define is(literal) (name.count == sizeof(literal) - 1 && memcmp(name.start, literal, sizeof(literal) - 1) == 0)
     switch (name.count > 6 ? name.start[6] : 0) {

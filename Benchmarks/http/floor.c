@@ -1,7 +1,7 @@
-// The plain C that the transport is held against: GET requests on one libcurl multi handle, from one thread.
-//   floor http URL CONCURRENCY SECONDS REQUESTS     ends after so many seconds or requests, whichever comes first
-//   floor download URL                              reads one body and drops it
-// Every transfer is set up from nothing, as a client must whose requests differ; handles and connections are kept.
+// The plain C that the transport is compared with: GET requests on one libcurl multi handle, from one thread.
+//   floor http URL CONCURRENCY SECONDS REQUESTS     ends after these seconds or requests, whichever is first
+//   floor download URL                              reads and discards one body
+// Every transfer is configured anew, as for requests that differ; handles and connections are reused.
 
 #include "floor.h"
 
@@ -13,7 +13,7 @@ static void begin(CURLM *multi, transfer *with, const char *url) {
     check_multi(curl_multi_add_handle(multi, with->easy));
 }
 
-/// Counts the answer, and gives the memory back that a client would hand to its caller.
+/// Counts the response, and frees the memory that a client would return to its caller.
 static void finish(CURLM *multi, transfer *with, CURLcode code) {
     const int64_t took = nanoseconds() - with->start;
     long status = 0;

@@ -1,4 +1,4 @@
-// What the plain C needs: one transfer with the transport's options, what it received, and the measured row.
+// A transfer with the transport's options, what it has received, and the measured row.
 #ifndef BENCH_HTTP_FLOOR_H
 #define BENCH_HTTP_FLOOR_H
 
@@ -25,21 +25,21 @@ static int64_t nanoseconds(void) {
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-/// The most memory that was resident in this process at once, in KiB.
+/// The peak of resident memory, in KiB.
 static long peak_memory(void) {
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     return usage.ru_maxrss;
 }
 
-/// The nanoseconds that this process ran so far, inside the kernel and outside.
+/// The processor time of this process in user and kernel mode, in nanoseconds.
 static int64_t processor_nanoseconds(void) {
     struct timespec time;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-/// Bytes that arrived.
+/// Received bytes.
 typedef struct {
     char *bytes;
     size_t count, capacity;
@@ -125,7 +125,7 @@ static void prepare(transfer *with, const char *url) {
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, 30000L);
 }
 
-/// How many answers took how long, within three per cent: each power of two of nanoseconds has 32 slots.
+/// A histogram of latencies with an error of three per cent: each power of two of nanoseconds has 32 slots.
 enum { slot_bits = 5, slots = 1 << slot_bits, all_slots = 36 << slot_bits };
 
 typedef struct {
@@ -133,7 +133,7 @@ typedef struct {
     uint64_t answered, errors;
 } row;
 
-/// Counts an answer that took so many nanoseconds, or a request without one.
+/// Counts a response with its latency, or a request without one.
 static void count(row *to, int64_t took) {
     if (took < 0) {
         to->errors++;

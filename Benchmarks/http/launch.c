@@ -1,5 +1,5 @@
-// Runs a command so many times, one after the other, and tells how long it takes to its first byte of output and how
-// much memory was resident at most. The output of the last run comes first.
+// Runs a command several times in sequence, and prints the time to its first byte of output and the peak of resident
+// memory, after the output of the last run.
 //   launch TIMES COMMAND ARGUMENT…
 
 #define _GNU_SOURCE

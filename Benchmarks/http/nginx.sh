@@ -1,9 +1,9 @@
 # shellcheck shell=sh
-# The server that script/bench http asks. $scratch is the script's, and so is ending what start_nginx started.
+# The server of script/bench http. The script sets $scratch, and ends what start_nginx has started.
 # shellcheck disable=SC2154
 
 free_port() {
-    # Bound and let go again: nginx cannot be told to take any free one.
+    # Bound and closed: nginx cannot choose a free port.
     perl -MIO::Socket::INET -e 'print IO::Socket::INET->new(LocalAddr => "127.0.0.1", Listen => 1)->sockport'
 }
 
@@ -12,9 +12,9 @@ start_nginx() {
     PATH=$PATH:/usr/sbin
     command -v nginx >/dev/null 2>&1 || return 1
     nginx_port=$(free_port)
-    # Sparse: it takes no space on the disk.
+    # A sparse file: it takes no space on the disk.
     truncate -s 1G "$scratch/large"
-    # Started by root its worker would be nobody, whom the folder does not let in.
+    # As root, its worker would run as nobody, who cannot read the folder.
     nginx_user=""
     [ "$(id -u)" -ne 0 ] || nginx_user="user root;"
     sed "s|@PORT@|$nginx_port|; s|@FOLDER@|$scratch|; s|@USER@|$nginx_user|" Benchmarks/http/nginx.conf >"$scratch/nginx.conf"

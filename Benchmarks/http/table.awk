@@ -1,5 +1,5 @@
 # Turns the rows of script/bench http, after rows.awk, into the tables of docs/benchmarks-http.md.
-# Every figure is the median of the rounds; in brackets the lowest and the highest.
+# Each number is the median of the rounds, with the lowest and the highest in brackets.
 
 {
     library = text("library")

@@ -1,5 +1,5 @@
-// liboauth (Debian: liboauth-dev). It signs; it has no verifier, so verifying is: take the header apart, sign what
-// arrived once more with liboauth, and compare with its function for that.
+// liboauth (Debian: liboauth-dev). It has no verifier: the program parses the header, signs the received request again
+// with liboauth, and compares with its function.
 //   liboauth sign|verify SECONDS
 
 #include "meter.h"
@@ -31,7 +31,7 @@ static void add(parameters *to, const char *name, const char *value) {
     oauth_add_param_to_array(&to->count, &to->texts, text);
 }
 
-/// Adds the protocol's remaining parameters and the signature, which comes last.
+/// Adds the other protocol parameters, then the signature.
 static void sign(parameters *to, const bench_work *work) {
     oauth_sign_array2_process(&to->count, &to->texts, NULL, OA_HMAC, work->method, work->consumer_key,
                               work->consumer_secret, NULL, NULL);
@@ -52,7 +52,7 @@ static char *signed_header(const bench_work *work) {
     return header;
 }
 
-/// Reads `name="value"` and moves on; false at the end.
+/// Parses `name="value"` and advances; false at the end.
 static bool next_pair(char **at, char **name, char **value) {
     *at += strspn(*at, " ,");
     if (!**at) return false;
@@ -78,7 +78,7 @@ static bool verify(const bench_work *work, const char *authorization, const char
             free(claimed);
             claimed = strdup(decoded);
         } else if (strcmp(name, "oauth_consumer_key") == 0) {
-            // This and the method liboauth adds by itself.
+            // liboauth adds this and the method itself.
             is_known = strcmp(decoded, work->consumer_key) == 0;
         } else if (strcmp(name, "oauth_signature_method") == 0) {
             is_method = strcmp(decoded, "HMAC-SHA1") == 0;

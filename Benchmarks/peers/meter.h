@@ -1,4 +1,4 @@
-// What the C programs share: the work as script/bench states it in the environment, the clock, the printed row.
+// What the C programs share: the request from the environment of script/bench, the clock, the printed row.
 #ifndef BENCH_METER_H
 #define BENCH_METER_H
 
@@ -37,7 +37,7 @@ static bench_work read_work(void) {
     };
 }
 
-/// A copy of `text` with the last occurrence of `old` replaced by `new`, which is as long.
+/// A copy of `text` with the last occurrence of `old` replaced by `new` of the same length.
 static char *tampered(const char *text, const char *old, const char *new) {
     char *const copy = strdup(text);
     char *found = NULL;
@@ -53,10 +53,10 @@ static int64_t nanoseconds(void) {
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-/// Operations between two looks at the clock.
+/// The number of operations between two readings of the clock.
 enum { batch = 8, histogram_size = 1 << 16 };
 
-/// How many batches took so many nanoseconds an operation; the last slot takes all slower ones.
+/// The number of batches by their nanoseconds per operation. The last slot counts all slower ones.
 static uint32_t histogram[histogram_size];
 
 static long percentile(double share, uint64_t batches) {

@@ -1,6 +1,6 @@
 <?php
 // pecl oauth (Debian: php-oauth): OAuth signs, OAuthProvider verifies. Outside a web server OAuthProvider reads
-// neither header nor body, so a regular expression and parse_str take them apart.
+// neither header nor body, so a regular expression and parse_str parse them.
 //   php php_oauth.php sign|verify SECONDS
 declare(strict_types=1);
 

@@ -1,5 +1,5 @@
-# ruby-oauth (Debian: ruby-oauth, ruby-rack). It signs and verifies request objects of other libraries, so each
-# operation makes a new one: a Net::HTTP request to sign, a Rack request to verify.
+# ruby-oauth (Debian: ruby-oauth, ruby-rack). It signs and verifies request objects of other libraries, so each operation
+# creates one: a Net::HTTP request to sign, a Rack request to verify.
 #   ruby ruby_oauth.rb sign|verify SECONDS
 
 require "cgi"

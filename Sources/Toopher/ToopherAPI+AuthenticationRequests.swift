@@ -2,7 +2,7 @@ internal import CryptoCore
 public import OAuth1
 
 extension ToopherAPI {
-    /// Asks the user of a pairing: `POST authentication_requests/initiate`.
+    /// Sends an authentication request to the phone of a pairing: `POST authentication_requests/initiate`.
     ///
     /// ```swift
     /// let request = try await api.authenticate(
@@ -12,20 +12,21 @@ extension ToopherAPI {
     ///
     /// - Parameters:
     ///   - pairingID: The id of the user's pairing.
-    ///   - terminalName: The name that the phone shows for where the request comes from.
-    ///   - requesterSpecifiedTerminalID: Your own opaque id of the terminal, for instance a random cookie value. Without it
-    ///     two terminals of one name are the same terminal, and a stranger who guesses the name inherits its automation.
-    ///   - actionName: What is being allowed; the service says "Log in" when you do not.
-    ///   - automationAllowed: Whether the phone may answer by itself; `false` demands the user's own answer.
-    ///   - challengeRequired: Whether the user must enter the phone's pattern lock.
-    ///   - otp: A one-time password that the user has typed; then the answer is there at once, and the phone is not asked.
+    ///   - terminalName: The terminal's name that the phone shows.
+    ///   - requesterSpecifiedTerminalID: Your own opaque id of the terminal, for instance a random cookie value.
+    ///     Without it, terminals of one name are the same terminal, and a stranger who guesses the name benefits from
+    ///     its automation.
+    ///   - actionName: What is being allowed; `nil` for the service's default, "Log in".
+    ///   - isAutomationAllowed: Whether an automation of the phone may decide.
+    ///   - isChallengeRequired: Whether the user must enter the phone's pattern lock.
+    ///   - otp: A one-time password that the user has typed. The decision is then immediate, without the phone.
     ///   - extras: Further parameters, sent as they are.
-    /// - Returns: The request, usually pending until the user answers on the phone.
-    /// - Throws: ``ToopherError/userDisabled(_:)``, ``ToopherError/pairingDeactivated(_:)`` and whatever else the service
-    ///   refuses with.
+    /// - Returns: The request, usually pending until the user decides on the phone.
+    /// - Throws: ``ToopherError/userDisabled(_:)``, ``ToopherError/pairingDeactivated(_:)`` and other refusals.
     public func authenticate(
         pairingID: String, terminalName: String, requesterSpecifiedTerminalID: String? = nil, actionName: String? = nil,
-        automationAllowed: Bool = true, challengeRequired: Bool = false, otp: String? = nil, extras: [Parameter] = []
+        isAutomationAllowed: Bool = true, isChallengeRequired: Bool = false, otp: String? = nil,
+        extras: [Parameter] = []
     ) async throws(ToopherError) -> AuthenticationRequest {
         try Argument.requireText(pairingID, named: "pairingID")
         try Argument.requireText(terminalName, named: "terminalName")
@@ -34,13 +35,14 @@ extension ToopherAPI {
         form.add("terminal_name", terminalName)
         form.add("requester_specified_terminal_id", requesterSpecifiedTerminalID)
         return try await initiate(
-            form, actionName: actionName, automationAllowed: automationAllowed, challengeRequired: challengeRequired,
-            otp: otp, extras: extras)
+            form, actionName: actionName, isAutomationAllowed: isAutomationAllowed,
+            isChallengeRequired: isChallengeRequired, otp: otp, extras: extras)
     }
 
-    /// Asks a user by name, so that you need not store pairings: `POST authentication_requests/initiate`.
+    /// Sends an authentication request to the phone of a user, so that you need not store pairings:
+    /// `POST authentication_requests/initiate`.
     ///
-    /// A name is sent as a name, whatever it looks like. ``ZeroStorageLogin`` does all that belongs to a log-in by name.
+    /// The name is never taken for the id of a pairing. ``ZeroStorageLogin`` combines the calls of a log-in by name.
     ///
     /// ```swift
     /// let request = try await api.authenticate(username: "jdoe", requesterSpecifiedTerminalID: terminalCookie)
@@ -48,20 +50,21 @@ extension ToopherAPI {
     ///
     /// - Parameters:
     ///   - username: Your name of the user.
-    ///   - terminalName: The name that the phone shows; not needed for a terminal that the service knows by your id.
+    ///   - terminalName: The terminal's name that the phone shows; `nil` for a terminal that the service knows by your
+    ///     id.
     ///   - requesterSpecifiedTerminalID: Your own opaque id of the terminal.
-    ///   - actionName: What is being allowed; the service says "Log in" when you do not.
-    ///   - automationAllowed: Whether the phone may answer by itself; `false` demands the user's own answer.
-    ///   - challengeRequired: Whether the user must enter the phone's pattern lock.
-    ///   - otp: A one-time password that the user has typed; then the answer is there at once, and no terminal is needed.
+    ///   - actionName: What is being allowed; `nil` for the service's default, "Log in".
+    ///   - isAutomationAllowed: Whether an automation of the phone may decide.
+    ///   - isChallengeRequired: Whether the user must enter the phone's pattern lock.
+    ///   - otp: A one-time password that the user has typed. The decision is then immediate, and no terminal is needed.
     ///   - extras: Further parameters, sent as they are.
-    /// - Returns: The request, usually pending until the user answers on the phone.
+    /// - Returns: The request, usually pending until the user decides on the phone.
     /// - Throws: ``ToopherError/userUnknown(_:)`` and ``ToopherError/pairingDeactivated(_:)``: pair the user;
-    ///   ``ToopherError/terminalUnknown(_:)``: name the terminal; and whatever else the service refuses with.
+    ///   ``ToopherError/terminalUnknown(_:)``: name the terminal; other refusals.
     public func authenticate(
         username: String, terminalName: String? = nil, requesterSpecifiedTerminalID: String? = nil,
-        actionName: String? = nil, automationAllowed: Bool = true, challengeRequired: Bool = false, otp: String? = nil,
-        extras: [Parameter] = []
+        actionName: String? = nil, isAutomationAllowed: Bool = true, isChallengeRequired: Bool = false,
+        otp: String? = nil, extras: [Parameter] = []
     ) async throws(ToopherError) -> AuthenticationRequest {
         try Argument.requireText(username, named: "username")
         var form = RequestForm()
@@ -69,76 +72,77 @@ extension ToopherAPI {
         form.add("terminal_name", terminalName)
         form.add("requester_specified_terminal_id", requesterSpecifiedTerminalID)
         return try await initiate(
-            form, actionName: actionName, automationAllowed: automationAllowed, challengeRequired: challengeRequired,
-            otp: otp, extras: extras)
+            form, actionName: actionName, isAutomationAllowed: isAutomationAllowed,
+            isChallengeRequired: isChallengeRequired, otp: otp, extras: extras)
     }
 
-    /// Asks by whatever one field holds, as the reference libraries' `authenticate` does: a text that is spelt as a UUID
-    /// is a pairing's id, any other a user's name.
+    /// Sends an authentication request by a pairing's id or a user's name, as the reference libraries' `authenticate`
+    /// does: a text in the form of a UUID is an id, any other a name.
     ///
     /// ```swift
     /// let request = try await api.authenticate(pairingIDOrUsername: stored, terminalName: "my computer")
     /// ```
     ///
-    /// It is a guess: a user whose name is spelt so can authenticate with somebody else's pairing, if that is its id.
-    /// Where users choose their names, say which it is. A UUID here is 8-4-4-4-12 hexadecimal digits and nothing else;
-    /// the reference also takes spellings that no service sends.
+    /// This is a guess: a user whose name is the id of another user's pairing can authenticate with it. If users choose
+    /// their names, call a method that names the kind. A UUID is 8-4-4-4-12 hexadecimal digits here; the reference also
+    /// accepts forms that no service sends.
     ///
-    /// - Throws: What the two calls that say which throw.
+    /// - Throws: The errors of these two methods.
     public func authenticate(
         pairingIDOrUsername subject: String, terminalName: String, requesterSpecifiedTerminalID: String? = nil,
-        actionName: String? = nil, automationAllowed: Bool = true, challengeRequired: Bool = false, otp: String? = nil,
-        extras: [Parameter] = []
+        actionName: String? = nil, isAutomationAllowed: Bool = true, isChallengeRequired: Bool = false,
+        otp: String? = nil, extras: [Parameter] = []
     ) async throws(ToopherError) -> AuthenticationRequest {
         guard Self.isUUID(subject) else {
             return try await authenticate(
                 username: subject, terminalName: terminalName,
                 requesterSpecifiedTerminalID: requesterSpecifiedTerminalID, actionName: actionName,
-                automationAllowed: automationAllowed, challengeRequired: challengeRequired, otp: otp, extras: extras)
+                isAutomationAllowed: isAutomationAllowed, isChallengeRequired: isChallengeRequired, otp: otp,
+                extras: extras)
         }
         return try await authenticate(
             pairingID: subject, terminalName: terminalName, requesterSpecifiedTerminalID: requesterSpecifiedTerminalID,
-            actionName: actionName, automationAllowed: automationAllowed, challengeRequired: challengeRequired,
+            actionName: actionName, isAutomationAllowed: isAutomationAllowed, isChallengeRequired: isChallengeRequired,
             otp: otp, extras: extras)
     }
 
-    /// Gets an authentication request by its id: `GET authentication_requests/{id}`.
+    /// Fetches an authentication request by its id: `GET authentication_requests/{id}`.
     ///
     /// ```swift
-    /// let request = try await api.authenticationRequest(id: idInSession)
+    /// let request = try await api.fetchAuthenticationRequest(id: idInSession)
     /// ```
     ///
-    /// - Throws: ``ToopherError/notFound(_:)`` when there is none, ``ToopherError/rateLimited(_:)`` when you ask too often.
-    public func authenticationRequest(id: String) async throws(ToopherError) -> AuthenticationRequest {
-        let reply = try await endpoint.get("authentication_requests/" + Argument.pathSegment(id))
-        return try reply.resource(AuthenticationRequest.init, id: id)
+    /// - Throws: ``ToopherError/notFound(_:)``, ``ToopherError/rateLimited(_:)``.
+    public func fetchAuthenticationRequest(id: String) async throws(ToopherError) -> AuthenticationRequest {
+        let response = try await endpoint.get("authentication_requests/" + Argument.pathSegment(id))
+        return try response.resource(AuthenticationRequest.init, id: id)
     }
 
-    /// Gets the authentication request as it is now: `GET authentication_requests/{id}`.
+    /// Fetches the current state of an authentication request: `GET authentication_requests/{id}`.
     ///
-    /// To wait for the user's answer, see ``decision(on:within:schedule:clock:)``.
+    /// To wait for the user's decision, call ``waitForDecision(on:timeout:schedule:clock:)``.
     ///
     /// ```swift
-    /// if try await api.refreshed(request).isGranted { letIn() }
+    /// if try await api.refresh(request).isGranted { letIn() }
     /// ```
     ///
-    /// - Throws: ``ToopherError/notFound(_:)`` when it is gone, ``ToopherError/rateLimited(_:)`` when you ask too often.
-    public func refreshed(_ request: AuthenticationRequest) async throws(ToopherError) -> AuthenticationRequest {
-        try await authenticationRequest(id: request.id)
+    /// - Throws: ``ToopherError/notFound(_:)``, ``ToopherError/rateLimited(_:)``.
+    public func refresh(_ request: AuthenticationRequest) async throws(ToopherError) -> AuthenticationRequest {
+        try await fetchAuthenticationRequest(id: request.id)
     }
 
-    /// Answers a pending request with a one-time password that the user has typed:
+    /// Decides a pending request by a one-time password that the user has typed:
     /// `POST authentication_requests/{id}/otp_auth`.
     ///
     /// ```swift
-    /// let answered = try await api.grantWithOTP("123456", requestID: request.id)
+    /// let decided = try await api.grantWithOTP("123456", requestID: request.id)
     /// ```
     ///
     /// - Parameters:
     ///   - otp: The one-time password that the user's phone shows.
     ///   - requestID: The id of the authentication request.
     /// - Returns: The request, granted if the password is right.
-    /// - Throws: ``ToopherError/notFound(_:)``, and whatever the service refuses a wrong or late password with.
+    /// - Throws: ``ToopherError/notFound(_:)``; the service's refusal of a wrong or late password.
     public func grantWithOTP(_ otp: String, requestID: String) async throws(ToopherError) -> AuthenticationRequest {
         try Argument.requireText(otp, named: "otp")
         let path = try "authentication_requests/" + Argument.pathSegment(requestID, named: "requestID") + "/otp_auth"
@@ -146,33 +150,33 @@ extension ToopherAPI {
             AuthenticationRequest.init, id: requestID)
     }
 
-    /// Takes a question back, so that the phone no longer asks it: `POST authentication_requests/{id}/cancel`.
+    /// Cancels an authentication request, so that the phone no longer shows it:
+    /// `POST authentication_requests/{id}/cancel`.
     ///
     /// ```swift
     /// try await api.cancelAuthenticationRequest(id: request.id)
     /// ```
     ///
-    /// - Throws: ``ToopherError/notFound(_:)``, and whatever else the service refuses with, for instance when there is an
-    ///   answer already.
+    /// - Throws: ``ToopherError/notFound(_:)``; the service's refusal, for instance if the request is decided already.
     public func cancelAuthenticationRequest(id: String) async throws(ToopherError) {
         try await endpoint.post("authentication_requests/" + Argument.pathSegment(id) + "/cancel", []).acknowledge()
     }
 
     private func initiate(
-        _ start: RequestForm, actionName: String?, automationAllowed: Bool, challengeRequired: Bool, otp: String?,
+        _ start: RequestForm, actionName: String?, isAutomationAllowed: Bool, isChallengeRequired: Bool, otp: String?,
         extras: [Parameter]
     ) async throws(ToopherError) -> AuthenticationRequest {
         var form = start
         form.add("action_name", actionName)
-        if !automationAllowed { form.add("automation_allowed", "false") }
-        if challengeRequired { form.add("challenge_required", "true") }
+        if !isAutomationAllowed { form.add("automation_allowed", "false") }
+        if isChallengeRequired { form.add("challenge_required", "true") }
         form.add("otp", otp)
         try form.add(extras: extras)
-        let reply = try await endpoint.post("authentication_requests/initiate", form.parameters)
-        return try reply.resource(AuthenticationRequest.init)
+        let response = try await endpoint.post("authentication_requests/initiate", form.parameters)
+        return try response.resource(AuthenticationRequest.init)
     }
 
-    /// The text form of RFC 9562 section 4.
+    // RFC 9562 section 4.
     private static func isUUID(_ text: String) -> Bool {
         let groups = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         return groups.map(\.count) == [8, 4, 4, 4, 12] && Hex.decode(text.filter { $0 != "-" }) != nil

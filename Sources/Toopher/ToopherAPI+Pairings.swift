@@ -1,4 +1,5 @@
 public import OAuth1
+internal import WebSyntax
 
 extension ToopherAPI {
     /// Pairs a user with the phone that offers a pairing phrase: `POST pairings/create`.
@@ -12,7 +13,7 @@ extension ToopherAPI {
     ///   - phrase: The phrase that the phone shows.
     ///   - extras: Further parameters, sent as they are.
     /// - Returns: The pairing, pending until the user approves it on the phone.
-    /// - Throws: ``ToopherError/refused(_:)`` with code 400 when no phone offers the phrase.
+    /// - Throws: ``ToopherError/refused(_:)`` with code 400 if no phone offers the phrase.
     public func pair(
         username: String, phrase: String, extras: [Parameter] = []
     ) async throws(ToopherError) -> Pairing {
@@ -29,10 +30,10 @@ extension ToopherAPI {
     /// - Parameters:
     ///   - username: Your name of the user.
     ///   - phoneNumber: The number of the user's phone, as the user writes it.
-    ///   - phoneCountry: The country calling code; the service has a default of its own.
+    ///   - phoneCountry: The country calling code; `nil` for the service's default.
     ///   - extras: Further parameters, sent as they are.
-    /// - Returns: The pairing, pending until the user answers the message.
-    /// - Throws: ``ToopherError/refused(_:)`` with status 409 when the number does not want messages.
+    /// - Returns: The pairing, pending until the user approves it by message.
+    /// - Throws: ``ToopherError/refused(_:)`` with status 409 if the number has opted out of messages.
     public func pair(
         username: String, phoneNumber: String, phoneCountry: String? = nil, extras: [Parameter] = []
     ) async throws(ToopherError) -> Pairing {
@@ -41,82 +42,82 @@ extension ToopherAPI {
             "pairings/create/sms", [("phone_number", phoneNumber), ("phone_country", phoneCountry)], username, extras)
     }
 
-    /// Starts a pairing that the user's phone joins by scanning a QR code: `POST pairings/create/qr`.
+    /// Creates a pairing that the user's phone joins by scanning a QR code: `POST pairings/create/qr`.
     ///
     /// ```swift
     /// let pairing = try await api.pairWithQRCode(username: "jdoe")
-    /// let image = try await api.qrCodeImage(pairingID: pairing.id)  // show it to the user, and to nobody else
+    /// let image = try await api.fetchQRCodeImage(pairingID: pairing.id)  // show it to this user only
     /// ```
     ///
     /// - Parameters:
     ///   - username: Your name of the user.
     ///   - extras: Further parameters, sent as they are.
-    /// - Returns: The pairing, pending until a phone has scanned the code and the user has approved.
-    /// - Throws: ``ToopherError/refused(_:)`` when the service does not pair so.
+    /// - Returns: The pairing, pending until the user has scanned the code and approved it.
+    /// - Throws: ``ToopherError/refused(_:)`` if the service does not support QR codes.
     public func pairWithQRCode(
         username: String, extras: [Parameter] = []
     ) async throws(ToopherError) -> Pairing {
         try await createPairing("pairings/create/qr", [], username, extras)
     }
 
-    /// Pairs by whatever a user has typed into one field, as the reference libraries' `pair` does: a text with a digit
-    /// is a phone number, any other text a phrase, and no text asks for a QR code.
+    /// Pairs by a text of unknown kind, as the reference libraries' `pair` does: a text with a digit is a phone number,
+    /// any other text a phrase, and an empty text asks for a QR code.
     ///
     /// ```swift
     /// let pairing = try await api.pair(username: "jdoe", phraseOrNumber: typed)
     /// ```
     ///
-    /// It is a guess: no phrase may hold a digit. Where you know what you have, say so with
+    /// This is a guess: a phrase must not contain a digit. If you know the kind, call
     /// ``pair(username:phrase:extras:)``, ``pair(username:phoneNumber:phoneCountry:extras:)`` or
     /// ``pairWithQRCode(username:extras:)``.
     ///
-    /// - Throws: What those three throw.
+    /// - Throws: The errors of these three methods.
     public func pair(
         username: String, phraseOrNumber text: String, extras: [Parameter] = []
     ) async throws(ToopherError) -> Pairing {
         if text.isEmpty { return try await pairWithQRCode(username: username, extras: extras) }
-        if text.utf8.contains(where: { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) {
+        if text.utf8.contains(where: \.isASCIIDigit) {
             return try await pair(username: username, phoneNumber: text, extras: extras)
         }
         return try await pair(username: username, phrase: text, extras: extras)
     }
 
-    /// Gets a pairing by its id: `GET pairings/{id}`.
+    /// Fetches a pairing by its id: `GET pairings/{id}`.
     ///
     /// ```swift
-    /// let pairing = try await api.pairing(id: storedID)
+    /// let pairing = try await api.fetchPairing(id: storedID)
     /// ```
     ///
-    /// - Throws: ``ToopherError/notFound(_:)`` when there is none.
-    public func pairing(id: String) async throws(ToopherError) -> Pairing {
-        let reply = try await endpoint.get("pairings/" + Argument.pathSegment(id))
-        return try reply.resource(Pairing.init, id: id)
+    /// - Throws: ``ToopherError/notFound(_:)``.
+    public func fetchPairing(id: String) async throws(ToopherError) -> Pairing {
+        let response = try await endpoint.get("pairings/" + Argument.pathSegment(id))
+        return try response.resource(Pairing.init, id: id)
     }
 
-    /// Gets the pairing as it is now: `GET pairings/{id}`.
+    /// Fetches the current state of a pairing: `GET pairings/{id}`.
     ///
-    /// To wait for the user's answer, see ``enabled(_:within:schedule:clock:)``.
+    /// To wait for the user's approval, call ``waitForApproval(of:timeout:schedule:clock:)``.
     ///
     /// ```swift
-    /// if try await api.refreshed(pairing).isEnabled { welcome() }
+    /// if try await api.refresh(pairing).isEnabled { welcome() }
     /// ```
     ///
-    /// - Throws: ``ToopherError/notFound(_:)`` when it is gone.
-    public func refreshed(_ pairing: Pairing) async throws(ToopherError) -> Pairing {
-        try await self.pairing(id: pairing.id)
+    /// - Throws: ``ToopherError/notFound(_:)``.
+    public func refresh(_ pairing: Pairing) async throws(ToopherError) -> Pairing {
+        try await fetchPairing(id: pairing.id)
     }
 
-    /// Gets all pairings of a user: `GET users/{id}/pairings`.
+    /// Fetches all pairings of a user: `GET users/{id}/pairings`.
     ///
     /// ```swift
-    /// let phones = try await api.pairings(userID: user.id, includingDeactivated: false)
+    /// let phones = try await api.fetchPairings(userID: user.id, includingDeactivated: false)
     /// ```
     ///
     /// - Parameters:
-    ///   - userID: The service's id of the user, not your name: see ``ToopherAPI/Users/get(name:)``.
-    ///   - includingDeactivated: Whether to list those that can no longer authenticate too.
-    /// - Throws: ``ToopherError/notFound(_:)`` when there is no such user.
-    public func pairings(
+    ///   - userID: The service's id of the user, not your name: see ``ToopherAPI/Users/fetch(name:)``.
+    ///   - includingDeactivated: Whether to include pairings that can no longer authenticate.
+    /// - Throws: ``ToopherError/notFound(_:)``.
+    public func fetchPairings(
         userID: String, includingDeactivated: Bool = true
     ) async throws(ToopherError) -> [Pairing] {
         let path = try "users/" + Argument.pathSegment(userID, named: "userID") + "/pairings"
@@ -124,21 +125,21 @@ extension ToopherAPI {
         return try await endpoint.get(path, query: query).resources(Pairing.init)
     }
 
-    /// Deactivates a pairing, so that the phone no longer answers for the user: `POST pairings/{id}`.
+    /// Deactivates a pairing, so that it can no longer authenticate: `POST pairings/{id}`.
     ///
     /// ```swift
     /// _ = try await api.deactivatePairing(id: lostPhone.id)
     /// ```
     ///
     /// - Returns: The pairing, no longer enabled.
-    /// - Throws: ``ToopherError/notFound(_:)`` when there is none.
+    /// - Throws: ``ToopherError/notFound(_:)``.
     public func deactivatePairing(id: String) async throws(ToopherError) -> Pairing {
-        let reply = try await endpoint.post(
+        let response = try await endpoint.post(
             "pairings/" + Argument.pathSegment(id), [Parameter("deactivated", "true")])
-        return try reply.resource(Pairing.init, id: id)
+        return try response.resource(Pairing.init, id: id)
     }
 
-    /// Turns a pairing of an older kind, an OATH seed, into one of a phone: `POST pairings/upgrade`.
+    /// Converts an obsolete pairing by an OATH seed into one with a phone: `POST pairings/upgrade`.
     ///
     /// ```swift
     /// let pairing = try await api.upgradePairing(username: "jdoe", label: "my token", secret: seed)
@@ -146,9 +147,9 @@ extension ToopherAPI {
     ///
     /// - Parameters:
     ///   - username: Your name of the user.
-    ///   - label: What the phone calls it.
-    ///   - secret: The OATH seed, in the spelling that the service wants; it travels in the request.
-    /// - Throws: ``ToopherError/refused(_:)`` when the service does not take it.
+    ///   - label: The label that the phone shows.
+    ///   - secret: The OATH seed, encoded as the service requires. It is sent in the request.
+    /// - Throws: ``ToopherError/refused(_:)``.
     public func upgradePairing(
         username: String, label: String, secret: String
     ) async throws(ToopherError) -> Pairing {

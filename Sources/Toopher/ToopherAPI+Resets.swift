@@ -1,51 +1,52 @@
 public import OAuth1
 
 extension ToopherAPI {
-    /// The QR code of a pairing that was started with one: `GET qr/pairings/{id}`.
+    /// Fetches the QR code of a pairing that was created with one: `GET qr/pairings/{id}`.
     ///
-    /// Whoever scans it pairs their phone with the user, so show it to nobody else, and let nothing cache it.
+    /// Whoever scans it pairs their phone with the user: show it to this user only, and do not cache it.
     ///
     /// ```swift
-    /// let image = try await api.qrCodeImage(pairingID: pairing.id)
+    /// let image = try await api.fetchQRCodeImage(pairingID: pairing.id)
     /// respond(contentType: "image/png", image.bytes)
     /// ```
     ///
-    /// - Throws: ``ToopherError/notFound(_:)``; ``ToopherError/undecodableResponse(_:)`` when what came is no PNG image.
-    public func qrCodeImage(pairingID: String) async throws(ToopherError) -> PNGImage {
+    /// - Throws: ``ToopherError/notFound(_:)``; ``ToopherError/undecodableResponse(_:)`` if the response is not a PNG
+    ///   image.
+    public func fetchQRCodeImage(pairingID: String) async throws(ToopherError) -> PNGImage {
         let path = try "qr/pairings/" + Argument.pathSegment(pairingID, named: "pairingID")
         return try await endpoint.get(path, accept: "image/png").image()
     }
 
-    /// Makes a link with which the user replaces a lost phone: `POST pairings/{id}/generate_reset_link`.
+    /// Generates a link with which the user replaces a lost phone: `POST pairings/{id}/generate_reset_link`.
     ///
-    /// Whoever has the link can replace the phone: send it only where the user alone reads it.
+    /// Whoever has the link can replace the phone: send it only where this user alone reads it.
     ///
     /// ```swift
-    /// let link = try await api.resetLink(
+    /// let link = try await api.generateResetLink(
     ///     pairingID: pairing.id, securityQuestion: "First pet?", securityAnswer: "Rex")
     /// ```
     ///
     /// - Parameters:
     ///   - pairingID: The id of the pairing.
-    ///   - securityQuestion: A question that the page behind the link asks first.
-    ///   - securityAnswer: Its answer; goes with the question.
-    /// - Returns: An `http` or `https` address.
-    /// - Throws: ``ToopherError/invalidArgument(name:reason:)`` for a question without an answer or the other way round;
-    ///   ``ToopherError/notFound(_:)``.
-    public func resetLink(
+    ///   - securityQuestion: A question that the linked page asks first.
+    ///   - securityAnswer: The answer to the question.
+    /// - Returns: An `http` or `https` URL.
+    /// - Throws: ``ToopherError/invalidArgument(name:reason:)`` for a question without an answer or an answer without a
+    ///   question; ``ToopherError/notFound(_:)``.
+    public func generateResetLink(
         pairingID: String, securityQuestion: String? = nil, securityAnswer: String? = nil
     ) async throws(ToopherError) -> String {
         guard (securityQuestion ?? "").isEmpty == (securityAnswer ?? "").isEmpty else {
-            throw .invalidArgument(name: "securityAnswer", reason: "a question and its answer go together")
+            throw .invalidArgument(name: "securityAnswer", reason: "question and answer belong together")
         }
         var form = RequestForm()
         form.add("security_question", securityQuestion)
         form.add("security_answer", securityAnswer)
-        let reply = try await endpoint.post(
+        let response = try await endpoint.post(
             "pairings/" + Argument.pathSegment(pairingID, named: "pairingID") + "/generate_reset_link", form.parameters)
-        let link = try reply.object().raw["url"]?.stringValue ?? ""
+        let link = try response.object().raw["url"]?.stringValue ?? ""
         guard link.hasPrefix("https://") || link.hasPrefix("http://") else {
-            throw reply.failure(.malformedField("url"))
+            throw response.failure(.malformedField("url"))
         }
         return link
     }
@@ -58,7 +59,7 @@ extension ToopherAPI {
     ///
     /// - Parameters:
     ///   - pairingID: The id of the pairing.
-    ///   - address: The user's e-mail address, from your records and not from whoever asks.
+    ///   - address: The user's e-mail address from your records, not from a form.
     ///   - extras: Further parameters, sent as they are.
     /// - Throws: ``ToopherError/notFound(_:)``.
     public func emailResetLink(

@@ -5,12 +5,12 @@ import ArgumentParser
 struct ToopherCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "toopher",
-        abstract: "Push approval as a second factor: a service asks, the user's phone answers.",
+        abstract: "Push approval as a second factor: a service requests, the user's phone decides.",
         discussion: """
-            A requester's credentials come from TOOPHER_CONSUMER_KEY and TOOPHER_CONSUMER_SECRET, the service's \
-            address from TOOPHER_BASE_URL.
+            A requester's credentials come from TOOPHER_CONSUMER_KEY and TOOPHER_CONSUMER_SECRET, the base URL of the \
+            service from TOOPHER_BASE_URL.
 
-            Exit status: 0 granted or done, 1 error, 2 denied, 3 no answer in time, 64 wrong usage.
+            Exit status: 0 granted or done, 1 error, 2 denied, 3 no decision in time, 64 wrong usage.
             """,
         subcommands: subcommands
     )

@@ -15,13 +15,13 @@ internal import Darwin
 #endif
 
 extension ToopherService {
-    /// Listens and serves until told to stop, then returns.
+    /// Listens and serves until the task is cancelled or the service group shuts down.
     ///
-    /// Cancelling the task, or a graceful shutdown of the surrounding service group, stops accepting and finishes what
-    /// is in flight.
+    /// Either stops accepting connections and completes the requests in flight.
     ///
-    /// - Parameter onListening: called once, with the port and the base URL (`…/v1/`); requests are served while it
-    ///   runs, and it is cancelled when the service ends.
+    /// - Parameter onListening: Called once with the port and the base URL (`…/v1/`). Requests are served while it runs; it
+    ///   is cancelled when the service ends.
+    /// - Throws: ``ServiceError/cannotListen(address:port:reason:)``, ``ServiceError/serverFailed(reason:)``.
     public func run(
         onListening: @escaping @Sendable (_ port: Int, _ baseURL: String) async -> Void
     ) async throws(ServiceError) {
@@ -35,19 +35,19 @@ extension ToopherService {
             configuration: .init(address: .hostname(configuration.address, port: configuration.port)),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? 0
-                core.external.bind(port: port)
+                core.urls.listen(on: port)
                 continuation.yield(port)
                 continuation.finish()
             }, logger: configuration.logger)
         var lifecycle = ServiceGroupConfiguration(services: [application], logger: configuration.logger)
-        // A client that never reads its reply cannot hold the shutdown up for ever.
+        // A client that never reads its response must not delay the shutdown for ever.
         lifecycle.maximumGracefulShutdownDuration = .seconds(30)
         let group = ServiceGroup(configuration: lifecycle)
 
         let listener = Task {
-            for await port in ports { await onListening(port, core.external.base(port: port) + "/v1/") }
+            for await port in ports { await onListening(port, core.urls.baseURL(port: port) + "/v1/") }
         }
-        // A task of its own: cancelling the caller must stop the server gracefully, not cut its connections.
+        // In a task of its own, since cancelling the caller must not cut the connections.
         let server = Task {
             defer { continuation.finish() }
             try await group.run()
@@ -56,10 +56,10 @@ extension ToopherService {
             await withGracefulShutdownHandler {
                 await server.result
             } onGracefulShutdown: {
-                core.wakeUps.finish()
+                core.changes.shutDown()
             }
         } onCancel: {
-            core.wakeUps.finish()
+            core.changes.shutDown()
             Task { await group.triggerGracefulShutdown() }
         }
         listener.cancel()

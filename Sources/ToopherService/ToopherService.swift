@@ -4,23 +4,22 @@ internal import CryptoCore
 internal import Database
 internal import OAuth1
 
-/// The self-hosted service: a database, and a server that speaks the Toopher protocol over it.
+/// The self-hosted service: a database, and a server that speaks the Toopher protocol.
 public final class ToopherService: Sendable {
     let configuration: ServiceConfiguration
     let core: ServiceCore
 
-    /// Opens the database and brings it up to date. Nothing listens yet.
+    /// Creates a service on its database, which is migrated. The service does not listen yet.
     public convenience init(configuration: ServiceConfiguration) throws(ServiceError) {
         try self.init(configuration: configuration, clock: SystemClock.unixSeconds, random: SystemRandom.source)
     }
 
-    /// With a clock, randomness and patience of the caller's, for tests.
+    /// Creates a service with the clock, random bytes and longest wait of a test.
     init(
         configuration: ServiceConfiguration, clock: @escaping UnixClock, random: @escaping RandomSource,
         longPoll: Duration = .seconds(25)
     ) throws(ServiceError) {
         self.configuration = configuration
-        let external = try ExternalAddress(configured: configuration.externalURL, address: configuration.address)
         do {
             let store = try Store(path: configuration.databasePath)
             let ledger = DatabaseNonceLedger(database: store.database)
@@ -28,7 +27,8 @@ public final class ToopherService: Sendable {
                 store: store,
                 verifier: try Verifier(
                     window: configuration.timestampWindow, ledger: ledger, leniencies: .toopherClients, clock: clock),
-                ledger: ledger, external: external, lifetimes: configuration.lifetimes,
+                ledger: ledger, urls: RequestURLResolver(configuration.externalURL, address: configuration.address),
+                lifetimes: configuration.lifetimes,
                 timestampWindow: max(0, configuration.timestampWindow), clock: clock, random: random,
                 dummyDeviceKey: try P256.PrivateKey().publicKey, longPoll: longPoll)
         } catch {
@@ -36,50 +36,9 @@ public final class ToopherService: Sendable {
         }
     }
 
-    /// Closes the database after what is already under way. The service cannot be used afterwards.
+    /// Closes the database after the transactions in flight. The service cannot be used afterwards.
     public func close() async {
         await core.store.database.close()
-    }
-}
-
-extension ToopherService {
-    /// Makes a requester. This is the only time that its secret is shown.
-    ///
-    /// - Parameter name: what phones show of it.
-    public func createRequester(
-        name: String
-    ) async throws(ServiceError) -> (id: String, name: String, consumerKey: String, consumerSecret: String) {
-        guard Names.isAcceptable(name) else { throw .invalidRequesterName }
-        do {
-            let id = try core.newID()
-            let key = Hex.encode(try core.random(10))
-            let secret = Hex.encode(try core.random(32))
-            try await core.store.addRequester(id: id, name: name, key: key, secret: secret, now: core.clock())
-            return (id, name, key, secret)
-        } catch {
-            throw ServiceError(error)
-        }
-    }
-
-    /// All requesters, oldest first, without their secrets.
-    public func requesters() async throws(ServiceError) -> [RequesterSummary] {
-        do {
-            return try await core.store.requesterSummaries()
-        } catch {
-            throw ServiceError(error)
-        }
-    }
-}
-
-extension ServiceError {
-    init(_ error: any Error) {
-        self =
-            switch error {
-            case let error as ServiceError: error
-            case let error as DatabaseError: .databaseUnavailable(reason: "\(error)")
-            case let error as CryptoError: .cryptographyUnavailable(reason: "\(error)")
-            default: .serverFailed(reason: "\(error)")
-            }
     }
 }
 

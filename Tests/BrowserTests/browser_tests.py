@@ -1,6 +1,5 @@
-"""Runs toopher-web.js in Chromium: a site on one port of 127.0.0.1, a stand-in for the service on another, a stranger on a
-third. The browser goes from one scenario to the next by itself; nothing here waits for time to pass, and everything ends
-when the deadline has come."""
+"""Runs toopher-web.js in Chromium: a site on one port of 127.0.0.1, a stand-in for the service on another, a foreign origin
+on a third. The browser goes from one scenario to the next by itself. Nothing sleeps, and everything ends at the deadline."""
 
 import argparse
 import contextlib
@@ -17,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 
 
 def fields_of(body):
-    """The fields of a posted form, what is wrapped unwrapped; a list of pairs if a name occurs twice."""
+    """Returns the fields of a posted form, with the wrapped form parsed too; a list of pairs if a name occurs twice."""
     pairs = parse_qsl(body, keep_blank_values=True, strict_parsing=True, encoding="utf-8", errors="strict")
     fields = dict(pairs)
     if len(fields) != len(pairs):
@@ -28,7 +27,7 @@ def fields_of(body):
 
 
 class ScenarioRun(Run):
-    """Which scenario it is, and what the site has received in it."""
+    """The current scenario, and what the site has received in it."""
 
     def __init__(self, scripts):
         super().__init__()
@@ -42,18 +41,18 @@ class ScenarioRun(Run):
         super().fail(f"{name}: {what}")
 
     def begin(self, number):
-        """Judges what came before, and turns to the next scenario."""
+        """Checks the last scenario and begins the next one."""
         if number != self.current + 1:
-            self.fail(f"scenario {number} was asked for")
+            self.fail(f"scenario {number} was requested")
             return
         if number > 0:
-            self.judge(SCENARIOS[self.current])
+            self.check(SCENARIOS[self.current])
         with self.lock:
             self.current, self.posts = number, []
         if number == len(SCENARIOS):
             self.finish()
 
-    def judge(self, scenario):
+    def check(self, scenario):
         with self.lock:
             received = sorted(self.posts, key=json.dumps)
         expected = sorted(scenario.posts, key=json.dumps)
@@ -75,17 +74,17 @@ class ScenarioRun(Run):
 
 
 class ScriptHandler(Handler):
-    """What every server here has: the scripts that are tried."""
+    """A server of the scripts under test."""
 
     def static(self, name, headers=()):
         if name in ("toopher-web.js", "toopher-web.mjs"):
             self.file(self.run.scripts / name, headers)
         else:
-            self.reply(status=404)
+            self.respond(status=404)
 
 
 class ServiceHandler(ScriptHandler):
-    """The service's origin, or a foreign one: the script, and pages that say what their address tells them to."""
+    """The service's origin, or a foreign one: the script, and pages that post what their URL states."""
 
     def do_GET(self):
         folder, _, name = urlsplit(self.path).path.rpartition("/")
@@ -95,13 +94,13 @@ class ServiceHandler(ScriptHandler):
             self.file(HERE / "pages/frame.js")
         elif folder == "/v1/web":
             policy = ("Content-Security-Policy", "default-src 'none'; script-src 'self'")
-            self.reply('<!doctype html><script src="/frame.js"></script>', headers=[policy])
+            self.respond('<!doctype html><script src="/frame.js"></script>', headers=[policy])
         else:
-            self.reply(status=404)
+            self.respond(status=404)
 
 
 class SiteHandler(ScriptHandler):
-    """The site that embeds the iframe, under a policy that allows nothing inline."""
+    """The site that embeds the iframe. Its policy permits nothing inline."""
 
     def do_GET(self):
         folder, _, name = urlsplit(self.path).path.rpartition("/")
@@ -114,28 +113,28 @@ class SiteHandler(ScriptHandler):
             self.file(HERE / "pages/site.js")
         elif folder.startswith("/script/"):
             number = int(folder.rpartition("/")[2])
-            self.reply(SCENARIOS[number].script(self.values(number), name), "text/javascript; charset=utf-8")
+            self.respond(SCENARIOS[number].script(self.values(number), name), "text/javascript; charset=utf-8")
         else:
-            self.reply(status=404)
+            self.respond(status=404)
 
     def do_POST(self):
         body = self.body()
         path = urlsplit(self.path).path
         if path == "/failure":
             self.run.fail(body)
-            self.reply(status=204)
+            self.respond(status=204)
         elif path == "/hang-up":
             self.close_connection = True
         elif path in (f"/postback/{self.run.current}", f"/scenario/{self.run.current}"):
             self.run.receive(self.headers, body)
-            self.answer()
+            self.respond_to_post()
         else:
             self.run.fail(f"posted to {path}: {body}")
-            self.reply(status=404)
+            self.respond(status=404)
 
-    def answer(self):
+    def respond_to_post(self):
         if self.headers.get("X-Requested-With"):
-            self.reply('{"received": true}', "application/json")
+            self.respond('{"received": true}', "application/json")
         else:
             self.redirect(f"/scenario/{self.run.current + 1}")
 
@@ -144,7 +143,7 @@ class SiteHandler(ScriptHandler):
 
     def page(self, number):
         if number >= len(SCENARIOS):
-            self.reply("<!doctype html>")
+            self.respond("<!doctype html>")
             return
         scenario = SCENARIOS[number]
         kind = ' type="module"' if scenario.is_module else ""
@@ -161,14 +160,14 @@ class SiteHandler(ScriptHandler):
         )
         headers = [("Content-Security-Policy", policy), ("Set-Cookie", "session=1; Path=/; HttpOnly; SameSite=Strict")]
         content = text.encode(scenario.charset, "xmlcharrefreplace")
-        self.reply(content, f"text/html; charset={scenario.charset}", headers=headers)
+        self.respond(content, f"text/html; charset={scenario.charset}", headers=headers)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("browser", help="the Chromium to run")
     parser.add_argument("scripts", type=Path, help="the folder with toopher-web.js and toopher-web.mjs")
-    parser.add_argument("--deadline", type=float, default=60, help="how long all of it may take, in seconds")
+    parser.add_argument("--deadline", type=float, default=60, help="the deadline of the whole run, in seconds")
     arguments = parser.parse_args()
     run = ScenarioRun(arguments.scripts)
     with contextlib.ExitStack() as stack:

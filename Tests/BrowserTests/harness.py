@@ -1,4 +1,4 @@
-"""Servers on 127.0.0.1 and a browser, each for the length of a block, and what they tell one another."""
+"""Servers on 127.0.0.1 and a browser, each for the length of a block, and the state that they share."""
 
 import contextlib
 import os
@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Run:
-    """What has gone wrong so far, and whether it is over; the servers' threads share it."""
+    """The failures so far, and whether the run has ended. The servers' threads share it."""
 
     def __init__(self):
         self.lock = threading.Lock()
@@ -33,7 +33,7 @@ class Run:
             self.fail(f"not finished after {deadline:g} seconds, or the browser ended")
 
     def report(self, success):
-        """Prints the outcome, and ends the program if it is not a good one."""
+        """Prints the outcome; after a failure, exits."""
         for failure in self.failures:
             print(f"✘ {failure}", file=sys.stderr)
         if self.failures:
@@ -42,12 +42,12 @@ class Run:
 
 
 class Handler(BaseHTTPRequestHandler):
-    """What every server has: replies, and no log."""
+    """Responses without a log."""
 
     run: Run
     protocol_version = "HTTP/1.1"
 
-    def reply(self, body="", kind="text/html; charset=utf-8", status=200, headers=()):
+    def respond(self, body="", kind="text/html; charset=utf-8", status=200, headers=()):
         content = body if isinstance(body, bytes) else body.encode()
         self.send_response(status)
         for name, value in [("Content-Type", kind), ("Content-Length", str(len(content))), *headers]:
@@ -56,10 +56,10 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def file(self, path, headers=()):
-        self.reply(path.read_bytes(), "text/javascript; charset=utf-8", headers=headers)
+        self.respond(path.read_bytes(), "text/javascript; charset=utf-8", headers=headers)
 
-    def redirect(self, address):
-        self.reply(status=303, headers=[("Location", address)])
+    def redirect(self, url):
+        self.respond(status=303, headers=[("Location", url)])
 
     def body(self):
         return self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
@@ -69,14 +69,14 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
-    """A server of its own origin."""
+    """A server on a port of its own."""
 
     def __init__(self, handler, run):
         self.run = run
         super().__init__(("127.0.0.1", 0), type(handler.__name__, (handler,), {"run": run}))
 
     def handle_error(self, request, client_address):
-        # The browser drops connections that it no longer needs; everything else is a fault of this program.
+        # The browser closes connections that it no longer needs. Every other error is a bug of this program.
         error = sys.exc_info()[1]
         if not isinstance(error, ConnectionError):
             self.run.fail(repr(error))
@@ -84,7 +84,7 @@ class Server(ThreadingHTTPServer):
 
 @contextlib.contextmanager
 def serving(handler, run):
-    """Such a server, while the block runs."""
+    """Serves while the block runs; gives the server's origin."""
     with Server(handler, run) as listener:
         threading.Thread(target=listener.serve_forever, daemon=True).start()
         try:
@@ -99,8 +99,8 @@ def end_with(process, run):
 
 
 @contextlib.contextmanager
-def browser(program, address, run):
-    """Chromium with a profile of its own, while the block runs. Its end, before ours, ends the run."""
+def browser(program, url, run):
+    """Runs Chromium with a profile of its own while the block runs. If Chromium ends first, the run ends."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         options = [
             "--headless=new", f"--user-data-dir={profile}", "--no-first-run", "--disable-gpu", "--disable-extensions",
@@ -109,13 +109,13 @@ def browser(program, address, run):
         if os.geteuid() == 0:
             options.append("--no-sandbox")
         with tempfile.TemporaryFile() as log:
-            process = subprocess.Popen([program, *options, address], stdout=log, stderr=log, start_new_session=True)
+            process = subprocess.Popen([program, *options, url], stdout=log, stderr=log, start_new_session=True)
             threading.Thread(target=end_with, args=(process, run), daemon=True).start()
             try:
                 yield
                 if not run.is_finished:
                     log.seek(0)
-                    run.fail("the browser's last words:\n" + log.read().decode(errors="replace")[-2000:])
+                    run.fail("the end of the browser's log:\n" + log.read().decode(errors="replace")[-2000:])
             finally:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)

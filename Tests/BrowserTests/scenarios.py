@@ -1,11 +1,11 @@
-"""What is tried in the browser: pages of a site, what the page in the iframe says, and what must reach the site."""
+"""The scenarios in the browser: pages of a site, the messages of the iframe page, and what the site must receive."""
 
 import html
 import json
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-#: Characters that forms, addresses and JSON each treat in a way of their own. No line breaks: forms change those.
+#: Characters that forms, URLs and JSON encode differently. No line breaks: forms change those.
 ODD = "~*-_. '!()é+/=@&%\"<€\U0001f600"
 
 PAYLOAD = {
@@ -20,7 +20,7 @@ PAYLOAD = {
     "toopher_sig": "s+fYUtChrNMjES5Xa+755H7BQKE=",
 }
 ANOTHER = PAYLOAD | {"toopher_sig": "nADNKdly9zA2IpczD6gvDumM48I="}
-#: What nobody may be able to post.
+#: A payload that must never be posted.
 FORGED = PAYLOAD | {"id": "forged", "toopher_sig": "AAAAAAAAAAAAAAAAAAAAAAAAAAA="}
 #: The fields of the site's own framework.
 OWN = {"csrf": "a b&c=\"d'", "_eventId": "toopher"}
@@ -31,7 +31,7 @@ def complete(payload=PAYLOAD):
 
 
 READY = json.dumps({"status": "ready"})
-#: What the script must pass over without a word.
+#: Messages that the script must ignore.
 NOISE = [
     "", "not JSON", "{", "null", "0", "[]", '"text"', "{}", '{"status": 5}', '{"status": "toopher-api-complete"}',
     complete(None), complete([FORGED]), complete("text"), complete(7), None, 0, 7.5, True, [], {}, {"status": {}},
@@ -48,21 +48,21 @@ def version2(payload=PAYLOAD, **own):
 
 
 def stand_in(origin, say, **more):
-    """The address of a page that says something to its parent."""
+    """Returns the URL of a page that posts messages to its parent."""
     return f"{origin}/v1/web/authenticate?" + urlencode({"say": json.dumps(say)} | more)
 
 
 @dataclass
 class Scenario:
-    """A page of the site and what its server must receive, before the next scenario is asked for."""
+    """A page of the site, and what its server must receive before the next scenario."""
 
     name: str
-    #: HTML; names in braces stand for what `values` gives.
+    #: HTML with names of `values` in braces.
     body: str
     posts: list
-    #: What the page in the iframe says.
+    #: The messages of the iframe page.
     say: tuple = (READY, complete())
-    #: Whether it says it only when told to go.
+    #: Whether it waits for the message "go".
     wait: bool = False
     #: JavaScript of the site, before everything else and after it.
     early: str = ""
@@ -72,7 +72,7 @@ class Scenario:
     charset: str = "utf-8"
 
     def values(self, origins, post, following):
-        """What stands for the names in braces."""
+        """Returns the values of the names in braces."""
         service, foreign = origins["service"], origins["foreign"]
         frame = stand_in(service, self.say, **({"wait": ""} if self.wait else {}))
         back = stand_in(foreign, [complete(FORGED)], hold="", next=stand_in(service, [complete()]))
@@ -108,7 +108,7 @@ OLD_FRAME = FRAME.replace("src=", "toopher_req=")
 AJAX_FRAME = FRAME.replace("id=", "use_ajax_postback id=")
 ON_POSTBACK = 'addEventListener("toopher-postback", () => location.assign("{next}"));'
 ON_ERROR = 'addEventListener("toopher-error", () => location.assign("{next}"));'
-#: Lets the page in the iframe speak once the forger has spoken.
+#: Sends "go" to the iframe page after the forged message.
 AFTER_FORGERY = 'addEventListener("message", (event) => { if (String(event.data).includes("forged")) go(); });'
 
 
@@ -133,7 +133,7 @@ WIRE = [
         ),
         [version1(n="1", submit="s", action="a", method="m", none="")],
     ),
-    Scenario("messages that are none", SCRIPT + FRAME, [version2(**OWN)], say=(*NOISE, READY, complete())),
+    Scenario("messages that are not the service's", SCRIPT + FRAME, [version2(**OWN)], say=(*NOISE, READY, complete())),
     Scenario(
         "in the background", SCRIPT + AJAX_FRAME, [version2(**OWN)], in_background=True, early=ON_POSTBACK
     ),
@@ -232,7 +232,7 @@ FORGERIES = [
         """,
     ),
     Scenario(
-        "an address without an origin",
+        "a URL without an origin",
         SCRIPT + OLD_FRAME.replace("{frame}", "data:text/html,x"),
         [],
         early="""

@@ -1,5 +1,5 @@
-"""The whole way in Chromium: a site with the iframe of a real service, a virtual phone that answers, a postback that the
-command line verifies. The site keeps its secrets on its own side, as any site would."""
+"""A log-in in Chromium, end to end: a site with the iframe of a real service, a virtual phone that decides, and a postback
+that the command line verifies. The secrets stay on the site's server."""
 
 import argparse
 import contextlib
@@ -21,8 +21,8 @@ class Login:
     """One log-in of the user."""
 
     name: str
-    answer: str
-    #: Exit status of `toopher iframe verify`: 0 granted, 2 denied, 1 not to be believed.
+    decision: str
+    #: Exit status of `toopher iframe verify`: 0 granted, 2 denied, 1 not valid.
     expected: int = 0
     version: int = 2
     is_forged: bool = False
@@ -38,7 +38,7 @@ LOGINS = [
 
 
 class Site(Run):
-    """The site's own state: its credentials, and the log-in that is under way."""
+    """The site's state: its credentials and the current log-in."""
 
     def __init__(self, toopher, folder):
         super().__init__()
@@ -70,18 +70,18 @@ class Site(Run):
         self.output("pair", "jdoe", self.output("phone", "pair"))
         self.output("phone", "approve")
 
-    def address(self, login):
-        """A signed address for a fresh log-in, to which the phone will have its answer."""
+    def url(self, login):
+        """Returns a signed URL for a new log-in, on which the phone will decide."""
         self.token, self.csrf = "-" + secrets.token_urlsafe(24), secrets.token_urlsafe(24)
         options = ["--v1"] if login.version == 1 else []
-        address = self.output("iframe", "url", "jdoe", "--request-token", self.token, "--metadata", "a=b&~*é", *options)
+        url = self.output("iframe", "url", "jdoe", "--request-token", self.token, "--metadata", "a=b&~*é", *options)
         self.phone = subprocess.Popen(
-            [self.toopher, "phone", login.answer, "--wait", "30"], env=self.environment, stdout=subprocess.DEVNULL
+            [self.toopher, "phone", login.decision, "--wait", "30"], env=self.environment, stdout=subprocess.DEVNULL
         )
-        return address
+        return url
 
-    def judge(self, login, body):
-        """Verifies what came back, as the site's handler."""
+    def check(self, login, body):
+        """Verifies the postback, as the site's handler does."""
         self.phone.wait(30)
         fields = parse_qs(body, keep_blank_values=True)
         if fields.get("csrf") != [self.csrf]:
@@ -99,49 +99,49 @@ class Site(Run):
 
 
 class SiteHandler(Handler):
-    """The site: a page with the iframe for each log-in, and the handler of its postback."""
+    """The site: for each log-in a page with the iframe, and the handler of its postback."""
 
     run: Site
 
     def do_GET(self):
         path = urlsplit(self.path).path
         if path == "/done":
-            self.reply("<!doctype html>")
+            self.respond("<!doctype html>")
             self.run.finish()
         elif path.startswith("/login/"):
             self.page(int(path.rpartition("/")[2]))
         else:
-            self.reply(status=404)
+            self.respond(status=404)
 
     def do_POST(self):
         number = int(urlsplit(self.path).path.rpartition("/")[2])
-        self.run.judge(LOGINS[number], self.body())
+        self.run.check(LOGINS[number], self.body())
         self.redirect(f"/login/{number + 1}" if number + 1 < len(LOGINS) else "/done")
 
     def page(self, number):
         login, service = LOGINS[number], self.run.service
-        address = html.escape(self.run.address(login))
+        url = html.escape(self.run.url(login))
         own = html.escape(json.dumps({"csrf": self.run.csrf}))
         text = f"""<!doctype html>
             <title>{login.name}</title>
             <script src="{service}/static/toopher-web.js"></script>
-            <body><iframe id="toopher_iframe" src="{address}" toopher_postback="/second-factor/{number}"
+            <body><iframe id="toopher_iframe" src="{url}" toopher_postback="/second-factor/{number}"
             toopher_postback_version="{login.version}" framework_post_args="{own}"></iframe>"""
         policy = f"default-src 'none'; script-src {service}; frame-src {service}; form-action 'self'"
-        self.reply(text, headers=[("Content-Security-Policy", policy)])
+        self.respond(text, headers=[("Content-Security-Policy", policy)])
 
 
 @contextlib.contextmanager
 def service(site):
-    """`toopher serve`, while the block runs."""
+    """Runs `toopher serve` while the block runs."""
     arguments = [site.toopher, "serve", "--port", "0", "--database", str(site.folder / "t.sqlite")]
     process = subprocess.Popen(
         arguments, env=site.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
     try:
-        address = process.stdout.readline().removeprefix("listening on ").strip()
-        site.environment["TOOPHER_BASE_URL"] = address
-        parts = urlsplit(address)
+        url = process.stdout.readline().removeprefix("listening on ").strip()
+        site.environment["TOOPHER_BASE_URL"] = url
+        parts = urlsplit(url)
         site.service = f"{parts.scheme}://{parts.netloc}"
         yield
     finally:
@@ -153,7 +153,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("browser", help="the Chromium to run")
     parser.add_argument("toopher", help="the built toopher, with the service")
-    parser.add_argument("--deadline", type=float, default=60, help="how long all of it may take, in seconds")
+    parser.add_argument("--deadline", type=float, default=60, help="the deadline of the whole run, in seconds")
     arguments = parser.parse_args()
     with contextlib.ExitStack() as stack:
         site = Site(arguments.toopher, stack.enter_context(tempfile.TemporaryDirectory()))

@@ -2,7 +2,7 @@ import Testing
 
 @Suite("toopher iframe")
 struct IframeCommandTests {
-    /// A postback that five of the reference libraries' test suites assert, signed with their secret.
+    /// A postback of five reference libraries' test suites, signed with their secret.
     static let postback =
         "id=1&pending=false&granted=true&automated=false&reason=it+is+a+test&reason_code=100&terminal_id=1"
         + "&terminal_name=terminal+name&terminal_requester_specified_id=requester+specified+id&pairing_user_id=1"
@@ -12,7 +12,7 @@ struct IframeCommandTests {
     static let denied =
         postback.replacing("granted=true", with: "granted=false") + "&toopher_sig=nADNKdly9zA2IpczD6gvDumM48I%3D"
 
-    @Test("url prints the reference library's address")
+    @Test("url prints the reference library's URL")
     func url() async throws {
         let outcome = try await ToopherProcess.run(
             "iframe", "url", "jdoe", "--request-token", "", "--now", "1000", "--nonce", "12345678")
@@ -31,7 +31,7 @@ struct IframeCommandTests {
     }
 
     @Test(
-        "url --v1 prints the addresses of the libraries before 2.0",
+        "url --v1 prints the URLs of the libraries before 2.0",
         arguments: [
             (
                 ["--pair"], "web/pair?username=jdoe&reset_email=jdoe%40example.com&expires=1100",
@@ -60,7 +60,7 @@ struct IframeCommandTests {
         #expect(outcome.output.hasSuffix("&oauth_signature=\(signature)%3D\n"))
     }
 
-    @Test("what goes with --v1 goes with nothing else")
+    @Test("The options of --v1 need --v1")
     func version1Usage() async throws {
         for options in [
             ["--pair"], ["--earliest"], ["--challenge"], ["--v1", "--extra", "a=b"],
@@ -70,7 +70,7 @@ struct IframeCommandTests {
         }
     }
 
-    @Test("verify --v1 prints the fields, whatever they are about")
+    @Test("verify --v1 prints the fields of any resource")
     func version1Verify() async throws {
         func run(_ form: String, _ more: String...) async throws -> ToopherProcess.Outcome {
             try await ToopherProcess.run(
@@ -94,7 +94,7 @@ struct IframeCommandTests {
         #expect(try await run("error_code=704&error_message=x").status == 1)
     }
 
-    @Test("verify tells granted, denied and forged apart", arguments: ["\n", ""])
+    @Test("verify distinguishes granted, denied and forged postbacks", arguments: ["\n", ""])
     func verify(lineEnd: String) async throws {
         let verify = ["iframe", "verify", "--request-token", "s9s7vsb", "--now", "1000"]
         func run(_ form: String, _ more: String...) async throws -> ToopherProcess.Outcome {
@@ -122,7 +122,7 @@ struct IframeCommandTests {
         #expect(try await run(Self.granted, "--expect-user", "root").status == 1)
     }
 
-    @Test("a token is demanded, or waived by name")
+    @Test("A request token is required, or waived by name")
     func token() async throws {
         #expect(try await ToopherProcess.run("iframe", "verify", "--now", "1000").status == 64)
         let waived = try await ToopherProcess.run(
@@ -134,7 +134,7 @@ struct IframeCommandTests {
         #expect(expired.output == #"{"error":"TTL expired","valid":false}"# + "\n")
     }
 
-    @Test("a token may begin with a hyphen")
+    @Test("A request token may begin with a hyphen")
     func hyphen() async throws {
         let url = try await ToopherProcess.run("iframe", "url", "jdoe", "--request-token", "-t", "--metadata", "--m")
         #expect(url.status == 0)
@@ -147,20 +147,28 @@ struct IframeCommandTests {
         #expect(verify.output.contains("Session token does not match expected value!"))
     }
 
-    @Test("missing credentials and wrong usage are one clear line each")
+    @Test("Missing credentials and wrong usage are one line of error each")
     func usage() async throws {
         let none = try await ToopherProcess.run("iframe", "url", "jdoe", environment: [:])
         #expect(none.status == 1)
         #expect(none.error == "Error: no consumer key: set TOOPHER_CONSUMER_KEY or give --key\n")
+        var environment = ToopherProcess.requester
+        environment["TOOPHER_BASE_URL"] = nil
+        let noBaseURL = try await ToopherProcess.run("iframe", "url", "jdoe", environment: environment)
+        #expect(noBaseURL.status == 1)
+        #expect(
+            noBaseURL.error
+                == "Error: no base URL: set TOOPHER_BASE_URL or give --base-url, such as https://auth.example.org/v1/\n"
+        )
         #expect(try await ToopherProcess.run("authenticate", "--terminal", "x").status == 64)
         #expect(try await ToopherProcess.run("authenticate", "--user", "x", "--wait", "-1").status == 64)
         #expect(try await ToopherProcess.run("no-such-command").status == 64)
     }
 
-    @Test("a service that is not there is one clear line, without the secret")
+    @Test("An unreachable service is one line of error without the secret")
     func unreachable() async throws {
         var environment = ToopherProcess.requester
-        // Port 1 of loopback: nobody listens there.
+        // Nothing listens on port 1.
         environment["TOOPHER_BASE_URL"] = "http://127.0.0.1:1/v1/"
         let outcome = try await ToopherProcess.run("authenticate", "--user", "x", environment: environment)
         #expect(outcome.status == 1)

@@ -7,13 +7,13 @@ struct OAuthCommandTests {
     static let form = "pairing_phrase=awkward+turtle&user_name=jdoe%40example.com"
     static let url = "https://api.example.com/v1/pairings/create"
 
-    static func answers(_ lines: String) async throws -> [JSONValue] {
+    static func results(_ lines: String) async throws -> [JSONValue] {
         let outcome = try await ToopherProcess.run("oauth", "batch", input: lines, environment: [:])
         #expect(outcome.status == 0 && outcome.error.isEmpty)
-        return try outcome.output.split(separator: "\n").map { try #require(JSONValue(text: Array($0.utf8))) }
+        return try outcome.output.split(separator: "\n").map { try #require(JSONValue(parsing: Array($0.utf8))) }
     }
 
-    @Test("batch signs, verifies, and goes on after lines that it cannot read")
+    @Test("batch signs, verifies, and continues after malformed lines")
     func batch() async throws {
         let header = """
             OAuth oauth_consumer_key=\\"abcdefg\\",oauth_signature_method=\\"HMAC-SHA1\\",oauth_timestamp=\\"1700000000\\",\
@@ -21,7 +21,7 @@ struct OAuthCommandTests {
             """
         let request = #""method":"POST","url":"\#(Self.url)","consumer_secret":"hijklmnop""#
         let type = #"["Content-Type","application/x-www-form-urlencoded"]"#
-        let answers = try await Self.answers(
+        let results = try await Self.results(
             """
             {"id":1,"op":"sign",\(request),"headers":[\(type)],"body":"\(Self.form)","consumer_key":"abcdefg",\
             "nonce":"abcdef0123456789","timestamp":1700000000}
@@ -37,37 +37,37 @@ struct OAuthCommandTests {
             {"id":7,"op":"base-string","method":"get","url":"HTTP://Example.com:80?b=%c3%a9&a","consumer_key":"k","nonce":"n",\
             "timestamp":"1","signature_method":"PLAINTEXT"}
             """)
-        try #require(answers.count == 8)
-        #expect(answers[0]["signature"] == .string("hHtK4Xvq899dKEfPq4zT/aO6YYg="))
-        #expect(answers[0]["base_string"]?.stringValue?.utf8.count == 284)
-        #expect(answers[0]["valid"] == .null && answers[0]["error"] == .null && answers[0]["id"] == .integer(1))
-        #expect(answers[1]["id"] == .null && answers[1]["error"] == .string("the line is not a JSON object"))
-        #expect(answers[2]["id"] == .array([.integer(2)]) && answers[2]["valid"] == .bool(true))
-        #expect(answers[3]["error"] == .string("timestamp_outside_window") && answers[3]["valid"] == .bool(false))
-        #expect(answers[4]["error"] == .string("signature_invalid"))
-        #expect(answers[5]["error"] == .string("unknown_consumer"))
-        #expect(answers[6]["error"]?.stringValue?.contains("op") == true)
+        try #require(results.count == 8)
+        #expect(results[0]["signature"] == .string("hHtK4Xvq899dKEfPq4zT/aO6YYg="))
+        #expect(results[0]["base_string"]?.stringValue?.utf8.count == 284)
+        #expect(results[0]["valid"] == .null && results[0]["error"] == .null && results[0]["id"] == .integer(1))
+        #expect(results[1]["id"] == .null && results[1]["error"] == .string("the line is not a JSON object"))
+        #expect(results[2]["id"] == .array([.integer(2)]) && results[2]["valid"] == .bool(true))
+        #expect(results[3]["error"] == .string("timestamp_outside_window") && results[3]["valid"] == .bool(false))
+        #expect(results[4]["error"] == .string("signature_invalid"))
+        #expect(results[5]["error"] == .string("unknown_consumer"))
+        #expect(results[6]["error"]?.stringValue?.contains("op") == true)
         #expect(
-            answers[7]["base_string"]
+            results[7]["base_string"]
                 == .string(
                     "GET&http%3A%2F%2Fexample.com%2F&a%3D%26b%3D%25C3%25A9%26oauth_consumer_key%3Dk%26oauth_nonce%3Dn"
                         + "%26oauth_signature_method%3DPLAINTEXT%26oauth_timestamp%3D1%26oauth_version%3D1.0"))
     }
 
-    @Test("the header holds what it may: nothing, where the request has protocol parameters elsewhere")
+    @Test("There is no header if the request has protocol parameters in another source")
     func authorization() async throws {
         let fields = #""op":"sign","consumer_key":"k","consumer_secret":"s","nonce":"n","timestamp":1,"method":"GET""#
-        let answers = try await Self.answers(
+        let results = try await Self.results(
             """
             {\(fields),"url":"https://h/?oauth_callback=c"}
             {\(fields),"url":"https://h/?a=b","headers":[["Authorization","OAuth oauth_callback=\\"c%20\\",x=\\"y\\""]]}
             """)
-        #expect(answers[0]["authorization"] == .null && answers[0]["signature"]?.stringValue?.count == 28)
-        let header = try #require(answers[1]["authorization"]?.stringValue)
+        #expect(results[0]["authorization"] == .null && results[0]["signature"]?.stringValue?.count == 28)
+        let header = try #require(results[1]["authorization"]?.stringValue)
         #expect(header.contains("oauth_callback=\"c%20\"") && header.contains("x=\"y\"") && !header.contains("a="))
     }
 
-    @Test("fields that are no fields are the line's error, and nothing else's")
+    @Test("Malformed members are the error of their line only")
     func badFields() async throws {
         let bad = [
             #"{"op":"sign"}"#, #"{"op":"sign","method":"GET","url":"x"}"#,
@@ -80,14 +80,14 @@ struct OAuthCommandTests {
             #"{"op":"sign","method":"GET","url":"https://h/","signature_method":"RSA-SHA1","private_key_pem":"x"}"#,
             #"{"op":"verify","method":"GET","url":"https://h/","window":true}"#, "[]", "\"\u{0}", "{", #"{"op":1}"#,
         ]
-        let answers = try await Self.answers(bad.joined(separator: "\n"))
-        #expect(answers.count == bad.count)
-        for answer in answers {
-            #expect(answer["error"]?.stringValue?.isEmpty == false && answer["signature"] == .null)
+        let results = try await Self.results(bad.joined(separator: "\n"))
+        #expect(results.count == bad.count)
+        for result in results {
+            #expect(result["error"]?.stringValue?.isEmpty == false && result["signature"] == .null)
         }
     }
 
-    @Test("what sign prints, verify accepts and explain understands")
+    @Test("verify accepts and explain explains what sign prints")
     func signAndVerify() async throws {
         let signed = try await ToopherProcess.run(
             "oauth", "sign", Self.url, "-d", Self.form, "--nonce", "abcdef0123456789", "--timestamp", "1700000000",
@@ -116,10 +116,10 @@ struct OAuthCommandTests {
         let wrong = "Authorization: " + trailing.output.split(separator: "\n")[0]
         let blank = try await ToopherProcess.run(
             ["oauth", "explain", Self.url, "-d", Self.form, "-H", wrong], environment: Self.secrets)
-        #expect(blank.status == 1 && blank.output.contains("a line end or space stands behind a secret"))
+        #expect(blank.status == 1 && blank.output.contains("a line end or a space follows a secret"))
     }
 
-    @Test("a curl line keeps its words, and a signed URL verifies")
+    @Test("A curl command keeps its words, and a signed URL verifies")
     func otherForms() async throws {
         let curl = try await ToopherProcess.run(
             "oauth", "sign", "https://h/it's?a=1", "-X", "PUT", "--as", "curl", "-H", "X: a b",

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("toopher serve, requester and phone")
 struct ServiceCommandTests {
-    /// A folder for one test, with the files that these commands make.
+    /// Runs a test with a folder for the files of these commands.
     private func withFolder(_ body: (String) async throws -> Void) async throws {
         let folder = try TemporaryFolder()
         defer {
@@ -17,14 +17,14 @@ struct ServiceCommandTests {
         try await body(folder.path)
     }
 
-    /// Credentials from what `requester create` prints.
+    /// Returns the credentials in the output of `requester create`.
     private func credentials(in output: String) throws -> [String: String] {
         let pairs = output.split(separator: "\n").map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
         try #require(pairs.map(\.first) == ["TOOPHER_CONSUMER_KEY", "TOOPHER_CONSUMER_SECRET"])
         return ["TOOPHER_CONSUMER_KEY": pairs[0][1], "TOOPHER_CONSUMER_SECRET": pairs[1][1]]
     }
 
-    /// Runs `serve` and calls `body` with its address; afterwards ends it with SIGTERM.
+    /// Runs `serve`, calls `body` with its base URL, and then ends it with SIGTERM.
     private func withService(
         database: String, _ body: @escaping @Sendable (_ baseURL: String) async throws -> Void
     ) async throws -> TerminationStatus {
@@ -42,7 +42,7 @@ struct ServiceCommandTests {
         return result.terminationStatus
     }
 
-    @Test("from an empty folder to a granted request, and a clean end on SIGTERM")
+    @Test("From an empty folder to a granted request, with a clean end on SIGTERM")
     func wholeRun() async throws {
         try await withFolder { folder in
             let database = folder + "/t.sqlite"
@@ -85,7 +85,7 @@ struct ServiceCommandTests {
         }
     }
 
-    @Test("a database that cannot be opened is one clear line")
+    @Test("A database that cannot be opened is one line of error")
     func noDatabase() async throws {
         for command in [["serve", "--port", "0"], ["requester", "list"]] {
             let outcome = try await ToopherProcess.run(command + ["--database", "/dev/null/t.sqlite"])
@@ -95,7 +95,47 @@ struct ServiceCommandTests {
         }
     }
 
-    @Test("a port that is taken is one clear line")
+    @Test("A phone reaches the service however its URL is spelled")
+    func spelling() async throws {
+        try await withFolder { folder in
+            _ = try await withService(database: folder + "/t.sqlite") { baseURL in
+                let spelled = baseURL.replacing("http://127.0.0.1", with: "HTTP://LocalHost").dropLast()
+                let phone = ["--state", folder + "/phone.json"]
+                let registered = try await ToopherProcess.run(
+                    ["phone", "register", "--base-url", String(spelled)] + phone)
+                #expect(registered.status == 0, "\(registered.error)")
+                #expect(try await ToopherProcess.run(["phone", "pair"] + phone).status == 0)
+            }
+        }
+    }
+
+    @Test(
+        "Options for the external URL that are malformed or contradictory are wrong usage",
+        arguments: [
+            (
+                ["--external-url", "https://auth.example.org:99999"],
+                "--external-url: not a base URL: its host and port"
+            ),
+            (["--external-url", "https://auth.example.org/%zz"], "--external-url: not a base URL: its path has a"),
+            (["--external-url", "http://[::1"], "--external-url: not a base URL"),
+            (["--external-url", "auth.example.org"], "--external-url: not a base URL"),
+            (["--external-url", "https://a.example?x"], "--external-url: not a base URL"),
+            (["--external-url", ""], "--external-url: not a base URL"),
+            (["--external-url", "https://a.example", "--trusted-proxy", "10.0.0.1"], "not both"),
+            (["--trusted-proxy", "10.0.0.1/8"], "--trusted-proxy: 10.0.0.1/8 is not a network"),
+            (["--trusted-proxy", "proxy.example"], "--trusted-proxy: proxy.example is not a network"),
+            (["--forwarded-header", "forwarded"], "need --trusted-proxy"),
+            (["--forwarded-append"], "need --trusted-proxy"),
+            (["--trusted-proxy", "::1", "--forwarded-header", "x-real-ip"], "x-forwarded-port"),
+        ])
+    func wrongUsage(_ arguments: [String], _ message: String) async throws {
+        let outcome = try await ToopherProcess.run(
+            ["serve", "--port", "0", "--database", "/dev/null/t.sqlite"] + arguments)
+        #expect(outcome.status == 64)
+        #expect(outcome.error.contains(message), "\(outcome.error)")
+    }
+
+    @Test("A port in use is one line of error")
     func portInUse() async throws {
         try await withFolder { folder in
             let database = folder + "/t.sqlite"
@@ -118,7 +158,7 @@ struct ServiceCommandTests {
         #expect(outcome.output.contains("isAuthenticationGranted is \(isGranted)"))
     }
 
-    @Test("without a terminal the demo wants to be told that nobody is there")
+    @Test("Without a terminal the demo requires --unattended")
     func demoWithoutPerson() async throws {
         let outcome = try await ToopherProcess.run("demo")
         #expect(outcome.status == 1)

@@ -2,7 +2,7 @@ import Subprocess
 import SystemPackage
 import Testing
 
-/// The built `toopher`, run as a process of its own.
+/// The built `toopher` in a process of its own.
 enum ToopherProcess {
     struct Outcome: Sendable {
         var status: Int32
@@ -10,13 +10,13 @@ enum ToopherProcess {
         var error: String
     }
 
-    /// Beside the test bundle.
+    /// The path of the executable, which is beside the test bundle.
     static var path: FilePath {
         let bundle = FilePath(CommandLine.arguments[0])
         return bundle.removingLastComponent().appending("toopher")
     }
 
-    /// The variables that would otherwise come from whoever runs the tests.
+    /// The variables that must not come from the environment of the tests.
     private static let cleared = [
         "TOOPHER_CONSUMER_KEY", "TOOPHER_CONSUMER_SECRET", "TOOPHER_BASE_URL", "TOOPHER_DATABASE", "TOOPHER_PHONE",
         "OAUTH_CONSUMER_KEY", "OAUTH_CONSUMER_SECRET", "OAUTH_TOKEN", "OAUTH_TOKEN_SECRET",
@@ -29,18 +29,18 @@ enum ToopherProcess {
         return .inherit.updating(updates)
     }
 
-    /// Runs it to its end.
+    /// Runs `toopher` and waits for its end.
     static func run(
         _ arguments: String..., input: String = "", environment variables: [String: String] = requester
     ) async throws -> Outcome {
         try await run(arguments, input: input, environment: variables)
     }
 
-    /// Runs it to its end.
+    /// Runs `toopher` and waits for its end.
     static func run(
         _ arguments: [String], input: String = "", environment variables: [String: String] = requester
     ) async throws -> Outcome {
-        // A process that ends without reading would break the pipe, and a broken pipe ends whoever writes.
+        // A process that ends without reading breaks the pipe, and SIGPIPE would end the tests.
         let (status, output, error) =
             input.isEmpty
             ? try await run(arguments, .none, variables) : try await run(arguments, .string(input), variables)

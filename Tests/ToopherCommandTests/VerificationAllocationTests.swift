@@ -4,10 +4,10 @@ import Testing
 
 @testable import ToopherCommand
 
-/// Counted object by object, in a process of its own: counting changes the runtime for all threads.
+/// In a process of its own, since counting changes the runtime for all threads.
 @Suite("Objects that a verification allocates")
 struct VerificationAllocationTests {
-    /// What a server verifies with.
+    /// The state of a server that verifies.
     struct Server {
         let verifier: Verifier
         let ledger: InMemoryNonceLedger
@@ -34,7 +34,7 @@ struct VerificationAllocationTests {
         static let url = Array("https://api.example.com/v1/pairings/create".utf8)
         static let body = Array("pairing_phrase=awkward+turtle&user_name=jdoe%40example.com".utf8)
 
-        /// The headers of requests that were not sent before.
+        /// The headers of new requests.
         static func headers(_ numbers: Range<Int>) throws -> [[UInt8]] {
             var scratch = try SigningScratch()
             return try numbers.map { number in
@@ -49,7 +49,7 @@ struct VerificationAllocationTests {
         }
     }
 
-    @Test("none, with a ledger and a cache of credentials, but what the ledger needs to grow")
+    @Test("With a ledger and a cache of credentials, a verification allocates only the growth of the ledger")
     func none() async {
         await #expect(processExitsWith: .success) {
             let counts = try Self.counts()
@@ -59,7 +59,7 @@ struct VerificationAllocationTests {
         }
     }
 
-    /// The objects that are allocated in each of twenty rounds of fifty verifications.
+    /// Returns the number of objects allocated in each of twenty rounds of fifty verifications.
     static func counts() throws -> [Int] {
         let server = try Server()
         var scratch = try VerificationScratch()

@@ -10,7 +10,7 @@ import Testing
     static let initiate = "/v1/authentication_requests/initiate"
 
     @Test(
-        "from question to answer, every field as the protocol has it",
+        "From request to decision, every field is as the protocol has it",
         arguments: [
             (DeviceProtocol.Decision.approve, true, "Approved on the phone", Int64(1)),
             (.deny, false, "Denied on the phone", 2),
@@ -48,7 +48,7 @@ import Testing
             #expect(shown[0]["requester"]["name"].text == "Example Shop")
             #expect(shown[0]["challenge_required"] == .flag(true))
             let id = started.json["id"].text
-            #expect(try await phone.answer(decision, to: id, of: .authenticationRequest).status == 200)
+            #expect(try await phone.decide(decision, on: id, of: .authenticationRequest).status == 200)
             let after = try await harness.get("/v1/authentication_requests/\(id)", as: shop).json
             #expect(after["pending"] == .flag(false) && after["granted"] == .flag(granted))
             #expect(after["reason"].text == reason && after["reason_code"].integer == code)
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test("nobody answers: not pending, not granted, and too late to decide")
+    @Test("After its deadline a request is neither pending nor granted, and cannot be decided")
     func expire() async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
@@ -74,7 +74,7 @@ import Testing
         }
     }
 
-    @Test("what cannot be asked is refused with the protocol's codes and texts")
+    @Test("Refused authentication requests have the protocol's codes and texts")
     func refusals() async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
@@ -95,7 +95,7 @@ import Testing
             #expect(
                 try await ask([("pairing_id", pairing), ("terminal_name", "t")])
                     == "409 601 Pairing has not been authorized to authenticate.")
-            _ = try await phone.answer(.deny, to: pairing, of: .pairing)
+            _ = try await phone.decide(.deny, on: pairing, of: .pairing)
             #expect(try await ask([("pairing_id", pairing), ("terminal_name", "t")]) == deactivated)
             #expect(try await ask([("user_name", "jdoe"), ("terminal_name", "t")]) == deactivated)
 
@@ -115,7 +115,7 @@ import Testing
         }
     }
 
-    @Test("a terminal is its extra id, else its name; once named it is known by its id")
+    @Test("A terminal is identified by its own id, else by its name")
     func terminals() async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
@@ -133,19 +133,19 @@ import Testing
         }
     }
 
-    @Test("the action is Log In unless the requester says otherwise, and has one id per name")
+    @Test("The action is Log In unless the requester names one, and has one id for each name")
     func actions() async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
             _ = try await harness.pairedPhone(user: "jdoe", with: shop)
-            let asked: [(String, String)] = [("user_name", "jdoe"), ("terminal_name", "t")]
-            let first = try await harness.post(Self.initiate, asked, as: shop).json["action"]
-            let second = try await harness.post(Self.initiate, asked + [("action_name", "Log In")], as: shop)
+            let request: [(String, String)] = [("user_name", "jdoe"), ("terminal_name", "t")]
+            let first = try await harness.post(Self.initiate, request, as: shop).json["action"]
+            let second = try await harness.post(Self.initiate, request + [("action_name", "Log In")], as: shop)
             #expect(first["name"].text == "Log In" && first == second.json["action"])
         }
     }
 
-    @Test("of two decisions that race exactly one counts, and what is stored is the one that counted")
+    @Test("Of two concurrent decisions exactly one is recorded")
     func race() async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()

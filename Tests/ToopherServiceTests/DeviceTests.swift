@@ -11,7 +11,7 @@ import Testing
 @Suite("Phones") struct DeviceTests {
     static let refusal = "401 401 Not a validly signed device request"
 
-    @Test("registration proves possession of the key, and is the same phone when repeated")
+    @Test("A registration proves possession of the key, and gives the same device when it is repeated")
     func registration() async throws {
         try await Harness.run { harness in
             let phone = try await Phone.registered(with: harness)
@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test(
-        "what is no registration is refused",
+        "A malformed registration is refused",
         arguments: [
             ("", 400), ("[]", 400), ("{\"name\":\"x\"}", 400), ("{\"name\":7,\"public_key\":\"\"}", 400),
             ("{\"name\":\"x\",\"public_key\":\"\"}", 400), ("{\"name\":\"x\",\"public_key\":\"BAAA\"}", 400),
@@ -40,7 +40,7 @@ import Testing
         try await Harness.run { harness in
             let phone = Phone(harness: harness, key: try P256.PrivateKey(), id: DeviceProtocol.newDevice)
             #expect(try await phone.call(.post, "/v1/device/register", body).status == status)
-            // A point of the right length that is not on the curve.
+            // A point that is not on the curve.
             let point = Base64.encodeURL([4] + [UInt8](repeating: 1, count: 64))
             let offCurve = try await phone.call(
                 .post, "/v1/device/register", #"{"name":"x","public_key":"\#(point)"}"#)
@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test("a call is bound to method, address, body, time and device, and good once")
+    @Test("A call is bound to method, URL, body, time and device, and valid once")
     func calls() async throws {
         try await Harness.run { harness in
             let phone = try await Phone.registered(with: harness)
@@ -85,7 +85,9 @@ import Testing
         }
     }
 
-    @Test("a call from another time is refused", arguments: [(Int64(-301), 401), (-300, 200), (300, 200), (301, 401)])
+    @Test(
+        "A call with a timestamp outside the window is refused",
+        arguments: [(Int64(-301), 401), (-300, 200), (300, 200), (301, 401)])
     func window(_ skew: Int64, _ status: Int) async throws {
         try await Harness.run { harness in
             let phone = try await Phone.registered(with: harness)
@@ -95,7 +97,7 @@ import Testing
         }
     }
 
-    @Test("a decision is signed over exactly what was asked")
+    @Test("A decision is signed over exactly what was pending")
     func decisionRecord() async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
@@ -112,13 +114,13 @@ import Testing
             for change in changes {
                 var signed = shown
                 change(&signed)
-                let answer = try await phone.send(shown, signing: signed)
-                #expect(answer.refusal == "403 403 The signature is not over what is pending")
+                let response = try await phone.send(shown, signing: signed)
+                #expect(response.refusal == "403 403 The signature is not over what is pending")
             }
             #expect(try await phone.send(shown).status == 200)
             #expect(try await phone.send(shown).refusal == "409 409 This has been answered already")
 
-            // What is kept proves the approval to anybody who has the public key.
+            // The stored record proves the approval to anyone who has the public key.
             let rows = try await harness.service.core.store.database.run { connection throws(DatabaseError) in
                 try connection.query("SELECT * FROM decisions WHERE subject_id = $1", [.text(id)])
             }
@@ -130,7 +132,7 @@ import Testing
         }
     }
 
-    @Test("a phone sees and answers only its own questions")
+    @Test("A phone sees and makes only its own decisions")
     func isolation() async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
@@ -146,7 +148,7 @@ import Testing
         }
     }
 
-    @Test("the fields of a record cannot be shifted into one another")
+    @Test("The fields of a record cannot be shifted into one another")
     func canonicalRecord() throws {
         var record = DeviceProtocol.DecisionRecord(
             kind: .pairing, id: "i", requesterID: "r", requesterName: "é", userName: "u", actionName: "",
@@ -183,22 +185,22 @@ import Testing
         #expect(record.bytesToSign() != plain)
     }
 
-    @Test("a waiting phone is woken by a question, and by nothing else it hears of it late")
+    @Test("An authentication request ends the long poll of its phone")
     func longPoll() async throws {
         try await Harness.run(longPoll: .seconds(600)) { harness in
             let shop = try await harness.requester()
             let phone = try await Phone.registered(with: harness)
             let phrase = try await phone.phrase()
             async let heard = phone.pending(wait: 60)
-            while harness.service.core.wakeUps.waiterCount == 0 { await Task.yield() }
+            while harness.service.core.changes.waiterCount == 0 { await Task.yield() }
             let pairing = try await harness.post(
                 "/v1/pairings/create", [("pairing_phrase", phrase), ("user_name", "jdoe")], as: shop)
             #expect(try await heard["pairings"].array.map { $0["id"] } == [pairing.json["id"]])
-            #expect(harness.service.core.wakeUps.waiterCount == 0)
+            #expect(harness.service.core.changes.waiterCount == 0)
         }
     }
 
-    @Test("a phone that waits for nothing is answered in the end")
+    @Test("A long poll of a phone ends without a pending decision")
     func boundedWait() async throws {
         try await Harness.run(longPoll: .milliseconds(20)) { harness in
             let phone = try await Phone.registered(with: harness)

@@ -18,7 +18,7 @@ import Testing
         ";",
     ]
 
-    @Test("random bytes to every route are never the server's fault", arguments: routes)
+    @Test("Random bytes to any route never cause a server error", arguments: routes)
     func randomBodies(_ method: HTTPRequest.Method, _ path: String) async throws {
         try await Harness.run(longPoll: .milliseconds(1)) { harness in
             var generator = SeededGenerator(state: UInt64(path.utf8.count))
@@ -36,15 +36,15 @@ import Testing
                 default: break
                 }
                 let query = round % 3 == 0 ? "?" + Self.printable(&generator, 60) : ""
-                let answer = try await harness.send(method, path + query, headers: headers, body: body)
-                #expect(answer.status < 500, "\(method) \(path) round \(round): \(answer.text)")
-                if answer.status >= 400 { #expect(answer.json["error_code"].integer == Int64(answer.status)) }
+                let response = try await harness.send(method, path + query, headers: headers, body: body)
+                #expect(response.status < 500, "\(method) \(path) round \(round): \(response.text)")
+                if response.status >= 400 { #expect(response.json["error_code"].integer == Int64(response.status)) }
             }
         }
     }
 
     @Test(
-        "validly signed random parameters are never the server's fault",
+        "Random parameters with a valid signature never cause a server error",
         arguments: [
             "/v1/pairings/create", "/v1/authentication_requests/initiate",
         ])
@@ -60,13 +60,13 @@ import Testing
                 let parameters = names.shuffled(using: &generator).prefix(5).map { name in
                     (name, String(decoding: generator.bytes(Int.random(in: 0...60, using: &generator)), as: UTF8.self))
                 }
-                let answer = try await harness.post(path, Array(parameters), as: shop)
-                #expect(answer.status < 500, "\(parameters)")
+                let response = try await harness.post(path, Array(parameters), as: shop)
+                #expect(response.status < 500, "\(parameters)")
             }
         }
     }
 
-    @Test("validly signed random JSON is never the server's fault")
+    @Test("Random JSON with a valid signature never causes a server error")
     func randomJSON() async throws {
         try await Harness.run { harness in
             var generator = SeededGenerator(state: 11)
@@ -79,14 +79,14 @@ import Testing
             for _ in 0..<100 {
                 let body = (0..<Int.random(in: 0...12, using: &generator))
                     .compactMap { _ in pieces.randomElement(using: &generator) }.joined()
-                let answer = try await phone.call(.post, "/v1/device/answers", body)
-                #expect(answer.status == 400, "\(body)")
+                let response = try await phone.call(.post, "/v1/device/answers", body)
+                #expect(response.status == 400, "\(body)")
             }
         }
     }
 
     @Test(
-        "ids that are none are not found",
+        "Malformed ids are not found",
         arguments: [
             "x", "create", "%00", "..", "%2e%2e%2f", "1-1-1-1-1", "{id}", "%F0%28%8C%28", "'%20OR%201=1--",
         ])
@@ -100,7 +100,7 @@ import Testing
     }
 
     @Test(
-        "unknown routes and methods get the protocol's JSON",
+        "Unknown routes and methods get the protocol's JSON",
         arguments: [
             (HTTPRequest.Method.get, "/"), (.get, "/v1"), (.get, "/v1/nothing"), (.delete, "/v1/pairings/create"),
             (.put, "/health"), (.get, "/static/../secret"), (.get, "/static/other.js"), (.post, "/v1/web/authenticate"),
@@ -108,12 +108,12 @@ import Testing
         ])
     func unknownRoutes(_ method: HTTPRequest.Method, _ path: String) async throws {
         try await Harness.run { harness in
-            let answer = try await harness.send(method, path)
-            #expect(answer.refusal == "404 404 Not found")
+            let response = try await harness.send(method, path)
+            #expect(response.refusal == "404 404 Not found")
         }
     }
 
-    @Test("a body over 64 KiB is refused before it is looked at", arguments: routes.filter { $0.0 == .post })
+    @Test("A body over 64 KiB is refused before it is parsed", arguments: routes.filter { $0.0 == .post })
     func largeBodies(_ method: HTTPRequest.Method, _ path: String) async throws {
         guard path != "/v1/web/result" else { return }
         try await Harness.run { harness in
@@ -125,11 +125,11 @@ import Testing
         }
     }
 
-    @Test("the service says that it is well")
+    @Test("The service reports that it is healthy")
     func health() async throws {
         try await Harness.run { harness in
-            let answer = try await harness.send(.get, "/health")
-            #expect(answer.status == 200 && answer.json == .object(["status": .text("ok")]))
+            let response = try await harness.send(.get, "/health")
+            #expect(response.status == 200 && response.json == .object(["status": .text("ok")]))
         }
     }
 

@@ -9,7 +9,7 @@ import Testing
 @Suite("Two requesters") struct IsolationTests {
     static let forbidden = "403 403 Not allowed: this belongs to another requester"
 
-    @Test("neither sees, asks or names what belongs to the other, over every route")
+    @Test("Neither can read, request or name what belongs to the other, over every route")
     func everyRoute() async throws {
         try await Harness.run { harness in
             let mine = try await harness.requester("Mine")
@@ -31,19 +31,19 @@ import Testing
             #expect(
                 try await harness.post("/v1/authentication_requests/initiate", byName, as: theirs).refusal
                     == "409 705 No matching user exists.")
-            // The same name at the other requester is another user.
+            // The same name belongs to another user of the other requester.
             let own = try await harness.pair(phone, user: "jdoe", with: theirs)
             let first = try await harness.get("/v1/pairings/\(pairing)", as: mine).json["user"]
             let second = try await harness.get("/v1/pairings/\(own)", as: theirs).json["user"]
             #expect(first["name"] == second["name"] && first["id"] != second["id"])
-            // A page that the other signs asks about the other's user, not about mine.
+            // A page of the other requester is about its own user.
             let page = try await harness.page(
                 [("username", "jdoe"), ("expires", String(harness.clock.now + 60))], as: theirs)
             #expect(page.text.contains("Theirs") && !page.text.contains("Mine"))
         }
     }
 
-    @Test("the list of requesters has no secrets")
+    @Test("The list of requesters has no secrets")
     func list() async throws {
         try await Harness.run { harness in
             let first = try await harness.requester("One")

@@ -8,9 +8,9 @@ import Toopher
 
 @testable import ToopherService
 
-/// Our own client against our own service, over a socket.
+/// The package's client with the package's service, over a socket.
 @Suite("The client and the live service") struct LiveClientTests {
-    /// A client of a fresh requester, and a registered phone.
+    /// Runs a test with the client of a new requester and a registered phone.
     func run(
         _ body: @escaping @Sendable (ToopherAPI, LivePhone) async throws -> Void
     ) async throws {
@@ -22,62 +22,62 @@ import Toopher
         }
     }
 
-    /// Pairs, with the answer under way while the client waits.
+    /// Pairs a user while the client waits for the decision.
     func paired(_ api: ToopherAPI, _ phone: LivePhone) async throws -> Toopher.Pairing {
         let pairing = try await api.pair(username: "jdoe", phrase: try await phone.phrase())
-        async let answered = phone.answerNext(.pairing, .approve)
-        guard case .enabled(let enabled) = try await api.enabled(pairing, within: .seconds(60)) else {
+        async let decided = phone.decideNext(.pairing, .approve)
+        guard case .enabled(let enabled) = try await api.waitForApproval(of: pairing, timeout: .seconds(60)) else {
             Issue.record("not enabled")
             return pairing
         }
-        #expect(try await answered.status == 200)
+        #expect(try await decided.status == 200)
         return enabled
     }
 
-    @Test("a decision that is made while the client waits", arguments: [true, false])
+    @Test("A decision ends the client's wait", arguments: [true, false])
     func decision(isGranted: Bool) async throws {
         try await run { api, phone in
             let pairing = try await paired(api, phone)
             let request = try await api.authenticate(
                 pairingID: pairing.id, terminalName: "my computer", requesterSpecifiedTerminalID: "cookie")
-            async let answered = phone.answerNext(.authenticationRequest, isGranted ? .approve : .deny)
+            async let decided = phone.decideNext(.authenticationRequest, isGranted ? .approve : .deny)
             var states: [Bool] = []
-            for try await state in api.states(of: request, within: .seconds(60)) { states.append(state.isPending) }
-            #expect(try await answered.status == 200 && states == [true, false])
-            switch try await api.decision(on: request, within: .seconds(60)) {
+            for try await state in api.states(of: request, timeout: .seconds(60)) { states.append(state.isPending) }
+            #expect(try await decided.status == 200 && states == [true, false])
+            switch try await api.waitForDecision(on: request, timeout: .seconds(60)) {
             case .granted(let granted): #expect(isGranted && granted.user?.name == "jdoe")
             case .denied: #expect(!isGranted)
-            default: Issue.record("no answer")
+            default: Issue.record("no decision")
             }
         }
     }
 
-    @Test("a pairing that is refused on the phone")
+    @Test("A pairing that is denied on the phone is refused")
     func refusedPairing() async throws {
         try await run { api, phone in
             let pairing = try await api.pair(username: "jdoe", phraseOrNumber: try await phone.phrase())
-            async let answered = phone.answerNext(.pairing, .deny)
-            guard case .refused = try await api.enabled(pairing, within: .seconds(60)) else {
-                Issue.record("not refused")
+            async let decided = phone.decideNext(.pairing, .deny)
+            guard case .denied = try await api.waitForApproval(of: pairing, timeout: .seconds(60)) else {
+                Issue.record("not denied")
                 return
             }
-            #expect(try await answered.status == 200)
+            #expect(try await decided.status == 200)
         }
     }
 
-    @Test("nobody answers, and a wait that is cancelled")
+    @Test("A wait ends at its timeout and on cancellation")
     func unanswered() async throws {
         try await run { api, phone in
             let pairing = try await paired(api, phone)
             let request = try await api.authenticate(pairingID: pairing.id, terminalName: "my computer")
-            #expect(try await api.decision(on: request, within: .milliseconds(300)) == .unanswered(request))
-            let task = Task { try await api.decision(on: request, within: .seconds(600)) }
+            #expect(try await api.waitForDecision(on: request, timeout: .milliseconds(300)) == .timedOut(request))
+            let task = Task { try await api.waitForDecision(on: request, timeout: .seconds(600)) }
             task.cancel()
             await #expect(throws: ToopherError.self) { try await task.value }
         }
     }
 
-    @Test("a log-in that stores nothing: an unknown user pairs and is let in")
+    @Test("With a zero-storage log-in an unknown user pairs and is granted")
     func zeroStorage() async throws {
         try await run { api, phone in
             var login = ZeroStorageLogin(
@@ -85,10 +85,10 @@ import Toopher
             #expect(try await login.begin(with: api) == .needsPairingPhrase(.userUnknown))
             #expect(try await login.pair(phrase: "no such phrase", with: api) == .needsPairingPhrase(.phraseUnknown))
             #expect(try await login.pair(phrase: try await phone.phrase(), with: api) == .waiting(.pairing))
-            #expect(try await phone.answerNext(.pairing, .approve).status == 200)
-            #expect(try await login.advance(within: .seconds(60), with: api) == .waiting(.authentication))
-            #expect(try await phone.answerNext(.authenticationRequest, .approve).status == 200)
-            guard case .granted(let request) = try await login.advance(within: .seconds(60), with: api) else {
+            #expect(try await phone.decideNext(.pairing, .approve).status == 200)
+            #expect(try await login.advance(timeout: .seconds(60), with: api) == .waiting(.authentication))
+            #expect(try await phone.decideNext(.authenticationRequest, .approve).status == 200)
+            guard case .granted(let request) = try await login.advance(timeout: .seconds(60), with: api) else {
                 Issue.record("not granted")
                 return
             }
@@ -96,12 +96,12 @@ import Toopher
         }
     }
 
-    @Test("ids that are unknown, and addresses that the service does not have")
+    @Test("Unknown ids are not found, and a service without a route gives an error")
     func unknown() async throws {
         try await run { api, _ in
             let calls: [@Sendable () async throws -> Void] = [
-                { _ = try await api.pairing(id: "00000000-0000-4000-8000-000000000000") },
-                { _ = try await api.authenticationRequest(id: "../health") },
+                { _ = try await api.fetchPairing(id: "00000000-0000-4000-8000-000000000000") },
+                { _ = try await api.fetchAuthenticationRequest(id: "../health") },
                 { _ = try await api.raw.get("no/such/address") },
             ]
             for call in calls {

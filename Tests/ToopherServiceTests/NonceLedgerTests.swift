@@ -6,12 +6,12 @@ import Testing
 
 @testable import ToopherService
 
-@Suite("Nonces in the database") struct NonceLedgerTests {
+@Suite("The nonce ledger in the database") struct NonceLedgerTests {
     func use(_ nonce: String, _ timestamp: Int64, key: String = "k", token: String? = nil) -> NonceUse {
         NonceUse(consumerKey: key, token: token, timestamp: timestamp, nonce: nonce)
     }
 
-    @Test("a nonce is fresh once for each key, token and second")
+    @Test("A nonce is fresh once for each key, token and second")
     func once() async throws {
         let store = try Store(path: ":memory:")
         let ledger = DatabaseNonceLedger(database: store.database)
@@ -22,7 +22,7 @@ import Testing
         #expect(try await ledger.record(use("n", 100, token: "t"), horizon: 0) == .fresh)
     }
 
-    @Test("of many that race with one nonce, one is fresh")
+    @Test("Of concurrent uses of one nonce, one is fresh")
     func race() async throws {
         let store = try Store(path: ":memory:")
         let ledger = DatabaseNonceLedger(database: store.database)
@@ -33,7 +33,7 @@ import Testing
         #expect(verdicts.filter { $0 == .fresh }.count == 1)
     }
 
-    @Test("old nonces are forgotten a few at a time, and never become fresh again")
+    @Test("Expired nonces are deleted in small batches, and never become fresh again")
     func forgetting() async throws {
         let store = try Store(path: ":memory:")
         let ledger = DatabaseNonceLedger(database: store.database)
@@ -47,7 +47,7 @@ import Testing
             try connection.query("SELECT count(*) AS n FROM nonces")
         }
         #expect(try rows[0].integer("n") == 5)
-        // The clock was set back: 100 is within the window again, but what was forgotten cannot be told from new.
+        // The clock was set back: 100 is within the window again, but a deleted nonce may be a replay.
         #expect(try await ledger.record(use("old 0", 100), horizon: 0) == .replayed)
         #expect(try await ledger.record(use("never seen", 199), horizon: 0) == .replayed)
         #expect(try await ledger.record(use("never seen", 200), horizon: 0) == .fresh)

@@ -8,7 +8,7 @@ import Testing
 
 @testable import ToopherService
 
-@Suite("The page in the iframe") struct PageTests {
+@Suite("The iframe page") struct PageTests {
     func parameters(_ harness: Harness, _ extra: [(String, String)] = []) -> [(String, String)] {
         [
             ("username", "jdoe"), ("reset_email", ""), ("session_token", "s9s7vsb"), ("action_name", "Log In"),
@@ -16,16 +16,16 @@ import Testing
         ] + extra
     }
 
-    func token(of page: Answer) throws -> String {
+    func token(of page: ServiceResponse) throws -> String {
         let start = try #require(page.text.firstRange(of: "data-token=\""))
         return String(page.text[start.upperBound...].prefix { $0 != "\"" })
     }
 
-    func result(_ harness: Harness, _ token: String) async throws -> Answer {
+    func result(_ harness: Harness, _ token: String) async throws -> ServiceResponse {
         try await harness.send(.post, "/v1/web/result", headers: [.authorization: "Bearer \(token)"])
     }
 
-    /// The signature by an independent road: Python 2's encoding and the raw secret, written out here.
+    /// An independent implementation of the signature: Python 2's encoding, and the raw secret as key.
     func signature(of payload: JSON, secret: String) throws -> String {
         func quote(_ text: String) -> String {
             text.utf8.map { byte -> String in
@@ -42,7 +42,7 @@ import Testing
         return Base64.encode(try key.authenticationCode(for: Array(text.utf8)))
     }
 
-    @Test("the page shows who asks what, safely, and lets nothing else run")
+    @Test("The page shows requester, user, action and terminal safely, and permits no other script")
     func page() async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester("Shop <b>")
@@ -61,7 +61,7 @@ import Testing
         }
     }
 
-    @Test("approved on the phone: a signed postback with every field", arguments: [true, false])
+    @Test("A decision on the phone gives a signed postback with every field", arguments: [true, false])
     func postback(_ isApproved: Bool) async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
@@ -69,12 +69,13 @@ import Testing
             let page = try await harness.page(
                 parameters(harness, [("requester_specified_terminal_id", "cookie")]), as: shop, path: "/v1/web/auth")
             let token = try token(of: page)
-            #expect(try await phone.pending()["authentication_requests"] == .array([]), "the GET alone rings nobody")
-            async let reply = result(harness, token)
-            let asked = try await phone.pending(wait: 20)["authentication_requests"].array
-            let id = try #require(asked.first?["id"].text)
-            _ = try await phone.answer(isApproved ? .approve : .deny, to: id, of: .authenticationRequest)
-            let complete = try await reply.json
+            #expect(
+                try await phone.pending()["authentication_requests"] == .array([]), "the GET alone notifies no phone")
+            async let completion = result(harness, token)
+            let shown = try await phone.pending(wait: 20)["authentication_requests"].array
+            let id = try #require(shown.first?["id"].text)
+            _ = try await phone.decide(isApproved ? .approve : .deny, on: id, of: .authenticationRequest)
+            let complete = try await completion.json
             #expect(complete["status"] == .text("complete"))
             let payload = complete["payload"]
             #expect(
@@ -94,19 +95,19 @@ import Testing
         }
     }
 
-    @Test("one answer is one postback, however often and late the page asks for it", arguments: [true, false])
-    func once(_ isAnswered: Bool) async throws {
+    @Test("One decision gives one postback, however often and late the page requests it", arguments: [true, false])
+    func once(_ isDecided: Bool) async throws {
         try await Harness.run(longPoll: .milliseconds(20)) { harness in
             let shop = try await harness.requester()
             let (phone, _) = try await harness.pairedPhone(user: "jdoe", with: shop)
             let token = try token(of: try await harness.page(parameters(harness), as: shop))
             _ = try await result(harness, token)
-            let asked = try #require(try await phone.pending()["authentication_requests"].array.first)
-            harness.clock.advance(by: isAnswered ? 5 : 120)
-            if isAnswered { _ = try await phone.answer(.approve, to: asked["id"].text, of: .authenticationRequest) }
+            let shown = try #require(try await phone.pending()["authentication_requests"].array.first)
+            harness.clock.advance(by: isDecided ? 5 : 120)
+            if isDecided { _ = try await phone.decide(.approve, on: shown["id"].text, of: .authenticationRequest) }
             let first = try await result(harness, token).json
             #expect(first["payload"]["timestamp"].text == String(harness.clock.now))
-            #expect(first["payload"]["granted"].text == String(isAnswered))
+            #expect(first["payload"]["granted"].text == String(isDecided))
             harness.clock.advance(by: 5)
             #expect(try await result(harness, token).json == first)
             let other = try self.token(of: try await harness.page(parameters(harness), as: shop))
@@ -115,7 +116,7 @@ import Testing
         }
     }
 
-    @Test("the published postback signature comes out of our encoder")
+    @Test("The encoder gives the published postback signature")
     func vector() throws {
         let fields = [
             ("id", "1"), ("name", "user name"), ("resource_type", "requester_user"),
@@ -127,7 +128,7 @@ import Testing
         #expect(signed.first("toopher_sig") == "RszgG9QE1rF9t7DVTGg+1I25yHM=")
     }
 
-    @Test("nobody answers: the postback says so, and grants nothing")
+    @Test("After its deadline a request gives a postback that grants nothing")
     func expiry() async throws {
         try await Harness.run(longPoll: .milliseconds(20)) { harness in
             let shop = try await harness.requester()
@@ -141,14 +142,14 @@ import Testing
         }
     }
 
-    @Test("a user who cannot be asked: a signed error", arguments: ["705", "707", "704"])
+    @Test("A user who cannot be asked gives a signed error postback", arguments: ["705", "707", "704"])
     func errors(_ code: String) async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
             if code != "705" {
                 let phone = try await Phone.registered(with: harness)
                 let id = try await harness.pair(phone, user: "jdoe", with: shop)
-                _ = try await phone.answer(code == "704" ? .approve : .deny, to: id, of: .pairing)
+                _ = try await phone.decide(code == "704" ? .approve : .deny, on: id, of: .pairing)
                 try await harness.service.core.store.setUser(named: "jdoe", of: shop.id, isEnabled: code != "704")
             }
             let token = try token(of: try await harness.page(parameters(harness), as: shop))
@@ -162,7 +163,7 @@ import Testing
         }
     }
 
-    @Test("two pages of one user are two questions: one approval does not open both")
+    @Test("Two pages of one user have separate requests: one approval does not grant both")
     func pagesAreSeparate() async throws {
         try await Harness.run(longPoll: .milliseconds(20)) { harness in
             let shop = try await harness.requester()
@@ -172,13 +173,13 @@ import Testing
             _ = try await result(harness, mine)
             let id = try #require(try await phone.pending()["authentication_requests"].array.first?["id"].text)
             _ = try await result(harness, theirs)
-            _ = try await phone.answer(.approve, to: id, of: .authenticationRequest)
+            _ = try await phone.decide(.approve, on: id, of: .authenticationRequest)
             #expect(try await result(harness, mine).json["payload"]["granted"] == .text("true"))
             #expect(try await result(harness, theirs).json["status"] == .text("pending"))
         }
     }
 
-    @Test("an address that is expired, changed, used or incomplete is refused, as a page to browsers")
+    @Test("An expired, changed, used or incomplete URL is refused, with a page for browsers")
     func refusals() async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
@@ -203,7 +204,7 @@ import Testing
         }
     }
 
-    @Test("a page's token is good for a while, is not guessed, and is not in the database")
+    @Test("A page's token expires, is not guessed, and is not in the database")
     func tokens() async throws {
         let database = try TemporaryDatabase()
         defer { database.remove() }
@@ -221,7 +222,7 @@ import Testing
     }
 
     @Test(
-        "the script for embedders and the page's own files are served",
+        "The script for embedding pages and the files of the page are served",
         arguments: [
             ("toopher-web.js", "text/javascript; charset=utf-8", 500),
             ("toopher-web.mjs", "text/javascript; charset=utf-8", 100),
@@ -229,10 +230,10 @@ import Testing
         ])
     func files(_ name: String, _ type: String, _ least: Int) async throws {
         try await Harness.run { harness in
-            let answer = try await harness.send(.get, "/static/\(name)")
-            #expect(answer.status == 200 && answer.headers[.contentType] == type && answer.body.count > least)
-            #expect(answer.headers[.xContentTypeOptions] == "nosniff")
-            #expect(answer.headers[.accessControlAllowOrigin] == "*")
+            let response = try await harness.send(.get, "/static/\(name)")
+            #expect(response.status == 200 && response.headers[.contentType] == type && response.body.count > least)
+            #expect(response.headers[.xContentTypeOptions] == "nosniff")
+            #expect(response.headers[.accessControlAllowOrigin] == "*")
         }
     }
 }

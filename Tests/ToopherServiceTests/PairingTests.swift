@@ -7,7 +7,7 @@ import Testing
 @testable import ToopherService
 
 @Suite("Pairings") struct PairingTests {
-    @Test("from phrase to enabled, every field as the protocol has it")
+    @Test("From phrase to enabled pairing, every field is as the protocol has it")
     func approve() async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
@@ -28,20 +28,20 @@ import Testing
 
             let id = created.json["id"].text
             #expect(Identifier.parse(id) == id)
-            #expect(try await phone.answer(.approve, to: id, of: .pairing).status == 200)
+            #expect(try await phone.decide(.approve, on: id, of: .pairing).status == 200)
             let after = try await harness.get("/v1/pairings/\(id)", as: shop)
             #expect(after.json["pending"] == .flag(false) && after.json["enabled"] == .flag(true))
             #expect(try await harness.get("/v1/pairings/\(id.uppercased())", as: shop).status == 200)
         }
     }
 
-    @Test("a denied pairing, and one that nobody answers, are neither pending nor enabled")
+    @Test("A denied pairing and an expired one are neither pending nor enabled")
     func denyAndExpire() async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
             let phone = try await Phone.registered(with: harness)
             let denied = try await harness.pair(phone, user: "jdoe", with: shop)
-            #expect(try await phone.answer(.deny, to: denied, of: .pairing).status == 200)
+            #expect(try await phone.decide(.deny, on: denied, of: .pairing).status == 200)
             let forgotten = try await harness.pair(phone, user: "jdoe", with: shop)
             let record = try #require(try await phone.record(.approve, to: forgotten, of: .pairing))
             harness.clock.advance(by: 600)
@@ -54,13 +54,13 @@ import Testing
         }
     }
 
-    @Test("a phrase works once, for a while, and only the latest of a phone")
+    @Test("A phrase works once, until it expires, and only the latest of a phone")
     func phraseRules() async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
             let phone = try await Phone.registered(with: harness)
             let refusal = "400 400 No pending pairing requests with specified pairing_phrase"
-            func use(_ phrase: String) async throws -> Answer {
+            func use(_ phrase: String) async throws -> ServiceResponse {
                 try await harness.post(
                     "/v1/pairings/create", [("pairing_phrase", phrase), ("user_name", "jdoe")], as: shop)
             }
@@ -76,7 +76,7 @@ import Testing
         }
     }
 
-    @Test("of many who use one phrase at once, one pairs")
+    @Test("Of concurrent uses of one phrase, one pairs")
     func phraseRace() async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
@@ -98,7 +98,7 @@ import Testing
     }
 
     @Test(
-        "parameters are checked",
+        "Parameters are checked",
         arguments: [
             ([("user_name", "jdoe")], "400 400 Missing parameter: pairing_phrase"),
             ([("pairing_phrase", "a b")], "400 400 Missing parameter: user_name"),
@@ -121,7 +121,7 @@ import Testing
         }
     }
 
-    @Test("two phones of one user are two pairings of the same user")
+    @Test("Two phones of one user are two pairings of the same user")
     func sameUser() async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()

@@ -20,7 +20,7 @@ import Testing
         (.get, "/v1/web/auth"),
     ]
 
-    @Test("all three places are accepted")
+    @Test("All three parameter sources are accepted")
     func places() async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
@@ -31,11 +31,11 @@ import Testing
             let url = try shop.signer.signedURL(method: "POST", url: Harness.base + path, parameters: parameters)
             let inQuery = try await harness.send(.post, String(url.dropFirst(Harness.base.count)))
             let inHeader = try await harness.post(path, parameters.map { ($0.name, $0.value) }, as: shop)
-            for answer in [inBody, inQuery, inHeader] { #expect(answer.json["error_code"] == .integer(400)) }
+            for response in [inBody, inQuery, inHeader] { #expect(response.json["error_code"] == .integer(400)) }
         }
     }
 
-    @Test("the .NET client's doubled parameters and the Java client's lost characters are accepted")
+    @Test("The .NET client's doubled parameters and the Java client's lost characters are accepted")
     func releasedClients() async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
@@ -54,16 +54,18 @@ import Testing
         }
     }
 
-    @Test("without a signature every signed route answers alike, whether the thing exists or not", arguments: routes)
+    @Test(
+        "Without a signature every signed route has the same response, whether the object exists or not",
+        arguments: routes)
     func unsigned(_ method: HTTPRequest.Method, _ path: String) async throws {
         try await Harness.run { harness in
-            let answer = try await harness.send(method, path)
-            #expect(answer.refusal == Self.refusal)
-            #expect(answer.headers[.wwwAuthenticate] == "OAuth realm=\"toopher\"")
+            let response = try await harness.send(method, path)
+            #expect(response.refusal == Self.refusal)
+            #expect(response.headers[.wwwAuthenticate] == "OAuth realm=\"toopher\"")
         }
     }
 
-    @Test("one changed character anywhere is refused, and nothing is recorded")
+    @Test("One changed character anywhere is refused, and nothing is recorded")
     func tampered() async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
@@ -89,13 +91,13 @@ import Testing
                 let changed = header.replacingCharacters(at: range.upperBound, with: digit == "1" ? "2" : "1")
                 #expect(try await send(changed, body) == Self.refusal, "\(field)")
             }
-            // The phrase is still there and the nonce is not used up: the untouched request goes through.
+            // Phrase and nonce are unused: the original request is accepted.
             let untouched = try await harness.send(.post, "/v1/pairings/create", headers: headers, body: body)
             #expect(untouched.status == 200)
         }
     }
 
-    @Test("a replay is refused, also after a restart")
+    @Test("A replay is refused, after a restart too")
     func replay() async throws {
         let database = try TemporaryDatabase()
         defer { database.remove() }
@@ -125,7 +127,7 @@ import Testing
     private let path = "/v1/pairings/00000000-0000-4000-8000-000000000000"
 
     @Test(
-        "a timestamp outside of five minutes is refused, both ways",
+        "A timestamp more than five minutes from the clock is refused, in either direction",
         arguments: [
             (Int64(-301), 401), (-300, 404), (300, 404), (301, 401),
         ])
@@ -139,7 +141,7 @@ import Testing
         }
     }
 
-    @Test("a wrong secret and an unknown key are told the same")
+    @Test("A wrong secret and an unknown key get the same response")
     func strangers() async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
@@ -148,22 +150,22 @@ import Testing
                 let clock = harness.clock
                 let signer = Signer(credentials: credentials, clock: { clock.now })
                 let header = try signer.authorizationHeader(method: "GET", url: Harness.base + path)
-                let answer = try await harness.send(.get, path, headers: [.authorization: header])
-                #expect(answer.refusal == Self.refusal)
+                let response = try await harness.send(.get, path, headers: [.authorization: header])
+                #expect(response.refusal == Self.refusal)
             }
         }
     }
 
-    @Test("a signed request with a body that is no form is refused by its type")
+    @Test("A signed request with a body that is not a form is refused by its type")
     func mediaType() async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
             let path = "/v1/pairings/create"
             let header = try shop.signer.authorizationHeader(method: "POST", url: Harness.base + path)
-            let answer = try await harness.send(
+            let response = try await harness.send(
                 .post, path, headers: [.authorization: header, .contentType: "application/json"], body: Array("{}".utf8)
             )
-            #expect(answer.status == 415 && answer.json["error_code"] == .integer(415))
+            #expect(response.status == 415 && response.json["error_code"] == .integer(415))
         }
     }
 }

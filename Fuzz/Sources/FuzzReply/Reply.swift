@@ -1,11 +1,10 @@
-import CurlTransport
-import HTTPExchange
 import FuzzSupport
+import HTTPExchange
 import HTTPTypes
 import Synchronization
 import Toopher
 
-/// Answers every request with what it was given last.
+/// A transport that responds to every request with the current body.
 private final class CannedTransport: HTTPTransport {
     let body = Mutex<[UInt8]>([])
 
@@ -20,44 +19,46 @@ private final class CannedTransport: HTTPTransport {
 }
 
 private let transport = CannedTransport()
-private let api = expectNoError { try ToopherAPI(key: "abcdefg", secret: "hijklmnop", transport: transport) }
+private let api = expectNoError {
+    try ToopherAPI(
+        key: "abcdefg", secret: "hijklmnop", baseURL: "https://api.toopher.test/v1/", transport: transport)
+}
 
-/// The service's replies in JSON: white space around one changes nothing, and text behind it makes
-/// it none.
+/// Fuzzes the service's responses in JSON: white space after the text changes nothing, and further text is an error.
 @c(LLVMFuzzerTestOneInput)
 public func fuzzReply(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = unsafe fuzzerInput(start, count)
     guard !input.isEmpty else { return 0 }
     let (request, pairing) = read(input)
     require(read(input + Array("\r\n\t ".utf8)) == (request, pairing), "white space changes \(request), \(pairing)")
-    if case .value = request { require(isRefused(read(input + [UInt8(ascii: "x")]).0), "text behind it is ignored") }
-    if case .value = pairing { require(isRefused(read(input + [UInt8(ascii: "}")]).1), "text behind it is ignored") }
+    if case .value = request { require(isRefused(read(input + [UInt8(ascii: "x")]).0), "further text is ignored") }
+    if case .value = pairing { require(isRefused(read(input + [UInt8(ascii: "}")]).1), "further text is ignored") }
     return 0
 }
 
-private enum Reading<Value: Sendable & Equatable>: Sendable, Equatable {
+private enum Outcome<Value: Sendable & Equatable>: Sendable, Equatable {
     case value(Value)
     case refusal(String)
 }
 
-private func isRefused<Value>(_ reading: Reading<Value>) -> Bool {
-    guard case .refusal = reading else { return false }
+private func isRefused<Value>(_ outcome: Outcome<Value>) -> Bool {
+    guard case .refusal = outcome else { return false }
     return true
 }
 
-private func read(_ body: [UInt8]) -> (Reading<AuthenticationRequest>, Reading<Pairing>) {
+private func read(_ body: [UInt8]) -> (Outcome<AuthenticationRequest>, Outcome<Pairing>) {
     transport.body.withLock { $0 = body }
     return runInline { (await readRequest(), await readPairing()) }
 }
 
-private func readRequest() async -> Reading<AuthenticationRequest> {
+private func readRequest() async -> Outcome<AuthenticationRequest> {
     do {
-        return .value(try await api.authenticationRequest(id: "1"))
+        return .value(try await api.fetchAuthenticationRequest(id: "1"))
     } catch { return .refusal(String(reflecting: error)) }
 }
 
-private func readPairing() async -> Reading<Pairing> {
+private func readPairing() async -> Outcome<Pairing> {
     do {
-        return .value(try await api.pairing(id: "1"))
+        return .value(try await api.fetchPairing(id: "1"))
     } catch { return .refusal(String(reflecting: error)) }
 }

@@ -1,11 +1,10 @@
-import CurlTransport
-import HTTPExchange
 import FuzzSupport
+import HTTPExchange
 import HTTPTypes
 import Synchronization
 import Toopher
 
-/// Asks every client to come back later, as it was told to.
+/// A transport that responds to every request with 429 and the current fields.
 private final class BusyTransport: HTTPTransport {
     let fields = Mutex<HTTPFields>([:])
 
@@ -18,23 +17,26 @@ private final class BusyTransport: HTTPTransport {
 }
 
 private let transport = BusyTransport()
-private let api = expectNoError { try ToopherAPI(key: "abcdefg", secret: "hijklmnop", transport: transport) }
+private let api = expectNoError {
+    try ToopherAPI(
+        key: "abcdefg", secret: "hijklmnop", baseURL: "https://api.toopher.test/v1/", transport: transport)
+}
 private let longest = Duration.seconds(365 * 86400)
 
-/// `Retry-After` and `Date`, a line each: no wait is negative or longer than a year, and dates that are written here are
-/// read there, in all three forms of RFC 9110, section 5.6.7.
+/// Fuzzes `Retry-After` and `Date`, a line each: no delay is negative or longer than a year, and the dates written here
+/// are parsed in all three formats of RFC 9110 section 5.6.7.
 @c(LLVMFuzzerTestOneInput)
 public func fuzzRetryAfter(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = unsafe fuzzerInput(start, count)
     let lines = input.split(separator: UInt8(ascii: "\n"), maxSplits: 1, omittingEmptySubsequences: false)
         .map { String(decoding: $0, as: UTF8.self) }
-    let asked = lines.first ?? ""
-    let wait = retryAfter(asked, date: lines.count > 1 ? lines[1] : nil)
-    if let wait { require(wait >= .zero && wait <= longest, "a wait of \(wait)") }
-    if asked.utf8.count < 10, !asked.isEmpty, asked.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-        let seconds = Int64(asked)
+    let value = lines.first ?? ""
+    let delay = retryAfter(value, date: lines.count > 1 ? lines[1] : nil)
+    if let delay { require(delay >= .zero && delay <= longest, "a delay of \(delay)") }
+    if value.utf8.count < 10, !value.isEmpty, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+        let seconds = Int64(value)
     {
-        require(wait == min(.seconds(seconds), longest), "\(asked) seconds are \(String(describing: wait))")
+        require(delay == min(.seconds(seconds), longest), "\(value) seconds are \(String(describing: delay))")
     }
     checkDates(input)
     return 0
@@ -46,9 +48,9 @@ private func checkDates(_ input: [UInt8]) {
     let form = moment.forms[input.count % 3]
     require(retryAfter(form, date: moment.forms[0]) == .zero, "\(form) is another time than \(moment.forms[0])")
     let start = Moment(number: 0)
-    let wait = Duration.seconds(moment.seconds - start.seconds)
+    let delay = Duration.seconds(moment.seconds - start.seconds)
     require(
-        retryAfter(form, date: start.forms[input.count % 2]) == min(wait, longest), "\(form) is not \(wait) after 1970")
+        retryAfter(form, date: start.forms[input.count % 2]) == min(delay, longest), "\(form) is not \(delay) after 1970")
 }
 
 private func retryAfter(_ value: String, date: String?) -> Duration? {
@@ -57,16 +59,16 @@ private func retryAfter(_ value: String, date: String?) -> Duration? {
     transport.fields.withLock { $0 = fields }
     return runInline {
         do throws(ToopherError) {
-            _ = try await api.pairing(id: "1")
+            _ = try await api.fetchPairing(id: "1")
         } catch {
             guard case .rateLimited(let refusal) = error else { fatalError("\(error)") }
             return refusal.retryAfter
         }
-        fatalError("a refusal is an answer")
+        fatalError("a refusal did not throw")
     }
 }
 
-/// A time from 1970 to 2069, which are the years that two digits can mean.
+/// A time from 1970 to 2069, the years that two digits can mean.
 private struct Moment {
     let year: Int
     let month: Int
@@ -80,7 +82,7 @@ private struct Moment {
         secondOfDay = Int(number / 40_000 % 86_400)
     }
 
-    /// Counted day by day, which is slow and easily seen to be right.
+    /// The seconds since 1970, counted day by day.
     var seconds: Int64 {
         var days = day - 1
         for earlier in 1970..<year { days += Self.isLeap(earlier) ? 366 : 365 }

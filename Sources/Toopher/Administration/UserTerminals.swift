@@ -4,11 +4,11 @@ extension ToopherAPI {
     /// The terminals that users have named: `user_terminals`.
     public var userTerminals: UserTerminals { UserTerminals(endpoint: endpoint) }
 
-    /// What can be done about terminals.
+    /// The calls about terminals.
     public struct UserTerminals: Sendable {
         let endpoint: Endpoint
 
-        /// Gives a terminal a name that the user's phone shows from then on: `POST user_terminals/create`.
+        /// Creates a terminal with the name that the user's phone shows: `POST user_terminals/create`.
         ///
         /// ```swift
         /// let terminal = try await api.userTerminals.create(
@@ -18,10 +18,10 @@ extension ToopherAPI {
         /// - Parameters:
         ///   - username: Your name of the user.
         ///   - name: The name, in the user's own words.
-        ///   - requesterSpecifiedID: Your own opaque id of the terminal, for instance a random cookie value. It belongs to
-        ///     the terminal and not to the user: two users at one computer may send the same.
+        ///   - requesterSpecifiedID: Your own opaque id of the terminal, for instance a random cookie value. It belongs
+        ///     to the terminal and not to the user: two users of one computer may have the same.
         ///   - extras: Further parameters, sent as they are.
-        /// - Throws: ``ToopherError/userUnknown(_:)`` when there is no such user.
+        /// - Throws: ``ToopherError/userUnknown(_:)``.
         public func create(
             username: String, name: String, requesterSpecifiedID: String, extras: [Parameter] = []
         ) async throws(ToopherError) -> UserTerminal {
@@ -36,29 +36,29 @@ extension ToopherAPI {
             return try await endpoint.post("user_terminals/create", form.parameters).resource(UserTerminal.init)
         }
 
-        /// Gets a terminal by the service's id: `GET user_terminals/{id}`.
+        /// Fetches a terminal by the service's id: `GET user_terminals/{id}`.
         ///
         /// ```swift
-        /// let terminal = try await api.userTerminals.get(id: terminalID)
+        /// let terminal = try await api.userTerminals.fetch(id: terminalID)
         /// ```
         ///
-        /// - Throws: ``ToopherError/notFound(_:)`` when there is none.
-        public func get(id: String) async throws(ToopherError) -> UserTerminal {
+        /// - Throws: ``ToopherError/notFound(_:)``.
+        public func fetch(id: String) async throws(ToopherError) -> UserTerminal {
             try await endpoint.get("user_terminals/" + Argument.pathSegment(id)).resource(UserTerminal.init, id: id)
         }
 
-        /// Gets the terminal as it is now: `GET user_terminals/{id}`.
+        /// Fetches the current state of a terminal: `GET user_terminals/{id}`.
         ///
         /// ```swift
-        /// let current = try await api.userTerminals.refreshed(terminal)
+        /// let current = try await api.userTerminals.refresh(terminal)
         /// ```
         ///
-        /// - Throws: ``ToopherError/notFound(_:)`` when it is gone.
-        public func refreshed(_ terminal: UserTerminal) async throws(ToopherError) -> UserTerminal {
-            try await get(id: terminal.id)
+        /// - Throws: ``ToopherError/notFound(_:)``.
+        public func refresh(_ terminal: UserTerminal) async throws(ToopherError) -> UserTerminal {
+            try await fetch(id: terminal.id)
         }
 
-        /// Gives a terminal another id of yours, so that the former one is unknown: `POST user_terminals/{id}`.
+        /// Replaces your own id of a terminal; the former one becomes unknown: `POST user_terminals/{id}`.
         ///
         /// ```swift
         /// let terminal = try await api.userTerminals.setRequesterSpecifiedID(newCookie, id: terminal.id)
@@ -67,7 +67,7 @@ extension ToopherAPI {
         /// - Parameters:
         ///   - requesterSpecifiedID: Your new opaque id of the terminal.
         ///   - id: The service's id of the terminal.
-        /// - Throws: ``ToopherError/notFound(_:)`` when there is none.
+        /// - Throws: ``ToopherError/notFound(_:)``.
         public func setRequesterSpecifiedID(
             _ requesterSpecifiedID: String, id: String
         ) async throws(ToopherError) -> UserTerminal {

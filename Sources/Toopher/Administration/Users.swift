@@ -4,7 +4,7 @@ extension ToopherAPI {
     /// The requester's users: `users`.
     public var users: Users { Users(endpoint: endpoint) }
 
-    /// What can be done about users.
+    /// The calls about users.
     public struct Users: Sendable {
         let endpoint: Endpoint
 
@@ -17,7 +17,7 @@ extension ToopherAPI {
         /// - Parameters:
         ///   - name: Your name of the user.
         ///   - extras: Further parameters, sent as they are.
-        /// - Throws: ``ToopherError/refused(_:)`` when there is such a user.
+        /// - Throws: ``ToopherError/refused(_:)`` if there is such a user already.
         public func create(name: String, extras: [Parameter] = []) async throws(ToopherError) -> User {
             try Argument.requireText(name, named: "name")
             var form = RequestForm()
@@ -26,66 +26,68 @@ extension ToopherAPI {
             return try await endpoint.post("users/create", form.parameters).resource(User.init)
         }
 
-        /// Gets a user by the service's id: `GET users/{id}`.
+        /// Fetches a user by the service's id: `GET users/{id}`.
         ///
         /// ```swift
-        /// let user = try await api.users.get(id: userID)
+        /// let user = try await api.users.fetch(id: userID)
         /// ```
         ///
-        /// - Throws: ``ToopherError/notFound(_:)`` when there is none.
-        public func get(id: String) async throws(ToopherError) -> User {
+        /// - Throws: ``ToopherError/notFound(_:)``.
+        public func fetch(id: String) async throws(ToopherError) -> User {
             try await endpoint.get("users/" + Argument.pathSegment(id)).resource(User.init, id: id)
         }
 
-        /// Gets a user by your name: `GET users?name=`.
+        /// Fetches a user by your name: `GET users?name=`.
         ///
         /// ```swift
-        /// let user = try await api.users.get(name: "jdoe")
+        /// let user = try await api.users.fetch(name: "jdoe")
         /// ```
         ///
         /// - Throws: ``ToopherError/noUser(name:)``, ``ToopherError/severalUsers(name:count:)``;
-        ///   ``ToopherError/unexpectedResponse(_:)`` when the one that came has another name.
-        public func get(name: String) async throws(ToopherError) -> User {
+        ///   ``ToopherError/unexpectedResponse(_:)`` if the response has another name.
+        public func fetch(name: String) async throws(ToopherError) -> User {
             try Argument.requireText(name, named: "name")
-            let reply = try await endpoint.get("users", query: [Parameter("name", name)])
-            let users = try reply.resources(User.init)
+            let response = try await endpoint.get("users", query: [Parameter("name", name)])
+            let users = try response.resources(User.init)
             guard let user = users.first else { throw .noUser(name: name) }
             guard users.count == 1 else { throw .severalUsers(name: name, count: users.count) }
-            // A service that ignores the filter and has one user would else name anybody.
-            guard user.name == name else { throw reply.failure(.anotherUser) }
+            // The service may have ignored the filter.
+            guard user.name == name else { throw response.failure(.anotherUser) }
             return user
         }
 
-        /// Gets the user as it is now: `GET users/{id}`.
+        /// Fetches the current state of a user: `GET users/{id}`.
         ///
         /// ```swift
-        /// let current = try await api.users.refreshed(user)
+        /// let current = try await api.users.refresh(user)
         /// ```
         ///
-        /// - Throws: ``ToopherError/notFound(_:)`` when the user is gone.
-        public func refreshed(_ user: User) async throws(ToopherError) -> User {
-            try await get(id: user.id)
+        /// - Throws: ``ToopherError/notFound(_:)``.
+        public func refresh(_ user: User) async throws(ToopherError) -> User {
+            try await fetch(id: user.id)
         }
 
-        /// Switches Toopher on for a user: `POST users/{id}`.
+        /// Enables Toopher for a user: `POST users/{id}`.
         ///
         /// ```swift
         /// let user = try await api.users.enable(id: user.id)
         /// ```
         ///
-        /// - Throws: ``ToopherError/notFound(_:)`` when there is none.
+        /// - Throws: ``ToopherError/notFound(_:)``.
         public func enable(id: String) async throws(ToopherError) -> User {
             try await setEnabled(true, id)
         }
 
-        /// Switches Toopher off for a user: `POST users/{id}`. From then on the service refuses to ask the phone with
-        /// ``ToopherError/userDisabled(_:)``, and whether the user gets in without it is your policy.
+        /// Disables Toopher for a user: `POST users/{id}`.
+        ///
+        /// The service then refuses authentication requests with ``ToopherError/userDisabled(_:)``. Your policy decides
+        /// whether to let the user in without it.
         ///
         /// ```swift
         /// let user = try await api.users.disable(id: user.id)
         /// ```
         ///
-        /// - Throws: ``ToopherError/notFound(_:)`` when there is none.
+        /// - Throws: ``ToopherError/notFound(_:)``.
         public func disable(id: String) async throws(ToopherError) -> User {
             try await setEnabled(false, id)
         }
@@ -96,14 +98,14 @@ extension ToopherAPI {
         /// try await api.users.reset(name: "jdoe")
         /// ```
         ///
-        /// - Throws: ``ToopherError/userUnknown(_:)`` or ``ToopherError/notFound(_:)`` when there is none.
+        /// - Throws: ``ToopherError/userUnknown(_:)``, ``ToopherError/notFound(_:)``.
         public func reset(name: String) async throws(ToopherError) {
             try Argument.requireText(name, named: "name")
             try await endpoint.post("users/reset", [Parameter("user_name", name)]).acknowledge()
         }
 
-        /// Makes a new list of backup codes for a user, each good for one log-in without the phone, and the former list
-        /// worthless: `POST users/activate_next_otp_list`.
+        /// Creates a new list of backup codes for a user, each valid for one log-in without the phone, and invalidates
+        /// the former list: `POST users/activate_next_otp_list`.
         ///
         /// ```swift
         /// let codes = try await api.users.activateNextBackupCodes(name: "jdoe")
@@ -111,9 +113,9 @@ extension ToopherAPI {
         ///
         /// - Parameters:
         ///   - name: Your name of the user.
-        ///   - creatingUserIfNeeded: Whether a user whom the service does not know is created.
-        /// - Returns: The codes, to show the user once and not to keep.
-        /// - Throws: ``ToopherError/userUnknown(_:)`` or ``ToopherError/notFound(_:)`` when there is no such user.
+        ///   - creatingUserIfNeeded: Whether an unknown user is created.
+        /// - Returns: The codes. Show them to the user once, and do not store them.
+        /// - Throws: ``ToopherError/userUnknown(_:)``, ``ToopherError/notFound(_:)``.
         public func activateNextBackupCodes(
             name: String, creatingUserIfNeeded: Bool = false
         ) async throws(ToopherError) -> [String] {
@@ -121,20 +123,20 @@ extension ToopherAPI {
             var form = RequestForm()
             form.add("user_name", name)
             if creatingUserIfNeeded { form.add("create_user_if_needed", "true") }
-            let reply = try await endpoint.post("users/activate_next_otp_list", form.parameters)
-            guard case .array(let elements) = try reply.object().raw["otp_list"] else {
-                throw reply.failure(.malformedField("otp_list"))
+            let response = try await endpoint.post("users/activate_next_otp_list", form.parameters)
+            guard case .array(let elements) = try response.object().raw["otp_list"] else {
+                throw response.failure(.malformedField("otp_list"))
             }
             let codes = elements.compactMap(\.stringValue)
             guard codes.count == elements.count, !codes.isEmpty else {
-                throw reply.failure(.malformedField("otp_list"))
+                throw response.failure(.malformedField("otp_list"))
             }
             return codes
         }
 
         private func setEnabled(_ isEnabled: Bool, _ id: String) async throws(ToopherError) -> User {
-            let switched = [Parameter("toopher_authentication_enabled", isEnabled ? "true" : "false")]
-            return try await endpoint.post("users/" + Argument.pathSegment(id), switched).resource(User.init, id: id)
+            let form = [Parameter("toopher_authentication_enabled", isEnabled ? "true" : "false")]
+            return try await endpoint.post("users/" + Argument.pathSegment(id), form).resource(User.init, id: id)
         }
     }
 }

@@ -1,19 +1,20 @@
 public import CryptoCore
 
-/// A hardware token, or an app, that makes one-time passwords as OATH says (RFC 4226, RFC 6238): what the service must
-/// know to check them.
+/// A hardware token or an app that generates one-time passwords.
+///
+/// RFC 4226, RFC 6238.
 public struct OATHToken: Sendable {
-    /// What a password is made from.
+    /// What a password is generated from.
     public enum Kind: String, Sendable, Hashable {
-        /// How many were made before (RFC 4226).
+        /// A counter (RFC 4226).
         case hotp
         /// The time (RFC 6238).
         case totp
     }
 
-    /// The hash function of the HMAC that makes a password.
+    /// The hash function of the HMAC.
     public enum Algorithm: String, Sendable, Hashable {
-        /// SHA-1, which RFC 4226 prescribes and nearly all tokens use; no weakness of it is known that matters there.
+        /// SHA-1, which RFC 4226 prescribes. Its weaknesses do not affect HMAC.
         case sha1
         /// SHA-256.
         case sha256
@@ -27,49 +28,51 @@ public struct OATHToken: Sendable {
     /// Your own id of the token, typically its serial number.
     public var requesterSpecifiedID: String?
 
-    /// What a password is made from.
+    /// What a password is generated from.
     public var kind: Kind
 
-    /// How many digits a password has.
+    /// The number of digits of a password.
     public var digits: Int
 
     /// The hash function.
     public var algorithm: Algorithm
 
-    /// For how many seconds a time-based password stands.
-    public var stepSize: Int
+    /// How long a time-based password is valid, in whole seconds; the fraction of a second is dropped.
+    public var timeStep: Duration
 
-    /// Describes a token.
+    /// Creates a token.
     ///
     /// - Parameters:
     ///   - secret: The seed.
     ///   - requesterSpecifiedID: Your own id of the token, typically its serial number.
-    ///   - kind: What a password is made from.
-    ///   - digits: How many digits a password has; without it 8 for time-based ones and 6 for the others, as in the
-    ///     protocol.
+    ///   - kind: What a password is generated from.
+    ///   - digits: The number of digits of a password; by default 8 for time-based tokens and 6 for others, as in the
+    ///     Toopher protocol.
     ///   - algorithm: The hash function.
-    ///   - stepSize: For how many seconds a time-based password stands.
+    ///   - timeStep: How long a time-based password is valid, in whole seconds.
     public init(
         secret: SecretBytes, requesterSpecifiedID: String? = nil, kind: Kind = .totp, digits: Int? = nil,
-        algorithm: Algorithm = .sha1, stepSize: Int = 30
+        algorithm: Algorithm = .sha1, timeStep: Duration = .seconds(30)
     ) {
         self.secret = secret
         self.requesterSpecifiedID = requesterSpecifiedID
         self.kind = kind
         self.digits = digits ?? (kind == .totp ? 8 : 6)
         self.algorithm = algorithm
-        self.stepSize = stepSize
+        self.timeStep = timeStep
     }
 }
 
 extension OATHToken {
-    /// The protocol's names and values, in its order.
+    /// Returns the protocol's names and values, in its order.
     ///
     /// - Throws: ``ToopherError/invalidArgument(name:reason:)`` for a token that no service could check.
     func fields() throws(ToopherError) -> [(name: String, value: JSONValue)] {
         guard secret.count > 0 else { throw .invalidArgument(name: "secret", reason: "it is empty") }
-        guard (6...10).contains(digits) else { throw .invalidArgument(name: "digits", reason: "not from 6 to 10") }
-        guard stepSize > 0 else { throw .invalidArgument(name: "stepSize", reason: "it is not positive") }
+        guard (6...10).contains(digits) else {
+            throw .invalidArgument(name: "digits", reason: "it is not from 6 to 10")
+        }
+        let timeStep = try Argument.wholeSeconds(timeStep, named: "timeStep")
         var fields: [(name: String, value: JSONValue)] = [
             ("secret", .string(secret.withBytes { seed in Hex.encode(seed.indices.map { seed[$0] }) }))
         ]
@@ -78,7 +81,7 @@ extension OATHToken {
             ("otp_type", .string(kind.rawValue)), ("otp_digits", .integer(Int64(digits))),
             ("algorithm", .string(algorithm.rawValue)),
         ]
-        if kind == .totp { fields.append(("totp_step_size", .integer(Int64(stepSize)))) }
+        if kind == .totp { fields.append(("totp_step_size", .integer(timeStep))) }
         return fields
     }
 }

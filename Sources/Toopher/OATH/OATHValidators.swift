@@ -1,35 +1,35 @@
 internal import OAuth1
 
 extension ToopherAPI {
-    /// Hardware tokens that make one-time passwords: `oath_otp_validators`.
+    /// The hardware tokens for one-time passwords: `oath_otp_validators`.
     public var oathValidators: OATHValidators { OATHValidators(endpoint: endpoint) }
 
-    /// What can be done about tokens.
+    /// The calls about hardware tokens.
     public struct OATHValidators: Sendable {
         let endpoint: Endpoint
 
-        /// Tells the service of a token: `POST oath_otp_validators/provision`. A token that was deactivated is taken up
-        /// again, with its counter.
+        /// Registers a token with the service: `POST oath_otp_validators/provision`. A deactivated token is activated
+        /// again with its counter.
         ///
         /// ```swift
         /// let validator = try await api.oathValidators.provision(token)
         /// ```
         ///
-        /// - Throws: ``ToopherError/refused(_:)``: 403 when your plan has no tokens, 400 when the token is not one.
+        /// - Throws: ``ToopherError/refused(_:)``: 403 if your plan has no tokens, 400 if the token is malformed.
         public func provision(_ token: OATHToken) async throws(ToopherError) -> OATHValidator {
             try await endpoint.post("oath_otp_validators/provision", Self.form(token)).resource(OATHValidator.init)
         }
 
-        /// Tells the service of many tokens: `POST oath_otp_validators/bulk_provision`.
+        /// Registers many tokens with the service: `POST oath_otp_validators/bulk_provision`.
         ///
         /// ```swift
-        /// let validators = try await api.oathValidators.provision(OATHToken.list(file, style: .safenet))
+        /// let validators = try await api.oathValidators.provision(OATHToken.list(from: file, format: .safeNet))
         /// ```
         ///
-        /// - Parameter tokens: At least one. All travel in one request: send some hundreds at a time.
-        /// - Throws: ``ToopherError/refused(_:)`` as for one.
+        /// - Parameter tokens: At least one. All are sent in one request: pass at most some hundreds.
+        /// - Throws: ``ToopherError/refused(_:)``, as for one token.
         public func provision(_ tokens: [OATHToken]) async throws(ToopherError) -> [OATHValidator] {
-            guard !tokens.isEmpty else { throw .invalidArgument(name: "tokens", reason: "there are none") }
+            guard !tokens.isEmpty else { throw .invalidArgument(name: "tokens", reason: "it is empty") }
             var objects: [JSONValue] = []
             for token in tokens {
                 objects.append(
@@ -40,24 +40,24 @@ extension ToopherAPI {
                 .resources(in: "oath_otp_validators", OATHValidator.init)
         }
 
-        /// Gets a token: `GET oath_otp_validators/{id}`, or `GET oath_otp_validators?requester_specified_id=`.
+        /// Fetches a token: `GET oath_otp_validators/{id}`, or `GET oath_otp_validators?requester_specified_id=`.
         ///
         /// ```swift
-        /// let validator = try await api.oathValidators.get(.requesterSpecifiedID("GALT11450647"))
+        /// let validator = try await api.oathValidators.fetch(.requesterSpecifiedID("GALT11450647"))
         /// ```
         ///
-        /// - Throws: ``ToopherError/notFound(_:)`` when there is none.
-        public func get(_ validator: OATHValidator.Reference) async throws(ToopherError) -> OATHValidator {
+        /// - Throws: ``ToopherError/notFound(_:)``.
+        public func fetch(_ validator: OATHValidator.Reference) async throws(ToopherError) -> OATHValidator {
             switch validator {
             case .id(let id):
                 return try await endpoint.get("oath_otp_validators/" + Argument.pathSegment(id))
                     .resource(OATHValidator.init, id: id)
             case .requesterSpecifiedID(let id):
                 try Argument.requireText(id, named: "requesterSpecifiedID")
-                let reply = try await endpoint.get(
+                let response = try await endpoint.get(
                     "oath_otp_validators", query: [Parameter("requester_specified_id", id)])
-                let found = try reply.resource(OATHValidator.init)
-                guard found.requesterSpecifiedID == id else { throw reply.failure(.anotherID) }
+                let found = try response.resource(OATHValidator.init)
+                guard found.requesterSpecifiedID == id else { throw response.failure(.anotherID) }
                 return found
             }
         }
@@ -68,21 +68,21 @@ extension ToopherAPI {
         /// let validators = try await api.oathValidators.list(of: .name("jdoe"))
         /// ```
         ///
-        /// - Throws: ``ToopherError/notFound(_:)`` or ``ToopherError/userUnknown(_:)`` when there is no such user.
+        /// - Throws: ``ToopherError/notFound(_:)``, ``ToopherError/userUnknown(_:)``.
         public func list(of user: UserReference) async throws(ToopherError) -> [OATHValidator] {
             let (path, form) = try Self.address(of: user)
             return try await endpoint.get(path, query: form.parameters)
                 .resources(in: "oath_otp_validators", OATHValidator.init)
         }
 
-        /// Gives a user a token that the service knows: `POST users/{id}/oath_otp_validators/associate`, or
-        /// `POST users/oath_otp_validators/associate`. Several users may have one token.
+        /// Associates a registered token with a user: `POST users/{id}/oath_otp_validators/associate`, or
+        /// `POST users/oath_otp_validators/associate`. Several users may share a token.
         ///
         /// ```swift
         /// let validator = try await api.oathValidators.associate(.id(validator.id), with: .name("jdoe"))
         /// ```
         ///
-        /// - Throws: ``ToopherError/notFound(_:)`` or ``ToopherError/userUnknown(_:)``.
+        /// - Throws: ``ToopherError/notFound(_:)``, ``ToopherError/userUnknown(_:)``.
         public func associate(
             _ validator: OATHValidator.Reference, with user: UserReference
         ) async throws(ToopherError) -> OATHValidator {
@@ -91,14 +91,15 @@ extension ToopherAPI {
             return try await endpoint.post(path + "/associate", form.parameters).resource(OATHValidator.init)
         }
 
-        /// Tells the service of a token and gives it to a user, at once: `POST users/{id}/oath_otp_validators/associate`,
-        /// or `POST users/oath_otp_validators/associate`.
+        /// Registers a token and associates it with a user: `POST users/{id}/oath_otp_validators/associate`, or
+        /// `POST users/oath_otp_validators/associate`.
         ///
         /// ```swift
         /// let validator = try await api.oathValidators.associate(token, with: .id(user.id))
         /// ```
         ///
-        /// - Throws: As ``provision(_:)-(OATHToken)`` and ``associate(_:with:)-(OATHValidator.Reference,_)``.
+        /// - Throws: The errors of ``provision(_:)-(OATHToken)`` and
+        ///   ``associate(_:with:)-(OATHValidator.Reference,_)``.
         public func associate(
             _ token: OATHToken, with user: UserReference
         ) async throws(ToopherError) -> OATHValidator {
@@ -107,14 +108,14 @@ extension ToopherAPI {
                 .resource(OATHValidator.init)
         }
 
-        /// Takes a token from a user: `POST users/{id}/oath_otp_validators/dissociate`, or
+        /// Dissociates a token from a user: `POST users/{id}/oath_otp_validators/dissociate`, or
         /// `POST users/oath_otp_validators/dissociate`.
         ///
         /// ```swift
         /// try await api.oathValidators.dissociate(.id(validator.id), from: .name("jdoe"))
         /// ```
         ///
-        /// - Throws: ``ToopherError/notFound(_:)`` or ``ToopherError/userUnknown(_:)``.
+        /// - Throws: ``ToopherError/notFound(_:)``, ``ToopherError/userUnknown(_:)``.
         public func dissociate(
             _ validator: OATHValidator.Reference, from user: UserReference
         ) async throws(ToopherError) {
@@ -123,7 +124,7 @@ extension ToopherAPI {
             try await endpoint.post(path + "/dissociate", form.parameters).acknowledge()
         }
 
-        /// Finds a token's counter or clock again, from passwords that follow on each other:
+        /// Resynchronises a token's counter or clock with consecutive passwords:
         /// `POST oath_otp_validators/{id}/resync`, or `POST oath_otp_validators/resync`.
         ///
         /// ```swift
@@ -132,27 +133,27 @@ extension ToopherAPI {
         ///
         /// - Parameters:
         ///   - validator: The token.
-        ///   - passwords: At least two, in the order in which the token made them.
-        /// - Throws: ``ToopherError/invalidArgument(name:reason:)`` for less than two; ``ToopherError/refused(_:)`` when
-        ///   the token makes them nowhere near.
+        ///   - passwords: At least two, in the order in which the token generated them.
+        /// - Throws: ``ToopherError/invalidArgument(name:reason:)`` for fewer than two; ``ToopherError/refused(_:)`` if
+        ///   the token does not generate them near its last known counter or time.
         public func resync(
             _ validator: OATHValidator.Reference, with passwords: [String]
         ) async throws(ToopherError) {
             guard passwords.count >= 2, passwords.allSatisfy({ !$0.isEmpty && !$0.contains(",") }) else {
-                throw .invalidArgument(name: "passwords", reason: "it takes two or more")
+                throw .invalidArgument(name: "passwords", reason: "there must be at least two")
             }
             let sequence = Parameter("otp_sequence", passwords.joined(separator: ","))
             try await act("resync", on: validator, [sequence])
         }
 
-        /// Deactivates a token for all its users; the service keeps what it knows of it:
+        /// Deactivates a token for all its users; the service keeps its data:
         /// `POST oath_otp_validators/{id}/deactivate`, or `POST oath_otp_validators/deactivate`.
         ///
         /// ```swift
         /// try await api.oathValidators.deactivate(.requesterSpecifiedID("GALT11450647"))
         /// ```
         ///
-        /// - Throws: ``ToopherError/notFound(_:)`` when there is none.
+        /// - Throws: ``ToopherError/notFound(_:)``.
         public func deactivate(_ validator: OATHValidator.Reference) async throws(ToopherError) {
             try await act("deactivate", on: validator, [])
         }

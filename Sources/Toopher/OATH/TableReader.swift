@@ -1,21 +1,24 @@
-/// Reads lines of columns (RFC 4180): a column in double quotes may hold the separator, line ends, and quotes said twice.
+/// A reader of lines with columns. A column in double quotes may contain the separator, line ends and doubled quotes.
+///
+/// RFC 4180.
 struct TableReader {
     private let bytes: [UInt8]
     private let separator: UInt8
     private let skipsSpaces: Bool
     private var index = 0
 
-    /// The line that is being read, counted from 1.
+    /// The number of the current line, counted from 1.
     private(set) var line = 1
 
+    /// Creates a reader of UTF-8 text, with or without a byte order mark.
     init(_ bytes: [UInt8], separator: UInt8, skipsSpaces: Bool) {
-        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        self.bytes = bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
+        let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        self.bytes = bytes.starts(with: byteOrderMark) ? Array(bytes.dropFirst(byteOrderMark.count)) : bytes
         self.separator = separator
         self.skipsSpaces = skipsSpaces
     }
 
-    /// The columns of the next line that is not empty, and its number; nil behind the last.
+    /// Returns the columns and the number of the next line that is not empty; `nil` after the last one.
     mutating func next() throws(ToopherError) -> (line: Int, columns: [String])? {
         while index < bytes.count {
             let start = line
@@ -31,7 +34,7 @@ struct TableReader {
             if skipsSpaces { while peek == UInt8(ascii: " ") { index += 1 } }
             let column = peek == UInt8(ascii: "\"") ? try quoted() : plain()
             guard let text = String(validating: column, as: UTF8.self) else {
-                throw .invalidTokenList(line: line, reason: "it is not UTF-8")
+                throw .invalidTokenList(line: line, reason: "it is not valid UTF-8")
             }
             columns.append(text)
             if peek == separator {
@@ -68,7 +71,7 @@ struct TableReader {
     private mutating func endLine() throws(ToopherError) {
         guard let byte = peek else { return }
         guard isLineEnd(byte) else {
-            throw .invalidTokenList(line: line, reason: "something follows a closing quote")
+            throw .invalidTokenList(line: line, reason: "text follows a closing quote")
         }
         index += 1
         if byte == UInt8(ascii: "\r"), peek == UInt8(ascii: "\n") { index += 1 }

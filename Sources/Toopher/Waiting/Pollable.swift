@@ -1,20 +1,19 @@
 internal import HTTPExchange
 internal import OAuth1
 
-/// What the service is asked about again and again until a user has answered.
+/// A resource that is polled until its user has decided.
 protocol Pollable: ToopherResource {
-    /// Where it is below the base URL.
+    /// The path of all such resources below the base URL.
     static var path: String { get }
 
-    init(_ fields: FieldReader) throws(FieldProblem)
+    init(_ fields: JSONObjectReader) throws(MalformedFieldError)
 
     var id: String { get }
 
-    /// Whether there is no answer yet.
+    /// Whether there is no decision yet.
     var isPending: Bool { get }
 
-    /// Whether somebody who was told `other` need not be told this: fields that the library does not know may change
-    /// all the time.
+    /// Returns whether both are in the same state; unknown fields do not count.
     func isSameState(as other: Self) -> Bool
 }
 
@@ -36,24 +35,24 @@ extension Pairing: Pollable {
 }
 
 extension Endpoint {
-    /// Asks for the state as it is now or, held open, as soon as there is an answer.
+    /// Polls the state of a resource.
     func state<Resource: Pollable>(
-        of resource: Resource, _ question: WaitPlan.Question
+        of resource: Resource, _ poll: WaitPlan.Poll
     ) async throws(ToopherError) -> Resource {
-        let reply = try await get(
+        let response = try await get(
             Resource.path + Argument.pathSegment(resource.id),
-            query: question.hold.map { [Parameter("wait", String($0))] } ?? [],
-            options: options.holding(question))
-        return try reply.resource(Resource.init, id: resource.id)
+            query: poll.hold.map { [Parameter("wait", String($0))] } ?? [],
+            options: options.allowing(poll))
+        return try response.resource(Resource.init, id: resource.id)
     }
 }
 
 extension TransferOptions {
-    /// Room for a question that is held open, but never beyond the end of the wait.
-    fileprivate func holding(_ question: WaitPlan.Question) -> TransferOptions {
+    /// Returns options with later deadlines for a request that is held, but none after the end of the wait.
+    fileprivate func allowing(_ poll: WaitPlan.Poll) -> TransferOptions {
         var options = self
-        let hold = Duration.seconds(question.hold ?? 0)
-        options.totalTimeout = min(totalTimeout + hold, question.limit)
+        let hold = Duration.seconds(poll.hold ?? 0)
+        options.totalTimeout = min(totalTimeout + hold, poll.timeout)
         options.firstByteTimeout = firstByteTimeout.map { $0 + hold }
         options.lowSpeedLimit?.duration += hold
         return options

@@ -1,38 +1,38 @@
-/// The states of something that a user has yet to answer: the one it is in, and each that it changes to.
+/// The states of a resource until its user has decided: the current one and each change.
 ///
-/// Ends after the answer, or when the time is over. Cancelling the task ends it at once, with
-/// ``ToopherError/transport(_:)`` and `cancelled`. Each iteration is a wait of its own.
+/// The sequence ends after the decision or the timeout. When the task is cancelled, it throws
+/// ``ToopherError/transport(_:)`` with `cancelled`. Each iteration waits anew.
 public struct ResourceStates<Resource: ToopherResource>: AsyncSequence, Sendable {
     /// A state.
     public typealias Element = Resource
-    /// What a wait can end with.
+    /// The error of a wait.
     public typealias Failure = ToopherError
 
     let wait: Wait<Resource>
 
-    /// Starts to wait; the time counts from the first call of `next`.
+    /// Creates an iterator. Its timeout begins with the first call of `next`.
     public func makeAsyncIterator() -> Iterator {
         Iterator(wait: wait)
     }
 
-    /// One wait.
+    /// An iterator that polls the service.
     public struct Iterator: AsyncIteratorProtocol {
         private let wait: Wait<Resource>
         private var plan: WaitPlan
         private var known: Resource?
         private var stopwatch: Stopwatch?
-        /// The last question and what came of it, until it is decided when to ask again.
-        private var last: (outcome: WaitPlan.Outcome, askedAt: Duration, now: Duration)?
+        // The last poll, until its successor is scheduled.
+        private var last: (outcome: WaitPlan.Outcome, start: Duration, end: Duration)?
         private var isOver = false
 
         fileprivate init(wait: Wait<Resource>) {
             self.wait = wait
-            plan = WaitPlan(limit: wait.limit, schedule: wait.schedule)
+            plan = WaitPlan(timeout: wait.timeout, schedule: wait.schedule)
         }
 
-        /// The next state; nil after the last one.
+        /// Returns the next state; `nil` after the last one.
         ///
-        /// - Throws: ``ToopherError``: the service's refusal, or what came of the last question when time was over.
+        /// - Throws: ``ToopherError``: the service's refusal, or the error of the last poll before the timeout.
         public mutating func next(
             isolation actor: isolated (any Actor)? = #isolation
         ) async throws(ToopherError) -> Resource? {
@@ -57,16 +57,16 @@ public struct ResourceStates<Resource: ToopherResource>: AsyncSequence, Sendable
             }
             while let time = try nextTime() {
                 try await stopwatch.wait(until: time)
-                let askedAt = stopwatch.elapsed()
-                guard let question = plan.question(at: askedAt) else { break }
+                let start = stopwatch.elapsed()
+                guard let poll = plan.poll(at: start) else { break }
                 do throws(ToopherError) {
-                    let answer = try await wait.ask(question)
-                    last = (.pending, askedAt, stopwatch.elapsed())
-                    if wait.isSameState(known, answer) { continue }
-                    self.known = answer
-                    return State(resource: answer, isPending: wait.isPending(answer))
+                    let resource = try await wait.poll(poll)
+                    last = (.pending, start, stopwatch.elapsed())
+                    if wait.isSameState(known, resource) { continue }
+                    self.known = resource
+                    return State(resource: resource, isPending: wait.isPending(resource))
                 } catch {
-                    last = (.failed(error), askedAt, stopwatch.elapsed())
+                    last = (.failed(error), start, stopwatch.elapsed())
                 }
             }
             if let failure = plan.lastFailure { throw failure }
@@ -76,7 +76,7 @@ public struct ResourceStates<Resource: ToopherResource>: AsyncSequence, Sendable
         private mutating func nextTime() throws(ToopherError) -> Duration? {
             guard let last else { return plan.first() }
             return try plan.next(
-                after: last.outcome, askedAt: last.askedAt, now: last.now, chance: Double.random(in: 0...1))
+                after: last.outcome, start: last.start, end: last.end, chance: Double.random(in: 0...1))
         }
 
         private struct State {
@@ -84,15 +84,4 @@ public struct ResourceStates<Resource: ToopherResource>: AsyncSequence, Sendable
             let isPending: Bool
         }
     }
-}
-
-/// What a wait needs to know about what it waits for.
-struct Wait<Resource: Sendable>: Sendable {
-    let start: Resource
-    let limit: Duration
-    let schedule: PollSchedule
-    let clock: any Clock<Duration>
-    let ask: @Sendable (WaitPlan.Question) async throws(ToopherError) -> Resource
-    let isPending: @Sendable (Resource) -> Bool
-    let isSameState: @Sendable (Resource, Resource) -> Bool
 }

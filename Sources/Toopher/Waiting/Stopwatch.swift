@@ -1,21 +1,21 @@
 internal import HTTPExchange
 
-/// Any clock, reduced to the time since the start.
+/// A clock that counts from zero.
 struct Stopwatch: Sendable {
-    /// The time since the start.
+    /// Returns the time since the start.
     let elapsed: @Sendable () -> Duration
     private let sleep: @Sendable (Duration) async throws -> Void
 
-    /// Starts.
+    /// Creates and starts a stopwatch.
     init(_ clock: some Clock<Duration>) {
         let start = clock.now
         elapsed = { start.duration(to: clock.now) }
         sleep = { try await clock.sleep(until: start.advanced(by: $0), tolerance: nil) }
     }
 
-    /// Returns at that time since the start, or at once if it is over.
+    /// Waits until a time since the start.
     ///
-    /// - Throws: ``ToopherError/transport(_:)`` with `cancelled` as soon as the task is cancelled.
+    /// - Throws: ``ToopherError/transport(_:)`` with `cancelled` when the task is cancelled.
     func wait(until time: Duration) async throws(ToopherError) {
         guard !Task.isCancelled else { throw .transport(.cancelled) }
         guard elapsed() < time else { return }

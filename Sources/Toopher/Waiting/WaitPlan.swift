@@ -1,99 +1,100 @@
 internal import HTTPExchange
 
-/// When to ask next, and when to stop: the whole of a wait but its clock and its network.
+/// When to poll, and when to stop: a wait without its clock and its network.
 ///
-/// All times are counted from the start of the wait.
+/// All times count from the start of the wait.
 struct WaitPlan: Sendable {
-    /// What to say to the service.
-    struct Question: Equatable {
-        /// For how many seconds the service may hold the question open; nil to ask for the state only.
+    /// One request to the service.
+    struct Poll: Equatable {
+        /// How long the service may hold the request, in seconds; `nil` for a request without long polling.
         let hold: Int?
-        /// How long there may be no reply.
-        let limit: Duration
+        /// The time until the end of the wait.
+        let timeout: Duration
     }
 
-    /// What came of a question.
+    /// The outcome of a poll.
     enum Outcome {
         case pending
         case failed(ToopherError)
     }
 
-    private let limit: Duration
+    private let timeout: Duration
     private let schedule: PollSchedule
-    private var quickQuestions = 0
+    private var quickPolls = 0
     private var mayHold = true
     private var wasHeld = false
 
-    /// The error of the last question, when it failed: then nobody knows what the user has answered.
+    /// The error of the last poll if it failed: the user's decision is then unknown.
     private(set) var lastFailure: ToopherError?
 
-    init(limit: Duration, schedule: PollSchedule) {
-        self.limit = limit
+    /// Creates a plan.
+    init(timeout: Duration, schedule: PollSchedule) {
+        self.timeout = timeout
         self.schedule = schedule
     }
 
-    /// No question is asked later: the reply would come behind the deadline.
-    private var lastUseful: Duration {
-        limit - min(.seconds(1), limit / 10)
-    }
-
-    /// What to ask at that time; nil when it is too late.
-    mutating func question(at time: Duration) -> Question? {
-        guard time < limit else { return nil }
-        let room = min(schedule.longestHold, lastUseful - time).components.seconds
+    /// Returns the poll at a time; `nil` if it is too late.
+    mutating func poll(at time: Duration) -> Poll? {
+        guard time < timeout else { return nil }
+        let room = min(schedule.maximumHold, lastStart - time).components.seconds
         wasHeld = mayHold && room >= 1
-        return Question(hold: wasHeld ? Int(room) : nil, limit: limit - time)
+        return Poll(hold: wasHeld ? Int(room) : nil, timeout: timeout - time)
     }
 
-    /// When to ask for the first time; nil when there is no time at all.
+    /// Returns the time of the first poll; `nil` if the timeout is not positive.
     func first() -> Duration? {
-        limit > .zero ? .zero : nil
+        timeout > .zero ? .zero : nil
     }
 
-    /// When to ask again; nil when the time is over.
+    /// Returns the time of the next poll; `nil` after the last one.
     ///
     /// - Parameters:
-    ///   - outcome: What came of the last question.
-    ///   - askedAt: When it was asked.
-    ///   - now: When it had come.
-    ///   - chance: A number from 0 to 1.
-    /// - Throws: The question's own error, when asking again cannot help, or not before the time is over.
+    ///   - outcome: The outcome of the last poll.
+    ///   - start: When the last poll began.
+    ///   - end: When it ended, which is now.
+    ///   - chance: A random number from 0 to 1.
+    /// - Throws: The error of the poll if another one cannot help, or not within the timeout.
     mutating func next(
-        after outcome: Outcome, askedAt: Duration, now: Duration, chance: Double
+        after outcome: Outcome, start: Duration, end: Duration, chance: Double
     ) throws(ToopherError) -> Duration? {
-        let interval = schedule.interval(after: quickQuestions, chance: chance)
-        quickQuestions = now - askedAt < interval ? quickQuestions + 1 : 0
+        let interval = schedule.interval(after: quickPolls, chance: chance)
+        quickPolls = end - start < interval ? quickPolls + 1 : 0
         switch outcome {
         case .pending:
             lastFailure = nil
-            return scheduled(max(now, askedAt + interval), now: now)
+            return scheduled(max(end, start + interval), now: end)
         case .failed(let error):
-            return try next(after: error, interval: interval, now: now)
+            return try next(after: error, interval: interval, now: end)
         }
+    }
+
+    /// The latest start of a poll: a later one would have its response after the deadline.
+    private var lastStart: Duration {
+        timeout - min(.seconds(1), timeout / 10)
     }
 
     private mutating func next(
         after error: ToopherError, interval: Duration, now: Duration
     ) throws(ToopherError) -> Duration? {
-        // A service that is strict about parameters it does not know has not refused the question itself.
+        // 400 may be about the unknown parameter `wait` only.
         if wasHeld, error.status == 400 {
             mayHold = false
             return scheduled(now, now: now)
         }
         guard error.isTransient else { throw error }
-        // The deadline cut the question off: that says nothing about the service.
-        if case .transport(.timedOut) = error, now >= lastUseful { return nil }
+        // The end of the wait cut this poll off; the service did not fail.
+        if case .transport(.timedOut) = error, now >= lastStart { return nil }
         lastFailure = error
         if let retryAfter = error.retryAfter {
-            guard now + retryAfter < lastUseful else { throw error }
-            return min(now + max(retryAfter, interval), lastUseful)
+            guard now + retryAfter < lastStart else { throw error }
+            return min(now + max(retryAfter, interval), lastStart)
         }
-        // Perhaps something on the way does not let a question be held that long.
+        // A proxy may not permit a request that is held that long.
         mayHold = mayHold && !wasHeld
         return scheduled(now + interval, now: now)
     }
 
     private func scheduled(_ time: Duration, now: Duration) -> Duration? {
-        now < lastUseful ? min(time, lastUseful) : nil
+        now < lastStart ? min(time, lastStart) : nil
     }
 }

@@ -2,15 +2,15 @@ internal import HTTPExchange
 internal import OAuth1
 
 extension ZeroStorageLogin {
-    /// Asks the user, from the beginning: `POST authentication_requests/initiate`. Also to ask once more.
+    /// Begins the log-in, or begins it again: `POST authentication_requests/initiate`.
     ///
     /// ```swift
     /// let step = try await login.begin(with: api)
     /// ```
     ///
-    /// - Throws: What is not a step of the flow; the log-in is then where it was, and nobody is let in.
+    /// - Throws: Refusals that are not a step of the log-in. The log-in then stays at its step, and nobody is let in.
     public mutating func begin(with api: ToopherAPI) async throws(ToopherError) -> Step {
-        try await ask(otp: nil, api)
+        try await authenticate(otp: nil, api)
     }
 
     /// Pairs the user with the phone that offers a phrase: `POST pairings/create`.
@@ -19,7 +19,7 @@ extension ZeroStorageLogin {
     /// let step = try await login.pair(phrase: typed, with: api)
     /// ```
     ///
-    /// - Throws: ``ToopherError/unexpectedStep`` unless the service has said that the user has no phone.
+    /// - Throws: ``ToopherError/unexpectedStep`` unless the service has said that the user has no pairing.
     public mutating func pair(phrase: String, with api: ToopherAPI) async throws(ToopherError) -> Step {
         switch phase {
         case .unpaired, .pairing: break
@@ -33,7 +33,7 @@ extension ZeroStorageLogin {
         }
     }
 
-    /// Gives the terminal a name that the user's phone shows, and asks again: `POST user_terminals/create`.
+    /// Names the terminal and authenticates again: `POST user_terminals/create`.
     ///
     /// ```swift
     /// let step = try await login.nameTerminal(typed, with: api)
@@ -47,21 +47,21 @@ extension ZeroStorageLogin {
         } catch {
             return try react(to: error)
         }
-        return try await ask(otp: nil, api)
+        return try await authenticate(otp: nil, api)
     }
 
-    /// Answers with a one-time password from the user's phone: `POST authentication_requests/{id}/otp_auth`, or with the
-    /// question itself where the service has taken none yet.
+    /// Sends a one-time password of the user's phone: `POST authentication_requests/{id}/otp_auth`, or with a new
+    /// authentication request if the service has not accepted one.
     ///
     /// ```swift
     /// let step = try await login.enter(otp: typed, with: api)
     /// ```
     ///
-    /// - Throws: ``ToopherError/unexpectedStep`` unless the service waits for the user's answer or wants a password;
-    ///   whatever it refuses a wrong or late one with, and the log-in stays where it is.
+    /// - Throws: ``ToopherError/unexpectedStep`` unless the user has to decide on the phone or a password is required;
+    ///   the service's refusal of a wrong or late password, after which the log-in stays at its step.
     public mutating func enter(otp: String, with api: ToopherAPI) async throws(ToopherError) -> Step {
         switch phase {
-        case .asked(let id), .unreachable(let id?):
+        case .pending(let id), .unreachable(let id?):
             do throws(ToopherError) {
                 return try await take(api.grantWithOTP(otp, requestID: id))
             } catch {
@@ -69,43 +69,43 @@ extension ZeroStorageLogin {
             }
         case .unreachable(nil):
             try Argument.requireText(otp, named: "otp")
-            return try await ask(otp: otp, api)
+            return try await authenticate(otp: otp, api)
         default:
             throw .unexpectedStep
         }
     }
 
-    /// Looks whether the user has answered on the phone, and if need be waits: `GET pairings/{id}`,
-    /// `GET authentication_requests/{id}`. An approved pairing leads on to the question at once.
+    /// Fetches the user's decision, and waits for it: `GET pairings/{id}`, `GET authentication_requests/{id}`. After
+    /// the approval of a pairing, it authenticates.
     ///
     /// ```swift
-    /// let step = try await login.advance(within: .seconds(25), with: api)
+    /// let step = try await login.advance(timeout: .seconds(25), with: api)
     /// ```
     ///
     /// - Parameters:
-    ///   - limit: How long to wait; at zero the service is asked once.
-    ///   - schedule: How often to ask.
-    ///   - clock: What the time is taken from.
+    ///   - timeout: How long to wait; zero fetches the state once.
+    ///   - schedule: How often to poll.
+    ///   - clock: The clock of the timeout and the intervals.
     ///   - api: The client.
-    /// - Returns: The next step; ``Step/waiting(_:)`` when there is no answer yet.
-    /// - Throws: ``ToopherError/unexpectedStep`` unless the user's phone asks; what
-    ///   ``ToopherAPI/decision(on:within:schedule:clock:)`` throws.
+    /// - Returns: The next step; ``Step/waiting(_:)`` if there is no decision yet.
+    /// - Throws: ``ToopherError/unexpectedStep`` unless the user has to decide on the phone; the errors of
+    ///   ``ToopherAPI/waitForDecision(on:timeout:schedule:clock:)``.
     public mutating func advance(
-        within limit: Duration = .zero, schedule: PollSchedule = PollSchedule(),
+        timeout: Duration = .zero, schedule: PollSchedule = PollSchedule(),
         clock: any Clock<Duration> = ContinuousClock(), with api: ToopherAPI
     ) async throws(ToopherError) -> Step {
         let stopwatch = Stopwatch(clock)
         do throws(ToopherError) {
             switch phase {
             case .pairing(let id):
-                let pairing = try await api.pairing(id: id)
-                let outcome = try await api.enabled(
-                    pairing, within: limit - stopwatch.elapsed(), schedule: schedule, clock: clock)
-                return try await take(outcome.pairing, api)
-            case .asked(let id), .unreachable(let id?):
-                let request = try await api.authenticationRequest(id: id)
-                let decision = try await api.decision(
-                    on: request, within: limit - stopwatch.elapsed(), schedule: schedule, clock: clock)
+                let pairing = try await api.fetchPairing(id: id)
+                let approval = try await api.waitForApproval(
+                    of: pairing, timeout: timeout - stopwatch.elapsed(), schedule: schedule, clock: clock)
+                return try await take(approval.pairing, api)
+            case .pending(let id), .unreachable(let id?):
+                let request = try await api.fetchAuthenticationRequest(id: id)
+                let decision = try await api.waitForDecision(
+                    on: request, timeout: timeout - stopwatch.elapsed(), schedule: schedule, clock: clock)
                 return try take(decision.request)
             default:
                 throw .unexpectedStep
@@ -115,13 +115,13 @@ extension ZeroStorageLogin {
         }
     }
 
-    private mutating func ask(otp: String?, _ api: ToopherAPI) async throws(ToopherError) -> Step {
+    private mutating func authenticate(otp: String?, _ api: ToopherAPI) async throws(ToopherError) -> Step {
         do throws(ToopherError) {
             return try await take(
                 api.authenticate(
                     username: username, terminalName: terminalName, requesterSpecifiedTerminalID: terminalID,
-                    actionName: actionName, automationAllowed: automationAllowed, challengeRequired: challengeRequired,
-                    otp: otp))
+                    actionName: actionName, isAutomationAllowed: isAutomationAllowed,
+                    isChallengeRequired: isChallengeRequired, otp: otp))
         } catch {
             return try react(to: error)
         }
@@ -129,8 +129,8 @@ extension ZeroStorageLogin {
 
     private mutating func take(_ pairing: Pairing, _ api: ToopherAPI) async throws(ToopherError) -> Step {
         try demand(username, pairing.user.name, "user.name")
-        if pairing.isEnabled { return try await ask(otp: nil, api) }
-        guard pairing.isPending else { return needsPhrase(.pairingRefused) }
+        if pairing.isEnabled { return try await authenticate(otp: nil, api) }
+        guard pairing.isPending else { return needsPhrase(.pairingDenied) }
         phase = .pairing(id: pairing.id)
         return .waiting(.pairing)
     }
@@ -143,11 +143,11 @@ extension ZeroStorageLogin {
             phase = .over
             return request.isGranted ? .granted(request) : .denied(request)
         }
-        phase = request.isOTPRequired ? .unreachable(id: request.id) : .asked(id: request.id)
+        phase = request.isOTPRequired ? .unreachable(id: request.id) : .pending(id: request.id)
         return request.isOTPRequired ? .needsOTP : .waiting(.authentication)
     }
 
-    /// The refusals that are steps of the flow; any other error leaves the log-in where it is.
+    /// Returns the step that a refusal stands for; throws any other error.
     private mutating func react(to error: ToopherError) throws(ToopherError) -> Step {
         switch error {
         case .userDisabled:
@@ -165,13 +165,13 @@ extension ZeroStorageLogin {
         }
     }
 
-    private mutating func needsPhrase(_ reason: PhraseReason) -> Step {
+    private mutating func needsPhrase(_ reason: Step.PhraseReason) -> Step {
         phase = .unpaired(reason)
         return .needsPairingPhrase(reason)
     }
 
-    /// Older services do not say everything; what they do say must be what was asked.
+    // Older services leave fields out; those that are there must match.
     private func demand(_ expected: String, _ actual: String?, _ field: String) throws(ToopherError) {
-        guard actual?.hasSameBytes(as: expected) ?? true else { throw .answerMismatch(field: field) }
+        guard actual?.hasSameBytes(as: expected) ?? true else { throw .responseMismatch(field: field) }
     }
 }

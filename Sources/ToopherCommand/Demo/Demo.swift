@@ -7,18 +7,18 @@ import OAuth1
 import Toopher
 import ToopherService
 
-/// The workflow of the original libraries' README, on real parts.
+/// The workflow of the original libraries' README, with a real service.
 struct Demo {
     let service: ToopherService
     let baseURL: String
-    let person: DemoPerson
+    let user: DemoUser
     let narrator: Narrator
 
-    private static let user = "jdoe"
+    private static let userName = "jdoe"
     private static let action = "Log In"
 
     func run() async throws {
-        narrator.step("A requester is made, and its API object")
+        narrator.step("A requester is created, and its API object")
         let requester = try await service.createRequester(name: "Demo site")
         narrator.say("Consumer key \(requester.consumerKey); the secret is kept out of sight.")
         let transport = try CurlTransport()
@@ -40,21 +40,21 @@ struct Demo {
         print("\nEvery step had the expected outcome.")
     }
 
-    /// The pairing, or nil when the person at the terminal refused it, which ends the demo.
+    /// Returns the pairing; `nil` if the user has denied it, which ends the demo.
     private func pair(_ api: ToopherAPI, _ phone: VirtualPhone, _ phrase: String) async throws -> Pairing? {
         narrator.step("The user types the phrase into the site, which pairs: pair(username:phrase:)")
-        let pairing = try await api.pair(username: Self.user, phrase: phrase)
+        let pairing = try await api.pair(username: Self.userName, phrase: phrase)
         try narrator.expect(pairing.isPending && !pairing.isEnabled, "the pairing is pending")
 
         narrator.step("The phone is asked")
-        let decision = try await answer(on: phone)
-        let answered = try await api.refreshed(pairing)
+        let decision = try await decide(on: phone)
+        let decided = try await api.refresh(pairing)
         if decision == .approve {
-            try narrator.expect(!answered.isPending && answered.isEnabled, "the pairing is enabled")
-            return answered
+            try narrator.expect(!decided.isPending && decided.isEnabled, "the pairing is enabled")
+            return decided
         }
         try narrator.expect(
-            !answered.isPending && !answered.isEnabled, "the pairing is refused, and the demo ends here")
+            !decided.isPending && !decided.isEnabled, "the pairing is refused, and the demo ends here")
         return nil
     }
 
@@ -66,47 +66,47 @@ struct Demo {
         try narrator.expect(request.isPending && !request.isGranted, "the authentication request is pending")
 
         narrator.step("The phone is asked")
-        let decision = try await answer(on: phone)
-        let answered = try await api.refreshed(request)
+        let decision = try await decide(on: phone)
+        let decided = try await api.refresh(request)
         try narrator.expect(
-            !answered.isPending && answered.isGranted == (decision == .approve),
-            "the request is \(answered.isGranted ? "granted" : "denied"): \(answered.reason)")
+            !decided.isPending && decided.isGranted == (decision == .approve),
+            "the request is \(decided.isGranted ? "granted" : "denied"): \(decided.reason)")
     }
 
     private func useIframe(_ iframe: ToopherIframe, _ phone: VirtualPhone, _ browser: DemoBrowser) async throws {
-        narrator.step("The same in an iframe: a signed address, opened by a browser")
+        narrator.step("The same in an iframe: a signed URL, opened by a browser")
         let token = try ToopherIframe.makeRequestToken()
-        let address = try iframe.authenticationURL(
-            username: Self.user, requestToken: token, actionName: Self.action, requesterMetadata: "demo")
-        let pageToken = try await browser.open(address)
+        let url = try iframe.authenticationURL(
+            username: Self.userName, requestToken: token, actionName: Self.action, requesterMetadata: "demo")
+        let pageToken = try await browser.open(url)
         let base = baseURL
         async let posted = browser.postback(baseURL: base, token: pageToken)
-        let decision = try await answer(on: phone)
+        let decision = try await decide(on: phone)
         let form = try await posted
 
         narrator.step("The page hands the signed postback to the site: processPostback, isAuthenticationGranted")
-        let postback = try iframe.processPostback(
-            .text(form), requestToken: .expected(token), expecting: .user(Self.user, action: Self.action))
+        let postback = try iframe.processPostbackWithoutReplayProtection(
+            .text(form), requestToken: .expected(token), expecting: .user(Self.userName, action: Self.action))
         guard case .authenticationRequest(let request) = postback else {
-            throw CommandError("the postback is not about an authentication request")
+            throw CommandError("the postback is not an authentication request's")
         }
-        narrator.say("Signature, token and age hold; it is about \(request.user?.name ?? "") and \(Self.action).")
-        let isGranted = iframe.isAuthenticationGranted(
-            .text(form), requestToken: .expected(token), expecting: .user(Self.user, action: Self.action))
+        narrator.say("Signature, token and age are valid; it names \(request.user?.name ?? "") and \(Self.action).")
+        let isGranted = await iframe.isAuthenticationGranted(
+            .text(form), requestToken: .expected(token), expecting: .user(Self.userName, action: Self.action))
         try narrator.expect(isGranted == (decision == .approve), "isAuthenticationGranted is \(isGranted)")
-        let isForgeryGranted = iframe.isAuthenticationGranted(
-            .text(form.replacing("user_name=\(Self.user)", with: "user_name=root")), requestToken: .expected(token),
+        let isForgeryGranted = await iframe.isAuthenticationGranted(
+            .text(form.replacing("user_name=\(Self.userName)", with: "user_name=root")), requestToken: .expected(token),
             expecting: .user("root", action: Self.action), allowingDisabledUsers: true)
         try narrator.expect(!isForgeryGranted, "the same postback with another user's name is refused")
     }
 
-    /// Waits for the question, as a phone does, and answers it.
-    private func answer(on phone: VirtualPhone) async throws -> DeviceProtocol.Decision {
-        guard let question = try await phone.pending(wait: 10).first else {
+    /// Waits for a pending decision, as a phone does, and makes it.
+    private func decide(on phone: VirtualPhone) async throws -> DeviceProtocol.Decision {
+        guard let pending = try await phone.pending(wait: 10).first else {
             throw CommandError("nothing reached the phone")
         }
-        let decision = person.decide(question, narrator)
-        try await phone.answer(question, decision)
+        let decision = user.decide(on: pending, narrator)
+        try await phone.send(decision, on: pending)
         return decision
     }
 

@@ -4,14 +4,15 @@ import CurlTransport
 import HTTPExchange
 import HTTPTypes
 import OAuth1
+import WebSyntax
 
-/// Does what a browser does with the page in the iframe: opens the signed address, and does as the page's script does.
+/// A stand-in for a browser with the iframe page: opens the signed URL and does what the page's script does.
 struct DemoBrowser {
     let transport: any HTTPTransport
 
-    /// Opens the page and returns the token that it holds for its script.
-    func open(_ address: String) async throws -> String {
-        var request = try HTTPRequest(method: .get, absoluteURL: address)
+    /// Opens the page; returns the token for its script.
+    func open(_ url: String) async throws -> String {
+        var request = try HTTPRequest(method: .get, url: HTTPURL(argument: url))
         request.headerFields[.accept] = "text/html"
         let response = try await transport.send(request)
         let page = String(decoding: response.body, as: UTF8.self)
@@ -21,16 +22,16 @@ struct DemoBrowser {
         return String(page[start.upperBound...].prefix { $0 != "\"" })
     }
 
-    /// Waits as the page does, and returns the postback as the form that the embedding page posts.
+    /// Waits for the decision as the page does; returns the form that the embedding page posts.
     func postback(baseURL: String, token: String) async throws -> String {
         while true {
-            var request = try HTTPRequest(method: .post, absoluteURL: baseURL + "web/result")
+            var request = try HTTPRequest(method: .post, url: HTTPURL(argument: baseURL + "web/result"))
             request.headerFields[.authorization] = "Bearer \(token)"
             let response = try await transport.send(request)
             guard response.head.status == .ok else {
-                throw CommandError("the page got no result: status \(response.head.status.code)")
+                throw CommandError("the page received no result: status \(response.head.status.code)")
             }
-            let result: Wire.PageResult = try Wire.decode(response.body)
+            let result: DeviceMessage.PageResult = try DeviceMessage.decode(response.body)
             guard let payload = result.payload else { continue }
             return FormEncoding.encode(payload.sorted { $0.key < $1.key }.map { Parameter($0.key, $0.value) })
         }

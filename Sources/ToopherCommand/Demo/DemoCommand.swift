@@ -5,36 +5,38 @@ import Logging
 import ToopherService
 import UnixSignals
 
-/// `toopher demo`: one complete run.
+/// `toopher demo`: a complete run.
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "One complete run, from pairing to a verified postback, against a service of its own.",
+        abstract: "Run everything once, from pairing to a verified postback, with a service of its own.",
         discussion: """
-            At a terminal you play the phone. With --unattended a virtual phone answers; the exit status is 0 only if \
-            every step had the expected outcome.
+            At a terminal you decide for the phone. With --unattended a virtual phone does. The exit status is 0 only \
+            if every step had the expected outcome.
             """
     )
 
-    @Flag(help: "Let a virtual phone answer.")
+    @Flag(help: "Let a virtual phone approve.")
     var unattended = false
 
-    @Flag(help: "Let the virtual phone pair, and then say no.")
+    @Flag(help: "Let a virtual phone approve the pairing, and then deny.")
     var deny = false
 
+    private static let files = ["toopher.sqlite", "toopher.sqlite-wal", "toopher.sqlite-shm"]
+
     func run() async throws {
-        let person: DemoPerson
+        let user: DemoUser
         if unattended || deny {
-            person = deny ? .refusing : .approving
+            user = deny ? .denying : .approving
         } else {
             guard StandardInput.isTerminal else {
                 throw CommandError("nobody is here to play the phone: give --unattended")
             }
-            person = .atTerminal
+            user = .atTerminal
         }
         let folder = try TemporaryFolder()
         defer { folder.remove(files: Self.files) }
-        // Interrupted, the demo leaves nothing behind either.
+        // An interrupted demo must leave nothing behind either.
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         let watcher = Task {
             for await _ in signals {
@@ -47,13 +49,11 @@ struct DemoCommand: AsyncParsableCommand {
         logger.logLevel = .warning
         let service = try ToopherService(
             configuration: ServiceConfiguration(databasePath: folder.path + "/toopher.sqlite", logger: logger))
-        try await run(service, in: folder, person)
+        try await run(service, in: folder, user)
         await service.close()
     }
 
-    private static let files = ["toopher.sqlite", "toopher.sqlite-wal", "toopher.sqlite-shm"]
-
-    private func run(_ service: ToopherService, in folder: TemporaryFolder, _ person: DemoPerson) async throws {
+    private func run(_ service: ToopherService, in folder: TemporaryFolder, _ user: DemoUser) async throws {
         let (addresses, announcement) = AsyncStream<String>.makeStream()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -64,7 +64,7 @@ struct DemoCommand: AsyncParsableCommand {
                 let narrator = Narrator()
                 narrator.step("The service starts")
                 narrator.say("It listens on \(baseURL), its database is in \(folder.path).")
-                try await Demo(service: service, baseURL: baseURL, person: person, narrator: narrator).run()
+                try await Demo(service: service, baseURL: baseURL, user: user, narrator: narrator).run()
                 break
             }
             group.cancelAll()

@@ -5,13 +5,13 @@ import HTTPExchange
 import HTTPTypes
 import OAuth1
 import Toopher
+import WebSyntax
 
-/// A transport that tells what is sent and what comes back. OAuth headers, device headers and the query of a signed
-/// address are not told.
+/// A transport that prints what it sends and receives, without OAuth and device headers and the queries of signed URLs.
 struct NarratingTransport: HTTPTransport {
     let transport: any HTTPTransport
     let narrator: Narrator
-    /// Who sends.
+    /// The name of the sender.
     let name: String
 
     func send(
@@ -33,7 +33,7 @@ struct NarratingTransport: HTTPTransport {
         return path.contains("oauth_signature") ? path[..<question] + "?… (signed)" : path
     }
 
-    /// What a body says, for reading: a form's or a JSON object's values, one after the other.
+    /// Returns the values of a form or of a JSON object, for reading.
     private static func summary(of body: [UInt8], _ fields: HTTPFields) -> String {
         let type = (fields[.contentType] ?? "").prefix { $0 != ";" }
         if body.isEmpty { return "" }
@@ -42,14 +42,14 @@ struct NarratingTransport: HTTPTransport {
             guard let form = try? FormEncoding.decode(body) else { break }
             return listed(form.map { ($0.name, $0.value) })
         case "application/json":
-            guard let value = try? Wire.json(body) else { break }
+            guard let value = try? DeviceMessage.json(body) else { break }
             return listed(facts(in: value))
         default: break
         }
         return "  \(body.count) bytes of \(type)"
     }
 
-    /// The plain values in a JSON value with their paths, without what says a thing twice.
+    /// Returns the scalars in a JSON value with their paths, without duplicates for old clients.
     private static func facts(in value: JSONValue, at path: String = "") -> [(name: String, value: String)] {
         switch value {
         case .object(let members):
@@ -69,7 +69,7 @@ struct NarratingTransport: HTTPTransport {
         }
     }
 
-    /// The facts behind each other, in lines that a terminal can show; long ids and signatures are cut.
+    /// Returns the facts in lines that fit a terminal. Long ids and signatures are cut.
     private static func listed(_ facts: [(name: String, value: String)]) -> String {
         var lines = [""]
         for fact in facts {
@@ -81,10 +81,10 @@ struct NarratingTransport: HTTPTransport {
         return lines.joined(separator: "\n             ")
     }
 
-    /// Whether a text is a UUID.
+    /// Returns whether a text is a UUID.
     private static func isIdentifier(_ text: String) -> Bool {
         text.utf8.count == 36
-            && text.utf8.allSatisfy { $0 == UInt8(ascii: "-") || Character(UnicodeScalar($0)).isHexDigit }
+            && text.utf8.allSatisfy { $0 == UInt8(ascii: "-") || $0.isASCIIHexDigit }
     }
 
     private static func milliseconds(_ duration: Duration) -> String {

@@ -2,7 +2,7 @@
 
 import Synchronization
 
-/// Tells a person what happens, in numbered steps.
+/// Prints what happens, in numbered steps.
 final class Narrator: Sendable {
     private let steps = Mutex(0)
 
@@ -14,15 +14,15 @@ final class Narrator: Sendable {
         }
     }
 
-    /// One line under the current step.
+    /// Prints a line under the current step.
     func say(_ line: String) {
         steps.withLock { _ in print("   \(line)") }
     }
 
-    /// Says what came out, and fails when it is not what had to.
+    /// Prints an outcome; throws if it is not the expected one.
     func expect(_ isExpected: Bool, _ outcome: String) throws {
         say((isExpected ? "✓ " : "✗ ") + outcome)
-        guard isExpected else { throw CommandError("not what was expected: \(outcome)") }
+        guard isExpected else { throw CommandError("not the expected outcome: \(outcome)") }
     }
 }
 

@@ -4,7 +4,7 @@ import ArgumentParser
 struct OAuthCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "oauth",
-        abstract: "Sign, verify and explain OAuth 1.0a requests (RFC 5849) of any service.",
+        abstract: "Sign, verify and explain OAuth 1.0a requests (RFC 5849) for any service.",
         discussion: """
             Secrets come from the environment, where other users of the machine cannot read them: \
             OAUTH_CONSUMER_KEY, OAUTH_CONSUMER_SECRET, OAUTH_TOKEN, OAUTH_TOKEN_SECRET. RSA keys come from \

@@ -2,16 +2,16 @@ import ArgumentParser
 import CryptoCore
 import OAuth1
 
-/// `toopher oauth explain`: why a signature does not match.
+/// `toopher oauth explain`: finds why a signature does not match.
 struct OAuthExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Build a request's base string step by step, and find why a signature does not match.",
+        abstract: "Construct the signature base string step by step, and find why a signature does not match.",
         discussion: """
-            Give the request as it arrived. The signature in it, or --signature, is compared with the one that the \
-            secrets give; if they differ, the known mistakes of clients are made until it matches. --base-string \
-            compares with what another program signed. No secret is printed. Exit status: 0 if everything \
-            matches, 1 if not.
+            Give the request as it was received. Its signature, or --signature, is compared with that of the \
+            secrets; if they differ, known mistakes of clients are tried until one matches. --base-string compares \
+            with the base string of another program. Secrets are not printed. Exit status: 0 if everything \
+            matches, else 1.
             """
     )
 
@@ -21,7 +21,7 @@ struct OAuthExplainCommand: AsyncParsableCommand {
     @Option(help: "The signature to explain, in place of the request's: base64, not percent-encoded.")
     var signature: String?
 
-    @Option(help: "The base string that another program made of this request.")
+    @Option(help: "The base string of this request that another program constructed.")
     var baseString: String?
 
     func run() async throws {
@@ -41,7 +41,7 @@ struct OAuthExplainCommand: AsyncParsableCommand {
     }
 
     private static func printSteps(_ base: SignatureBase) {
-        print("1. Method, in upper case (RFC 5849, 3.4.1.1):\n   \(base.method)")
+        print("1. Method, in upper case (RFC 5849 section 3.4.1.1):\n   \(base.method)")
         print("2. Base string URI (3.4.1.2):\n   \(base.uri)")
         print("3. Parameters, encoded and sorted (3.4.1.3):")
         for parameter in base.parameters {
@@ -50,16 +50,16 @@ struct OAuthExplainCommand: AsyncParsableCommand {
         print("4. Base string (3.4.1):\n   \(base.baseString)")
     }
 
-    /// Whether the signature matches; prints why not.
+    /// Returns whether the signature matches; prints why it does not.
     private func explain(_ signature: String, _ received: ReceivedRequest, _ base: SignatureBase) throws -> Bool {
         let known = try credentials.verifying(base)
         if try known.isSignature(signature, of: base.baseString) {
-            print("5. Signature (3.4): \(signature)\n   It is the one of these secrets.")
+            print("5. Signature (3.4): \(signature)\n   It is the signature of these secrets.")
             return true
         }
-        print("5. Signature (3.4): \(signature)\n   It is not the one of these secrets.")
+        print("5. Signature (3.4): \(signature)\n   It is not the signature of these secrets.")
         if let right = try? known.signature(of: base.baseString), known.signatureMethod != .plaintext {
-            print("   The right one is \(right)")
+            print("   The right signature is \(right)")
         }
         if let diagnosis = try SignatureDiagnosis(of: signature, for: received, credentials: known) {
             for mistake in diagnosis.mistakes { print("Cause: \(mistake.explanation)") }
@@ -75,14 +75,15 @@ struct OAuthExplainCommand: AsyncParsableCommand {
     }
 }
 
-/// Ways to get the key of an HMAC wrong (RFC 5849 section 3.4.2).
+/// Mistakes in the key of an HMAC (RFC 5849 section 3.4.2).
 private enum SecretMistake: String, CaseIterable {
     case tokenSecretLeftOut = "the token secret was left out of the key (3.4.2)"
-    case ampersandLeftOut = "the & was left out of the key, which stands there without a token too (3.4.2)"
+    case ampersandLeftOut = "the & was left out of the key, which has it without a token too (3.4.2)"
     case notEncoded = "the secrets were not percent-encoded in the key (3.4.2)"
-    case swapped = "the secrets stand in the wrong order in the key (3.4.2)"
-    case lineEnd = "a line end or space stands behind a secret"
+    case swapped = "the secrets are in the wrong order in the key (3.4.2)"
+    case lineEnd = "a line end or a space follows a secret"
 
+    /// Returns whether the mistake explains a signature.
     func explains(
         _ signature: String, of baseString: String, _ options: OAuthCredentialOptions, _ method: SignatureMethod
     ) throws -> Bool {
@@ -94,7 +95,7 @@ private enum SecretMistake: String, CaseIterable {
         }
     }
 
-    /// The keys that this mistake makes of the secrets.
+    /// Returns the keys that the mistake makes of the secrets.
     private func keys(_ consumer: String, _ token: String) -> [String] {
         let encodedConsumer = PercentEncoding.encode(consumer)
         let encodedToken = PercentEncoding.encode(token)

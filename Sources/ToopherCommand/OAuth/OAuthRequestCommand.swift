@@ -12,7 +12,8 @@ struct OAuthRequestCommand: AsyncParsableCommand {
         abstract: "Send a signed request, and print the body of the response.",
         discussion: """
             The secrets come from OAUTH_CONSUMER_SECRET and OAUTH_TOKEN_SECRET, an RSA key from --key-file. The \
-            status line goes to standard error. Redirects are not followed. Exit status: 0 below 400, 1 else.
+            status is printed to standard error. Redirects are not followed. Exit status: 0 if the status is below \
+            400, else 1.
             """
     )
 
@@ -20,7 +21,7 @@ struct OAuthRequestCommand: AsyncParsableCommand {
     @OptionGroup var credentials: OAuthCredentialOptions
     @OptionGroup var signing: OAuthSigningOptions
 
-    @Flag(help: "Let http carry the request to another machine.")
+    @Flag(help: "Permit plain http to another machine.")
     var insecure = false
 
     @Flag(name: [.customShort("i"), .long], help: "Print the header fields of the response too.")
@@ -28,14 +29,13 @@ struct OAuthRequestCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let method = HTTPRequest.Method(request.httpMethod) else {
-            throw ValidationError("\"\(request.httpMethod)\" is no HTTP method")
+            throw ValidationError("\"\(request.httpMethod)\" is not an HTTP method")
         }
         let body = try request.body()
-        let (scheme, authority, path) = try OAuthSigning.parts(of: request.url)
-        var http = HTTPRequest(method: method, scheme: scheme, authority: authority, path: path)
+        var http = HTTPRequest(method: method, url: try OAuthSigning.url(request.url))
         for field in try request.fields() {
             guard let name = HTTPField.Name(field.name) else {
-                throw ValidationError("\"\(field.name)\" is no field name")
+                throw ValidationError("\"\(field.name)\" is not a field name")
             }
             http.headerFields.append(HTTPField(name: name, value: field.value))
         }

@@ -1,8 +1,9 @@
 import ArgumentParser
 import HTTPTypes
 import OAuth1
+import WebSyntax
 
-/// `toopher oauth sign`: what to send.
+/// `toopher oauth sign`: prints what to send.
 struct OAuthSignCommand: ParsableCommand {
     enum Form: String, ExpressibleByArgument, CaseIterable {
         case header, curl, url
@@ -10,7 +11,7 @@ struct OAuthSignCommand: ParsableCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "sign",
-        abstract: "Print the Authorization header, a curl line, or a signed URL.",
+        abstract: "Print the Authorization header, a curl command, or a signed URL.",
         discussion: "The secrets come from OAUTH_CONSUMER_SECRET and OAUTH_TOKEN_SECRET, an RSA key from --key-file."
     )
 
@@ -18,12 +19,12 @@ struct OAuthSignCommand: ParsableCommand {
     @OptionGroup var credentials: OAuthCredentialOptions
     @OptionGroup var signing: OAuthSigningOptions
 
-    @Option(name: .customLong("as"), help: "header, curl or url.")
+    @Option(name: .customLong("as"), help: "The form of the output: header, curl or url.")
     var form = Form.header
 
     func validate() throws {
         guard form != .url || request.data == nil else {
-            throw ValidationError("a signed URL carries no body: give its parameters in the URL")
+            throw ValidationError("a signed URL has no body: give the parameters in the URL")
         }
     }
 
@@ -51,40 +52,11 @@ struct OAuthSignCommand: ParsableCommand {
         return words.map(Self.quoted).joined(separator: " ")
     }
 
-    /// A word as a shell reads it back.
+    /// Returns a word as a shell parses it.
     private static func quoted(_ word: String) -> String {
         let plain = word.utf8.allSatisfy { byte in
             PercentEncoding.encode(String(UnicodeScalar(byte))).utf8.count == 1 || "/:,@=".utf8.contains(byte)
         }
         return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
-    }
-}
-
-/// Signing as the options say.
-enum OAuthSigning {
-    /// The `Authorization` header of the request.
-    static func authorization(
-        _ options: OAuthRequestOptions, body: [UInt8], _ signer: Signer, _ signing: OAuthSigningOptions
-    ) throws -> String {
-        guard let method = HTTPRequest.Method(options.httpMethod) else {
-            throw ValidationError("\"\(options.httpMethod)\" is no HTTP method")
-        }
-        let (scheme, authority, path) = try parts(of: options.url)
-        var request = HTTPRequest(method: method, scheme: scheme, authority: authority, path: path)
-        request.headerFields[.contentType] = try options.fields().first { $0.name.lowercased() == "content-type" }?
-            .value
-        try signer.sign(
-            &request, body: body, bodyHash: signing.bodyHash ? .unlessForm : .never,
-            protocolParameters: signing.protocolParameters(), realm: options.realm)
-        return request.headerFields[.authorization] ?? ""
-    }
-
-    /// A URL as the parts of an `HTTPRequest`, byte for byte.
-    static func parts(of url: String) throws -> (scheme: String, authority: String, path: String) {
-        guard let colon = url.firstRange(of: "://") else { throw ValidationError("\"\(url)\" is no absolute URL") }
-        let rest = url[colon.upperBound...]
-        let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
-        let path = rest[end...].prefix { $0 != "#" }
-        return (String(url[..<colon.lowerBound]), String(rest[..<end]), path.first == "/" ? String(path) : "/" + path)
     }
 }

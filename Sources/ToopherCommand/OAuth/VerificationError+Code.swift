@@ -1,7 +1,7 @@
 import OAuth1
 
 extension VerificationError {
-    /// The reason in one stable word for programs, and what it is about behind a colon.
+    /// The reason as one stable word for programs, with details after a colon.
     var code: String {
         switch self {
         case .malformed(let error): "malformed: \(error)"

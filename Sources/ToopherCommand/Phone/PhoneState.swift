@@ -1,35 +1,38 @@
 import CryptoCore
 import CurlTransport
 import HTTPExchange
+import OAuth1
 import SystemPackage
 
-/// Where a virtual phone keeps its key between two runs: a file that only its owner can read.
+/// The file of a virtual phone, which holds its key. Only its owner can read it.
 struct PhoneState: Codable {
     var service: String
     var device: String
     /// The private scalar, base64url.
     var privateKey: String
 
+    /// Creates the state of a phone.
     init(_ phone: VirtualPhone) throws {
-        service = phone.service
+        service = phone.service.base + "/"
         device = phone.deviceID
         privateKey = try phone.key.rawRepresentation().withBytes { span in
             Base64.encodeURL(span.indices.map { span[$0] })
         }
     }
 
-    /// The phone that was stored.
+    /// Returns the stored phone.
     func phone(transport: any HTTPTransport) throws -> VirtualPhone {
-        guard let scalar = Base64.decodeURL(privateKey) else { throw CommandError("the phone's file holds no key") }
+        guard let scalar = Base64.decodeURL(privateKey) else { throw CommandError("the phone's file has no valid key") }
         return VirtualPhone(
-            service: service, deviceID: device, key: try P256.PrivateKey(rawRepresentation: SecretBytes(scalar)),
+            service: try VirtualPhone.serviceURL(service), deviceID: device,
+            key: try P256.PrivateKey(rawRepresentation: SecretBytes(scalar)),
             transport: transport)
     }
 
     /// Reads the file at `path`.
     static func read(_ path: String) throws -> PhoneState {
         do {
-            return try Wire.decode(InputFile.read(path, limit: 64 << 10))
+            return try DeviceMessage.decode(InputFile.read(path, limit: 64 << 10))
         } catch let error as Errno where error == .noSuchFileOrDirectory {
             throw CommandError("no phone at \(path): run toopher phone register first")
         } catch let error as Errno {
@@ -37,12 +40,12 @@ struct PhoneState: Codable {
         }
     }
 
-    /// Writes a file that does not exist yet.
+    /// Writes a new file at `path`.
     func write(_ path: String) throws {
         do {
             let file = try FileDescriptor.open(
                 FilePath(path), .writeOnly, options: [.create, .exclusiveCreate], permissions: .ownerReadWrite)
-            _ = try file.closeAfter { try file.writeAll(Wire.encode(self)) }
+            _ = try file.closeAfter { try file.writeAll(DeviceMessage.encode(self)) }
         } catch let error as Errno where error == .fileExists {
             throw CommandError("there is a phone at \(path) already: remove the file, or name another with --state")
         } catch let error as Errno {
@@ -50,7 +53,7 @@ struct PhoneState: Codable {
         }
     }
 
-    /// Whether a file could be written: before the service is told of a phone that nobody keeps.
+    /// Throws if there is a file at `path`. For use before registration: a phone that cannot be stored must not be registered.
     static func requireFree(_ path: String) throws {
         guard (try? FileDescriptor.open(FilePath(path), .readOnly).close()) == nil else {
             throw CommandError("there is a phone at \(path) already: remove the file, or name another with --state")

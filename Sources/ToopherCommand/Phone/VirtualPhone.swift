@@ -4,68 +4,80 @@ import DeviceProtocol
 import HTTPExchange
 import HTTPTypes
 import OAuth1
+import WebSyntax
 
 /// A phone without a screen: the device's side of `docs/device-protocol.md`.
 ///
-/// For trying things out, for tests, and as the pattern for a real one.
+/// For experiments and tests, and as the model of a real phone.
 struct VirtualPhone: Sendable {
-    /// Where the service is, such as `https://auth.example.org/v1/`.
-    let service: String
-    /// The id that registration gave.
+    /// The base URL of the service, in the one spelling that is signed.
+    let service: ExternalURL
+    /// The id from the registration.
     let deviceID: String
-    /// The device's own key; it never leaves the phone.
+    /// The private key, which never leaves the phone.
     let key: P256.PrivateKey
     let transport: any HTTPTransport
 
-    /// Makes a key pair and registers its public half; the signature proves that the private half is here.
+    /// Generates a key pair and registers its public key. The signature proves possession of the private key.
     static func register(
         name: String, at service: String, transport: any HTTPTransport
     ) async throws -> VirtualPhone {
-        let service = service.hasSuffix("/") ? service : service + "/"
+        let service = try Self.serviceURL(service)
         let unknown = VirtualPhone(
             service: service, deviceID: DeviceProtocol.newDevice, key: try P256.PrivateKey(), transport: transport)
-        let registration = Wire.Registration(
+        let registration = DeviceMessage.Registration(
             name: name, publicKey: Base64.encodeURL(unknown.key.publicKey.x963Representation))
-        let reply: Wire.Registered = try await unknown.call(.post, "device/register", registration)
-        return VirtualPhone(service: service, deviceID: reply.id, key: unknown.key, transport: transport)
+        let registered: DeviceMessage.Registered = try await unknown.call(.post, "device/register", registration)
+        return VirtualPhone(service: service, deviceID: registered.id, key: unknown.key, transport: transport)
     }
 
-    /// Offers a fresh pairing phrase, for the user to type into a service's page.
-    func offerPhrase() async throws -> Wire.Offer {
-        try await call(.post, "device/phrases", Optional<Wire.Registration>.none)
+    /// Offers a new pairing phrase for the user to type into a service's page.
+    func offerPhrase() async throws -> DeviceMessage.Offer {
+        try await call(.post, "device/phrases", Optional<DeviceMessage.Registration>.none)
     }
 
-    /// What waits for an answer, oldest first.
-    /// - Parameter wait: how many seconds the service may hold the call until there is something.
-    func pending(wait: Int = 0) async throws -> [PhoneQuestion] {
-        let list: Wire.Pending = try await call(
-            .get, wait > 0 ? "device/pending?wait=\(wait)" : "device/pending", Optional<Wire.Registration>.none)
-        return list.pairings.map { PhoneQuestion(kind: .pairing, item: $0) }
-            + list.authenticationRequests.map { PhoneQuestion(kind: .authenticationRequest, item: $0) }
+    /// Returns the pending decisions, the oldest first.
+    ///
+    /// - Parameter wait: The longest wait for a pending decision, in seconds.
+    func pending(wait: Int = 0) async throws -> [PendingDecision] {
+        let list: DeviceMessage.Pending = try await call(
+            .get, wait > 0 ? "device/pending?wait=\(wait)" : "device/pending", Optional<DeviceMessage.Registration>.none
+        )
+        return list.pairings.map { PendingDecision(kind: .pairing, item: $0) }
+            + list.authenticationRequests.map { PendingDecision(kind: .authenticationRequest, item: $0) }
     }
 
-    /// Answers a question with a signature over everything that it showed.
-    func answer(_ question: PhoneQuestion, _ decision: DeviceProtocol.Decision) async throws {
-        let record = question.record(decision, device: deviceID)
-        let answer = Wire.Answer(
-            kind: question.kind, id: question.item.id, decision: decision,
+    /// Sends a decision, with a signature over everything that the phone has shown.
+    func send(_ decision: DeviceProtocol.Decision, on pending: PendingDecision) async throws {
+        let record = pending.record(decision, device: deviceID)
+        let message = DeviceMessage.SignedDecision(
+            kind: pending.kind, id: pending.item.id, decision: decision,
             signature: Base64.encodeURL(try key.signature(for: record.bytesToSign())))
-        let _: Wire.Receipt = try await call(.post, "device/answers", answer)
+        let _: DeviceMessage.Receipt = try await call(.post, "device/answers", message)
     }
 }
 
 extension VirtualPhone {
-    /// One signed call.
-    private func call<Body: Encodable, Reply: Decodable>(
+    /// Returns the base URL that `text` spells.
+    static func serviceURL(_ text: String) throws -> ExternalURL {
+        do throws(ExternalURLError) {
+            return try ExternalURL(base: text)
+        } catch {
+            throw CommandError("\(text): \(error)")
+        }
+    }
+
+    /// Sends a signed request; returns the decoded response.
+    private func call<Body: Encodable, Output: Decodable>(
         _ method: HTTPRequest.Method, _ path: String, _ body: Body?
-    ) async throws -> Reply {
-        let bytes = try body.map { try Wire.encode($0) } ?? []
-        let url = service + path
+    ) async throws -> Output {
+        let bytes = try body.map { try DeviceMessage.encode($0) } ?? []
+        let url = service.base + "/" + path
         let call = DeviceProtocol.Call(
             method: method.rawValue, url: url, body: bytes, device: deviceID, timestamp: SystemClock.unixSeconds(),
             nonce: try RandomNonce.source())
         let signature = try key.signature(for: call.bytesToSign())
-        var request = try HTTPRequest(method: method, absoluteURL: url)
+        var request = try HTTPRequest(method: method, url: HTTPURL(url))
         if !bytes.isEmpty { request.headerFields[.contentType] = "application/json" }
         for (name, value) in [
             (DeviceProtocol.deviceHeader, call.device), (DeviceProtocol.timestampHeader, String(call.timestamp)),
@@ -77,22 +89,9 @@ extension VirtualPhone {
         let response = try await transport.send(request, body: bytes)
         guard response.head.status.kind == .successful else {
             throw CommandError(
-                "the service refused: \(Wire.message(response.body) ?? "status \(response.head.status.code)")")
+                "the service refused the request: \(DeviceMessage.message(response.body) ?? "status \(response.head.status.code)")"
+            )
         }
-        return try Wire.decode(response.body)
-    }
-}
-
-extension HTTPRequest {
-    /// A request to an absolute http or https URL.
-    init(method: Method, absoluteURL url: String) throws {
-        let parts = url.split(separator: "://", maxSplits: 1)
-        guard parts.count == 2, parts[0] == "http" || parts[0] == "https" else {
-            throw CommandError("not an absolute http or https URL: \(url)")
-        }
-        let slash = parts[1].firstIndex(of: "/") ?? parts[1].endIndex
-        self.init(
-            method: method, scheme: String(parts[0]), authority: String(parts[1][..<slash]),
-            path: slash == parts[1].endIndex ? "/" : String(parts[1][slash...]))
+        return try DeviceMessage.decode(response.body)
     }
 }

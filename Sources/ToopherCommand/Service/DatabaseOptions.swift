@@ -4,14 +4,14 @@ import ArgumentParser
 import Logging
 import ToopherService
 
-/// Which database.
+/// The database that a command is about.
 struct DatabaseOptions: ParsableArguments {
     @Option(
         name: [.customLong("database")],
-        help: "The database file; otherwise TOOPHER_DATABASE, otherwise toopher.sqlite.")
+        help: "The database file; else TOOPHER_DATABASE, else toopher.sqlite.")
     var path: String?
 
-    /// The settings of a service on this database that logs warnings only.
+    /// Returns the settings of a service on this database that logs only warnings and errors.
     func configuration() -> ServiceConfiguration {
         var logger = Logger(label: "toopher", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = .warning

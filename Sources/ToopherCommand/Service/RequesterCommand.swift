@@ -3,48 +3,13 @@
 import ArgumentParser
 import ToopherService
 
-/// `toopher requester`: who may ask.
+/// `toopher requester`: the services that may request decisions.
 struct RequesterCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "requester",
-        abstract: "Create and list the services that may ask.",
+        abstract: "Create and list the services that may request decisions.",
         subcommands: [RequesterCreateCommand.self, RequesterListCommand.self]
     )
-}
-
-/// `toopher requester create`.
-struct RequesterCreateCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "create",
-        abstract: "Create a requester and print its consumer key and secret. The secret is shown this once."
-    )
-
-    @Argument(help: "The name that the phone shows.")
-    var name: String
-
-    @OptionGroup var database: DatabaseOptions
-
-    func run() async throws {
-        let service = try ToopherService(configuration: database.configuration())
-        let requester = try await service.createRequester(name: name)
-        print("TOOPHER_CONSUMER_KEY=\(requester.consumerKey)")
-        print("TOOPHER_CONSUMER_SECRET=\(requester.consumerSecret)")
-    }
-}
-
-/// `toopher requester list`.
-struct RequesterListCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the requesters: id, consumer key and name, without secrets.")
-
-    @OptionGroup var database: DatabaseOptions
-
-    func run() async throws {
-        let service = try ToopherService(configuration: database.configuration())
-        for requester in try await service.requesters() {
-            print("\(requester.id)\t\(requester.consumerKey)\t\(requester.name)")
-        }
-    }
 }
 
 #endif

@@ -2,34 +2,17 @@
 
 internal import DeviceProtocol
 
-/// The place a request comes from.
-struct Terminal: Sendable, Hashable {
-    var id: String
-    var name: String
-    /// The requester's own opaque id for the place; empty when it gave none.
-    var requesterSpecifiedID: String
-}
-
-/// What is being allowed, in words.
-struct Action: Sendable, Hashable {
-    var id: String
-    var name: String
-
-    /// What the client libraries send when the caller names no action.
-    static let defaultName = "Log In"
-}
-
-/// One question: pending, then granted or denied.
+/// A requester's request for a user's decision: pending, then granted or denied.
 struct AuthenticationRequest: Sendable, Hashable {
-    /// What is stored. Expiry is not stored: it follows from the clock.
+    /// The stored state. Expiry is not stored: it follows from the clock.
     enum State: String, Sendable { case pending, granted, denied }
 
-    /// What the requester is told.
-    struct Verdict: Sendable, Hashable {
+    /// The state at one moment, as the requester sees it.
+    struct Status: Sendable, Hashable {
         var isPending: Bool
         var isGranted: Bool
         var isAutomated: Bool
-        /// Never null on the wire: Java clients need a string.
+        /// Never null on the wire, since Java clients need a string.
         var reason: String
         var reasonCode: Int
     }
@@ -47,22 +30,23 @@ struct AuthenticationRequest: Sendable, Hashable {
     var state: State
     /// Seconds since 1970.
     var created: Int64
-    /// From this second on, an unanswered request is over.
+    /// The deadline of the decision, in seconds since 1970.
     var expires: Int64
 
-    func verdict(at now: Int64) -> Verdict {
-        func verdict(_ reason: String, _ code: Int, isPending: Bool = false, isGranted: Bool = false) -> Verdict {
-            Verdict(isPending: isPending, isGranted: isGranted, isAutomated: false, reason: reason, reasonCode: code)
+    /// Returns the status at a time.
+    func status(at now: Int64) -> Status {
+        func status(_ reason: String, _ code: Int, isPending: Bool = false, isGranted: Bool = false) -> Status {
+            Status(isPending: isPending, isGranted: isGranted, isAutomated: false, reason: reason, reasonCode: code)
         }
         return switch state {
-        case .granted: verdict("Approved on the phone", 1, isGranted: true)
-        case .denied: verdict("Denied on the phone", 2)
-        case .pending where now < expires: verdict("Waiting for the phone", 0, isPending: true)
-        case .pending: verdict("Nobody answered in time", 3)
+        case .granted: status("Approved on the phone", 1, isGranted: true)
+        case .denied: status("Denied on the phone", 2)
+        case .pending where now < expires: status("Waiting for the phone", 0, isPending: true)
+        case .pending: status("Nobody answered in time", 3)
         }
     }
 
-    /// The state after a decision that is made now.
+    /// Returns the state after a decision that is made now.
     func deciding(_ decision: DeviceProtocol.Decision, at now: Int64) throws(DecisionRefusal) -> State {
         guard state == .pending else { throw .alreadyDecided }
         guard now < expires else { throw .expired }

@@ -2,7 +2,7 @@
 
 internal import CryptoCore
 
-/// A phone: a name and the public half of the key that was made on it.
+/// A phone: its name, and the public half of the key that was generated on it.
 struct Device: Sendable {
     var id: String
     var name: String

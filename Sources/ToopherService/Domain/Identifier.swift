@@ -1,11 +1,13 @@
 #if Service
 
 internal import CryptoCore
+internal import WebSyntax
 
-/// Names of objects on the wire: RFC 4122 version 4 UUIDs as lower-case text.
+/// Identifiers of objects on the wire: version 4 UUIDs (RFC 4122) as lower-case text.
 ///
-/// PHP clients recognise no other version, so the version and variant bits are set.
+/// PHP clients recognise no other version.
 enum Identifier {
+    /// Returns a random identifier.
     static func make(_ random: RandomSource) throws(CryptoError) -> String {
         var bytes = try random(16)
         bytes[6] = bytes[6] & 0x0F | 0x40
@@ -15,21 +17,13 @@ enum Identifier {
             .map { String($0) }.joined(separator: "-")
     }
 
-    /// The identifier in its canonical spelling, or nil when the text is none.
+    /// Returns the identifier in its canonical spelling; `nil` if the text is not an identifier.
     static func parse(_ text: String) -> String? {
         guard text.utf8.count == 36 else { return nil }
-        for (offset, byte) in text.utf8.enumerated() {
-            switch (offset, byte) {
-            case (8, UInt8(ascii: "-")), (13, UInt8(ascii: "-")), (18, UInt8(ascii: "-")), (23, UInt8(ascii: "-")):
-                continue
-            case (8, _), (13, _), (18, _), (23, _): return nil
-            case (_, UInt8(ascii: "0")...UInt8(ascii: "9")), (_, UInt8(ascii: "a")...UInt8(ascii: "f")),
-                (_, UInt8(ascii: "A")...UInt8(ascii: "F")):
-                continue
-            default: return nil
-            }
+        let isIdentifier = text.utf8.enumerated().allSatisfy { offset, byte in
+            [8, 13, 18, 23].contains(offset) ? byte == UInt8(ascii: "-") : byte.isASCIIHexDigit
         }
-        return text.lowercased()
+        return isIdentifier ? text.lowercased() : nil
     }
 }
 

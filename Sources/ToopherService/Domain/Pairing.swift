@@ -2,12 +2,12 @@
 
 internal import DeviceProtocol
 
-/// User ↔ device, approved on the device.
+/// A user and the device that decides for the user, approved on the device.
 struct Pairing: Sendable, Hashable {
-    /// What is stored. Expiry is not stored: it follows from the clock.
+    /// The stored state. Expiry is not stored: it follows from the clock.
     enum State: String, Sendable { case pending, enabled, denied, deactivated }
 
-    /// What is true at a moment.
+    /// The state at one moment.
     enum Status: Sendable, Hashable { case pending, enabled, denied, deactivated, expired }
 
     var id: String
@@ -18,9 +18,10 @@ struct Pairing: Sendable, Hashable {
     var state: State
     /// Seconds since 1970.
     var created: Int64
-    /// From this second on, an unanswered pairing can no longer be approved.
+    /// The deadline of the decision, in seconds since 1970.
     var expires: Int64
 
+    /// Returns the status at a time.
     func status(at now: Int64) -> Status {
         switch state {
         case .pending: now < expires ? .pending : .expired
@@ -30,7 +31,7 @@ struct Pairing: Sendable, Hashable {
         }
     }
 
-    /// The state after a decision that is made now.
+    /// Returns the state after a decision that is made now.
     func deciding(_ decision: DeviceProtocol.Decision, at now: Int64) throws(DecisionRefusal) -> State {
         switch status(at: now) {
         case .pending: return decision.pairingState

@@ -1,7 +1,7 @@
 #if Service
 
 extension PhraseWords {
-    /// Adjectives that nobody need blush to read aloud.
+    /// Adjectives that nobody minds reading aloud.
     static let adjectives: [Substring] =
         """
         able acoustic agile airy alpine amber ample ancient arctic ashen autumn awake azure balmy bamboo bashful

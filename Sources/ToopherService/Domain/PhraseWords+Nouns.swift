@@ -1,7 +1,7 @@
 #if Service
 
 extension PhraseWords {
-    /// Nouns that nobody need blush to read aloud.
+    /// Nouns that nobody minds reading aloud.
     static let nouns: [Substring] =
         """
         acorn almond anchor apple apricot arch arrow artist aspen atlas attic avocado badger bagel bakery balcony

@@ -3,26 +3,26 @@
 internal import CryptoCore
 internal import OAuth1
 
-/// What the page in the iframe hands back: flat fields and a signature over them.
+/// The signed form that the iframe page hands back to the requester.
 enum Postback {
-    /// What the signed URL asked to have echoed.
+    /// The parameters of the signed URL that are echoed.
     struct Echo: Sendable, Hashable {
-        /// The request token; may be empty, always echoed.
+        /// The request token. It is echoed even if it is empty.
         var sessionToken: String
-        /// Echoed when the URL had the parameter at all.
+        /// Echoed if the URL has the parameter.
         var requesterMetadata: String?
     }
 
-    /// The fields for a request that is over.
-    static func fields(for request: AuthenticationRequest, verdict: AuthenticationRequest.Verdict) -> [Parameter] {
+    /// Returns the fields for a decided or expired authentication request.
+    static func fields(for request: AuthenticationRequest, status: AuthenticationRequest.Status) -> [Parameter] {
         [
             Parameter("resource_type", "authentication_request"),
             Parameter("id", request.id),
-            Parameter("pending", text(verdict.isPending)),
-            Parameter("granted", text(verdict.isGranted)),
-            Parameter("automated", text(verdict.isAutomated)),
-            Parameter("reason", verdict.reason),
-            Parameter("reason_code", String(verdict.reasonCode)),
+            Parameter("pending", text(status.isPending)),
+            Parameter("granted", text(status.isGranted)),
+            Parameter("automated", text(status.isAutomated)),
+            Parameter("reason", status.reason),
+            Parameter("reason_code", String(status.reasonCode)),
             Parameter("terminal_id", request.terminal.id),
             Parameter("terminal_name", request.terminal.name),
             Parameter("terminal_requester_specified_id", request.terminal.requesterSpecifiedID),
@@ -34,15 +34,15 @@ enum Postback {
         ]
     }
 
-    /// The fields for a request that could not be made.
+    /// Returns the fields for an authentication request that was refused.
     static func fields(for error: ProtocolError) -> [Parameter] {
         [Parameter("error_code", String(error.code)), Parameter("error_message", error.message)]
     }
 
-    /// Adds the echo, the time and the signature. Errors are signed too: an unsigned one proves nothing.
+    /// Returns the fields with echo, time and signature. Errors are signed too: an unsigned one proves nothing.
     ///
-    /// The key is the raw consumer secret (not the OAuth signing key, which ends in `&`), the text is the form
-    /// encoding of the fields sorted by name, as Python 2 spells it.
+    /// The key is the raw consumer secret, not the OAuth signing key, which ends in `&`. The text is the form encoding of
+    /// the fields sorted by name, as Python 2 spells it.
     static func signed(
         _ fields: [Parameter], echo: Echo, time: Int64, secret: SecretBytes
     ) throws(CryptoError) -> [Parameter] {

@@ -1,8 +1,8 @@
 #if Service
 
-/// What a client is told when something is refused: a status and the protocol's JSON.
+/// What a client is told when a request is refused: a status and the protocol's JSON.
 ///
-/// The texts of 400, 401 and 704–707 are compared by client libraries: do not reword them.
+/// Client libraries compare the texts of 400, 401 and 704 to 707: do not reword them.
 struct ProtocolError: Error, Sendable, Hashable {
     /// The HTTP status.
     var status: Int
@@ -10,12 +10,6 @@ struct ProtocolError: Error, Sendable, Hashable {
     var code: Int
     /// `error_message`.
     var message: String
-
-    init(status: Int, code: Int? = nil, _ message: String) {
-        self.status = status
-        self.code = code ?? status
-        self.message = message
-    }
 
     static let notSigned = ProtocolError(status: 401, "Not a valid OAuth signed request")
     static let deviceNotSigned = ProtocolError(status: 401, "Not a validly signed device request")
@@ -38,21 +32,18 @@ struct ProtocolError: Error, Sendable, Hashable {
     static let alreadyDecided = ProtocolError(status: 409, "This has been answered already")
     static let expired = ProtocolError(status: 409, "The time to answer is over")
 
+    init(status: Int, code: Int? = nil, _ message: String) {
+        self.status = status
+        self.code = code ?? status
+        self.message = message
+    }
+
     static func missing(_ parameter: String) -> ProtocolError {
         ProtocolError(status: 400, "Missing parameter: \(parameter)")
     }
 
     static func invalid(_ parameter: String) -> ProtocolError {
         ProtocolError(status: 400, "Invalid parameter: \(parameter)")
-    }
-}
-
-extension DecisionRefusal {
-    var protocolError: ProtocolError {
-        switch self {
-        case .alreadyDecided: .alreadyDecided
-        case .expired: .expired
-        }
     }
 }
 

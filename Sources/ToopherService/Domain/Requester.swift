@@ -2,7 +2,7 @@
 
 internal import CryptoCore
 
-/// An integrating service.
+/// An integrating service: it asks for decisions.
 struct Requester: Sendable {
     var id: String
     var name: String

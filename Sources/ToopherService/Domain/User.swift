@@ -4,7 +4,7 @@
 struct User: Sendable, Hashable {
     var id: String
     var name: String
-    /// False once the person has opted out: every request is then answered 704.
+    /// Whether the user takes part. Each authentication request of a user who opted out is refused with 704.
     var isEnabled: Bool
 }
 

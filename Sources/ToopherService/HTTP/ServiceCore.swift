@@ -4,26 +4,28 @@ internal import CryptoCore
 internal import Logging
 internal import OAuth1
 
-/// What every route works with.
+/// What every route needs.
 struct ServiceCore: Sendable {
     let store: Store
     let verifier: Verifier
     let ledger: DatabaseNonceLedger
-    let external: ExternalAddress
-    let wakeUps = WakeUps()
+    let urls: RequestURLResolver
+    let changes = ChangeNotifier()
     let lifetimes: Lifetimes
     let timestampWindow: Int64
     let clock: UnixClock
     let random: RandomSource
-    /// Stands in for the key of a device that does not exist, so that its calls cost the same.
+    /// Verifies the calls of unknown devices, so that they take as long as those of known ones.
     let dummyDeviceKey: P256.PublicKey
-    /// How long a page, a phone or a requester waits in one call, at most.
+    /// The longest wait of one request, whatever its client asks for.
     var longPoll: Duration = .seconds(25)
 
+    /// Returns a new identifier.
     func newID() throws(CryptoError) -> String { try Identifier.make(random) }
 
-    func newRequestIDs() throws(CryptoError) -> Store.NewIDs {
-        Store.NewIDs(request: try newID(), terminal: try newID(), action: try newID())
+    /// Returns the identifiers that a new authentication request may need.
+    func newRequestIDs() throws(CryptoError) -> NewRequestIDs {
+        NewRequestIDs(request: try newID(), terminal: try newID(), action: try newID())
     }
 }
 

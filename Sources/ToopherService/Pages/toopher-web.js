@@ -1,19 +1,19 @@
-// For the page that embeds the Toopher iframe: hands the signed postback to the page's own server. A classic script
-// without dependencies; toopher-web.mjs is the same as a module. docs/iframe.md says how to use both.
+// For the page that embeds the Toopher iframe: posts the signed postback to the page's own server. A classic script
+// without dependencies; toopher-web.mjs is the same as a module. docs/iframe.md describes both.
 //
 //   <script src="https://toopher.example.org/static/toopher-web.js"></script>
-//   <iframe id="toopher_iframe" src="SIGNED ADDRESS" toopher_postback="/where/to/post"
+//   <iframe id="toopher_iframe" src="SIGNED URL" toopher_postback="/where/to/post"
 //           framework_post_args='{"csrf": "…"}'></iframe>
 (() => {
   "use strict";
 
-  // Two copies on one page would post everything twice: the first one serves both.
+  // Two copies on one page would post everything twice: the second one does nothing.
   const key = Symbol.for("toopher-web");
   if (window[key]) return;
 
-  const usualFrame = "#toopher_iframe";
+  const defaultFrame = "#toopher_iframe";
   const complete = "toopher-api-complete";
-  // Each iframe that may post, with its callback and the signature of what it posted last.
+  // The iframes that may post, each with its callback and the signature of its last postback.
   const watched = new Map();
 
   function watch(frame) {
@@ -21,22 +21,22 @@
     return watched.get(frame);
   }
 
-  // MARK: Who speaks
+  // MARK: Messages
 
   function receive(event) {
     const frame = frameOf(event.source);
-    // Two checks, and both matter: the window is our iframe's, and what it shows is still the service's.
+    // Both checks matter: the window is that of our iframe, and the iframe still shows the service's page.
     if (!frame || event.origin !== originOf(frame.src)) return;
     const message = messageOf(event.data);
     if (!message) return;
     if (message.status === complete) finish(frame, message.payload);
-    else tell(frame, message);
+    else report(frame, message);
   }
 
   function frameOf(source) {
     if (!source) return null;
-    // An iframe may have come into the page after this script.
-    document.querySelectorAll(`iframe${usualFrame}`).forEach(watch);
+    // An iframe may have been added after this script ran.
+    document.querySelectorAll(`iframe${defaultFrame}`).forEach(watch);
     for (const frame of watched.keys()) {
       if (!frame.isConnected) watched.delete(frame);
       else if (frame.contentWindow === source) return frame;
@@ -44,18 +44,18 @@
     return null;
   }
 
-  // The origin of an address, if it is one that the service can have: those of other schemes are all called "null".
-  function originOf(address) {
-    if (!address) return null;
+  // The origin of an http or https URL. Those of other schemes are all "null".
+  function originOf(text) {
+    if (!text) return null;
     try {
-      const url = new URL(address, document.baseURI);
+      const url = new URL(text, document.baseURI);
       return url.protocol === "https:" || url.protocol === "http:" ? url.origin : null;
     } catch {
       return null;
     }
   }
 
-  // The service sends text; the earliest one sent an object. Whatever is neither is not for us.
+  // The service sends text; the earliest one sent an object. Other messages are not the service's.
   function messageOf(data) {
     let message = data;
     if (typeof data === "string") {
@@ -72,7 +72,7 @@
     return typeof value === "object" && value !== null && !Array.isArray(value);
   }
 
-  // MARK: What is posted
+  // MARK: Fields
 
   function finish(frame, payload) {
     if (!isRecord(payload)) return;
@@ -92,8 +92,8 @@
     else submit(target, fields);
   }
 
-  // Version 2: the whole signed postback as one form-encoded field. Version 1: each field by its own name. Never both:
-  // version 1 libraries verify every field that they find. The page's own fields stand beside what is signed.
+  // Version 2: the whole signed postback as one form-encoded field. Version 1: each field by its own name. Not both:
+  // libraries of version 1 verify every field that they find. The page's own fields are not signed.
   function fieldsOf(frame, payload) {
     const signed = Object.entries(payload).map(([name, value]) => [name, text(value)]);
     const fields = new Map(
@@ -106,7 +106,7 @@
     return [...fields];
   }
 
-  // Pages with toopher_req are older than version 2.
+  // Pages with toopher_req are for version 1.
   function versionOf(frame) {
     return frame.getAttribute("toopher_postback_version") || (frame.hasAttribute("toopher_req") ? "1" : "2");
   }
@@ -133,13 +133,13 @@
     return frame.hasAttribute(name) && frame.getAttribute(name) !== "false";
   }
 
-  // MARK: How it is posted
+  // MARK: Posting
 
   function submit(target, fields) {
     const form = document.createElement("form");
     form.method = "POST";
     form.action = target;
-    // Whatever the embedding page is written in: the signature is over UTF-8.
+    // The signature is over UTF-8, whatever the encoding of the embedding page.
     form.acceptCharset = "utf-8";
     form.hidden = true;
     for (const [name, value] of fields) {
@@ -150,7 +150,7 @@
       form.append(input);
     }
     document.body.append(form);
-    // A field called "submit" would hide the method of that name.
+    // A field with the name "submit" would hide the method.
     HTMLFormElement.prototype.submit.call(form);
   }
 
@@ -162,26 +162,26 @@
         method: "POST",
         body: new URLSearchParams(fields),
         credentials: "same-origin",
-        // What servers tell a script's request by. Elsewhere it would need their leave.
+        // Servers recognise a script's request by it. To another origin it would need CORS.
         headers: isOurs ? { "X-Requested-With": "XMLHttpRequest" } : {},
       });
     } catch (error) {
       fail(frame, error);
       return;
     }
-    const reply = watch(frame).callback ? await response.clone().json().catch(() => null) : null;
+    const body = watch(frame).callback ? await response.clone().json().catch(() => null) : null;
     emit(frame, "toopher-postback", response);
-    tell(frame, { status: complete, payload: reply });
+    report(frame, { status: complete, payload: body });
   }
 
-  // MARK: What the page hears
+  // MARK: Events
 
-  // Whether the page lets go on.
+  // Returns whether no listener has called preventDefault().
   function emit(frame, type, detail) {
     return frame.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, cancelable: true }));
   }
 
-  function tell(frame, message) {
+  function report(frame, message) {
     if (message.status !== complete) emit(frame, "toopher-status", message);
     watch(frame).callback?.(message);
   }
@@ -191,11 +191,11 @@
     emit(frame, "toopher-error", error);
   }
 
-  // MARK: Starting
+  // MARK: Initialisation
 
-  // Takes a selector, an iframe or a list of them, and perhaps a function that hears each status: `ready`, and
-  // `toopher-api-complete` with the server's JSON reply as its payload, after use_ajax_postback.
-  function init(target = usualFrame, ...more) {
+  // Takes a selector, an iframe or a list of them, and optionally a function that is called with each status: `ready`,
+  // and after use_ajax_postback `toopher-api-complete` with the server's JSON response as its payload.
+  function init(target = defaultFrame, ...more) {
     const callback = more.find((argument) => typeof argument === "function");
     for (const frame of elementsOf(target)) {
       if (frame.tagName !== "IFRAME") continue;
@@ -210,12 +210,12 @@
     return target instanceof Element ? [target] : Array.from(target || []);
   }
 
-  // Older pages leave the address in toopher_req until somebody listens.
+  // Pages for version 1 hold the URL in toopher_req until a script listens.
   function open(frame) {
-    const address = frame.getAttribute("toopher_req");
-    if (!address || frame.getAttribute("src") === address) return;
-    // Only once each: an address that is loaded again has been used, and is refused.
-    if (originOf(address)) frame.src = address;
+    const url = frame.getAttribute("toopher_req");
+    if (!url || frame.getAttribute("src") === url) return;
+    // Only once: the service refuses a signed URL that has been used.
+    if (originOf(url)) frame.src = url;
     else fail(frame, new TypeError("toopher_req is not an address"));
   }
 

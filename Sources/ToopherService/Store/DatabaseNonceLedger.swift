@@ -4,9 +4,9 @@ internal import CryptoCore
 internal import Database
 internal import OAuth1
 
-/// Remembers nonces in the database, so that a replay is refused also after a restart.
+/// A nonce ledger in the database, so that a replay is refused after a restart too.
 struct DatabaseNonceLedger: NonceLedger {
-    /// How many old nonces are forgotten per recorded one, at most. Two, and the table shrinks faster than it grows.
+    /// The most expired nonces that are deleted for each recorded one. With two, the table shrinks faster than it grows.
     static let pruneBatch: Int64 = 2
 
     let database: DatabaseQueue
@@ -15,30 +15,31 @@ struct DatabaseNonceLedger: NonceLedger {
         let digest = try Self.digest(of: use)
         return try await database.transaction { connection throws(DatabaseError) in
             let rows = try connection.query("SELECT horizon FROM nonce_horizon WHERE id = 1")
-            let forgotten = try rows.first?.integer("horizon") ?? 0
-            guard use.timestamp >= forgotten else { return .replayed }
+            let expired = try rows.first?.integer("horizon") ?? 0
+            guard use.timestamp >= expired else { return .replayed }
             let added = try connection.execute(
                 "INSERT INTO nonces (digest, stamped) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING",
                 [.text(digest), .integer(use.timestamp)])
             guard added == 1 else { return .replayed }
-            try Self.prune(before: horizon, forgotten: forgotten, connection)
+            try Self.prune(before: horizon, expired: expired, connection)
             return .fresh
         }
     }
 
-    /// Forgets a few nonces that are too old to be accepted again. The horizon is kept and never moves back: a clock
-    /// that is set back cannot make a forgotten nonce acceptable.
+    /// Deletes some of the nonces from before the horizon.
+    ///
+    /// The horizon is stored and never moves back: a clock that is set back must not make a deleted nonce valid.
     private static func prune(
-        before horizon: Int64, forgotten: Int64, _ connection: Connection
+        before horizon: Int64, expired: Int64, _ connection: Connection
     ) throws(DatabaseError) {
         let pruned = try connection.execute(
             "DELETE FROM nonces WHERE digest IN (SELECT digest FROM nonces WHERE stamped < $1 ORDER BY stamped LIMIT $2)",
             [.integer(horizon), .integer(pruneBatch)])
-        guard pruned > 0, horizon > forgotten else { return }
+        guard pruned > 0, horizon > expired else { return }
         try connection.execute("UPDATE nonce_horizon SET horizon = $1 WHERE id = 1", [.integer(horizon)])
     }
 
-    /// Of fixed size, whatever a client sends. Lengths precede the parts, so that no two uses look alike.
+    /// Returns a digest of fixed size. Lengths precede the parts, so that two uses never give the same text.
     private static func digest(of use: NonceUse) throws(CryptoError) -> String {
         let token = use.token ?? ""
         let text = """

@@ -2,10 +2,9 @@
 
 internal import Database
 
-/// The history of the database's schema. Steps are only ever added.
+/// The migrations of the database's schema. Migrations are only ever added.
 ///
-/// Plain SQL that PostgreSQL reads as well: text ids, `BIGINT` seconds, 0 and 1 for booleans, keys and signatures as
-/// text.
+/// The SQL is PostgreSQL's too: text ids, `BIGINT` seconds, 0 and 1 for Booleans, keys and signatures as text.
 enum Schema {
     static let migrations = [
         Migration(
@@ -79,7 +78,7 @@ enum Schema {
                 "INSERT INTO nonce_horizon (id, horizon) VALUES (1, 0)",
             ]),
         Migration(
-            version: 2, name: "when a page was given its answer",
+            version: 2, name: "when a page was given its result",
             statements: ["ALTER TABLE page_sessions ADD COLUMN answered BIGINT"]),
     ]
 }

@@ -3,38 +3,35 @@
 internal import Database
 
 extension Store {
-    /// The ids of objects that may have to be made along the way, drawn before the transaction.
-    struct NewIDs: Sendable {
-        var request: String
-        var terminal: String
-        var action: String
-    }
-
-    /// Puts a question to the user's phone, or says why not, in one step.
-    func start(
-        _ question: Question, requesterID: String, ids: NewIDs, now: Int64, lifetime: Int64
+    /// Stores an authentication request, or returns why it is refused, in one transaction.
+    func initiate(
+        _ draft: AuthenticationRequestDraft, requesterID: String, ids: NewRequestIDs, now: Int64, lifetime: Int64
     ) async throws(DatabaseError) -> Result<AuthenticationRequest, ProtocolError> {
         try await database.transaction { connection throws(DatabaseError) in
-            try Self.start(question, requesterID: requesterID, ids: ids, now: now, lifetime: lifetime, connection)
+            try Self.initiate(draft, requesterID: requesterID, ids: ids, now: now, lifetime: lifetime, connection)
         }
     }
 
-    static func start(
-        _ question: Question, requesterID: String, ids: NewIDs, now: Int64, lifetime: Int64, _ connection: Connection
+    /// Does the same in a transaction of the caller's.
+    static func initiate(
+        _ draft: AuthenticationRequestDraft, requesterID: String, ids: NewRequestIDs, now: Int64, lifetime: Int64,
+        _ connection: Connection
     ) throws(DatabaseError) -> Result<AuthenticationRequest, ProtocolError> {
         let pairing: Pairing
-        switch try subject(question.subject, requesterID: requesterID, connection) {
+        switch try subject(draft.subject, requesterID: requesterID, connection) {
         case .success((let user, let found)):
-            if let refusal = Question.refusal(user: user, pairing: found?.status(at: now)) { return .failure(refusal) }
+            if let refusal = AuthenticationRequestDraft.refusal(user: user, pairing: found?.status(at: now)) {
+                return .failure(refusal)
+            }
             guard let found else { return .failure(.pairingDeactivated) }
             pairing = found
         case .failure(let refusal):
             return .failure(refusal)
         }
-        guard let terminal = try terminal(of: question, userID: pairing.user.id, newID: ids.terminal, connection) else {
+        guard let terminal = try terminal(of: draft, userID: pairing.user.id, newID: ids.terminal, connection) else {
             return .failure(.terminalUnknown)
         }
-        let action = try action(named: question.actionName, requesterID: requesterID, newID: ids.action, connection)
+        let action = try action(named: draft.actionName, requesterID: requesterID, newID: ids.action, connection)
         try connection.execute(
             """
             INSERT INTO authentication_requests (id, requester_id, pairing_id, device_id, user_id, terminal_id,
@@ -44,7 +41,7 @@ extension Store {
             [
                 .text(ids.request), .text(requesterID), .text(pairing.id), .text(pairing.deviceID),
                 .text(pairing.user.id), .text(terminal.id), .text(terminal.name), .text(action),
-                .flag(question.automationAllowed), .flag(question.challengeRequired), .integer(now),
+                .flag(draft.automationAllowed), .flag(draft.challengeRequired), .integer(now),
                 .integer(now + lifetime),
             ])
         guard let request = try authenticationRequest(id: ids.request, connection) else {
@@ -53,13 +50,14 @@ extension Store {
         return .success(request)
     }
 
+    /// Looks up an authentication request.
     func authenticationRequest(id: String) async throws(DatabaseError) -> AuthenticationRequest? {
         try await database.run { connection throws(DatabaseError) in
             try Self.authenticationRequest(id: id, connection)
         }
     }
 
-    /// The requests that wait for an answer on a device, oldest first.
+    /// Returns the pending requests of a device, the oldest first.
     func pendingRequests(deviceID: String, now: Int64) async throws(DatabaseError) -> [AuthenticationRequest] {
         try await database.run { connection throws(DatabaseError) in
             let rows = try connection.query(
@@ -103,11 +101,11 @@ extension Store {
     }
 
     private static func subject(
-        _ subject: Question.Subject, requesterID: String, _ connection: Connection
+        _ subject: AuthenticationRequestDraft.Subject, requesterID: String, _ connection: Connection
     ) throws(DatabaseError) -> Result<(User, Pairing?), ProtocolError> {
         switch subject {
         case .pairing(let id):
-            // To a client an id that never existed means the same as one that is gone: pair again.
+            // An unknown id and a deactivated pairing mean the same to a client: pair again.
             guard let pairing = try pairing(id: id, connection) else { return .failure(.pairingDeactivated) }
             guard pairing.requesterID == requesterID else { return .failure(.otherRequester) }
             return .success((pairing.user, pairing))
@@ -117,12 +115,12 @@ extension Store {
         }
     }
 
-    /// The terminal of a question; made when it has a name, nil when it is unknown and has none.
+    /// Returns the terminal of a draft. An unknown one is created if it has a name; else the result is `nil`.
     private static func terminal(
-        of question: Question, userID: String, newID: String, _ connection: Connection
+        of draft: AuthenticationRequestDraft, userID: String, newID: String, _ connection: Connection
     ) throws(DatabaseError) -> Terminal? {
-        guard let identity = question.terminalIdentity else { return nil }
-        if let name = question.terminalName {
+        guard let identity = draft.terminalIdentity else { return nil }
+        if let name = draft.terminalName {
             try connection.execute(
                 """
                 INSERT INTO terminals (id, user_id, identity, name, requester_specified_id) VALUES ($1, $2, $3, $4, $5)
@@ -130,7 +128,7 @@ extension Store {
                 """,
                 [
                     .text(newID), .text(userID), .text(identity), .text(name),
-                    .text(question.requesterSpecifiedID ?? ""),
+                    .text(draft.requesterSpecifiedID ?? ""),
                 ])
         }
         let rows = try connection.query(

@@ -5,14 +5,8 @@ internal import CryptoCore
 internal import Database
 
 extension Store {
-    /// A decision with its proof, checked and ready to be recorded.
-    struct SignedDecision: Sendable {
-        var record: DeviceProtocol.DecisionRecord
-        /// `r || s`, 64 bytes, over the record.
-        var signature: [UInt8]
-    }
-
-    /// Records a decision if nobody was faster and the time is not over. Of two that race, exactly one gets true.
+    /// Records a decision before the deadline, unless there is one; returns whether it did. Of two concurrent decisions,
+    /// exactly one is recorded.
     func record(_ decision: SignedDecision, now: Int64) async throws(DatabaseError) -> Bool {
         let record = decision.record
         let change: (sql: String, state: String) =

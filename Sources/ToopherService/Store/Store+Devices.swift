@@ -4,7 +4,7 @@ internal import CryptoCore
 internal import Database
 
 extension Store {
-    /// Registers a device, or finds the one that already has this key. Returns its id.
+    /// Registers a device, unless one has this key already; returns its id.
     func addDevice(id: String, name: String, publicKey: [UInt8], now: Int64) async throws(DatabaseError) -> String {
         let key = Base64.encodeURL(publicKey)
         return try await database.transaction { connection throws(DatabaseError) in
@@ -19,6 +19,7 @@ extension Store {
         }
     }
 
+    /// Looks up a device.
     func device(id: String) async throws(DatabaseError) -> Device? {
         let rows = try await database.run { connection throws(DatabaseError) in
             try connection.query("SELECT id, name, public_key FROM devices WHERE id = $1", [.text(id)])
@@ -30,7 +31,7 @@ extension Store {
         return Device(id: try row.text("id"), name: try row.text("name"), publicKey: key)
     }
 
-    /// Offers a phrase for a device, in place of any that it offered before. False when the phrase is taken.
+    /// Offers a phrase for a device in place of its last one; returns whether the phrase was free.
     func offerPhrase(
         _ phrase: String, deviceID: String, expires: Int64, now: Int64
     ) async throws(DatabaseError) -> Bool {

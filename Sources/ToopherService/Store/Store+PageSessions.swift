@@ -3,21 +3,12 @@
 internal import CryptoCore
 internal import Database
 
-/// One opened iframe page: what its signed URL asked for.
-struct PageSession: Sendable, Hashable {
-    var requesterID: String
-    var question: Question
-    var echo: Postback.Echo
-    /// From this second on, the page's token is worthless.
-    var expires: Int64
-}
-
 extension Store {
-    /// Keeps a session under the digest of its token: whoever reads the database cannot pose as the page.
+    /// Stores a session under the digest of its token: a reader of the database cannot pose as the page.
     func addPageSession(
         _ session: PageSession, userName: String, tokenDigest: String, now: Int64
     ) async throws(DatabaseError) {
-        let question = session.question
+        let draft = session.draft
         try await database.transaction { connection throws(DatabaseError) in
             try connection.execute(
                 """
@@ -33,20 +24,20 @@ extension Store {
                 """,
                 [
                     .text(tokenDigest), .text(session.requesterID), .text(userName),
-                    .text(question.terminalName ?? ""), .text(orNull: question.requesterSpecifiedID),
-                    .text(question.actionName), .flag(question.automationAllowed), .flag(question.challengeRequired),
+                    .text(draft.terminalName ?? ""), .text(orNull: draft.requesterSpecifiedID),
+                    .text(draft.actionName), .flag(draft.automationAllowed), .flag(draft.challengeRequired),
                     .text(session.echo.sessionToken), .text(orNull: session.echo.requesterMetadata),
                     .integer(session.expires),
                 ])
         }
     }
 
-    /// What a page waits for: its authentication request, started by the first call and joined by later ones.
+    /// Returns a page's session and authentication request, which the first call initiates.
     ///
-    /// A request is never shared between pages. Otherwise one approval, meant for the page in front of the user,
-    /// would also open a page that somebody else has opened in the user's name at the same moment.
+    /// Pages never share a request. Otherwise one approval would also grant a page that somebody else has opened in the
+    /// user's name at the same moment.
     func joinPageSession(
-        tokenDigest: String, ids: NewIDs, now: Int64, lifetime: Int64
+        tokenDigest: String, ids: NewRequestIDs, now: Int64, lifetime: Int64
     ) async throws(DatabaseError) -> (session: PageSession, result: Result<AuthenticationRequest, ProtocolError>)? {
         try await database.transaction { connection throws(DatabaseError) in
             let rows = try connection.query(
@@ -59,8 +50,8 @@ extension Store {
             {
                 return (session, .success(request))
             }
-            let result = try Self.start(
-                session.question, requesterID: session.requesterID, ids: ids, now: now, lifetime: lifetime, connection)
+            let result = try Self.initiate(
+                session.draft, requesterID: session.requesterID, ids: ids, now: now, lifetime: lifetime, connection)
             if case .success(let request) = result {
                 try connection.execute(
                     "UPDATE page_sessions SET request_id = $1 WHERE token_digest = $2",
@@ -70,11 +61,10 @@ extension Store {
         }
     }
 
-    /// When a page is first given the answer that it waited for; later calls change nothing and tell that time again.
+    /// Returns when a page was first given its result: now, or the time that an earlier call has stored.
     ///
-    /// The postback is signed with it. Signed anew each time, one approval would yield many genuine postbacks, and whoever
-    /// has used one could use the next.
-    func answerPageSession(tokenDigest: String, now: Int64) async throws(DatabaseError) -> Int64 {
+    /// The postback is signed with that time. If each call had its own, one approval would yield many valid postbacks.
+    func completePageSession(tokenDigest: String, now: Int64) async throws(DatabaseError) -> Int64 {
         try await database.transaction { connection throws(DatabaseError) in
             try connection.execute(
                 "UPDATE page_sessions SET answered = $1 WHERE token_digest = $2 AND answered IS NULL",
@@ -88,7 +78,7 @@ extension Store {
     private static func pageSession(_ row: Row) throws(DatabaseError) -> PageSession {
         PageSession(
             requesterID: try row.text("requester_id"),
-            question: Question(
+            draft: AuthenticationRequestDraft(
                 subject: .user(name: try row.text("user_name")), terminalName: try row.text("terminal_name"),
                 requesterSpecifiedID: try row.optionalText("requester_specified_id"),
                 actionName: try row.text("action_name"), automationAllowed: try row.flag("automation_allowed"),

@@ -9,7 +9,7 @@ extension Store {
         FROM pairings p JOIN users u ON u.id = p.user_id JOIN requesters r ON r.id = p.requester_id
         """
 
-    /// Uses a phrase up and makes the pairing it stands for, in one step. Nil when nobody offers the phrase.
+    /// Creates the pairing of a phrase and deletes the phrase, in one transaction; returns `nil` if the phrase is unknown.
     func createPairing(
         id: String, phrase: String, requesterID: String, userName: String, newUserID: String, now: Int64,
         lifetime: Int64
@@ -33,11 +33,12 @@ extension Store {
         }
     }
 
+    /// Looks up a pairing.
     func pairing(id: String) async throws(DatabaseError) -> Pairing? {
         try await database.run { connection throws(DatabaseError) in try Self.pairing(id: id, connection) }
     }
 
-    /// The pairings that wait for an answer on a device, oldest first.
+    /// Returns the pending pairings of a device, the oldest first.
     func pendingPairings(deviceID: String, now: Int64) async throws(DatabaseError) -> [Pairing] {
         try await database.run { connection throws(DatabaseError) in
             let rows = try connection.query(
@@ -54,7 +55,7 @@ extension Store {
         return try pairing(row)
     }
 
-    /// The pairing that counts for a user: the latest enabled one, else the latest of any kind.
+    /// Returns the pairing that counts for a user: the latest enabled one, else the latest.
     static func latestPairing(userID: String, _ connection: Connection) throws(DatabaseError) -> Pairing? {
         let rows = try connection.query(
             """

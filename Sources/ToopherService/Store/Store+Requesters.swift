@@ -4,6 +4,7 @@ internal import CryptoCore
 internal import Database
 
 extension Store {
+    /// Stores a requester.
     func addRequester(id: String, name: String, key: String, secret: String, now: Int64) async throws(DatabaseError) {
         try await database.run { connection throws(DatabaseError) in
             _ = try connection.execute(
@@ -13,6 +14,7 @@ extension Store {
         }
     }
 
+    /// Returns all requesters without their secrets, the oldest first.
     func requesterSummaries() async throws(DatabaseError) -> [RequesterSummary] {
         let rows = try await database.run { connection throws(DatabaseError) in
             try connection.query("SELECT id, name, consumer_key, created FROM requesters ORDER BY created, name")
@@ -24,10 +26,12 @@ extension Store {
         }
     }
 
+    /// Looks up a requester by its consumer key.
     func requester(consumerKey: String) async throws(DatabaseError) -> Requester? {
         try await requester("SELECT * FROM requesters WHERE consumer_key = $1", .text(consumerKey))
     }
 
+    /// Looks up a requester by its id.
     func requester(id: String) async throws(DatabaseError) -> Requester? {
         try await requester("SELECT * FROM requesters WHERE id = $1", .text(id))
     }

@@ -3,7 +3,7 @@
 internal import Database
 
 extension Store {
-    /// Finds a user by name, or makes one.
+    /// Returns the user of a name, and creates a missing one.
     static func user(
         named name: String, of requesterID: String, newID: String, now: Int64, _ connection: Connection
     ) throws(DatabaseError) -> User {
@@ -18,6 +18,7 @@ extension Store {
         return user
     }
 
+    /// Looks up a user by name.
     static func user(
         named name: String, of requesterID: String, _ connection: Connection
     ) throws(DatabaseError) -> User? {
@@ -28,12 +29,12 @@ extension Store {
         return try user(row)
     }
 
-    /// From a row with `user_id`, `user_name` and `is_enabled`.
+    /// Returns the user in a row with `user_id`, `user_name` and `is_enabled`.
     static func user(_ row: Row) throws(DatabaseError) -> User {
         User(id: try row.text("user_id"), name: try row.text("user_name"), isEnabled: try row.flag("is_enabled"))
     }
 
-    /// Opts a user out of, or back into, being asked.
+    /// Enables or disables authentication requests to a user.
     func setUser(named name: String, of requesterID: String, isEnabled: Bool) async throws(DatabaseError) {
         try await database.run { connection throws(DatabaseError) in
             _ = try connection.execute(

@@ -2,20 +2,13 @@
 
 internal import Database
 
-/// The service's state, in the words of the domain. SQL lives here and nowhere else.
+/// The state of the service in the database. The only place with SQL.
 struct Store: Sendable {
     let database: DatabaseQueue
 
+    /// Opens the database at `path` and migrates it.
     init(path: String) throws(DatabaseError) {
         database = try DatabaseQueue(path: path, migrations: Schema.migrations)
-    }
-}
-
-extension Row {
-    /// A column that holds one of a fixed set of words.
-    func word<Word: RawRepresentable>(_ name: String) throws(DatabaseError) -> Word where Word.RawValue == String {
-        guard let word = Word(rawValue: try text(name)) else { throw .unexpectedColumn(name: name) }
-        return word
     }
 }
 

@@ -1,10 +1,10 @@
-// The page in the iframe, in place of the service's: says to its parent what `say` tells it to, and then goes to `next`.
-// With `wait` it does both only when the parent says "go", with `hold` the latter.
+// The iframe page in place of the service's: posts the messages in `say` to its parent, then navigates to `next`.
+// With `wait` it does both after the parent's message "go", with `hold` the navigation.
 "use strict";
 
 const query = new URLSearchParams(location.search);
 
-function speak() {
+function post() {
   for (const message of JSON.parse(query.get("say"))) parent.postMessage(message, "*");
 }
 
@@ -14,10 +14,10 @@ function leave() {
 
 window.addEventListener("message", (event) => {
   if (event.source !== parent || event.data !== "go") return;
-  if (query.has("wait")) speak();
+  if (query.has("wait")) post();
   leave();
 });
 if (!query.has("wait")) {
-  speak();
+  post();
   if (!query.has("hold")) leave();
 }

@@ -1,4 +1,4 @@
-// In every page of the site: what goes wrong in it fails the scenario.
+// In every page of the site: each error fails the scenario.
 "use strict";
 
 const report = (what) => navigator.sendBeacon("/failure", what);
@@ -11,7 +11,7 @@ window.addEventListener("toopher-complete", (event) => {
   if (event.detail.id !== "1") report(`accepted: ${JSON.stringify(event.detail)}`);
 });
 
-// Lets the page in the iframe speak, or go on; iframes are loaded before the page is.
+// Sends "go" to the iframe page. Iframes are loaded before the page is.
 const loaded = new Promise((resume) => window.addEventListener("load", resume));
 const go = async () => {
   await loaded;

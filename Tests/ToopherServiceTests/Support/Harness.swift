@@ -12,27 +12,7 @@ import Testing
 
 @testable import ToopherService
 
-/// What came back.
-struct Answer: Sendable {
-    var status: Int
-    var headers: HTTPFields
-    var body: [UInt8]
-
-    var json: JSON { (try? JSON.parse(body)) ?? .null }
-    var text: String { String(decoding: body, as: UTF8.self) }
-    /// Status, code and message of a refusal, in one line for comparison.
-    var refusal: String { "\(status) \(json["error_code"].integer) \(json["error_message"].text)" }
-}
-
-/// A requester as the service made it.
-struct TestRequester: Sendable {
-    var id: String
-    var key: String
-    var secret: String
-    var signer: Signer
-}
-
-/// The whole service behind its router, with a clock of ours and no socket.
+/// The service behind its router, with a test's clock and without a socket.
 struct Harness: Sendable {
     static let base = "http://toopher.test"
 
@@ -40,14 +20,15 @@ struct Harness: Sendable {
     let clock: TestClock
     private let client: any TestClientProtocol
 
-    /// Runs a test against a fresh service.
+    /// Runs a test with a new service.
     static func run(
-        databasePath: String = ":memory:", clock: TestClock = TestClock(), longPoll: Duration = .seconds(20),
+        databasePath: String = ":memory:", externalURL: String = base, clock: TestClock = TestClock(),
+        longPoll: Duration = .seconds(20),
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ body: @Sendable (Harness) async throws -> Void
     ) async throws {
         var configuration = ServiceConfiguration(databasePath: databasePath, logger: logger)
-        configuration.externalURL = base
+        configuration.externalURL = .fixed(try ExternalURL(base: externalURL))
         let service = try ToopherService(
             configuration: configuration, clock: { clock.now }, random: SystemRandom.source, longPoll: longPoll)
         let application = Application(router: ServiceRouter.make(service.core), logger: logger)
@@ -59,27 +40,29 @@ struct Harness: Sendable {
 
     func send(
         _ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: [UInt8]? = nil
-    ) async throws -> Answer {
+    ) async throws -> ServiceResponse {
         let response = try await client.execute(
             uri: path, method: method, headers: headers, body: body.map { ByteBuffer(bytes: $0) })
-        return Answer(
+        return ServiceResponse(
             status: response.status.code, headers: response.headers, body: Array(buffer: response.body))
     }
 
     func requester(_ name: String = "Example Shop") async throws -> TestRequester {
-        let made = try await service.createRequester(name: name)
+        let created = try await service.createRequester(name: name)
         let clock = clock
         let credentials = try Credentials(
-            consumerKey: made.consumerKey, consumerSecret: SecretBytes(utf8: made.consumerSecret))
+            consumerKey: created.consumerKey, consumerSecret: SecretBytes(utf8: created.consumerSecret))
         return TestRequester(
-            id: made.id, key: made.consumerKey, secret: made.consumerSecret,
+            id: created.id, key: created.consumerKey, secret: created.consumerSecret,
             signer: Signer(credentials: credentials, clock: { clock.now }))
     }
 }
 
 extension Harness {
-    /// A form post, signed in the header.
-    func post(_ path: String, _ parameters: [(String, String)], as requester: TestRequester) async throws -> Answer {
+    /// Sends a form, signed in the header.
+    func post(_ path: String, _ parameters: [(String, String)], as requester: TestRequester) async throws
+        -> ServiceResponse
+    {
         let (headers, body) = try signedPost(path, parameters, as: requester)
         return try await send(.post, path, headers: headers, body: body)
     }
@@ -96,8 +79,8 @@ extension Harness {
         )
     }
 
-    /// A signed `GET`.
-    func get(_ path: String, as requester: TestRequester) async throws -> Answer {
+    /// Sends a signed `GET`.
+    func get(_ path: String, as requester: TestRequester) async throws -> ServiceResponse {
         let header = try requester.signer.authorizationHeader(method: "GET", url: Self.base + path)
         return try await send(.get, path, headers: [.authorization: header])
     }
@@ -105,7 +88,7 @@ extension Harness {
     /// Opens an iframe page as a browser does.
     func page(
         _ parameters: [(String, String)], as requester: TestRequester, path: String = "/v1/web/authenticate"
-    ) async throws -> Answer {
+    ) async throws -> ServiceResponse {
         let target = try pageTarget(parameters, as: requester, path: path)
         return try await send(.get, target, headers: [.accept: "text/html,*/*"])
     }
@@ -118,22 +101,22 @@ extension Harness {
         return String(url.dropFirst(Self.base.count))
     }
 
-    /// Pairs a new phone with a user and approves it there.
+    /// Pairs a new phone with a user, and approves the pairing.
     func pairedPhone(user: String, with requester: TestRequester) async throws -> (phone: Phone, pairingID: String) {
         let phone = try await Phone.registered(with: self)
         let id = try await pair(phone, user: user, with: requester)
-        let answer = try await phone.answer(.approve, to: id, of: .pairing)
-        #expect(answer.status == 200)
+        let response = try await phone.decide(.approve, on: id, of: .pairing)
+        #expect(response.status == 200)
         return (phone, id)
     }
 
-    /// Makes a pairing that the phone has not answered yet.
+    /// Creates a pending pairing.
     func pair(_ phone: Phone, user: String, with requester: TestRequester) async throws -> String {
         let phrase = try await phone.phrase()
-        let answer = try await post(
+        let response = try await post(
             "/v1/pairings/create", [("pairing_phrase", phrase), ("user_name", user)], as: requester)
-        #expect(answer.status == 200, "\(answer.text)")
-        return answer.json["id"].text
+        #expect(response.status == 200, "\(response.text)")
+        return response.json["id"].text
     }
 }
 

@@ -2,7 +2,7 @@
 
 import FoundationEssentials
 
-/// A reply, looked into by name.
+/// A JSON value, with members by name.
 enum JSON: Decodable, Equatable, Sendable {
     case null
     case flag(Bool)

@@ -3,7 +3,7 @@
 import Logging
 import Synchronization
 
-/// Keeps everything that is logged, at every level.
+/// A log that keeps everything, at every level.
 final class LogRecorder: Sendable {
     private let lines = Mutex<[String]>([])
 

@@ -14,12 +14,12 @@ struct Phone: Sendable {
 
     static func registered(with harness: Harness, name: String = "Test phone") async throws -> Phone {
         var phone = Phone(harness: harness, key: try P256.PrivateKey(), id: DeviceProtocol.newDevice)
-        let answer = try await phone.register(name: name)
-        phone.id = answer.json["id"].text
+        let response = try await phone.register(name: name)
+        phone.id = response.json["id"].text
         return phone
     }
 
-    func register(name: String) async throws -> Answer {
+    func register(name: String) async throws -> ServiceResponse {
         let publicKey = Base64.encodeURL(key.publicKey.x963Representation)
         return try await call(.post, "/v1/device/register", #"{"name":"\#(name)","public_key":"\#(publicKey)"}"#)
     }
@@ -32,12 +32,12 @@ struct Phone: Sendable {
         try await call(.get, "/v1/device/pending" + (wait > 0 ? "?wait=\(wait)" : "")).json
     }
 
-    /// Fetches the question and answers it, signing what was shown.
-    func answer(
-        _ decision: DeviceProtocol.Decision, to id: String, of kind: DeviceProtocol.Kind
-    ) async throws -> Answer {
+    /// Fetches a pending decision and makes it, with a signature over what was shown.
+    func decide(
+        _ decision: DeviceProtocol.Decision, on id: String, of kind: DeviceProtocol.Kind
+    ) async throws -> ServiceResponse {
         guard let record = try await record(decision, to: id, of: kind) else {
-            return Answer(status: 0, headers: [:], body: [])
+            return ServiceResponse(status: 0, headers: [:], body: [])
         }
         return try await send(record)
     }
@@ -54,10 +54,10 @@ struct Phone: Sendable {
             created: item["created"].integer, expires: item["expires"].integer, decision: decision, device: self.id)
     }
 
-    /// Sends a decision; `signing` is what gets signed, when it shall differ from what is sent.
+    /// Sends a decision, signed over `signed` if that is given.
     func send(
         _ record: DeviceProtocol.DecisionRecord, signing signed: DeviceProtocol.DecisionRecord? = nil
-    ) async throws -> Answer {
+    ) async throws -> ServiceResponse {
         let signature = try key.signature(for: (signed ?? record).bytesToSign())
         return try await call(
             .post, "/v1/device/answers",
@@ -67,7 +67,7 @@ struct Phone: Sendable {
             """)
     }
 
-    func call(_ method: HTTPRequest.Method, _ path: String, _ body: String? = nil) async throws -> Answer {
+    func call(_ method: HTTPRequest.Method, _ path: String, _ body: String? = nil) async throws -> ServiceResponse {
         let bytes = Array((body ?? "").utf8)
         let headers = try headers(method, path, bytes)
         return try await harness.send(method, path, headers: headers, body: body == nil ? nil : bytes)

@@ -6,7 +6,7 @@ import Glibc
 import Darwin
 #endif
 
-/// A database file that is gone, with its companions, after the test.
+/// A database file in a temporary folder.
 final class TemporaryDatabase: Sendable {
     let folder: String
     var path: String { folder + "/service.sqlite" }
@@ -17,7 +17,7 @@ final class TemporaryDatabase: Sendable {
         folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// Takes everything away. Call it in a `defer`: a `deinit` would run after the last mention, with the file open.
+    /// Removes the files. Call it in a `defer`: a `deinit` may run after the last use, while the file is open.
     func remove() {
         for suffix in ["", "-wal", "-shm"] {
             unsafe unlink(path + suffix)
@@ -25,7 +25,7 @@ final class TemporaryDatabase: Sendable {
         unsafe rmdir(folder)
     }
 
-    /// All bytes of the database and its write-ahead log, for looking for what must not be there.
+    /// Returns all bytes of the database and its write-ahead log.
     func contents() -> [UInt8] {
         ["", "-wal"].flatMap { suffix -> [UInt8] in
             let descriptor = unsafe open(path + suffix, O_RDONLY)

@@ -2,7 +2,7 @@
 
 import Synchronization
 
-/// A clock that moves only when told to.
+/// A clock that a test advances.
 final class TestClock: Sendable {
     private let seconds: Mutex<Int64>
 
@@ -13,23 +13,6 @@ final class TestClock: Sendable {
     var now: Int64 { seconds.withLock { $0 } }
 
     func advance(by interval: Int64) { seconds.withLock { $0 += interval } }
-}
-
-/// A generator that gives the same bytes in every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    mutating func bytes(_ count: Int) -> [UInt8] {
-        (0..<count).map { _ in UInt8.random(in: 0...255, using: &self) }
-    }
 }
 
 #endif

@@ -5,32 +5,7 @@ import Testing
 
 @testable import Toopher
 
-/// One call of the client, and what it must look like on the wire.
-struct Call: Sendable, CustomTestStringConvertible {
-    let name: String
-    /// Method, path and query.
-    let target: String
-    /// The signed parameters, in their order.
-    let parameters: [String]
-    let reply: ScriptedReply
-    /// Makes the call, and says whether the result is right.
-    let make: @Sendable (ToopherAPI) async throws -> Bool
-
-    init(
-        _ name: String, _ target: String, _ parameters: [String], _ reply: String,
-        _ make: @escaping @Sendable (ToopherAPI) async throws -> Bool
-    ) {
-        self.name = name
-        self.target = target
-        self.parameters = parameters
-        self.reply = .json(reply)
-        self.make = make
-    }
-
-    var testDescription: String { name }
-}
-
-@Suite("Every call, over a socket")
+@Suite("Calls over a socket")
 struct CallShapeTests {
     static let pairings = [
         Call(
@@ -66,19 +41,19 @@ struct CallShapeTests {
         Call(
             "pairings of a user", "GET users/a%2F1/pairings", [],
             "[" + Canned.pairing() + "," + Canned.pairing("pending", id: "p2") + "]"
-        ) { try await $0.pairings(userID: "a/1").map(\.id) == ["p1", "p2"] },
+        ) { try await $0.fetchPairings(userID: "a/1").map(\.id) == ["p1", "p2"] },
         Call("no pairings", "GET users/u1/pairings?deactivated=0", ["deactivated=0"], "[]") {
-            try await $0.pairings(userID: "u1", includingDeactivated: false).isEmpty
+            try await $0.fetchPairings(userID: "u1", includingDeactivated: false).isEmpty
         },
         Call(
             "reset link", "POST pairings/p1/generate_reset_link", ["security_question=Pet?", "security_answer=Rex"],
             #"{"url":"https://h/pairings/p1/reset?reset_authorization=abcde"}"#
         ) {
-            try await $0.resetLink(pairingID: "p1", securityQuestion: "Pet?", securityAnswer: "Rex")
+            try await $0.generateResetLink(pairingID: "p1", securityQuestion: "Pet?", securityAnswer: "Rex")
                 == "https://h/pairings/p1/reset?reset_authorization=abcde"
         },
         Call("reset link, plain", "POST pairings/p1/generate_reset_link", [], #"{"url":"http://h/"}"#) {
-            try await $0.resetLink(pairingID: "p1", securityQuestion: "", securityAnswer: "") == "http://h/"
+            try await $0.generateResetLink(pairingID: "p1", securityQuestion: "", securityAnswer: "") == "http://h/"
         },
         Call("e-mail", "POST pairings/p1/send_reset_link", ["reset_email=j+d@example.org", "lang=de"], "[]") {
             try await $0.emailResetLink(pairingID: "p1", to: "j+d@example.org", extras: [Parameter("lang", "de")])
@@ -100,7 +75,7 @@ struct CallShapeTests {
         ) {
             try await $0.authenticate(
                 pairingID: "p1", terminalName: "t", requesterSpecifiedTerminalID: "c", actionName: "a",
-                automationAllowed: false, challengeRequired: true, otp: "1",
+                isAutomationAllowed: false, isChallengeRequired: true, otp: "1",
                 extras: [Parameter("use_sms_inband_reply", "1")]
             ).isPending
         },
@@ -142,11 +117,11 @@ struct CallShapeTests {
         Call("create a user", "POST users/create", ["name=jdoe", "email=x"], Canned.user) {
             try await $0.users.create(name: "jdoe", extras: [Parameter("email", "x")]).id == "u1"
         },
-        Call("a user", "GET users/u1", [], Canned.user) { try await $0.users.get(id: "u1").name == "jdoe" },
+        Call("a user", "GET users/u1", [], Canned.user) { try await $0.users.fetch(id: "u1").name == "jdoe" },
         Call(
             "a user by name", "GET users?name=j%20d%C3%B6e%26%2B%3D~%2A", ["name=j döe&+=~*"],
             #"[{"id":"u1","name":"j döe&+=~*","requester":{"id":"q","name":"shop"}}]"#
-        ) { try await $0.users.get(name: "j döe&+=~*")["requester"]?["name"]?.stringValue == "shop" },
+        ) { try await $0.users.fetch(name: "j döe&+=~*")["requester"]?["name"]?.stringValue == "shop" },
         Call("enable", "POST users/u1", ["toopher_authentication_enabled=true"], Canned.user) {
             try await $0.users.enable(id: "u1").isToopherAuthenticationEnabled == true
         },
@@ -173,7 +148,7 @@ struct CallShapeTests {
             ).requesterSpecifiedID == "cookie"
         },
         Call("a terminal", "GET user_terminals/t1", [], Canned.terminal) {
-            try await $0.userTerminals.get(id: "t1").user?.name == "jdoe"
+            try await $0.userTerminals.fetch(id: "t1").user?.name == "jdoe"
         },
         Call("another id for a terminal", "POST user_terminals/t1", ["name_extra=00000000"], Canned.terminal) {
             try await $0.userTerminals.setRequesterSpecifiedID("00000000", id: "t1").id == "t1"
@@ -199,7 +174,7 @@ struct CallShapeTests {
         ) {
             let validator = try await $0.oathValidators.provision(token)
             return validator.kind == .hotp && validator.digits == 6 && validator.algorithm == .sha1
-                && validator.stepSize == nil && validator.eventCounter == 3
+                && validator.timeStep == nil && validator.eventCounter == 3
                 && validator.created == "2015-02-03 09:15:52" && validator.requesterSpecifiedID == "serial"
         },
         Call(
@@ -216,12 +191,12 @@ struct CallShapeTests {
             return try await $0.oathValidators.provision([counted, token]).map(\.id) == ["v1"]
         },
         Call("a token by id", "GET oath_otp_validators/v1", [], Canned.validator) {
-            try await $0.oathValidators.get(.id("v1")).id == "v1"
+            try await $0.oathValidators.fetch(.id("v1")).id == "v1"
         },
         Call(
             "a token by serial", "GET oath_otp_validators?requester_specified_id=serial",
             ["requester_specified_id=serial"], Canned.validator
-        ) { try await $0.oathValidators.get(.requesterSpecifiedID("serial")).id == "v1" },
+        ) { try await $0.oathValidators.fetch(.requesterSpecifiedID("serial")).id == "v1" },
         Call("tokens of a user", "GET users/u1/oath_otp_validators", [], #"{"oath_otp_validators":[]}"#) {
             try await $0.oathValidators.list(of: .id("u1")).isEmpty
         },
@@ -277,9 +252,11 @@ struct CallShapeTests {
         },
     ]
 
-    @Test("method, path, signed parameters, result", arguments: pairings + requests + administration + validators)
+    @Test(
+        "Each call sends its method, path and signed parameters and returns its result",
+        arguments: pairings + requests + administration + validators)
     func shape(_ call: Call) async throws {
-        try await ScriptedService.run({ _, _ in call.reply }) { service, api in
+        try await ScriptedService.run({ _, _ in call.response }) { service, api in
             #expect(try await call.make(api))
             #expect(service.targets == [call.target])
             let request = try #require(service.requests.first)
@@ -288,9 +265,10 @@ struct CallShapeTests {
         }
     }
 
-    @Test("no call takes what is not its answer", arguments: pairings + requests + administration + validators)
-    func wrongAnswer(_ call: Call) async throws {
-        let refusals: [ScriptedReply] = [
+    @Test(
+        "No call accepts a response that is not its own", arguments: pairings + requests + administration + validators)
+    func foreignResponse(_ call: Call) async throws {
+        let refusals: [ScriptedResponse] = [
             .refusal(404, status: 404), .refusal(403, status: 200), .json("{", status: 200),
             .json("{}", status: 302), .json("<html>", status: 502),
         ]
@@ -299,11 +277,11 @@ struct CallShapeTests {
         }
     }
 
-    @Test("a QR code's image")
+    @Test("A QR code's image is returned")
     func image() async throws {
-        let reply = ScriptedReply(type: "image/png", body: Canned.png)
-        try await ScriptedService.run({ _, _ in reply }) { service, api in
-            let image = try await api.qrCodeImage(pairingID: "p/1")
+        let response = ScriptedResponse(type: "image/png", body: Canned.png)
+        try await ScriptedService.run({ _, _ in response }) { service, api in
+            let image = try await api.fetchQRCodeImage(pairingID: "p/1")
             #expect(image.bytes == Canned.png && image.width == 1 && image.height == 1)
             #expect(service.targets == ["GET qr/pairings/p%2F1"])
             #expect(service.requests.first?.values("accept") == ["image/png"])

@@ -1,8 +1,7 @@
 import CurlTransport
-import HTTPExchange
 import Toopher
 
-/// The code of the articles in `Sources/Toopher/Toopher.docc`.
+/// The examples of the articles in `Sources/Toopher/Toopher.docc`.
 extension ExampleSite {
     static func client(_ consumerKey: String, _ consumerSecret: String) throws -> ToopherAPI {
         let api = try ToopherAPI(
@@ -13,13 +12,13 @@ extension ExampleSite {
 
     func firstRequest(_ terminalCookie: String) async throws {
         let pairing = try await api.pair(username: "jdoe", phrase: "awkward turtle")
-        guard case .enabled = try await api.enabled(pairing, within: .seconds(120)) else { return }
+        guard case .enabled = try await api.waitForApproval(of: pairing, timeout: .seconds(120)) else { return }
         store(pairing.id)
 
         let request = try await api.authenticate(
             pairingID: pairing.id, terminalName: "Firefox on the office computer",
             requesterSpecifiedTerminalID: terminalCookie, actionName: "Log In")
-        let decision = try await api.decision(on: request, within: .seconds(90))
+        let decision = try await api.waitForDecision(on: request, timeout: .seconds(90))
         if decision.isGranted { letIn() }
     }
 
@@ -38,22 +37,22 @@ extension ExampleSite {
     }
 
     func waiting(_ request: AuthenticationRequest) async throws {
-        switch try await api.decision(on: request, within: .seconds(90)) {
+        switch try await api.waitForDecision(on: request, timeout: .seconds(90)) {
         case .granted: letIn()
-        case .denied: sorry("You said no on your phone.")
+        case .denied: sorry("You denied this on your phone.")
         case .needsOTP: askForOTP()
-        case .unanswered: sorry("No answer from your phone.")
+        case .timedOut: sorry("There was no decision on your phone.")
         }
 
         try await api.cancelAuthenticationRequest(id: request.id)
 
-        for try await state in api.states(of: request, within: .seconds(90)) {
+        for try await state in api.states(of: request, timeout: .seconds(90)) {
             show(state.isPending ? "Look at your phone." : "Thank you.")
         }
 
         let schedule = PollSchedule(
-            firstInterval: .seconds(2), longestInterval: .seconds(10), longestHold: .seconds(55))
-        let decision = try await api.decision(on: request, within: .seconds(300), schedule: schedule)
+            initialInterval: .seconds(2), maximumInterval: .seconds(10), maximumHold: .seconds(55))
+        let decision = try await api.waitForDecision(on: request, timeout: .seconds(300), schedule: schedule)
         if decision.isGranted { letIn() }
     }
 
@@ -77,7 +76,7 @@ extension ExampleSite {
         case .phrase(let typed): step = try await login.pair(phrase: typed, with: api)
         case .terminalName(let typed): step = try await login.nameTerminal(typed, with: api)
         case .otp(let typed): step = try await login.enter(otp: typed, with: api)
-        case .waiting: step = try await login.advance(within: .seconds(25), with: api)
+        case .waiting: step = try await login.advance(timeout: .seconds(25), with: api)
         }
         show(step)
     }
@@ -85,7 +84,7 @@ extension ExampleSite {
     func show(_ step: ZeroStorageLogin.Step) {
         switch step {
         case .granted: letIn()
-        case .denied: sorry("You said no on your phone.")
+        case .denied: sorry("You denied this on your phone.")
         case .waiting: showPage("Look at your phone.")  // which calls login.advance
         case .needsPairingPhrase: showPage("Type the phrase.")  // login.pair(phrase:with:)
         case .needsTerminalName: showPage("Name this computer.")  // login.nameTerminal(_:with:)

@@ -1,7 +1,7 @@
 import OAuth1
 import Toopher
 
-/// The code of the calls' own comments.
+/// The examples of the calls' doc comments.
 extension ExampleSite {
     func pairings(_ typed: String, _ storedID: String, _ seed: String) async throws -> [Pairing] {
         var pairings: [Pairing] = []
@@ -15,7 +15,7 @@ extension ExampleSite {
         }
         do {
             let pairing = try await api.pairWithQRCode(username: "jdoe")
-            let image = try await api.qrCodeImage(pairingID: pairing.id)  // show it to the user, and to nobody else
+            let image = try await api.fetchQRCodeImage(pairingID: pairing.id)  // show it to this user only
             respond(contentType: "image/png", image.bytes)
         }
         do {
@@ -23,8 +23,8 @@ extension ExampleSite {
             pairings.append(pairing)
         }
         do {
-            let pairing = try await api.pairing(id: storedID)
-            if try await api.refreshed(pairing).isEnabled { welcome() }
+            let pairing = try await api.fetchPairing(id: storedID)
+            if try await api.refresh(pairing).isEnabled { welcome() }
         }
         do {
             let pairing = try await api.upgradePairing(username: "jdoe", label: "my token", secret: seed)
@@ -34,12 +34,12 @@ extension ExampleSite {
     }
 
     func lostPhone(_ pairing: Pairing, _ user: User) async throws -> String {
-        let phones = try await api.pairings(userID: user.id, includingDeactivated: false)
+        let phones = try await api.fetchPairings(userID: user.id, includingDeactivated: false)
         guard let lostPhone = phones.first else { return "" }
         _ = try await api.deactivatePairing(id: lostPhone.id)
-        let image = try await api.qrCodeImage(pairingID: pairing.id)
+        let image = try await api.fetchQRCodeImage(pairingID: pairing.id)
         respond(contentType: "image/png", image.bytes)
-        let link = try await api.resetLink(
+        let link = try await api.generateResetLink(
             pairingID: pairing.id, securityQuestion: "First pet?", securityAnswer: "Rex")
         try await api.emailResetLink(pairingID: pairing.id, to: "jdoe@example.org")
         return link
@@ -48,26 +48,26 @@ extension ExampleSite {
     func requests(_ stored: String, _ idInSession: String, _ terminalCookie: String) async throws {
         do {
             let request = try await api.authenticate(username: "jdoe", requesterSpecifiedTerminalID: terminalCookie)
-            let answered = try await api.grantWithOTP("123456", requestID: request.id)
-            if answered.isGranted { letIn() }
+            let decided = try await api.grantWithOTP("123456", requestID: request.id)
+            if decided.isGranted { letIn() }
         }
         do {
             let request = try await api.authenticate(pairingIDOrUsername: stored, terminalName: "my computer")
             try await api.cancelAuthenticationRequest(id: request.id)
         }
         do {
-            let request = try await api.authenticationRequest(id: idInSession)
-            if try await api.refreshed(request).isGranted { letIn() }
+            let request = try await api.fetchAuthenticationRequest(id: idInSession)
+            if try await api.refresh(request).isGranted { letIn() }
         }
     }
 
     func waiting(_ pairing: Pairing) async throws {
-        switch try await api.enabled(pairing, within: .seconds(120)) {
+        switch try await api.waitForApproval(of: pairing, timeout: .seconds(120)) {
         case .enabled(let pairing): store(pairing.id)
-        case .refused: sorry("You refused on your phone.")
-        case .unanswered: sorry("No answer from your phone.")
+        case .denied: sorry("You denied the pairing on your phone.")
+        case .timedOut: sorry("There was no decision on your phone.")
         }
-        for try await state in api.states(of: pairing, within: .seconds(120)) {
+        for try await state in api.states(of: pairing, timeout: .seconds(120)) {
             show(state.isPending ? "Look at your phone." : "Thank you.")
         }
     }
@@ -84,7 +84,7 @@ extension ExampleSite {
             let step = try await login.nameTerminal(typed, with: api)
             steps.append(step)
         case .waiting:
-            let step = try await login.advance(within: .seconds(25), with: api)
+            let step = try await login.advance(timeout: .seconds(25), with: api)
             steps.append(step)
         case .needsOTP:
             let step = try await login.enter(otp: typed, with: api)
@@ -100,15 +100,15 @@ extension ExampleSite {
         var users: [User] = []
         do {
             let user = try await api.users.create(name: "jdoe")
-            let current = try await api.users.refreshed(user)
+            let current = try await api.users.refresh(user)
             users.append(current)
         }
         do {
-            let user = try await api.users.get(id: userID)
+            let user = try await api.users.fetch(id: userID)
             users.append(user)
         }
         do {
-            let user = try await api.users.get(name: "jdoe")
+            let user = try await api.users.fetch(name: "jdoe")
             users += [try await disabled(user), try await enabled(user)]
         }
         try await api.users.reset(name: "jdoe")
@@ -138,11 +138,11 @@ extension ExampleSite {
         do {
             let terminal = try await api.userTerminals.create(
                 username: "jdoe", name: "my computer", requesterSpecifiedID: terminalCookie)
-            let current = try await api.userTerminals.refreshed(terminal)
+            let current = try await api.userTerminals.refresh(terminal)
             terminals.append(current)
         }
         do {
-            let terminal = try await api.userTerminals.get(id: terminalID)
+            let terminal = try await api.userTerminals.fetch(id: terminalID)
             do {
                 let terminal = try await api.userTerminals.setRequesterSpecifiedID(newCookie, id: terminal.id)
                 terminals.append(terminal)
@@ -158,7 +158,7 @@ extension ExampleSite {
     }
 
     func tokens(_ file: [UInt8], _ user: User) async throws -> [OATHValidator] {
-        let tokens = try OATHToken.list(file, style: .safenet)
+        let tokens = try OATHToken.list(from: file, format: .safeNet)
         guard let token = tokens.first else { return [] }
         var all: [OATHValidator] = []
         do {
@@ -171,11 +171,11 @@ extension ExampleSite {
             try await api.oathValidators.dissociate(.id(validator.id), from: .name("jdoe"))
         }
         do {
-            let validators = try await api.oathValidators.provision(OATHToken.list(file, style: .safenet))
+            let validators = try await api.oathValidators.provision(OATHToken.list(from: file, format: .safeNet))
             all += validators
         }
         do {
-            let validator = try await api.oathValidators.get(.requesterSpecifiedID("GALT11450647"))
+            let validator = try await api.oathValidators.fetch(.requesterSpecifiedID("GALT11450647"))
             all.append(validator)
         }
         do {
@@ -190,10 +190,10 @@ extension ExampleSite {
         return all
     }
 
-    static func ownStyle() -> TokenListStyle {
-        var style = TokenListStyle(secretColumn: "Key", serialColumn: "SN")
-        style.separator = ";"
-        style.kind = .hotp
-        return style
+    static func customFormat() -> TokenListFormat {
+        var format = TokenListFormat(secretColumn: "Key", serialColumn: "SN")
+        format.separator = ";"
+        format.kind = .hotp
+        return format
     }
 }

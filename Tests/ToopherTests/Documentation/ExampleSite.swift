@@ -1,6 +1,6 @@
 import Toopher
 
-/// A site that uses the client as the documentation says; what it shows its users is kept for the tests.
+/// A site that uses the client as documented, and records what it shows its users.
 final class ExampleSite {
     let api: ToopherAPI
     let session = Session()
@@ -10,12 +10,12 @@ final class ExampleSite {
         self.api = api
     }
 
-    /// What the site keeps between two pages.
+    /// The state between two pages.
     final class Session {
         var login: ZeroStorageLogin?
     }
 
-    /// What a user has sent.
+    /// The form that a user has sent.
     enum Form {
         case phrase(String)
         case terminalName(String)

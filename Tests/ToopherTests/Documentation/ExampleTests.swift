@@ -3,21 +3,21 @@ import Testing
 
 @testable import Toopher
 
-/// The code of the articles and of the calls' comments does what they say; `script/check-sources` holds both against it.
-@Suite("The examples of the documentation")
+/// Runs the code of the articles and doc comments; `script/check-sources` compares it with them.
+@Suite("Documentation examples")
 struct ExampleTests {
-    /// A service for the user jdoe, whose phone says yes to everything.
+    /// Runs a test with a service for the user jdoe, whose phone grants everything.
     func run(
-        _ script: @escaping ScriptedService.Script = { request, _ in Self.answer(request) },
+        _ script: @escaping ScriptedService.Script = { request, _ in Self.response(to: request) },
         _ body: (ExampleSite) async throws -> Void
     ) async throws {
         try await ScriptedService.run(script) { _, api in try await body(ExampleSite(api: api)) }
     }
 
-    static func answer(_ request: ParsedRequest) -> ScriptedReply {
+    static func response(to request: ParsedRequest) -> ScriptedResponse {
         let segments = request.path.split(separator: "/").dropFirst().map(String.init)
         switch (segments.first, segments.last) {
-        case ("qr", _): return ScriptedReply(type: "image/png", body: Canned.png)
+        case ("qr", _): return ScriptedResponse(type: "image/png", body: Canned.png)
         case (_, "generate_reset_link"): return .json(#"{"url":"https://auth.example.org/reset"}"#)
         case (_, "activate_next_otp_list"): return .json(#"{"otp_list":["1234","5678"]}"#)
         case (_, "send_reset_link"), (_, "cancel"), (_, "reset"), (_, "dissociate"), (_, "resync"), (_, "deactivate"):
@@ -37,13 +37,13 @@ struct ExampleTests {
 
     static let validator = #"{"id":"v1","requester_specified_id":"GALT11450647"}"#
 
-    @Test("a client, and a transport for many waits")
+    @Test("The client's examples run")
     func client() async throws {
         _ = try ExampleSite.client("k", "s")
         try await ExampleSite.wideTransport()
     }
 
-    @Test("the first request")
+    @Test("The first request's examples run")
     func firstRequest() async throws {
         try await run { site in
             try await site.firstRequest("cookie")
@@ -51,14 +51,14 @@ struct ExampleTests {
         }
     }
 
-    @Test("errors, and what a site does about them")
+    @Test("The examples of error handling run")
     func errors() async throws {
-        let replies: [ScriptedReply] = [
+        let responses: [ScriptedResponse] = [
             .refusal(704), .refusal(707), .refusal(429, status: 429, ("Retry-After", "7")),
             .refusal(403, status: 403, ("X-Request-Id", "r7")), .json(Canned.request()),
         ]
-        try await run({ _, number in replies[number] }) { site in
-            for _ in replies { await site.errors("p1") }
+        try await run({ _, number in responses[number] }) { site in
+            for _ in responses { await site.errors("p1") }
             #expect(
                 site.events == [
                     "sorry: Not without your phone.", "phrase", "again after 7.0 seconds",
@@ -67,7 +67,7 @@ struct ExampleTests {
         }
     }
 
-    @Test("waiting")
+    @Test("The examples of waiting run")
     func waiting() async throws {
         try await run { site in
             try await site.waiting(try await site.api.authenticate(username: "jdoe"))
@@ -75,19 +75,19 @@ struct ExampleTests {
         }
         try await run { site in
             let pairing = try Pairing(
-                FieldReader(try #require(JSONValue(text: Array(Canned.pairing("pending").utf8)))))
+                JSONObjectReader(try #require(JSONValue(parsing: Array(Canned.pairing("pending").utf8)))))
             try await site.waiting(pairing)
             #expect(site.events == ["stored p1", "Look at your phone.", "Thank you."])
         }
     }
 
-    @Test("a log-in that stores nothing, form by form")
+    @Test("The examples of the zero-storage log-in run")
     func zeroStorage() async throws {
-        let replies: [ScriptedReply] = [
+        let responses: [ScriptedResponse] = [
             .refusal(705), .json(Canned.pairing()), .refusal(706), .json(Canned.terminal), .json(Canned.request()),
             .json(Canned.request(more: #","reason_code":708"#)), .json(Canned.request("granted")),
         ]
-        try await run({ _, number in replies[number] }) { site in
+        try await run({ _, number in responses[number] }) { site in
             try await site.zeroStorage(.waiting)
             site.show(try await site.zeroStorage("cookie"))
             try await site.zeroStorage(.phrase("awkward turtle"))
@@ -102,21 +102,21 @@ struct ExampleTests {
         }
     }
 
-    @Test("the steps of a log-in")
+    @Test("The examples of its steps run")
     func steps() async throws {
         try await run { site in
             let steps = try await site.steps("typed")
             #expect(steps.count == 1)
         }
         for refusal in [705, 706, 708, 704] {
-            try await run({ request, number in number == 0 ? .refusal(refusal) : Self.answer(request) }) { site in
+            try await run({ request, number in number == 0 ? .refusal(refusal) : Self.response(to: request) }) { site in
                 let steps = try await site.steps("typed")
                 #expect(steps == [.waiting(.authentication)])
             }
         }
     }
 
-    @Test("the calls")
+    @Test("The examples of the calls run")
     func calls() async throws {
         try await run { site in
             let pairings = try await site.pairings("a phrase", "p1", "3132")
@@ -134,12 +134,14 @@ struct ExampleTests {
             let tokens = try await site.tokens(Array("Serial Seed\nGALT11450647 00ff".utf8), users[0])
             #expect(tokens.map(\.id) == ["v1", "v1", "v1", "v1", "v1"])
         }
-        #expect(ExampleSite.ownStyle().secretColumn == "Key" && ExampleSite.ownStyle().separator == ";")
+        #expect(ExampleSite.customFormat().secretColumn == "Key" && ExampleSite.customFormat().separator == ";")
     }
 
-    @Test("a postback of version 1 that is none lets nobody in")
-    func version1() throws {
-        let old = try ToopherIframe(key: Fixture.key, secret: Fixture.secret).version1()
-        #expect(throws: ToopherError.self) { try Version1Example.run(old, Array("error_code=704".utf8), "t") }
+    @Test("The example of version 1 lets nobody in without a signature")
+    func version1() async throws {
+        let old = try Fixture.iframe().version1()
+        await #expect(throws: ToopherError.self) {
+            try await Version1Example.run(old, Array("error_code=704".utf8), "t")
+        }
     }
 }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A clock that stands still until somebody sleeps, and then is where they want to wake up.
+/// A clock that advances only when a task sleeps, and then to its deadline.
 final class SteppingClock: Clock {
     struct Instant: InstantProtocol {
         var offset: Duration
@@ -15,7 +15,7 @@ final class SteppingClock: Clock {
     var now: Instant { state.withLock { $0 } }
     var minimumResolution: Duration { .zero }
 
-    /// The time since the clock was made.
+    /// The time since the clock was created.
     var elapsed: Duration { Instant(offset: .seconds(1000)).duration(to: now) }
 
     func sleep(until deadline: Instant, tolerance: Duration?) async throws {
@@ -23,7 +23,7 @@ final class SteppingClock: Clock {
         state.withLock { $0 = max($0, deadline) }
     }
 
-    /// Something else took time.
+    /// Advances the clock.
     func advance(by duration: Duration) {
         state.withLock { $0 = $0.advanced(by: duration) }
     }

@@ -7,31 +7,31 @@ import Testing
 
 @testable import Toopher
 
-@Suite("Waiting for an answer, over a socket and by a clock of ours")
+@Suite("Waiting over a socket")
 struct WaitingTests {
     static let schedule = PollSchedule(
-        firstInterval: .seconds(1), longestInterval: .seconds(5), growth: 2, jitter: 0, longestHold: .seconds(25))
+        initialInterval: .seconds(1), maximumInterval: .seconds(5), growth: 2, jitter: 0, maximumHold: .seconds(25))
 
     func request(_ json: String = Canned.request()) throws -> AuthenticationRequest {
-        try AuthenticationRequest(FieldReader(try #require(JSONValue(text: Array(json.utf8)))))
+        try AuthenticationRequest(JSONObjectReader(try #require(JSONValue(parsing: Array(json.utf8)))))
     }
 
     func pairing(_ state: String = "pending") throws -> Pairing {
-        try Pairing(FieldReader(try #require(JSONValue(text: Array(Canned.pairing(state).utf8)))))
+        try Pairing(JSONObjectReader(try #require(JSONValue(parsing: Array(Canned.pairing(state).utf8)))))
     }
 
-    /// Waits for a request that a service answers about, and gives back what came of it and what the service was asked.
+    /// Waits for the decision on a request; returns the result and the targets of the requests that the service got.
     func decision(
-        within limit: Duration = .seconds(90), clock: SteppingClock = SteppingClock(),
+        timeout: Duration = .seconds(90), clock: SteppingClock = SteppingClock(),
         _ script: @escaping ScriptedService.Script
-    ) async throws -> (result: Result<AuthenticationRequest.Decision, ToopherError>, asked: [String]) {
+    ) async throws -> (result: Result<AuthenticationRequest.Decision, ToopherError>, targets: [String]) {
         var outcome: (Result<AuthenticationRequest.Decision, ToopherError>, [String])?
         try await ScriptedService.run(script) { service, api in
             let request = try request()
             let result: Result<AuthenticationRequest.Decision, ToopherError>
             do throws(ToopherError) {
                 result = .success(
-                    try await api.decision(on: request, within: limit, schedule: Self.schedule, clock: clock))
+                    try await api.waitForDecision(on: request, timeout: timeout, schedule: Self.schedule, clock: clock))
             } catch { result = .failure(error) }
             for request in service.requests { _ = try await service.signedParameters(request) }
             outcome = (result, service.targets)
@@ -39,42 +39,42 @@ struct WaitingTests {
         return try #require(outcome)
     }
 
-    @Test("an answer that is there already costs nothing")
+    @Test("A decision that is known needs no exchange")
     func settled() async throws {
         try await ScriptedService.run({ _, _ in .silence }) { service, api in
             let clock = SteppingClock()
             let granted = try request(Canned.request("granted"))
-            #expect(try await api.decision(on: granted, within: .seconds(9), clock: clock) == .granted(granted))
+            #expect(try await api.waitForDecision(on: granted, timeout: .seconds(9), clock: clock) == .granted(granted))
             let denied = try request(Canned.request("denied"))
-            #expect(try await api.decision(on: denied, within: .zero, clock: clock) == .denied(denied))
+            #expect(try await api.waitForDecision(on: denied, timeout: .zero, clock: clock) == .denied(denied))
             let otp = try request(Canned.request(more: #","reason_code":708"#))
-            #expect(try await api.decision(on: otp, within: .seconds(9), clock: clock) == .needsOTP(otp))
+            #expect(try await api.waitForDecision(on: otp, timeout: .seconds(9), clock: clock) == .needsOTP(otp))
             let pending = try request()
-            #expect(try await api.decision(on: pending, within: .zero, clock: clock) == .unanswered(pending))
-            #expect(try await api.enabled(pairing("enabled"), within: .zero, clock: clock).isEnabled)
+            #expect(try await api.waitForDecision(on: pending, timeout: .zero, clock: clock) == .timedOut(pending))
+            #expect(try await api.waitForApproval(of: pairing("enabled"), timeout: .zero, clock: clock).isEnabled)
             #expect(service.requests.isEmpty)
         }
     }
 
-    @Test("a service that knows nothing of holding is polled, ever more rarely")
+    @Test("A service without long polling is polled at growing intervals")
     func polled() async throws {
         let clock = SteppingClock()
-        let (result, asked) = try await decision(clock: clock) { _, number in
+        let (result, targets) = try await decision(clock: clock) { _, number in
             .json(Canned.request(number < 4 ? "pending" : "granted"))
         }
-        #expect(try result.get().isGranted && asked.count == 5)
+        #expect(try result.get().isGranted && targets.count == 5)
         #expect(clock.elapsed == .seconds(12), "after 1, 2, 4 and 5 seconds")
-        #expect(asked.allSatisfy { $0.hasPrefix("GET authentication_requests/r1?wait=") })
+        #expect(targets.allSatisfy { $0.hasPrefix("GET authentication_requests/r1?wait=") })
     }
 
-    @Test("a service that holds is asked once for each hold")
+    @Test("A service with long polling gets one request for each hold")
     func held() async throws {
         let clock = SteppingClock()
-        let (result, asked) = try await decision(clock: clock) { _, number in
+        let (result, targets) = try await decision(clock: clock) { _, number in
             clock.advance(by: number < 2 ? .seconds(25) : .seconds(5))
             return .json(Canned.request(number < 2 ? "pending" : "denied"))
         }
-        #expect(asked == Array(repeating: "GET authentication_requests/r1?wait=25", count: 3))
+        #expect(targets == Array(repeating: "GET authentication_requests/r1?wait=25", count: 3))
         #expect(clock.elapsed == .seconds(55))
         guard case .denied(let request) = try result.get() else {
             Issue.record("not denied")
@@ -83,70 +83,72 @@ struct WaitingTests {
         #expect(request.id == "r1")
     }
 
-    @Test("nobody answers: the wait ends, just after a last look")
+    @Test("Without a decision the wait times out after a last poll")
     func unanswered() async throws {
         let clock = SteppingClock()
-        let (result, asked) = try await decision(within: .seconds(10), clock: clock) { _, _ in .json(Canned.request()) }
-        #expect(try result.get() == .unanswered(request()))
-        #expect(clock.elapsed == .seconds(9) && asked.count == 5)
-        #expect(asked.last == "GET authentication_requests/r1")
+        let (result, targets) = try await decision(timeout: .seconds(10), clock: clock) { _, _ in
+            .json(Canned.request())
+        }
+        #expect(try result.get() == .timedOut(request()))
+        #expect(clock.elapsed == .seconds(9) && targets.count == 5)
+        #expect(targets.last == "GET authentication_requests/r1")
     }
 
-    @Test("the phone cannot be reached: the wait ends early")
+    @Test("A required one-time password ends the wait early")
     func needsOTP() async throws {
-        let (result, asked) = try await decision { _, _ in .json(Canned.request(more: #","reason_code":708"#)) }
+        let (result, targets) = try await decision { _, _ in .json(Canned.request(more: #","reason_code":708"#)) }
         guard case .needsOTP = try result.get() else {
-            Issue.record("no password wanted")
+            Issue.record("no password required")
             return
         }
-        #expect(asked.count == 1)
+        #expect(targets.count == 1)
     }
 
-    @Test("429, 503 and a page of a proxy's are overcome")
+    @Test("The wait continues after 429, 503 and a proxy's page")
     func overcome() async throws {
         let clock = SteppingClock()
-        let replies: [ScriptedReply] = [
+        let responses: [ScriptedResponse] = [
             .refusal(429, status: 429, ("Retry-After", "30")),
             .refusal(
                 503, status: 503, ("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"),
                 ("Date", "Sun, 06 Nov 1994 08:49:27 GMT")),
-            ScriptedReply(status: 502, type: "text/html", body: Array("<p>".utf8)), .json(Canned.request("granted")),
+            ScriptedResponse(status: 502, type: "text/html", body: Array("<p>".utf8)), .json(Canned.request("granted")),
         ]
-        let (result, asked) = try await decision(clock: clock) { _, number in replies[number] }
-        #expect(try result.get().isGranted && asked.count == 4)
+        let (result, targets) = try await decision(clock: clock) { _, number in responses[number] }
+        #expect(try result.get().isGranted && targets.count == 4)
         #expect(clock.elapsed == .seconds(44), "after 30, 10 and 4 seconds")
     }
 
-    @Test("a connection that breaks is overcome")
+    @Test("The wait continues after a broken connection")
     func broken() async throws {
-        let replies = Mutex(0)
+        let responses = Mutex(0)
         let server = FaultServer { connection in
             while connection.readRequest() != nil {
-                let number = replies.withLock {
+                let number = responses.withLock {
                     $0 += 1; return $0
                 }
                 if number < 3 { return number == 1 ? connection.reset() : connection.close() }
-                connection.send(ScriptedReply.json(Canned.request("granted")).bytes)
+                connection.send(ScriptedResponse.json(Canned.request("granted")).bytes)
             }
         }
         let transport = try CurlTransport()
         let api = try ToopherAPI(
             key: "k", secret: "s", baseURL: "http://\(server.authority)/v1/", transport: transport)
-        let decision = try await api.decision(
-            on: request(), within: .seconds(90), schedule: Self.schedule, clock: SteppingClock())
+        let decision = try await api.waitForDecision(
+            on: request(), timeout: .seconds(90), schedule: Self.schedule, clock: SteppingClock())
         #expect(decision.isGranted)
         await transport.close()
         server.stop()
     }
 
-    @Test("a service that cannot be reached to the end is the error, and no missing answer")
+    @Test("A service that cannot be reached at the end is an error, not a timeout")
     func unreachable() async throws {
         let transport = try CurlTransport()
         let (socket, port) = boundSocket()
         let api = try ToopherAPI(key: "k", secret: "s", baseURL: "http://127.0.0.1:\(port)/", transport: transport)
         let clock = SteppingClock()
         let error = await #expect(throws: ToopherError.self) {
-            try await api.decision(on: request(), within: .seconds(20), schedule: Self.schedule, clock: clock)
+            try await api.waitForDecision(on: request(), timeout: .seconds(20), schedule: Self.schedule, clock: clock)
         }
         guard case .transport(.couldNotConnect) = error else {
             Issue.record("\(String(describing: error))")
@@ -157,50 +159,50 @@ struct WaitingTests {
         _ = socket
     }
 
-    @Test("a service that wants to be left alone for too long is the error, at once")
+    @Test("A Retry-After beyond the timeout is an error immediately")
     func leftAlone() async throws {
         let clock = SteppingClock()
-        let (result, asked) = try await decision(clock: clock) { _, _ in
+        let (result, targets) = try await decision(clock: clock) { _, _ in
             .refusal(429, status: 429, ("Retry-After", "600"))
         }
         #expect(throws: ToopherError.self) { try result.get() }
-        #expect(asked.count == 1 && clock.elapsed == .zero)
+        #expect(targets.count == 1 && clock.elapsed == .zero)
     }
 
-    @Test("what will not pass ends the wait at once", arguments: [401, 404, 707])
+    @Test("A permanent refusal ends the wait immediately", arguments: [401, 404, 707])
     func refused(code: Int) async throws {
-        let (result, asked) = try await decision { _, _ in .refusal(code, status: code < 700 ? code : 409) }
+        let (result, targets) = try await decision { _, _ in .refusal(code, status: code < 700 ? code : 409) }
         #expect(throws: ToopherError.self) { try result.get() }
-        #expect(asked.count == 1)
+        #expect(targets.count == 1)
     }
 
-    @Test("an answer about another request ends the wait, and grants nothing")
+    @Test("A response about another request ends the wait and grants nothing")
     func another() async throws {
-        let (result, asked) = try await decision { _, _ in .json(Canned.request("granted", id: "r2")) }
+        let (result, targets) = try await decision { _, _ in .json(Canned.request("granted", id: "r2")) }
         #expect(throws: ToopherError.self) { try result.get() }
-        #expect(asked.count == 1)
+        #expect(targets.count == 1)
     }
 
-    @Test("a service that is strict about parameters is asked without")
+    @Test("A service that refuses the parameter is polled without it")
     func strict() async throws {
-        let (result, asked) = try await decision { request, number in
+        let (result, targets) = try await decision { request, number in
             if request.encodedQuery.isEmpty { return .json(Canned.request(number < 3 ? "pending" : "granted")) }
             return .refusal(400, status: 400)
         }
         #expect(try result.get().isGranted)
-        #expect(asked.map { $0.contains("wait=") } == [true, false, false, false])
+        #expect(targets.map { $0.contains("wait=") } == [true, false, false, false])
     }
 
-    @Test("cancelling ends a question to a silent service at once")
+    @Test("Cancellation ends a request to a silent service")
     func cancelledQuestion() async throws {
-        let (asked, continuation) = AsyncStream<Void>.makeStream()
+        let (requests, continuation) = AsyncStream<Void>.makeStream()
         try await ScriptedService.run({ _, _ in
             continuation.yield()
             return .silence
         }) { _, api in
             let request = try request()
-            let task = Task { try await api.decision(on: request, within: .seconds(3600)) }
-            for await _ in asked.prefix(1) { task.cancel() }
+            let task = Task { try await api.waitForDecision(on: request, timeout: .seconds(3600)) }
+            for await _ in requests.prefix(1) { task.cancel() }
             await #expect {
                 try await task.value
             } throws: {
@@ -209,12 +211,12 @@ struct WaitingTests {
         }
     }
 
-    @Test("cancelling ends the time between two questions at once")
+    @Test("Cancellation ends an interval")
     func cancelledPause() async throws {
         try await ScriptedService.run({ _, _ in .json(Canned.request()) }) { _, api in
             let request = try request()
             let clock = NotifyingClock()
-            let task = Task { try await api.decision(on: request, within: .seconds(3600), clock: clock) }
+            let task = Task { try await api.waitForDecision(on: request, timeout: .seconds(3600), clock: clock) }
             for await _ in clock.sleepers.prefix(1) { task.cancel() }
             await #expect {
                 try await task.value
@@ -224,72 +226,73 @@ struct WaitingTests {
         }
     }
 
-    @Test("the deadline ends a question to a silent service")
+    @Test("The deadline ends a request to a silent service")
     func silent() async throws {
         try await ScriptedService.run({ _, _ in .silence }) { _, api in
             let request = try request()
-            #expect(try await api.decision(on: request, within: .milliseconds(100)) == .unanswered(request))
+            #expect(try await api.waitForDecision(on: request, timeout: .milliseconds(100)) == .timedOut(request))
         }
     }
 
-    @Test("states: the first is known, then only changes, then the end")
+    @Test("States are the current one, then the changes")
     func states() async throws {
-        let replies = [
+        let responses = [
             Canned.request(), Canned.request(more: #","reason_code":708"#),
             Canned.request(more: #","reason_code":708,"seen":1"#), Canned.request("granted"),
         ]
-        try await ScriptedService.run({ _, number in .json(replies[number]) }) { service, api in
+        try await ScriptedService.run({ _, number in .json(responses[number]) }) { service, api in
             var codes: [String] = []
-            for try await state in try api.states(of: request(), within: .seconds(90), clock: SteppingClock()) {
+            for try await state in try api.states(of: request(), timeout: .seconds(90), clock: SteppingClock()) {
                 codes.append("\(state.isPending) \(state.reasonCode ?? 0)")
             }
             #expect(codes == ["true 0", "true 708", "false 0"] && service.requests.count == 4)
         }
     }
 
-    @Test("states end by themselves, and after an error for good")
+    @Test("States end at the timeout and after an error")
     func statesEnd() async throws {
         try await ScriptedService.run({ _, _ in .json(Canned.pairing("pending")) }) { _, api in
-            let sequence = try api.states(of: pairing(), within: .seconds(30), clock: SteppingClock())
+            let sequence = try api.states(of: pairing(), timeout: .seconds(30), clock: SteppingClock())
             for _ in 0..<2 {
                 var count = 0
                 for try await state in sequence { count += state.isPending ? 1 : 100 }
-                #expect(count == 1, "each iteration is a wait of its own")
+                #expect(count == 1, "each iteration waits anew")
             }
         }
         try await ScriptedService.run({ _, _ in .refusal(404, status: 404) }) { service, api in
-            var states = try api.states(of: pairing(), within: .seconds(30)).makeAsyncIterator()
+            var states = try api.states(of: pairing(), timeout: .seconds(30)).makeAsyncIterator()
             #expect(try await states.next()?.isPending == true)
             await #expect(throws: ToopherError.self) { try await states.next() }
             #expect(try await states.next() == nil && service.requests.count == 1)
         }
     }
 
-    @Test("a pairing", arguments: ["enabled", "off", "pending"])
+    @Test("A pairing is approved, denied or timed out", arguments: ["enabled", "off", "pending"])
     func pairings(last: String) async throws {
         let clock = SteppingClock()
         try await ScriptedService.run({ _, number in .json(Canned.pairing(number < 2 ? "pending" : last)) }) {
             service, api in
-            let outcome = try await api.enabled(
-                pairing(), within: .seconds(60), schedule: Self.schedule, clock: clock)
-            switch outcome {
+            let approval = try await api.waitForApproval(
+                of: pairing(), timeout: .seconds(60), schedule: Self.schedule, clock: clock)
+            switch approval {
             case .enabled: #expect(last == "enabled")
-            case .refused: #expect(last == "off")
-            case .unanswered: #expect(last == "pending" && clock.elapsed == .seconds(59))
+            case .denied: #expect(last == "off")
+            case .timedOut: #expect(last == "pending" && clock.elapsed == .seconds(59))
             }
-            #expect(outcome.pairing.id == "p1" && service.targets.first == "GET pairings/p1?wait=25")
+            #expect(approval.pairing.id == "p1" && service.targets.first == "GET pairings/p1?wait=25")
         }
     }
 
-    @Test("a question that is held has time for that, but no more than there is")
+    @Test("The deadlines of a held request are extended up to the timeout")
     func deadlines() async throws {
         let transport = RecordingTransport(Canned.request())
         var options = ToopherAPI.defaultOptions
         options.firstByteTimeout = .seconds(5)
         options.lowSpeedLimit = LowSpeedLimit(bytesPerSecond: 1, during: .seconds(7))
-        let api = try ToopherAPI(key: "k", secret: SecretBytes(utf8: "s"), transport: transport, options: options)
+        let api = try ToopherAPI(
+            key: "k", secret: SecretBytes(utf8: "s"), baseURL: Fixture.baseURL, transport: transport, options: options)
         let clock = SteppingClock()
-        _ = try await api.decision(on: request(), within: .seconds(90), schedule: Self.schedule, clock: clock)
+        _ = try await api.waitForDecision(on: request(), timeout: .seconds(90), schedule: Self.schedule, clock: clock)
         let (first, last) = (try #require(transport.sent.first?.options), try #require(transport.sent.last?.options))
         #expect(first.totalTimeout == .seconds(55) && last.totalTimeout == .seconds(1))
         #expect(first.firstByteTimeout == .seconds(30) && last.firstByteTimeout == .seconds(5))
@@ -298,7 +301,7 @@ struct WaitingTests {
     }
 }
 
-/// A clock that tells of each sleep, which then never ends by itself.
+/// A clock that reports each sleep, which ends only by cancellation.
 private final class NotifyingClock: Clock {
     typealias Instant = SteppingClock.Instant
 

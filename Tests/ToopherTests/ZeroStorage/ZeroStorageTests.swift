@@ -4,33 +4,34 @@ import Testing
 
 @testable import Toopher
 
-@Suite("The zero-storage log-in")
+@Suite("Zero-storage log-in")
 struct ZeroStorageTests {
     typealias Step = ZeroStorageLogin.Step
 
     static let login = ZeroStorageLogin(username: "jdoe", terminalID: "cookie", actionName: "Log In")
 
-    /// Through a session and back: what a login handler does between two pages.
-    func kept(_ login: ZeroStorageLogin) throws -> ZeroStorageLogin {
-        let kept = try JSONDecoder().decode(ZeroStorageLogin.self, from: JSONEncoder().encode(login))
-        #expect(kept == login)
-        return kept
+    /// Stores and restores a log-in, as a handler does between two pages.
+    func restored(_ login: ZeroStorageLogin) throws -> ZeroStorageLogin {
+        let restored = try JSONDecoder().decode(ZeroStorageLogin.self, from: JSONEncoder().encode(login))
+        #expect(restored == login)
+        return restored
     }
 
     func run(
-        _ replies: [ScriptedReply], _ body: (inout ZeroStorageLogin, ToopherAPI, ScriptedService) async throws -> Void
+        _ responses: [ScriptedResponse],
+        _ body: (inout ZeroStorageLogin, ToopherAPI, ScriptedService) async throws -> Void
     ) async throws {
         try await ScriptedService.run({ _, number in
-            number < replies.count ? replies[number] : .refusal(500, status: 500)
+            number < responses.count ? responses[number] : .refusal(500, status: 500)
         }) { service, api in
             var login = Self.login
             try await body(&login, api, service)
-            #expect(service.requests.count == replies.count)
+            #expect(service.requests.count == responses.count)
             for request in service.requests { _ = try await service.signedParameters(request) }
         }
     }
 
-    @Test("from a stranger to a grant: pair, name the terminal, ask")
+    @Test("An unknown user pairs, names the terminal and is let in")
     func wholeFlow() async throws {
         try await run([
             .refusal(705), .json(Canned.pairing("pending")), .json(Canned.pairing("pending")),
@@ -39,17 +40,17 @@ struct ZeroStorageTests {
         ]) { login, api, service in
             #expect(login.openStep == nil)
             #expect(try await login.begin(with: api) == .needsPairingPhrase(.userUnknown))
-            login = try kept(login)
+            login = try restored(login)
             #expect(login.openStep == .needsPairingPhrase(.userUnknown))
             #expect(try await login.pair(phrase: "awkward turtle", with: api) == .waiting(.pairing))
-            login = try kept(login)
+            login = try restored(login)
             #expect(login.openStep == .waiting(.pairing))
             #expect(try await login.advance(with: api) == .waiting(.pairing))
             #expect(try await login.advance(with: api) == .needsTerminalName)
-            login = try kept(login)
+            login = try restored(login)
             #expect(login.openStep == .needsTerminalName)
             #expect(try await login.nameTerminal("my computer", with: api) == .waiting(.authentication))
-            login = try kept(login)
+            login = try restored(login)
             #expect(login.openStep == .waiting(.authentication))
             #expect(try await login.advance(with: api) == .waiting(.authentication))
             guard case .granted(let request) = try await login.advance(with: api) else {
@@ -75,22 +76,22 @@ struct ZeroStorageTests {
         }
     }
 
-    @Test("what is kept cannot say that somebody was granted")
+    @Test("The stored value never says that a request was granted")
     func noKeptGrant() async throws {
         try await run([.json(Canned.request("granted"))]) { login, api, _ in
             guard case .granted = try await login.begin(with: api) else {
                 Issue.record("not granted")
                 return
             }
-            let kept = String(decoding: try JSONEncoder().encode(login), as: UTF8.self)
-            #expect(!kept.lowercased().contains("grant"))
-            let revived = try self.kept(login)
+            let restored = String(decoding: try JSONEncoder().encode(login), as: UTF8.self)
+            #expect(!restored.lowercased().contains("grant"))
+            let revived = try self.restored(login)
             #expect(revived.openStep == nil)
         }
     }
 
     @Test(
-        "the first answer, and the step that it stands for",
+        "Each first response leads to its step",
         arguments: [
             (.refusal(704), .userDisabled), (.refusal(705), .needsPairingPhrase(.userUnknown)),
             (.refusal(706), .needsTerminalName), (.refusal(707), .needsPairingPhrase(.pairingDeactivated)),
@@ -100,16 +101,16 @@ struct ZeroStorageTests {
                 .json(#"{"error_code":601,"error_message":"This pairing has been deactivated."}"#, status: 409),
                 .needsPairingPhrase(.pairingDeactivated)
             ),
-        ] as [(ScriptedReply, Step)])
-    func firstStep(reply: ScriptedReply, expected: Step) async throws {
-        try await run([reply]) { login, api, _ in
+        ] as [(ScriptedResponse, Step)])
+    func firstStep(response: ScriptedResponse, expected: Step) async throws {
+        try await run([response]) { login, api, _ in
             let step = try await login.begin(with: api)
-            let kept = try kept(login)
-            #expect(step == expected && kept.openStep == expected)
+            let restored = try restored(login)
+            #expect(step == expected && restored.openStep == expected)
         }
     }
 
-    @Test("denied is denied")
+    @Test("A denial ends the log-in")
     func denied() async throws {
         try await run([.json(Canned.request("denied"))]) { login, api, _ in
             guard case .denied = try await login.begin(with: api) else {
@@ -121,13 +122,13 @@ struct ZeroStorageTests {
     }
 
     @Test(
-        "any other answer is an error, changes nothing and lets nobody in",
+        "Any other response is an error that changes nothing",
         arguments: [
             .refusal(401, status: 401), .refusal(403, status: 403), .refusal(429, status: 429),
-            .refusal(500, status: 500), .json("{}"), .json("granted"), ScriptedReply(status: 502, type: "text/html"),
-        ] as [ScriptedReply])
-    func errors(reply: ScriptedReply) async throws {
-        try await run([.json(Canned.request()), reply, reply]) { login, api, _ in
+            .refusal(500, status: 500), .json("{}"), .json("granted"), ScriptedResponse(status: 502, type: "text/html"),
+        ] as [ScriptedResponse])
+    func errors(response: ScriptedResponse) async throws {
+        try await run([.json(Canned.request()), response, response]) { login, api, _ in
             _ = try await login.begin(with: api)
             let before = login
             await #expect(throws: ToopherError.self) { try await login.advance(with: api) }
@@ -136,13 +137,13 @@ struct ZeroStorageTests {
         }
     }
 
-    @Test("a phrase is taken only when the service has said that there is no phone")
-    func unaskedPhrase() async throws {
-        let answers: [ScriptedReply] = [
+    @Test("A phrase is accepted only after the service has said that there is no pairing")
+    func unexpectedPhrase() async throws {
+        let responses: [ScriptedResponse] = [
             .json(Canned.request()), .refusal(706), .refusal(708), .refusal(704), .json(Canned.request("denied")),
         ]
-        for answer in answers {
-            try await run([answer]) { login, api, _ in
+        for response in responses {
+            try await run([response]) { login, api, _ in
                 await #expect(throws: ToopherError.self) { try await login.pair(phrase: "a", with: api) }
                 _ = try await login.begin(with: api)
                 await #expect {
@@ -154,10 +155,10 @@ struct ZeroStorageTests {
         }
     }
 
-    @Test("neither is a name or a password that nobody asked for")
-    func unaskedForms() async throws {
-        for answer in [ScriptedReply.refusal(705), .refusal(704), .json(Canned.request("granted"))] {
-            try await run([answer]) { login, api, _ in
+    @Test("An unexpected name or password is refused")
+    func unexpectedForms() async throws {
+        for response in [ScriptedResponse.refusal(705), .refusal(704), .json(Canned.request("granted"))] {
+            try await run([response]) { login, api, _ in
                 _ = try await login.begin(with: api)
                 await #expect(throws: ToopherError.self) { try await login.nameTerminal("a", with: api) }
                 await #expect(throws: ToopherError.self) { try await login.enter(otp: "1", with: api) }
@@ -172,7 +173,7 @@ struct ZeroStorageTests {
         }
     }
 
-    @Test("a phrase that nobody offers, and a pairing that is refused, can be tried again")
+    @Test("After an unknown phrase or a denied pairing, another phrase is accepted")
     func anotherPhrase() async throws {
         try await run([
             .refusal(707), .refusal(400, status: 400), .json(Canned.pairing("pending")), .json(Canned.pairing("off")),
@@ -181,12 +182,12 @@ struct ZeroStorageTests {
             _ = try await login.begin(with: api)
             #expect(try await login.pair(phrase: "a", with: api) == .needsPairingPhrase(.phraseUnknown))
             #expect(try await login.pair(phrase: "b", with: api) == .waiting(.pairing))
-            #expect(try await login.advance(with: api) == .needsPairingPhrase(.pairingRefused))
+            #expect(try await login.advance(with: api) == .needsPairingPhrase(.pairingDenied))
             #expect(try await login.pair(phrase: "c", with: api) == .waiting(.authentication))
         }
     }
 
-    @Test("a one-time password for a question, and for none")
+    @Test("A one-time password is sent for a request, and without one")
     func passwords() async throws {
         try await run([.json(Canned.request()), .json(Canned.request("granted"))]) { login, api, service in
             _ = try await login.begin(with: api)
@@ -198,18 +199,18 @@ struct ZeroStorageTests {
         }
         try await run([.refusal(708), .json(Canned.request("denied"))]) { login, api, service in
             #expect(try await login.begin(with: api) == .needsOTP)
-            login = try kept(login)
+            login = try restored(login)
             guard case .denied = try await login.enter(otp: "123456", with: api) else {
                 Issue.record("not denied")
                 return
             }
             #expect(try await service.signedParameters(service.requests[1]).last == "otp=123456")
         }
-        let pending = ScriptedReply.json(Canned.request(more: #","reason_code":708"#))
+        let pending = ScriptedResponse.json(Canned.request(more: #","reason_code":708"#))
         try await run([pending, pending, .json(Canned.request("granted"))]) { login, api, service in
             #expect(try await login.begin(with: api) == .needsOTP)
             #expect(try await login.enter(otp: "000000", with: api) == .needsOTP)
-            // The phone may yet answer.
+            // The phone may still decide.
             guard case .granted = try await login.advance(with: api) else {
                 Issue.record("not granted")
                 return
@@ -219,13 +220,13 @@ struct ZeroStorageTests {
     }
 
     @Test(
-        "an answer about somebody or something else lets nobody in",
+        "A response about another user, terminal or action lets nobody in",
         arguments: [
             Canned.request("granted", user: "mallory"), Canned.request("granted", terminal: "other"),
             Canned.request("granted", action: "View"),
         ])
-    func mismatch(answer: String) async throws {
-        try await run([.json(answer), .json(Canned.request()), .json(answer), .json(answer)]) { login, api, _ in
+    func mismatch(object: String) async throws {
+        try await run([.json(object), .json(Canned.request()), .json(object), .json(object)]) { login, api, _ in
             for step in ["begin", "go on", "advance", "enter"] {
                 let before = login
                 do {
@@ -235,14 +236,14 @@ struct ZeroStorageTests {
                     default: _ = try await login.begin(with: api)
                     }
                     #expect(step == "go on")
-                } catch ToopherError.answerMismatch {
+                } catch ToopherError.responseMismatch {
                     #expect(step != "go on" && login == before)
                 }
             }
         }
     }
 
-    @Test("a pairing of somebody else leads nowhere")
+    @Test("A pairing of another user is refused")
     func mismatchedPairing() async throws {
         let other = Canned.pairing("enabled", user: #"{"id":"u2","name":"mallory"}"#)
         try await run([.refusal(705), .json(other)]) { login, api, _ in
@@ -251,7 +252,7 @@ struct ZeroStorageTests {
         }
     }
 
-    @Test("advance can wait, and its time includes the first look")
+    @Test("The timeout of advance includes the first request")
     func waits() async throws {
         let clock = SteppingClock()
         try await ScriptedService.run({ _, number in
@@ -260,19 +261,19 @@ struct ZeroStorageTests {
         }) { service, api in
             var login = Self.login
             _ = try await login.begin(with: api)
-            let step = try await login.advance(within: .seconds(25), clock: clock, with: api)
+            let step = try await login.advance(timeout: .seconds(25), clock: clock, with: api)
             #expect(step == .waiting(.authentication) && clock.elapsed == .seconds(24))
             #expect(service.targets[1] == "GET authentication_requests/r1")
             #expect(service.targets[2] == "GET authentication_requests/r1?wait=19")
         }
     }
 
-    @Test("the user's own standing answer and a name of ours are passed on")
+    @Test("Automation, challenge and terminal name are sent")
     func options() async throws {
         try await ScriptedService.run({ _, _ in .json(Canned.request()) }) { service, api in
             var login = ZeroStorageLogin(
-                username: "jdoe", terminalID: "cookie", terminalName: "Firefox", automationAllowed: false,
-                challengeRequired: true)
+                username: "jdoe", terminalID: "cookie", terminalName: "Firefox", isAutomationAllowed: false,
+                isChallengeRequired: true)
             _ = try await login.begin(with: api)
             #expect(
                 try await service.signedParameters(service.requests[0]) == [

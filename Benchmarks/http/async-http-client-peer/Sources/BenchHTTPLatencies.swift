@@ -1,1 +1,1 @@
-../../../../Sources/ToopherCommand/Bench/BenchHTTPLatencies.swift
+../../../../Sources/ToopherCommand/Bench/HTTP/BenchHTTPLatencies.swift

@@ -1,1 +1,1 @@
-../../../../Sources/ToopherCommand/Bench/BenchHTTPLoad.swift
+../../../../Sources/ToopherCommand/Bench/HTTP/BenchHTTPLoad.swift

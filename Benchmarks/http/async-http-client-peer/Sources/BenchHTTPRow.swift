@@ -1,1 +1,1 @@
-../../../../Sources/ToopherCommand/Bench/BenchHTTPRow.swift
+../../../../Sources/ToopherCommand/Bench/HTTP/BenchHTTPRow.swift

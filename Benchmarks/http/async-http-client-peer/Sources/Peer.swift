@@ -40,7 +40,7 @@ struct Peer {
         let response = try await client.execute(HTTPClientRequest(url: url), timeout: .seconds(600))
         var bytes = 0
         for try await piece in response.body { bytes += piece.readableBytes }
-        let seconds = Double((clock.now - start).benchNanoseconds) / 1e9
+        let seconds = Double((clock.now - start).inNanoseconds) / 1e9
         print(BenchDownloadRow(bytes: bytes, seconds: seconds).json)
         try await client.shutdown()
     }

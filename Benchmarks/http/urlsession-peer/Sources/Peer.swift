@@ -41,7 +41,7 @@ struct Peer {
                 configuration: .ephemeral, delegate: Counter(continuation), delegateQueue: OperationQueue())
             session.dataTask(with: url).resume()
         }
-        let seconds = Double((clock.now - start).benchNanoseconds) / 1e9
+        let seconds = Double((clock.now - start).inNanoseconds) / 1e9
         print(BenchDownloadRow(bytes: bytes, seconds: seconds).json)
     }
 }

@@ -1,0 +1,1 @@
+../../../../Sources/ToopherCommand/Bench/HTTP/BenchUsage.swift

@@ -1,0 +1,9 @@
+/// A replay ledger's verdict on a postback.
+public enum PostbackVerdict: Sendable, Hashable {
+    /// The postback was unknown and is now recorded.
+    case fresh
+    /// The postback was used before.
+    case replayed
+    /// There is no room to record the postback.
+    case full
+}

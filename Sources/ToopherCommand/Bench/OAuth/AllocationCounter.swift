@@ -1,0 +1,64 @@
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A counter of the objects that the Swift runtime allocates.
+///
+/// Once a flag is set, the runtime calls `swift_allocObject` through a replaceable pointer, as Instruments does. Both are
+/// looked up by name, so a build without dynamic symbols cannot count.
+enum AllocationCounter {
+    private typealias Allocate =
+        @convention(c) (UnsafeRawPointer?, Int, Int) -> UnsafeMutableRawPointer?
+
+    private nonisolated(unsafe) static var original: Allocate?
+    private static let count = Atomic<Int>(0)
+    private static let thread = Atomic<UInt>(0)
+
+    /// Returns the number of objects that `body` allocates on the calling thread; `nil` where they cannot be counted.
+    ///
+    /// Only one call may run at a time.
+    static func count(_ body: () throws -> Void) rethrows -> Int? {
+        guard let handle = unsafe dlopen(nil, RTLD_NOW),
+            let pointer = unsafe dlsym(handle, "_swift_allocObject"),
+            let enabled = unsafe dlsym(
+                handle, "_swift_enableSwizzlingOfAllocationAndRefCountingFunctions_forInstrumentsOnly")
+        else { return nil }
+        let slot = unsafe pointer.assumingMemoryBound(to: Optional<Allocate>.self)
+        let flag = unsafe enabled.assumingMemoryBound(to: Bool.self)
+        guard unsafe slot.pointee != nil else { return nil }
+        unsafe original = slot.pointee
+        count.store(0, ordering: .relaxed)
+        thread.store(currentThread, ordering: .relaxed)
+        unsafe slot.pointee = { metadata, size, alignment in
+            unsafe AllocationCounter.allocate(metadata, size, alignment)
+        }
+        unsafe flag.pointee = true
+        defer {
+            unsafe flag.pointee = false
+            unsafe slot.pointee = original
+        }
+        try body()
+        return count.load(ordering: .relaxed)
+    }
+
+    private static func allocate(
+        _ metadata: UnsafeRawPointer?, _ size: Int, _ alignment: Int
+    ) -> UnsafeMutableRawPointer? {
+        if thread.load(ordering: .relaxed) == currentThread { count.add(1, ordering: .relaxed) }
+        return unsafe original?(metadata, size, alignment)
+    }
+
+    private static var currentThread: UInt {
+        #if canImport(Darwin)
+        unsafe UInt(bitPattern: pthread_self())
+        #else
+        UInt(pthread_self())
+        #endif
+    }
+}

@@ -1,0 +1,75 @@
+import CryptoCore
+import OAuth1
+import Toopher
+
+/// The result of one line of `toopher oauth batch`.
+struct BatchResult {
+    var id: JSONValue
+    var baseString: String?
+    var signature: String?
+    var authorization: String?
+    var isValid: Bool?
+    var error: String?
+
+    /// Creates the result of a line that could not be executed.
+    init(id: JSONValue, error: String) {
+        self.id = id
+        self.error = error
+    }
+
+    /// Executes `line`.
+    init(executing line: [UInt8], _ verifiers: BatchVerifiers) async {
+        id = .null
+        guard let value = JSONValue(parsing: line), case .object = value else {
+            error = "the line is not a JSON object"
+            return
+        }
+        id = value["id"] ?? .null
+        do {
+            try await execute(BatchTask(value, verifiers.rsaKeyCache), verifiers)
+        } catch {
+            self.error = "\(error)"
+        }
+    }
+
+    /// Returns the result as one line of JSON.
+    func line() -> String {
+        JSONValue.object([
+            "id": id, "base_string": Self.json(baseString), "signature": Self.json(signature),
+            "authorization": Self.json(authorization), "valid": isValid.map { .bool($0) } ?? .null,
+            "error": Self.json(error),
+        ]).text
+    }
+
+    private mutating func execute(_ task: BatchTask, _ verifiers: BatchVerifiers) async throws {
+        switch task.operation {
+        case .baseString: baseString = try task.base().baseString
+        case .sign: try sign(task)
+        case .verify: try await verify(task, verifiers)
+        }
+    }
+
+    private mutating func sign(_ task: BatchTask) throws {
+        let base = try task.base()
+        let credentials = try task.credentials(method: task.signatureMethod(of: base))
+        let signature = try credentials.signature(of: base.baseString)
+        baseString = base.baseString
+        self.signature = signature
+        authorization = base.authorization(signature: signature)
+    }
+
+    private mutating func verify(_ task: BatchTask, _ verifiers: BatchVerifiers) async throws {
+        do {
+            try await task.verify(by: verifiers)
+            isValid = true
+        } catch let rejection as VerificationError {
+            isValid = false
+            error = rejection.code
+        }
+        guard let base = try? SignatureBase(task.request) else { return }
+        baseString = base.baseString
+        signature = try? task.credentials(method: task.signatureMethod(of: base)).signature(of: base.baseString)
+    }
+
+    private static func json(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Toopher
+
+/// `toopher oauth batch`: the library over a pipe, for other languages.
+struct OAuthBatchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "batch",
+        abstract: "Read JSON Lines from standard input: one task a line, one result a line.",
+        discussion: """
+            A line is an object with "op": "base-string", "sign" or "verify". Its other members: "method", "url", \
+            "headers" ([[name, value], …]), "body" (text) or "body_base64", "consumer_key", "consumer_secret", \
+            "token", "token_secret", "signature_method", "nonce", "timestamp", "private_key_pem". For verify also \
+            "now", "window" (seconds) and "public_key_pem". The result has the "id" of the task, any JSON value.
+
+            base-string and sign add the protocol parameters of these members to those of the request; a request \
+            without any also gets oauth_version 1.0, and a nonce and the time if the members are missing. verify \
+            takes the parameters from the request; consumer_key and token, if given, must equal those of the \
+            request. Nonces are not recorded.
+
+            The result is {"id", "base_string", "signature", "authorization", "valid", "error"}, null where there \
+            is no value. The result of a malformed line is its error. Results are written before more input is \
+            read. Exit status: 0 at the end of input.
+            """
+    )
+
+    func run() async throws {
+        let verifiers = BatchVerifiers()
+        var lines = LineReader(limit: 64 << 20)
+        var output = BufferedOutput()
+        while let line = try lines.next(beforeWaiting: { try output.flush() }) {
+            switch line {
+            case .text(let bytes): output.append(await BatchResult(executing: bytes, verifiers).line())
+            case .tooLong: output.append(BatchResult(id: .null, error: "the line is too long").line())
+            }
+        }
+        try output.flush()
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import DeviceProtocol
+
+/// The pending decision that a command makes.
+struct DecisionOptions: ParsableArguments {
+    @Argument(help: "The id of the pairing or authentication request; without it, the only pending one.")
+    var id: String?
+
+    @Option(help: "The longest wait for a pending decision, in seconds.")
+    var wait: Int = 0
+
+    @OptionGroup var phone: PhoneOptions
+
+    func validate() throws {
+        guard wait >= 0 else { throw ValidationError("--wait takes a number of seconds") }
+    }
+
+    /// Makes the decision, and prints it.
+    func decide(_ decision: DeviceProtocol.Decision) async throws {
+        let phone = try phone.phone()
+        let pending = try await pending(on: phone)
+        let candidates = id.map { id in pending.filter { $0.item.id == id } } ?? pending
+        guard let choice = candidates.first else { throw ExitStatus.timedOut }
+        guard candidates.count == 1 else {
+            throw CommandError(
+                "several decisions are pending: name one of\n"
+                    + candidates.map { "\($0.item.id)\t\($0.text)" }.joined(separator: "\n"))
+        }
+        try await phone.send(decision, on: choice)
+        print("\(decision == .approve ? "approved" : "denied"): \(choice.text)")
+    }
+
+    private func pending(on phone: VirtualPhone) async throws -> [PendingDecision] {
+        let deadline = ContinuousClock.now + .seconds(wait)
+        while true {
+            // Shorter than the deadline of the transport.
+            let remaining = Int((deadline - .now).components.seconds)
+            let pending = try await phone.pending(wait: max(0, min(20, remaining)))
+            if pending.contains(where: { id == nil || $0.item.id == id }) || deadline <= .now { return pending }
+            // Other pending decisions end the long poll immediately: wait before the next one.
+            if !pending.isEmpty { try await Task.sleep(for: .seconds(1)) }
+        }
+    }
+}

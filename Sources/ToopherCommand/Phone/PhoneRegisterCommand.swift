@@ -1,0 +1,26 @@
+import ArgumentParser
+import CurlTransport
+
+/// `toopher phone register`: creates a phone.
+struct PhoneRegisterCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "register", abstract: "Generate a key pair, and register its public key with a service.")
+
+    @Option(help: "The base URL of the service, such as https://auth.example.org/v1/; else TOOPHER_BASE_URL.")
+    var baseURL: String?
+
+    @Option(help: "The name of the phone.")
+    var name: String = "Virtual phone"
+
+    @OptionGroup var options: PhoneOptions
+
+    func run() async throws {
+        guard let service = baseURL ?? Environment.value("TOOPHER_BASE_URL") else {
+            throw CommandError("no service: set TOOPHER_BASE_URL or give --base-url")
+        }
+        try PhoneState.requireFree(options.path)
+        let phone = try await VirtualPhone.register(name: name, at: service, transport: CurlTransport())
+        try PhoneState(phone).write(options.path)
+        print(phone.deviceID)
+    }
+}

@@ -1,0 +1,26 @@
+#if Service
+
+import ArgumentParser
+import ToopherService
+
+/// `toopher requester create`: creates a requester.
+struct RequesterCreateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create",
+        abstract: "Create a requester and print its consumer key and secret. The secret is shown only once."
+    )
+
+    @Argument(help: "The name that the phone shows.")
+    var name: String
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() async throws {
+        let service = try ToopherService(configuration: database.configuration())
+        let requester = try await service.createRequester(name: name)
+        print("TOOPHER_CONSUMER_KEY=\(requester.consumerKey)")
+        print("TOOPHER_CONSUMER_SECRET=\(requester.consumerSecret)")
+    }
+}
+
+#endif

@@ -1,0 +1,21 @@
+#if Service
+
+import ArgumentParser
+import ToopherService
+
+/// `toopher requester list`: lists the requesters.
+struct RequesterListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the requesters: id, consumer key and name, without secrets.")
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() async throws {
+        let service = try ToopherService(configuration: database.configuration())
+        for requester in try await service.requesters() {
+            print("\(requester.id)\t\(requester.consumerKey)\t\(requester.name)")
+        }
+    }
+}
+
+#endif

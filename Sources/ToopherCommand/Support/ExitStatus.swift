@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// Exit statuses besides 1, of a thrown error, and 64, of wrong usage.
+enum ExitStatus {
+    /// The authentication request or the pairing was denied.
+    static let denied = ExitCode(2)
+    /// There was no decision in time.
+    static let timedOut = ExitCode(3)
+}

@@ -1,0 +1,31 @@
+#if Service
+
+/// Why the service cannot start, or cannot do what the operator asked.
+@nonexhaustive public enum ServiceError: Error, Sendable, Hashable {
+    /// The database cannot be opened, or a newer program wrote it. Correct the path or its permissions.
+    case databaseUnavailable(reason: String)
+    /// The address or the port is in use or not permitted. Choose another.
+    case cannotListen(address: String, port: Int, reason: String)
+    /// A requester's name is empty, too long, or contains control characters. Choose another.
+    case invalidRequesterName
+    /// The operating system supplied no random bytes, or OpenSSL failed. See the reason.
+    case cryptographyUnavailable(reason: String)
+    /// The server ended by itself. See the reason.
+    case serverFailed(reason: String)
+}
+
+extension ServiceError: CustomStringConvertible {
+    /// One line for standard error.
+    public var description: String {
+        switch self {
+        case .databaseUnavailable(let reason): reason
+        case .cannotListen(let address, let port, let reason): "cannot listen on \(address):\(port): \(reason)"
+        case .invalidRequesterName:
+            "a requester's name has 1 to \(DisplayName.maximumBytes) bytes and no control characters"
+        case .cryptographyUnavailable(let reason): "cryptography is not available: \(reason)"
+        case .serverFailed(let reason): "the server failed: \(reason)"
+        }
+    }
+}
+
+#endif

@@ -1,0 +1,12 @@
+#if Service
+
+/// An opened iframe page: what its signed URL asked for.
+struct PageSession: Sendable, Hashable {
+    var requesterID: String
+    var draft: AuthenticationRequestDraft
+    var echo: Postback.Echo
+    /// When the page's token expires, in seconds since 1970.
+    var expires: Int64
+}
+
+#endif

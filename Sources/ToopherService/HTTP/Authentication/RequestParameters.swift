@@ -1,0 +1,57 @@
+#if Service
+
+internal import OAuth1
+internal import WebSyntax
+
+/// The parameters of a signed request. An empty one counts as missing, unknown ones are ignored.
+struct RequestParameters: Sendable {
+    static let maximumValueBytes = 4096
+
+    let list: [Parameter]
+
+    /// Returns the first value that is not empty, of the first name that has one.
+    func text(_ names: String...) -> String? {
+        for name in names {
+            if let value = list.first(where: { $0.name == name && !$0.value.isEmpty })?.value { return value }
+        }
+        return nil
+    }
+
+    /// Returns text that a person reads.
+    func name(_ name: String) throws(ProtocolError) -> String? {
+        guard let value = text(name) else { return nil }
+        guard DisplayName.isValid(value) else { throw .invalid(name) }
+        return value
+    }
+
+    /// Returns text that only programs read: any characters, up to the limit.
+    func opaque(_ names: String...) throws(ProtocolError) -> String? {
+        for name in names {
+            guard let value = text(name) else { continue }
+            guard value.utf8.count <= Self.maximumValueBytes else { throw .invalid(name) }
+            return value
+        }
+        return nil
+    }
+
+    /// Returns a whole number of seconds from 1, in decimal digits; `nil` for anything else.
+    func seconds(_ name: String) -> Duration? {
+        guard
+            let value = text(name), (1...9).contains(value.utf8.count),
+            value.utf8.allSatisfy(\.isASCIIDigit), let seconds = Int64(value), seconds > 0
+        else { return nil }
+        return .seconds(seconds)
+    }
+
+    /// Returns a Boolean: `true`, `false`, `1` or `0` in any case.
+    func flag(_ name: String, default fallback: Bool) throws(ProtocolError) -> Bool {
+        switch text(name)?.lowercased() {
+        case nil: return fallback
+        case "true", "1": return true
+        case "false", "0": return false
+        default: throw .invalid(name)
+        }
+    }
+}
+
+#endif

@@ -1,0 +1,53 @@
+#if Service
+
+internal import Database
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+
+/// Turns every error into the protocol's JSON, and logs the precise reason.
+struct ErrorMiddleware: RouterMiddleware {
+    @concurrent
+    func handle(
+        _ request: Request, context: ServiceRequestContext,
+        next: @concurrent (Request, ServiceRequestContext) async throws -> Response
+    ) async throws -> Response {
+        let response: Response
+        do {
+            response = try await next(request, context)
+        } catch let error as BodyReadError {
+            throw error.underlying
+        } catch {
+            response = try .refusal(Self.refusal(for: error, context.logger))
+        }
+        // Only the path: the query of a signed URL holds its signature.
+        context.logger.debug(
+            "sent a response",
+            metadata: [
+                "method": "\(request.method.rawValue)", "path": "\(request.uri.path.prefix(200))",
+                "status": "\(response.status.code)",
+            ])
+        return response
+    }
+
+    private static func refusal(for error: any Error, _ logger: Logger) -> ProtocolError {
+        switch error {
+        case let error as ProtocolError: return error
+        case let error as RequestURLError:
+            error.log(to: logger)
+            return error.protocolError
+        case let error as HTTPError where error.status == .notFound: return .notFound
+        case let error as HTTPError where error.status.code < 500:
+            return ProtocolError(status: error.status.code, error.status.reasonPhrase)
+        case is CancellationError: return .unavailable
+        case DatabaseError.busy, DatabaseError.closed:
+            logger.warning("the database is not available", metadata: ["error": "\(error)"])
+            return .unavailable
+        default:
+            logger.error("a request failed", metadata: ["error": "\(error)"])
+            return .internalError
+        }
+    }
+}
+
+#endif

@@ -1,0 +1,9 @@
+#if Service
+
+/// The pending decisions of a phone.
+struct PendingList: Encodable, Sendable {
+    var pairings: [PendingItem]
+    var authenticationRequests: [PendingItem]
+}
+
+#endif

@@ -1,0 +1,134 @@
+#if Service
+
+internal import CryptoCore
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+internal import OAuth1
+
+/// The routes of the iframe page and of its script.
+struct PageRoutes: Sendable {
+    let core: ServiceCore
+    private let page = PageTemplate(PackageResources.authenticate_html)
+    private let refusal = PageTemplate(PackageResources.refused_html)
+
+    /// Creates the routes.
+    init(core: ServiceCore) {
+        self.core = core
+    }
+
+    /// Adds the routes to a router.
+    func add(to router: Router<ServiceRequestContext>) {
+        for path in ["v1/web/authenticate", "v1/web/auth"] {
+            router.get(RouterPath(path)) { request, context in
+                do {
+                    return try await open(request, context)
+                } catch let error as ProtocolError where Self.wantsHTML(request) {
+                    // A person reads this: the protocol's text for a 401 is for programs.
+                    let message = error == .notSigned ? "This address is not valid, or has been used" : error.message
+                    let values: [Substring: String] = ["message": message]
+                    return Response(page: refusal.render(values), status: .init(code: error.status))
+                }
+            }
+        }
+        router.post("v1/web/result") { request, _ in try await result(request) }
+    }
+
+    /// Verifies the signed URL and returns the page.
+    ///
+    /// The page's script initiates the authentication request, not this `GET`: a browser's prefetch must not notify the
+    /// phone.
+    private func open(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
+        let signed = try await core.authenticate(request, context)
+        let parameters = signed.parameters
+        let now = core.clock()
+        guard let expires = parameters.text("expires").flatMap({ Int64($0) }) else {
+            throw ProtocolError.missing("expires")
+        }
+        guard now < expires else { throw ProtocolError(status: 400, "This page has expired") }
+        guard let userName = try parameters.name("username") else { throw ProtocolError.missing("username") }
+        let draft = AuthenticationRequestDraft(
+            subject: .user(name: userName), terminalName: try parameters.name("terminal_name") ?? "Web browser",
+            requesterSpecifiedID: try parameters.opaque("requester_specified_terminal_id", "terminal_name_extra"),
+            actionName: try parameters.name("action_name") ?? Action.defaultName,
+            automationAllowed: try parameters.flag("automation_allowed", default: true),
+            challengeRequired: try parameters.flag("challenge_required", default: false))
+        let echo = Postback.Echo(
+            sessionToken: try parameters.opaque("session_token") ?? "",
+            requesterMetadata: parameters.list.first("requester_metadata") == nil
+                ? nil : try parameters.opaque("requester_metadata") ?? "")
+        let session = PageSession(
+            requesterID: signed.requester.id, draft: draft, echo: echo,
+            expires: now + core.lifetimes.authenticationRequest + core.lifetimes.phrase)
+        let token = Base64.encodeURL(try core.random(32))
+        try await core.store.addPageSession(
+            session, userName: userName, tokenDigest: Self.digest(of: token), now: now)
+        let values: [Substring: String] = [
+            "requester": signed.requester.name, "user": userName, "action": draft.actionName,
+            "terminal": draft.terminalName ?? "", "token": token,
+        ]
+        return Response(page: page.render(values), status: .ok)
+    }
+
+    /// Initiates the authentication request, waits for the decision, and returns the signed postback.
+    private func result(_ request: Request) async throws -> Response {
+        struct PageResult: Encodable {
+            var status: String
+            var payload: [String: String]?
+        }
+        guard let token = Self.bearer(of: request) else { throw ProtocolError.notFound }
+        let digest = try Self.digest(of: token)
+        guard let (session, started) = try await join(digest),
+            let requester = try await core.store.requester(id: session.requesterID)
+        else { throw ProtocolError.notFound }
+        let fields: [Parameter]
+        let time: Int64
+        switch started {
+        case .failure(let refusal):
+            fields = Postback.fields(for: refusal)
+            time = core.clock()
+        case .success(let request):
+            let remaining = Duration.seconds(max(0, request.expires - core.clock()))
+            let (latest, status) = try await core.changes.wait(
+                for: .authenticationRequest(id: request.id), atMost: min(core.longPoll, remaining)
+            ) {
+                let latest = try await core.store.authenticationRequest(id: request.id) ?? request
+                let status = latest.status(at: core.clock())
+                return ((latest, status), !status.isPending)
+            }
+            if status.isPending { return try .json(PageResult(status: "pending")) }
+            fields = Postback.fields(for: latest, status: status)
+            time = try await core.store.completePageSession(tokenDigest: digest, now: core.clock())
+        }
+        let signed = try Postback.signed(fields, echo: session.echo, time: time, secret: requester.consumerSecret)
+        let payload = Dictionary(signed.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+        return try .json(PageResult(status: "complete", payload: payload))
+    }
+
+    private func join(
+        _ digest: String
+    ) async throws -> (session: PageSession, result: Result<AuthenticationRequest, ProtocolError>)? {
+        let ids = try core.newRequestIDs()
+        let joined = try await core.store.joinPageSession(
+            tokenDigest: digest, ids: ids, now: core.clock(), lifetime: core.lifetimes.authenticationRequest)
+        if case .success(let request)? = joined?.result, request.id == ids.request {
+            core.changes.notify(.device(id: request.deviceID))
+        }
+        return joined
+    }
+
+    private static func digest(of token: String) throws(CryptoError) -> String {
+        Base64.encodeURL(try Digest.sha256(Array(token.utf8)))
+    }
+
+    private static func bearer(of request: Request) -> String? {
+        guard let value = request.headers[.authorization], value.hasPrefix("Bearer ") else { return nil }
+        return String(value.dropFirst(7))
+    }
+
+    private static func wantsHTML(_ request: Request) -> Bool {
+        request.headers[.accept]?.contains("text/html") == true
+    }
+}
+
+#endif

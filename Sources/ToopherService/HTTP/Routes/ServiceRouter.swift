@@ -1,0 +1,39 @@
+#if Service
+
+internal import HTTPTypes
+internal import Hummingbird
+
+/// All routes of the service.
+enum ServiceRouter {
+    /// Returns the router of a service.
+    static func make(_ core: ServiceCore) -> Router<ServiceRequestContext> {
+        let router = Router(context: ServiceRequestContext.self)
+        router.add(middleware: ErrorMiddleware())
+        router.get("health") { _, _ in
+            struct Health: Encodable {
+                var status = "ok"
+            }
+            return try Response.json(Health())
+        }
+        addFiles(to: router)
+        RequesterRoutes(core: core).add(to: router)
+        DeviceRoutes(core: core).add(to: router)
+        PageRoutes(core: core).add(to: router)
+        return router
+    }
+
+    private static func addFiles(to router: Router<ServiceRequestContext>) {
+        let script = "text/javascript; charset=utf-8"
+        let files: [(name: String, type: String, bytes: [UInt8])] = [
+            ("toopher-web.js", script, PackageResources.toopher_web_js),
+            ("toopher-web.mjs", script, PackageResources.toopher_web_mjs),
+            ("authenticate.js", script, PackageResources.authenticate_js),
+            ("page.css", "text/css; charset=utf-8", PackageResources.page_css),
+        ]
+        for file in files {
+            router.get(RouterPath("static/\(file.name)")) { _, _ in Response(file: file.bytes, type: file.type) }
+        }
+    }
+}
+
+#endif

@@ -1,0 +1,24 @@
+#if Service
+
+internal import Hummingbird
+internal import NIOCore
+
+/// What the routes know of a request besides its head and body.
+struct ServiceRequestContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// The IP address of the other end of the connection; `nil` if it has none.
+    let peer: String?
+
+    /// Creates the context of a request on a connection.
+    init(source: ApplicationRequestContextSource) {
+        self.init(source, peer: source.channel.remoteAddress?.ipAddress)
+    }
+
+    /// Creates the context of a request from `peer`.
+    init(_ source: some RequestContextSource, peer: String?) {
+        coreContext = .init(source: source)
+        self.peer = peer
+    }
+}
+
+#endif

@@ -1,0 +1,34 @@
+#if Service
+
+internal import CryptoCore
+
+extension ToopherService {
+    /// Creates a requester. Its secret is returned only this once.
+    ///
+    /// - Parameter name: The name that phones show.
+    public func createRequester(
+        name: String
+    ) async throws(ServiceError) -> (id: String, name: String, consumerKey: String, consumerSecret: String) {
+        guard DisplayName.isValid(name) else { throw .invalidRequesterName }
+        do {
+            let id = try core.newID()
+            let key = Hex.encode(try core.random(10))
+            let secret = Hex.encode(try core.random(32))
+            try await core.store.addRequester(id: id, name: name, key: key, secret: secret, now: core.clock())
+            return (id, name, key, secret)
+        } catch {
+            throw ServiceError(error)
+        }
+    }
+
+    /// Returns all requesters without their secrets, the oldest first.
+    public func requesters() async throws(ServiceError) -> [RequesterSummary] {
+        do {
+            return try await core.store.requesterSummaries()
+        } catch {
+            throw ServiceError(error)
+        }
+    }
+}
+
+#endif

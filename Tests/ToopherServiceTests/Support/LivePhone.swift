@@ -1,0 +1,77 @@
+#if Service
+
+import CryptoCore
+import CurlTransport
+import DeviceProtocol
+import HTTPExchange
+import HTTPTypes
+import OAuth1
+import WebSyntax
+
+@testable import ToopherService
+
+/// A phone over a real connection.
+struct LivePhone: Sendable {
+    let service: ExternalURL
+    let transport: CurlTransport
+    let key: P256.PrivateKey
+    var id = DeviceProtocol.newDevice
+
+    static func registered(with live: LiveService) async throws -> LivePhone {
+        try await registered(at: live.baseURL, live.transport)
+    }
+
+    /// Registers a phone with the service that `baseURL` names in any spelling.
+    static func registered(at baseURL: String, _ transport: CurlTransport) async throws -> LivePhone {
+        var phone = LivePhone(service: try ExternalURL(base: baseURL), transport: transport, key: try P256.PrivateKey())
+        let publicKey = Base64.encodeURL(phone.key.publicKey.x963Representation)
+        let response = try await phone.call(
+            .post, "device/register", #"{"name":"Test phone","public_key":"\#(publicKey)"}"#)
+        phone.id = response.json["id"].text
+        return phone
+    }
+
+    func phrase() async throws -> String { try await call(.post, "device/phrases", "").json["phrase"].text }
+
+    /// Waits for the next pending decision of a kind, and makes it.
+    func decideNext(_ kind: DeviceProtocol.Kind, _ decision: DeviceProtocol.Decision) async throws -> ServiceResponse {
+        let list = try await call(.get, "device/pending?wait=20", "").json
+        let items = list[kind == .pairing ? "pairings" : "authentication_requests"].array
+        guard let item = items.first else { return ServiceResponse(status: 0, headers: [:], body: []) }
+        let record = DeviceProtocol.DecisionRecord(
+            kind: kind, id: item["id"].text, requesterID: item["requester"]["id"].text,
+            requesterName: item["requester"]["name"].text, userName: item["user"]["name"].text,
+            actionName: item["action"]["name"].text, terminalName: item["terminal"]["name"].text,
+            created: item["created"].integer, expires: item["expires"].integer, decision: decision, device: id)
+        let signature = Base64.encodeURL(try key.signature(for: record.bytesToSign()))
+        return try await call(
+            .post, "device/answers",
+            """
+            {"kind":"\(kind.rawValue)","id":"\(record.id)","decision":"\(decision.rawValue)","signature":"\(signature)"}
+            """)
+    }
+
+    func call(_ method: HTTPRequest.Method, _ path: String, _ body: String) async throws -> ServiceResponse {
+        let bytes = Array(body.utf8)
+        let call = DeviceProtocol.Call(
+            method: method.rawValue, url: service.base + "/" + path, body: bytes, device: id,
+            timestamp: SystemClock.unixSeconds(), nonce: Hex.encode(try RandomBytes.generate(16)))
+        let signature = Base64.encodeURL(try key.signature(for: call.bytesToSign()))
+        var headers: HTTPFields = [.contentType: "application/json"]
+        for (name, value) in [
+            (DeviceProtocol.deviceHeader, id), (DeviceProtocol.timestampHeader, String(call.timestamp)),
+            (DeviceProtocol.nonceHeader, call.nonce), (DeviceProtocol.signatureHeader, signature),
+        ] {
+            if let name = HTTPField.Name(name) { headers[name] = value }
+        }
+        let url = try HTTPURL(call.url)
+        let request = HTTPRequest(
+            method: method, scheme: url.scheme.rawValue, authority: url.authority.text, path: url.target,
+            headerFields: headers)
+        let response = try await transport.send(request, body: bytes)
+        return ServiceResponse(
+            status: response.head.status.code, headers: response.head.headerFields, body: response.body)
+    }
+}
+
+#endif
