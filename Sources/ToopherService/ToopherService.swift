@@ -26,7 +26,8 @@ public final class ToopherService: Sendable {
             core = ServiceCore(
                 store: store,
                 verifier: try Verifier(
-                    window: .seconds(configuration.timestampWindow), ledger: ledger, leniencies: .toopherClients, clock: clock),
+                    window: .seconds(configuration.timestampWindow), ledger: ledger, leniencies: .toopherClients,
+                    clock: clock),
                 ledger: ledger, urls: RequestURLResolver(configuration.externalURL, address: configuration.address),
                 lifetimes: configuration.lifetimes,
                 timestampWindow: max(0, configuration.timestampWindow), clock: clock, random: random,

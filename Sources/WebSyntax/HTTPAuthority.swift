@@ -1,4 +1,6 @@
-/// A host with or without a port: what a URL and the `Host` field name (RFC 9110 section 7.2).
+/// A host with or without a port, as in a URL and in the `Host` field.
+///
+/// RFC 9110 section 7.2.
 package struct HTTPAuthority: Sendable, Hashable {
     /// The authority as it was spelled.
     package let text: String
@@ -41,12 +43,12 @@ package struct HTTPAuthority: Sendable, Hashable {
         return port
     }
 
-    /// Compares host and port, not the spelling.
+    /// Returns whether host and port are equal, whatever their spelling.
     package static func == (one: HTTPAuthority, other: HTTPAuthority) -> Bool {
         one.host == other.host && one.port == other.port
     }
 
-    /// Hashes host and port.
+    /// Hashes host and port, as `==` compares them.
     package func hash(into hasher: inout Hasher) {
         hasher.combine(host)
         hasher.combine(port)

@@ -5,10 +5,10 @@ import Toopher
 /// Pairs a user and authenticates them, over AsyncHTTPClient.
 ///   async-http-client-transport USER PHRASE
 /// TOOPHER_BASE_URL, TOOPHER_CONSUMER_KEY and TOOPHER_CONSUMER_SECRET name the service and the requester.
-/// Exit status: 0 granted, 2 not granted, 64 wrong usage.
+/// Exit status: 0 granted, 1 error, 2 not granted, 64 wrong usage.
 @main
 struct Example {
-    static func main() async throws {
+    static func main() async {
         guard CommandLine.arguments.count == 3, let baseURL = variable("TOOPHER_BASE_URL"),
             let key = variable("TOOPHER_CONSUMER_KEY"), let secret = variable("TOOPHER_CONSUMER_SECRET")
         else {
@@ -18,11 +18,16 @@ struct Example {
         let client = HTTPClient(
             eventLoopGroupProvider: .singleton, configuration: AsyncHTTPClientTransport.configuration)
         let transport = AsyncHTTPClientTransport(client: client)
-        let api = try ToopherAPI(key: key, secret: secret, baseURL: baseURL, transport: transport)
-        let isGranted = try await logIn(api, user: CommandLine.arguments[1], phrase: CommandLine.arguments[2])
-        try await client.shutdown()
-        print(isGranted ? "granted" : "not granted")
-        exit(isGranted ? 0 : 2)
+        do {
+            let api = try ToopherAPI(key: key, secret: secret, baseURL: baseURL, transport: transport)
+            let isGranted = try await logIn(api, user: CommandLine.arguments[1], phrase: CommandLine.arguments[2])
+            try await client.shutdown()
+            print(isGranted ? "granted" : "not granted")
+            exit(isGranted ? 0 : 2)
+        } catch {
+            print(error)
+            exit(1)
+        }
     }
 
     private static func logIn(_ api: ToopherAPI, user: String, phrase: String) async throws -> Bool {

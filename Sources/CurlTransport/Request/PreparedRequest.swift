@@ -1,5 +1,6 @@
 internal import HTTPExchange
 internal import HTTPTypes
+internal import WebSyntax
 
 /// A valid request that libcurl sends byte for byte.
 struct PreparedRequest: Sendable {
@@ -48,7 +49,7 @@ struct PreparedRequest: Sendable {
     private static func validated(_ path: String?, method: String) throws(TransportError) -> String {
         if path == "*", method == "OPTIONS" { return "*" }
         guard let path, path.hasPrefix("/") else { throw .invalidRequest("the path does not begin with a slash") }
-        guard path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }) else {
+        guard path.utf8.allSatisfy({ $0.isVisibleASCII && $0 != UInt8(ascii: "#") }) else {
             throw .invalidRequest("the path has a space, a control character, a '#' or a non-ASCII character")
         }
         return path

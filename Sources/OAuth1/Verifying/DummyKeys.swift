@@ -32,7 +32,8 @@ struct DummyKeys: Sendable {
     }
 
     /// Parsed once for all verifiers.
-    private static let publicKey = Result { () throws(CryptoError) in try RSAPublicKey(pem: publicKeyPEM) }
+    private static let publicKey = Result { () throws(CryptoError) in try RSAPublicKey(pemRepresentation: publicKeyPEM)
+    }
 
     /// A key of 2048 bits, whose private key was not kept. Its owner would be an unknown consumer, too.
     private static let publicKeyPEM = """
