@@ -28,15 +28,15 @@ internal import Glibc
     }
 }
 #else
-internal import Synchronization
+package import Synchronization
 
 /// A value, and the lock without which nobody gets at it.
-package struct Lock<Value>: ~Copyable, Sendable {
-    private let mutex: Mutex<Value>
+@frozen package struct Lock<Value>: ~Copyable, Sendable {
+    @usableFromInline let mutex: Mutex<Value>
 
-    package init(_ value: consuming sending Value) { mutex = Mutex(value) }
+    @inlinable package init(_ value: consuming sending Value) { mutex = Mutex(value) }
 
-    package func withLock<Result, Failure: Error>(
+    @inlinable package func withLock<Result, Failure: Error>(
         _ body: (inout sending Value) throws(Failure) -> sending Result
     ) throws(Failure) -> sending Result {
         try mutex.withLock(body)

@@ -29,8 +29,11 @@ package struct IPAddress: Sendable, Hashable {
     /// section 2.2 without brackets.
     ///
     /// - Parameter allowingZone: Whether `%` and a zone may follow an IPv6 address.
-    package init?(_ text: some StringProtocol, allowingZone: Bool = false) {
-        let bytes = Array(text.utf8)
+    @inlinable package init?(_ text: some StringProtocol, allowingZone: Bool = false) {
+        self.init(bytes: Array(text.utf8), allowingZone: allowingZone)
+    }
+
+    @usableFromInline init?(bytes: [UInt8], allowingZone: Bool) {
         if let bits = Self.bits(ofIPv4: bytes[...]) {
             self.init(.v4, bits)
             return
