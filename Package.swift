@@ -27,7 +27,6 @@ let withService: TargetDependencyCondition? = .when(traits: ["Service"])
 
 let package = Package(
     name: "toopher",
-    platforms: [.macOS(.v26)],
     products: [
         // Each with the modules whose types its public interface speaks.
         .library(name: "OAuth1", targets: ["OAuth1", "CryptoCore"]),
@@ -56,26 +55,26 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
-        // The C boundary: one module map and one shim.h each.
+        // The C boundary: a module map and a shim.h each.
         .systemLibrary(
             name: "COpenSSL", path: "Vendor-modulemaps/COpenSSL", pkgConfig: "libcrypto",
-            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+            providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
             name: "CCurl", path: "Vendor-modulemaps/CCurl", pkgConfig: "libcurl",
-            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+            providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(
             name: "CSQLite", path: "Vendor-modulemaps/CSQLite", pkgConfig: "sqlite3",
-            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+            providers: [.apt(["libsqlite3-dev"])]),
 
-        // Our own: one header, no library behind it.
-        .systemLibrary(name: "CScan", path: "Sources/CScan"),
+        // The one C target of our own: bytes compared sixteen at a time.
+        .target(name: "CScan"),
 
         // What the libraries share: no product of their own.
         .target(name: "WebSyntax"),
         .target(name: "Platform"),
 
         // The libraries.
-        .target(name: "CryptoCore", dependencies: ["COpenSSL"]),
+        .target(name: "CryptoCore", dependencies: ["COpenSSL", "Platform"]),
         .target(name: "OAuth1", dependencies: ["CryptoCore", "CScan", "WebSyntax", httpTypes]),
         .target(name: "HTTPExchange", dependencies: ["WebSyntax", httpTypes]),
         .target(
@@ -112,42 +111,51 @@ let package = Package(
             ]
         ),
 
+        // What several test targets share.
+        .target(
+            name: "TestSupport", dependencies: ["CryptoCore", "HTTPExchange", httpTypes], path: "Tests/TestSupport"),
         .testTarget(
-            name: "CryptoCoreTests", dependencies: ["CryptoCore"], resources: [.embedInCode("Vectors")]),
+            name: "CryptoCoreTests", dependencies: ["CryptoCore", "TestSupport"], resources: [.embedInCode("Vectors")]),
+        .testTarget(name: "PlatformTests", dependencies: ["Platform"]),
         .testTarget(name: "WebSyntaxTests", dependencies: ["WebSyntax"]),
-        .testTarget(name: "OAuth1Tests", dependencies: ["OAuth1", "CryptoCore", httpTypes]),
-        .testTarget(name: "HTTPExchangeTests", dependencies: ["HTTPExchange", httpTypes]),
+        .testTarget(name: "OAuth1Tests", dependencies: ["OAuth1", "CryptoCore", "TestSupport", httpTypes]),
+        .testTarget(name: "HTTPExchangeTests", dependencies: ["HTTPExchange", "TestSupport", httpTypes]),
         // Servers on 127.0.0.1 that follow a test's script.
         .target(
-            name: "TestServer", dependencies: ["CurlTransport", "HTTPExchange", "Platform", "CSSL"],
+            name: "TestServer", dependencies: ["CurlTransport", "HTTPExchange", "Platform", "TestSupport", "CSSL"],
             path: "Tests/TestServer"),
         .systemLibrary(name: "CSSL", path: "Tests/CSSL", pkgConfig: "libssl", providers: [.apt(["libssl-dev"])]),
         // What script/stress runs under the sanitizers.
         .executableTarget(
-            name: "TransportStress", dependencies: ["CurlTransport", "HTTPExchange", "TestServer", httpTypes],
+            name: "TransportStress",
+            dependencies: ["CurlTransport", "HTTPExchange", "TestServer", "TestSupport", httpTypes],
             path: "Tests/TransportStress"),
         .testTarget(
             name: "CurlTransportTests",
-            dependencies: ["CurlTransport", "HTTPExchange", "Platform", "TestServer", httpTypes, logging]),
+            dependencies: [
+                "CurlTransport", "HTTPExchange", "Platform", "TestServer", "TestSupport", httpTypes, logging,
+            ]),
         .testTarget(
             name: "OAuth1ClientTests",
             dependencies: [
-                "OAuth1Client", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange", "TestServer", httpTypes,
+                "OAuth1Client", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange", "TestServer", "TestSupport",
+                httpTypes,
             ]
         ),
         .testTarget(
             name: "ToopherTests",
             dependencies: [
-                "Toopher", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange", "TestServer", httpTypes,
+                "Toopher", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange", "TestServer", "TestSupport",
+                httpTypes,
             ],
             resources: [.embedInCode("Vectors")]
         ),
-        .testTarget(name: "DatabaseTests", dependencies: ["Database"]),
+        .testTarget(name: "DatabaseTests", dependencies: ["Database", "TestSupport"]),
         .testTarget(
             name: "ToopherServiceTests",
             dependencies: [
                 "ToopherService", "Database", "DeviceProtocol", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange",
-                "TestServer", "Toopher", "WebSyntax", httpTypes, logging,
+                "TestServer", "TestSupport", "Toopher", "WebSyntax", httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "HummingbirdTesting", package: "hummingbird", condition: withService),
@@ -156,7 +164,8 @@ let package = Package(
         .testTarget(
             name: "ToopherCommandTests",
             dependencies: [
-                "ToopherCommand", "Toopher", "OAuth1", "CryptoCore", "HTTPExchange", argumentParser, system,
+                "ToopherCommand", "Toopher", "OAuth1", "CryptoCore", "HTTPExchange", "TestSupport", argumentParser,
+                system,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]
         ),

@@ -26,7 +26,6 @@ let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-h
 
 let package = Package(
     name: "toopher-fuzz",
-    platforms: [.macOS(.v26)],
     dependencies: [
         .package(name: "toopher", path: "..", traits: []),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
@@ -47,7 +46,7 @@ let package = Package(
         .executableTarget(name: "FuzzTokenList", dependencies: [support, toopher]),
         .executableTarget(name: "FuzzRetryAfter", dependencies: [support, toopher, httpTypes]),
         .executableTarget(name: "FuzzRedirect", dependencies: [support, exchange, httpTypes]),
-        // With a link to what it tests, which is in no product of the package.
+        // With links to what it tests, which is in no product of the package.
         .executableTarget(name: "FuzzDeviceProtocol", dependencies: [support, oauth1]),
     ]
 )

@@ -1,12 +1,12 @@
-/// What can go wrong below the crypto façade.
+/// An error of a cryptographic operation.
 @nonexhaustive
 public enum CryptoError: Error, Sendable, Equatable {
-    /// An OpenSSL call failed; `reasons` is its drained error queue, oldest first. Nothing to
-    /// retry: the installation lacks the algorithm, memory ran out, or the argument was refused.
+    /// An OpenSSL call failed, for the `reasons` in its error queue, oldest first. Trying again does not help: the
+    /// installation lacks the algorithm, memory ran out, or OpenSSL refused the argument.
     case openSSL(operation: String, reasons: [String])
-    /// The random generator could not deliver. Do not go on with other bytes.
+    /// The random generator failed. Do not use other bytes instead.
     case randomUnavailable(reasons: [String])
-    /// Key material is not a key of the stated kind: wrong length, not on the curve, not parseable.
+    /// The key material is not a valid key of this kind. Provide another key.
     case invalidKey(kind: String, reasons: [String])
 }
 
@@ -17,7 +17,7 @@ extension CryptoError: CustomStringConvertible {
         case .openSSL(let operation, let reasons):
             "OpenSSL failed at \(operation)\(Self.joined(reasons))"
         case .randomUnavailable(let reasons):
-            "no random bytes could be had from OpenSSL\(Self.joined(reasons))"
+            "OpenSSL's random generator failed\(Self.joined(reasons))"
         case .invalidKey(let kind, let reasons):
             "not a valid \(kind)\(Self.joined(reasons))"
         }

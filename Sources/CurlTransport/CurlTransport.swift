@@ -29,9 +29,9 @@ public final class CurlTransport: HTTPTransport {
     ///
     /// - Parameters:
     ///   - configuration: The settings of all transfers.
-    ///   - logger: Receives a line of level `debug` for each transfer, with ``TransferMetrics/logMetadata``, method, host
+    ///   - logger: Receives a line of level `debug` for each transfer, with `TransferMetrics.logMetadata`, method, host
     ///     and status or error; no path, query, header field or body.
-    /// - Throws: ``TransportError/invalidConfiguration(_:)``; ``TransportError/unavailable(_:)`` if there is no handle or
+    /// - Throws: `TransportError.invalidConfiguration(_:)`; `TransportError.unavailable(_:)` if there is no handle or
     ///   no thread.
     public init(configuration: Configuration = .init(), logger: Logger? = nil) throws(TransportError) {
         self.configuration = configuration
@@ -43,13 +43,14 @@ public final class CurlTransport: HTTPTransport {
         let executor = AgentExecutor(mailbox)
         let agent = Agent(multi: multi, mailbox: mailbox, gate: gate, executor: executor)
         gate.register()
-        guard let thread = startThread({ agent.run() }) else {
+        do throws(SystemError) {
+            thread = Lock(try startThread { agent.run() })
+        } catch {
             gate.unregister()
-            throw .unavailable("a thread could not be started")
+            throw .unavailable("the system cannot start a thread: \(error)")
         }
         self.mailbox = mailbox
         self.executor = executor
-        self.thread = Lock(thread)
     }
 
     // Never waits, so that the last reference may be released on any thread, also the agent's: the agent ends by itself.
@@ -61,7 +62,7 @@ public final class CurlTransport: HTTPTransport {
 
     /// Sends `request` with `body` and waits for the complete response.
     ///
-    /// - Throws: ``TransportError``; ``TransportError/isBeforeSending`` says whether the request may have been sent.
+    /// - Throws: `TransportError`; `TransportError.isBeforeSending` says whether the request may have been sent.
     public func send(
         _ request: HTTPRequest, body: [UInt8], options: TransferOptions
     ) async throws(TransportError) -> HTTPTransportResponse {
@@ -70,7 +71,7 @@ public final class CurlTransport: HTTPTransport {
 
     /// Sends `request` with a body that may be produced while it is sent, and waits for the complete response.
     ///
-    /// - Throws: ``TransportError``; ``TransportError/isBeforeSending`` says whether the request may have been sent.
+    /// - Throws: `TransportError`; `TransportError.isBeforeSending` says whether the request may have been sent.
     public func send(
         _ request: HTTPRequest, body: RequestBody, options: TransferOptions = TransferOptions()
     ) async throws(TransportError) -> HTTPTransportResponse {
@@ -88,7 +89,7 @@ public final class CurlTransport: HTTPTransport {
 
     /// Sends `request` with `body` and waits for the head of the response; its body is read while it arrives.
     ///
-    /// - Throws: ``TransportError``; ``TransportError/isBeforeSending`` says whether the request may have been sent.
+    /// - Throws: `TransportError`; `TransportError.isBeforeSending` says whether the request may have been sent.
     public func stream(
         _ request: HTTPRequest, body: RequestBody = .none, options: TransferOptions = .streaming
     ) async throws(TransportError) -> StreamedResponse {
@@ -109,7 +110,7 @@ public final class CurlTransport: HTTPTransport {
         }
     }
 
-    /// Ends all transfers with ``TransportError/closed`` and closes all connections. Returns when the thread has ended.
+    /// Ends all transfers with `TransportError.closed` and closes all connections. Returns when the thread has ended.
     public func close() async {
         guard process == getpid() else { return }
         mailbox.beginClosing()

@@ -1,26 +1,26 @@
 #if Service
 
-/// What can go wrong with the database.
+/// An error of the database.
 ///
-/// Errors carry the SQL text and the engine's message, never the values that were bound: those may be secrets.
+/// Errors have the SQL text and the engine's message, never the bound values, which may be secrets.
 @nonexhaustive public enum DatabaseError: Error, Sendable, Hashable {
-    /// The file cannot be opened or made, or is not a database. Fix the path or its permissions.
+    /// The file cannot be opened or created, or is not a database. Correct the path or its permissions.
     case cannotOpen(path: String, reason: String)
-    /// A newer binary has already changed this database. Run that binary, or restore a backup.
+    /// A newer program has changed this database. Run that program, or restore a backup.
     case schemaTooNew(found: Int64, supported: Int64)
     /// A constraint (unique, foreign key, not null, check) refused the change. Nothing was changed.
     case constraintViolated(sql: String, message: String)
-    /// Another process held the database longer than the busy timeout. Try again later.
+    /// Another process had the database locked for longer than the busy timeout. Try again later.
     case busy(sql: String)
-    /// The statement could not be prepared or run.
+    /// The statement cannot be prepared or run.
     case statementFailed(sql: String, message: String, code: Int32)
-    /// The statement has other parameters than the values that were given; a programming error.
+    /// The number of values is not that of the statement's parameters. A programming error.
     case parameterMismatch(sql: String)
-    /// A column is missing from the row or holds another type; a programming error or a damaged database.
+    /// A column is missing from the row or has another type. A programming error or a damaged database.
     case unexpectedColumn(name: String)
     /// The connection has been closed.
     case closed
-    /// No thread could be started for the database.
+    /// The system cannot start a thread for the database.
     case threadUnavailable(reason: String)
 }
 

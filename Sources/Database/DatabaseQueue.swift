@@ -1,21 +1,21 @@
 #if Service
 
-/// One connection on one thread, for asynchronous callers.
+/// A connection on a thread of its own, for asynchronous callers.
 ///
-/// SQLite blocks: a commit waits for the disk. The actor runs on a thread of its own, so that neither an event loop
-/// nor the cooperative pool ever waits with it, and calls are served one after the other.
+/// SQLite blocks: a commit waits for the disk. On a thread of its own the actor blocks neither an event loop nor the
+/// cooperative pool. Calls run one after another.
 public actor DatabaseQueue {
     private let thread: SerialThread
     private let connection: Connection
 
-    /// The thread that every call runs on.
+    /// The executor of the thread that every call runs on.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
 
-    /// Opens a database and brings its schema up to date, before anyone can use it.
+    /// Creates a queue for a database, whose schema is brought up to date first.
     ///
     /// - Parameters:
-    ///   - path: a file, or `:memory:`.
-    ///   - migrations: the whole history of the schema.
+    ///   - path: A file, or `:memory:`.
+    ///   - migrations: The whole history of the schema.
     public init(path: String, migrations: [Migration] = []) throws(DatabaseError) {
         let connection = try Connection(path: path)
         try connection.migrate(migrations)
@@ -27,14 +27,14 @@ public actor DatabaseQueue {
         thread.stop()
     }
 
-    /// Runs the body on the connection, each statement in a transaction of its own.
+    /// Runs `body` with the connection, each statement in a transaction of its own.
     public func run<R: Sendable>(
         _ body: @Sendable (Connection) throws(DatabaseError) -> R
     ) throws(DatabaseError) -> R {
         try body(connection)
     }
 
-    /// Runs the body in one transaction; an error rolls everything back.
+    /// Runs `body` in one transaction, which is rolled back if `body` throws.
     public func transaction<R: Sendable>(
         _ body: @Sendable (Connection) throws(DatabaseError) -> R
     ) throws(DatabaseError) -> R {

@@ -1,8 +1,8 @@
 #if Service
 
-/// A value that is bound to a statement's parameter or read from a column.
+/// A value of a statement's parameter or of a column.
 ///
-/// The five storage classes that SQLite knows; each has an exact counterpart in PostgreSQL.
+/// The five storage classes of SQLite, each of which has an exact counterpart in PostgreSQL.
 public enum DatabaseValue: Sendable, Hashable {
     /// SQL `NULL`.
     case null
@@ -15,15 +15,15 @@ public enum DatabaseValue: Sendable, Hashable {
     /// Raw bytes.
     case blob([UInt8])
 
-    /// A boolean as the schema stores it.
+    /// Returns a Boolean as the schema stores it.
     public static func flag(_ value: Bool) -> DatabaseValue { .integer(value ? 1 : 0) }
 
-    /// Text, or `NULL` when absent.
+    /// Returns text, or `NULL` for `nil`.
     public static func text(orNull value: String?) -> DatabaseValue {
         if let value { .text(value) } else { .null }
     }
 
-    /// An integer, or `NULL` when absent.
+    /// Returns an integer, or `NULL` for `nil`.
     public static func integer(orNull value: Int64?) -> DatabaseValue {
         if let value { .integer(value) } else { .null }
     }

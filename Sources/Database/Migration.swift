@@ -1,47 +1,19 @@
 #if Service
 
-/// One step from a schema to the next.
+/// One step of a schema's history.
 public struct Migration: Sendable {
-    /// 1 for the first, then counting up without gaps.
+    /// The version of the schema after the step: 1 for the first step, and one more for each further step.
     public let version: Int64
-    /// What it does, in a few words; recorded beside the version.
+    /// What the step does, in a few words; recorded with the version.
     public let name: String
     /// The statements, in order.
     public let statements: [String]
 
-    /// A step of a schema's history.
+    /// Creates a step.
     public init(version: Int64, name: String, statements: [String]) {
         self.version = version
         self.name = name
         self.statements = statements
-    }
-}
-
-extension Connection {
-    /// Brings the schema up to date: applies what is missing, in order, all in one transaction.
-    ///
-    /// - Parameter migrations: the whole history that this program knows.
-    /// - Throws: ``DatabaseError/schemaTooNew(found:supported:)`` when the database has seen a newer program.
-    public func migrate(_ migrations: [Migration]) throws(DatabaseError) {
-        precondition(migrations.map(\.version) == migrations.indices.map { Int64($0 + 1) }, "versions count up from 1")
-        try transaction { () throws(DatabaseError) in
-            try execute(
-                """
-                CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL)
-                """)
-            let found = try query("SELECT coalesce(max(version), 0) AS version FROM schema_migrations")
-            let current = try found[0].integer("version")
-            let supported = Int64(migrations.count)
-            guard current <= supported else { throw .schemaTooNew(found: current, supported: supported) }
-            for migration in migrations.dropFirst(Int(current)) {
-                for statement in migration.statements {
-                    try execute(statement)
-                }
-                try execute(
-                    "INSERT INTO schema_migrations (version, name) VALUES ($1, $2)",
-                    [.integer(migration.version), .text(migration.name)])
-            }
-        }
     }
 }
 

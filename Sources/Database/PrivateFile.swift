@@ -1,24 +1,19 @@
 #if Service
 
-#if canImport(Glibc)
 internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
+internal import Platform
 
-/// A file that only its owner can read, made before SQLite sees it: SQLite gives `-wal` and `-shm` the same mode.
+/// A file that only its owner can read.
+///
+/// Created before SQLite opens it: SQLite gives `-wal` and `-shm` the same mode.
 enum PrivateFile {
-    /// Makes the file with mode 0600 if it is not there, and leaves one that is there as it is.
+    /// Creates the file with mode 0600; leaves an existing file as it is.
     static func create(_ path: String) throws(DatabaseError) {
         guard !path.isEmpty, !path.utf8.contains(0) else {
             throw .cannotOpen(path: path, reason: "the path is empty or contains a null byte")
         }
         let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw .cannotOpen(path: path, reason: unsafe String(cString: strerror(errno)))
-        }
+        guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: SystemError.current.description) }
         close(descriptor)
     }
 }

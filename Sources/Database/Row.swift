@@ -1,6 +1,6 @@
 #if Service
 
-/// One row of a result, copied out of the engine: valid for as long as anyone keeps it.
+/// A row of a result, copied from the engine.
 public struct Row: Sendable, Hashable {
     /// The names of the columns, in the order of the select list.
     public let columns: [String]
@@ -12,41 +12,53 @@ public struct Row: Sendable, Hashable {
         self.values = values
     }
 
-    /// The value of the first column of that name; nil when there is none.
+    /// The value of the first column of this name; `nil` if there is none.
     public subscript(name: String) -> DatabaseValue? {
         columns.firstIndex(of: name).map { values[$0] }
     }
 
-    /// Text that must be there.
+    /// Returns the text of a column.
+    ///
+    /// - Throws: ``DatabaseError/unexpectedColumn(name:)``.
     public func text(_ name: String) throws(DatabaseError) -> String {
         guard case .text(let value)? = self[name] else { throw .unexpectedColumn(name: name) }
         return value
     }
 
-    /// Text, or nil for `NULL`.
+    /// Returns the text of a column; `nil` for `NULL`.
+    ///
+    /// - Throws: ``DatabaseError/unexpectedColumn(name:)``.
     public func optionalText(_ name: String) throws(DatabaseError) -> String? {
         if case .null? = self[name] { return nil }
         return try text(name)
     }
 
-    /// An integer that must be there.
+    /// Returns the integer of a column.
+    ///
+    /// - Throws: ``DatabaseError/unexpectedColumn(name:)``.
     public func integer(_ name: String) throws(DatabaseError) -> Int64 {
         guard case .integer(let value)? = self[name] else { throw .unexpectedColumn(name: name) }
         return value
     }
 
-    /// An integer, or nil for `NULL`.
+    /// Returns the integer of a column; `nil` for `NULL`.
+    ///
+    /// - Throws: ``DatabaseError/unexpectedColumn(name:)``.
     public func optionalInteger(_ name: String) throws(DatabaseError) -> Int64? {
         if case .null? = self[name] { return nil }
         return try integer(name)
     }
 
-    /// A boolean, stored as 0 or 1.
+    /// Returns the Boolean of a column, stored as 0 or 1.
+    ///
+    /// - Throws: ``DatabaseError/unexpectedColumn(name:)``.
     public func flag(_ name: String) throws(DatabaseError) -> Bool {
         try integer(name) != 0
     }
 
-    /// Bytes that must be there.
+    /// Returns the bytes of a column.
+    ///
+    /// - Throws: ``DatabaseError/unexpectedColumn(name:)``.
     public func blob(_ name: String) throws(DatabaseError) -> [UInt8] {
         guard case .blob(let value)? = self[name] else { throw .unexpectedColumn(name: name) }
         return value

@@ -1,18 +1,13 @@
 #if Service
 
-#if canImport(Glibc)
 internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
+internal import Platform
 
 /// A serial executor with a thread of its own.
 ///
-/// Unchecked because the compiler cannot see that `jobs` and `isStopping` are only touched under `mutex`. The thread
-/// keeps the executor alive until ``stop()``, so a job never outlives the executor it runs on.
+/// The thread retains the executor until ``stop()``, so no job outlives it.
 @safe final class SerialThread: SerialExecutor, @unchecked Sendable {
+    // Sendable because `jobs` and `isStopping` are only used while `mutex` is locked.
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let wakeUp: UnsafeMutablePointer<pthread_cond_t>
     private var jobs: [UnownedJob] = []
@@ -43,7 +38,7 @@ internal import Darwin
         unsafe pthread_mutex_unlock(mutex)
     }
 
-    /// Lets the thread end once its queue is empty. Nothing may be enqueued afterwards.
+    /// Ends the thread once its queue is empty. Nothing may be enqueued afterwards.
     func stop() {
         unsafe pthread_mutex_lock(mutex)
         isStopping = true
@@ -52,45 +47,23 @@ internal import Darwin
     }
 
     private func start() throws(DatabaseError) {
-        let context = unsafe Unmanaged.passRetained(self)
-        #if canImport(Darwin)
-        var thread: pthread_t?
-        #else
-        var thread = pthread_t()
-        #endif
-        let code = unsafe pthread_create(
-            &thread, nil,
-            { context in
-                #if canImport(Darwin)
-                unsafe Unmanaged<SerialThread>.fromOpaque(context).takeRetainedValue().loop()
-                #else
-                if let context = unsafe context {
-                    unsafe Unmanaged<SerialThread>.fromOpaque(context).takeRetainedValue().loop()
-                }
-                #endif
-                return nil
-            }, context.toOpaque())
-        guard code == 0 else {
-            unsafe context.release()
-            throw .threadUnavailable(reason: unsafe String(cString: strerror(code)))
+        do throws(SystemError) {
+            pthread_detach(try startThread { self.loop() })
+        } catch {
+            throw .threadUnavailable(reason: error.description)
         }
-        #if canImport(Darwin)
-        if let thread = unsafe thread { unsafe pthread_detach(thread) }
-        #else
-        pthread_detach(thread)
-        #endif
     }
 
     private func loop() {
-        while let batch = nextJobs() {
+        while let batch = waitForJobs() {
             for job in batch {
                 unsafe job.runSynchronously(on: asUnownedSerialExecutor())
             }
         }
     }
 
-    /// Waits for work; nil when stopped and nothing is left.
-    private func nextJobs() -> [UnownedJob]? {
+    /// Waits for jobs and returns them; `nil` if the thread is to stop and no job is left.
+    private func waitForJobs() -> [UnownedJob]? {
         unsafe pthread_mutex_lock(mutex)
         defer { unsafe pthread_mutex_unlock(mutex) }
         while jobs.isEmpty && !isStopping {

@@ -2,37 +2,20 @@
 
 internal import CSQLite
 
-/// The one owner of a prepared statement. Lives inside its connection and never leaves it.
-@safe final class Statement {
-    let sql: String
-    private let handle: OpaquePointer
-    /// For each parameter of the statement, which of the given values it takes (`$2` takes the second).
-    private let parameters: [Int]
-    private let columns: [String]
-
-    /// Takes ownership of a prepared handle.
+extension Statement {
+    /// Takes ownership of a prepared statement. Fails if a parameter is not `$1`, `$2` and so on.
     ///
-    /// Parameters are written `$1`, `$2`, …, as PostgreSQL writes them. To SQLite those are mere names, numbered in
-    /// order of appearance, so the number is read from the name.
-    init?(takingOwnershipOf handle: OpaquePointer, sql: String) {
-        unsafe self.handle = handle
-        self.sql = sql
-        var parameters: [Int] = []
-        let parameterCount = unsafe sqlite3_bind_parameter_count(handle)
-        for index in 0..<parameterCount {
+    /// PostgreSQL numbers its parameters by these names. SQLite numbers them in order of appearance.
+    convenience init?(owning handle: OpaquePointer, sql: String) {
+        let parameters = unsafe (0..<sqlite3_bind_parameter_count(handle)).map { index in
             let name = unsafe sqlite3_bind_parameter_name(handle, index + 1).map { unsafe String(cString: $0) }
-            parameters.append(name.flatMap { Int($0.dropFirst()) } ?? 0)
+            return name.flatMap { Int($0.dropFirst()) } ?? 0
         }
-        self.parameters = parameters
-        let columnCount = unsafe sqlite3_column_count(handle)
-        columns = (0..<columnCount).map {
-            unsafe sqlite3_column_name(handle, $0).map { unsafe String(cString: $0) } ?? ""
+        let columns = unsafe (0..<sqlite3_column_count(handle)).map { index in
+            unsafe sqlite3_column_name(handle, index).map { unsafe String(cString: $0) } ?? ""
         }
+        unsafe self.init(owning: handle, sql: sql, parameters: parameters, columns: columns)
         if parameters.contains(where: { $0 < 1 }) { return nil }
-    }
-
-    deinit {
-        unsafe sqlite3_finalize(handle)
     }
 
     /// Binds the values, runs the statement to its end, and returns its rows.
@@ -51,9 +34,13 @@ internal import CSQLite
             switch code {
             case SQLITE_ROW: rows.append(row())
             case SQLITE_DONE: return rows
-            default: throw unsafe SQLiteResult.error(code, on: sqlite3_db_handle(handle), sql: sql)
+            default: throw unsafe DatabaseError(code, on: sqlite3_db_handle(handle), sql: sql)
             }
         }
+    }
+
+    static func finalize(_ handle: OpaquePointer) {
+        unsafe sqlite3_finalize(handle)
     }
 
     private func bind(_ value: DatabaseValue, at index: Int32) -> Int32 {
@@ -80,8 +67,9 @@ internal import CSQLite
         }
     }
 
-    /// `sqlite3_column_blob` first, then the length: the order that SQLite's documentation demands.
+    /// Returns the bytes of a column.
     private func bytes(at index: Int32) -> [UInt8] {
+        // SQLite's documentation demands this order: the address first, then the length.
         let start = unsafe sqlite3_column_blob(handle, index)
         let count = unsafe Int(sqlite3_column_bytes(handle, index))
         return unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count))
@@ -89,7 +77,7 @@ internal import CSQLite
 
     private func check(_ code: Int32) throws(DatabaseError) {
         guard code == SQLITE_OK else {
-            throw unsafe SQLiteResult.error(code, on: sqlite3_db_handle(handle), sql: sql)
+            throw unsafe DatabaseError(code, on: sqlite3_db_handle(handle), sql: sql)
         }
     }
 }

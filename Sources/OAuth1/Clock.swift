@@ -1,10 +1,4 @@
-#if canImport(Glibc)
 private import Glibc
-#elseif canImport(Musl)
-private import Musl
-#elseif canImport(Darwin)
-private import Darwin
-#endif
 
 /// A wall clock: whole seconds since 1970-01-01T00:00:00Z (`oauth_timestamp`).
 public typealias UnixClock = @Sendable () -> Int64

@@ -31,7 +31,7 @@ struct DummyKeys: Sendable {
     }
 
     /// Read once for all verifiers.
-    private static let nobody = Result { () throws(CryptoError) in try RSAPublicKey(pem: nobodysKey) }
+    private static let nobody = Result { () throws(CryptoError) in try RSAPublicKey(pemRepresentation: nobodysKey) }
 
     /// Of 2048 bits. Its private half was thrown away; even its owner would be an unknown consumer.
     private static let nobodysKey = """

@@ -44,7 +44,7 @@ enum PreparedKey: Sendable {
         case .hmac(let key):
             try key.isValid(signature, for: baseString, using: workspace)
         case .rsa(let hash, let key, _):
-            try key.isValid(signature, for: baseString, using: hash)
+            try key.isValidSignature(signature, for: baseString, using: hash)
         case .plaintext(let secrets, _):
             try Self.areEqual(signature, secrets)
         }
@@ -57,7 +57,7 @@ enum PreparedKey: Sendable {
             return Base64.encode(try key.authenticationCode(for: baseString))
         case .rsa(let hash, _, let key):
             guard let key else { throw Self.onlyPublic }
-            return Base64.encode(try key.sign(baseString, using: hash))
+            return Base64.encode(try key.signature(for: baseString, using: hash))
         case .plaintext(let secrets, _):
             return secrets.withBytes { String(copying: $0) }
         }

@@ -141,7 +141,7 @@ public struct SigningScratch: ~Copyable {
 
     private mutating func sign(with key: RSAPrivateKey?, _ hash: HashAlgorithm) throws(CryptoError) {
         guard let key else { throw PreparedKey.onlyPublic }
-        let signature = try key.sign(baseString, using: hash)
+        let signature = try key.signature(for: baseString, using: hash)
         output.appendBase64(signature.span)
     }
 

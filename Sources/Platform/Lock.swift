@@ -1,13 +1,15 @@
 // The thread sanitizer does not know `Synchronization.Mutex`, which parks threads with system calls of its own, and
-// reports races on whatever one protects. Builds for it define TOOPHER_PTHREAD_LOCKS.
+// reports false races. Builds for it define TOOPHER_PTHREAD_LOCKS.
 #if TOOPHER_PTHREAD_LOCKS
+
 internal import Glibc
 
-/// What `Mutex` does, with a lock that the thread sanitizer sees.
+/// A value behind a lock that the thread sanitizer knows.
 @safe package final class Lock<Value>: @unchecked Sendable {
     private let lock: UnsafeMutablePointer<pthread_mutex_t>
     private var value: Value
 
+    /// Creates a lock that protects `value`.
     package init(_ value: consuming sending Value) {
         self.value = value
         unsafe lock = .allocate(capacity: 1)
@@ -19,6 +21,7 @@ internal import Glibc
         unsafe lock.deallocate()
     }
 
+    /// Calls `body` with the value while no other thread has it.
     package func withLock<Result, Failure: Error>(
         _ body: (inout sending Value) throws(Failure) -> sending Result
     ) throws(Failure) -> sending Result {
@@ -27,19 +30,26 @@ internal import Glibc
         return try body(&value)
     }
 }
+
 #else
+
 package import Synchronization
 
-/// A value, and the lock without which nobody gets at it.
+/// A value that is accessible only behind a lock.
+///
+/// Inlinable, because an unspecialised generic call would cost more than the lock.
 @frozen package struct Lock<Value>: ~Copyable, Sendable {
     @usableFromInline let mutex: Mutex<Value>
 
+    /// Creates a lock that protects `value`.
     @inlinable package init(_ value: consuming sending Value) { mutex = Mutex(value) }
 
+    /// Calls `body` with the value while no other thread has it.
     @inlinable package func withLock<Result, Failure: Error>(
         _ body: (inout sending Value) throws(Failure) -> sending Result
     ) throws(Failure) -> sending Result {
         try mutex.withLock(body)
     }
 }
+
 #endif

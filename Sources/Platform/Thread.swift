@@ -1,11 +1,13 @@
 package import Glibc
 
-/// Starts a thread of its own for `body`. Returns nil if the system has none to give.
+/// Starts a thread that runs `body`. The caller joins or detaches it.
 ///
 /// The thread blocks SIGPIPE: OpenSSL writes to sockets without MSG_NOSIGNAL.
-package func startThread(_ body: sending @escaping () -> Void) -> pthread_t? {
+///
+/// - Throws: ``SystemError`` if the system cannot start a thread.
+package func startThread(_ body: sending @escaping () -> Void) throws(SystemError) -> pthread_t {
     var thread = pthread_t()
-    let start = unsafe Unmanaged.passRetained(ThreadBody(body))
+    let context = unsafe Unmanaged.passRetained(ThreadBody(body))
     let code = unsafe pthread_create(
         &thread, nil,
         { context in
@@ -14,17 +16,12 @@ package func startThread(_ body: sending @escaping () -> Void) -> pthread_t? {
             unsafe Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().body()
             return nil
         },
-        start.toOpaque())
+        context.toOpaque())
     guard code == 0 else {
-        unsafe start.release()
-        return nil
+        unsafe context.release()
+        throw SystemError(code: code)
     }
     return thread
-}
-
-private final class ThreadBody {
-    let body: () -> Void
-    init(_ body: sending @escaping () -> Void) { self.body = body }
 }
 
 private func blockBrokenPipeSignal() {
@@ -32,4 +29,10 @@ private func blockBrokenPipeSignal() {
     unsafe sigemptyset(&signals)
     unsafe sigaddset(&signals, SIGPIPE)
     unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+}
+
+private final class ThreadBody {
+    let body: () -> Void
+
+    init(_ body: sending @escaping () -> Void) { self.body = body }
 }

@@ -4,15 +4,8 @@ internal import Hummingbird
 internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
+internal import Platform
 internal import ServiceLifecycle
-
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
 
 extension ToopherService {
     /// Listens and serves until the task is cancelled or the service group shuts down.
@@ -71,7 +64,7 @@ extension ToopherService {
         guard let error = error as? IOError else { return ServiceError(error) }
         return .cannotListen(
             address: configuration.address, port: configuration.port,
-            reason: unsafe String(cString: strerror(error.errnoCode)))
+            reason: SystemError(code: error.errnoCode).description)
     }
 }
 

@@ -1,7 +1,7 @@
-/// Decimal numbers in their one canonical spelling.
+/// Decimal numbers in their canonical spelling.
 package enum DecimalNumber {
-    /// Returns the number that `digits` spell; `nil` for a sign, a leading zero, more than five digits, or a number
-    /// above `limit`.
+    /// Returns the number that `digits` spell; `nil` for a sign, a leading zero, more than five digits or a number above
+    /// `limit`.
     package static func parse(_ digits: some Collection<UInt8>, upTo limit: Int) -> Int? {
         guard let first = digits.first, digits.count <= 5, first != UInt8(ascii: "0") || digits.count == 1 else {
             return nil

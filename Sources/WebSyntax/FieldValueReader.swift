@@ -1,4 +1,6 @@
-/// Reads the tokens and quoted strings of a header field value from left to right (RFC 9110 section 5.6).
+/// A parser of the tokens and quoted strings in a header field value.
+///
+/// RFC 9110 section 5.6.
 package struct FieldValueReader {
     private let bytes: [UInt8]
     private var index = 0
@@ -6,7 +8,7 @@ package struct FieldValueReader {
     /// Creates a reader at the beginning of `text`.
     package init(_ text: String) { bytes = Array(text.utf8) }
 
-    /// Whether everything has been read.
+    /// Whether the reader is at the end of the value.
     package var isAtEnd: Bool { index == bytes.count }
 
     private var next: UInt8? { isAtEnd ? nil : bytes[index] }
@@ -16,21 +18,21 @@ package struct FieldValueReader {
         while let byte = next, byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") { index += 1 }
     }
 
-    /// Skips `byte` if it is next; returns whether it was.
+    /// Skips `byte` if it is next, and returns whether it was.
     package mutating func skip(_ byte: UInt8) -> Bool {
         guard next == byte else { return false }
         index += 1
         return true
     }
 
-    /// Reads a token (RFC 9110 section 5.6.2); returns `nil` if none is next.
+    /// Parses a token (RFC 9110 section 5.6.2); returns `nil` if none is next.
     package mutating func token() -> String? {
         let start = index
         while let byte = next, byte.isTokenCharacter { index += 1 }
         return start == index ? nil : String(decoding: bytes[start..<index], as: UTF8.self)
     }
 
-    /// Reads a quoted string (RFC 9110 section 5.6.4) and returns its value; `nil` if no complete one is next.
+    /// Parses a quoted string (RFC 9110 section 5.6.4) and returns its value; `nil` if no complete one is next.
     package mutating func quotedString() -> String? {
         var content: [UInt8] = []
         guard skip(UInt8(ascii: "\"")) else { return nil }

@@ -1,4 +1,6 @@
-/// A host with or without a port: what a URL and the `Host` field name (RFC 9110 section 7.2).
+/// A host with or without a port, as in a URL and in the `Host` field.
+///
+/// RFC 9110 section 7.2.
 package struct HTTPAuthority: Sendable, Hashable {
     /// The authority as it was spelled.
     package let text: String
@@ -19,8 +21,11 @@ package struct HTTPAuthority: Sendable, Hashable {
         guard bytes.count <= 300 else { return nil }
         let isLiteral = bytes.first == UInt8(ascii: "[")
         let end =
-            isLiteral
-            ? bytes.firstIndex(of: UInt8(ascii: "]")).map(bytes.index(after:)) : bytes.firstIndex(of: UInt8(ascii: ":"))
+            if isLiteral {
+                bytes.firstIndex(of: UInt8(ascii: "]")).map(bytes.index(after:))
+            } else {
+                bytes.firstIndex(of: UInt8(ascii: ":"))
+            }
         let host = bytes[..<(end ?? bytes.endIndex)]
         guard isLiteral ? Self.isIPv6Literal(host) : Self.isName(host) else { return nil }
         self.text = text
@@ -29,7 +34,9 @@ package struct HTTPAuthority: Sendable, Hashable {
             port = nil
             return
         }
-        guard bytes[end] == UInt8(ascii: ":"), let port = Self.port(text[bytes.index(after: end)...]) else { return nil }
+        guard bytes[end] == UInt8(ascii: ":"), let port = Self.port(text[bytes.index(after: end)...]) else {
+            return nil
+        }
         self.port = port
     }
 
@@ -48,12 +55,12 @@ package struct HTTPAuthority: Sendable, Hashable {
         return port
     }
 
-    /// Compares host and port, not the spelling.
+    /// Returns whether host and port are equal, whatever their spelling.
     package static func == (one: HTTPAuthority, other: HTTPAuthority) -> Bool {
         one.host == other.host && one.port == other.port
     }
 
-    /// Hashes host and port.
+    /// Hashes host and port, as `==` compares them.
     package func hash(into hasher: inout Hasher) {
         hasher.combine(host)
         hasher.combine(port)

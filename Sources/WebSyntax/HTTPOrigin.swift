@@ -1,10 +1,12 @@
-/// Scheme, host and port: what two URLs share if they are of the same server (RFC 6454 section 4).
+/// A scheme, a host and a port.
+///
+/// RFC 6454 section 4.
 package struct HTTPOrigin: Sendable, Hashable {
     /// The scheme.
     package let scheme: HTTPScheme
     /// The host, in lower case.
     package let host: String
-    /// The port, which is the scheme's own if the authority names none.
+    /// The port; the scheme's default if the authority names none.
     package let port: Int
 
     /// Creates the origin of an authority.
@@ -14,9 +16,9 @@ package struct HTTPOrigin: Sendable, Hashable {
         port = authority.port ?? scheme.defaultPort
     }
 
-    /// The host, with the port if it is not the scheme's own.
+    /// The host, with the port if it is not the scheme's default.
     package var authority: String { host + (port == scheme.defaultPort ? "" : ":\(port)") }
 
-    /// The beginning of a URL: scheme and authority in their shortest spelling.
+    /// The beginning of a URL, with scheme and authority in their shortest spelling.
     package var text: String { "\(scheme.rawValue)://\(authority)" }
 }

@@ -1,17 +1,19 @@
-/// An absolute `http` or `https` URL without user information and fragment (RFC 9110 section 4.2).
+/// An absolute `http` or `https` URL without user information and fragment.
 ///
-/// The one parser of URLs in this package. Whoever has stricter rules checks them on its parts.
+/// The one parser of URLs in this package. Callers with stricter rules check the parts.
+///
+/// RFC 9110 section 4.2.
 package struct HTTPURL: Sendable, Hashable {
-    /// The scheme.
+    /// The scheme of the URL.
     package let scheme: HTTPScheme
     /// The host with the port that the URL names.
     package let authority: HTTPAuthority
-    /// Path and query as they were spelled, from the path's first slash on; `/` where the URL has no path.
+    /// Path and query as they were spelled, from the first slash of the path; `/` if the URL has no path.
     package let target: String
 
     /// Creates a URL from its text.
     ///
-    /// Path and query are taken as they are; ``hasOnlyURLCharacters`` tells whether they are valid by RFC 3986.
+    /// Path and query are not validated; see ``hasOnlyURLCharacters``.
     package init(_ text: some StringProtocol) throws(HTTPURLError) {
         guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7f }) else { throw .invalidCharacter }
         guard !text.utf8.contains(UInt8(ascii: "#")) else { throw .fragment }
@@ -27,15 +29,15 @@ package struct HTTPURL: Sendable, Hashable {
         self.target = target.utf8.first == UInt8(ascii: "/") ? String(target) : "/" + target
     }
 
-    /// Scheme, host and port.
+    /// The origin: scheme, host and port.
     package var origin: HTTPOrigin { HTTPOrigin(scheme, authority) }
 
     /// The path, without the query.
-    package var path: Substring { target.prefix { $0 != "?" } }
+    package var path: Substring { target[..<(questionMark ?? target.endIndex)] }
 
-    /// What follows the first question mark, if there is one.
+    /// The part after the first question mark; `nil` if there is none.
     package var query: Substring? {
-        target.utf8.firstIndex(of: UInt8(ascii: "?")).map { target[target.utf8.index(after: $0)...] }
+        questionMark.map { target[target.utf8.index(after: $0)...] }
     }
 
     /// The URL as it was spelled, with the scheme in lower case and a path.
@@ -50,34 +52,7 @@ package struct HTTPURL: Sendable, Hashable {
             return bytes.count > index + 2 && bytes[index + 1].isASCIIHexDigit && bytes[index + 2].isASCIIHexDigit
         }
     }
-}
 
-/// Why a text is no URL that this package uses.
-package enum HTTPURLError: Error, Sendable, Hashable {
-    /// It has a space, a line end or another control character.
-    case invalidCharacter
-    /// It has a fragment, which is never sent.
-    case fragment
-    /// It does not begin with a scheme and `://`.
-    case notAbsolute
-    /// Its scheme is neither `http` nor `https`.
-    case unsupportedScheme
-    /// Its authority is not `host` or `host:port`.
-    case invalidAuthority
-
-    /// The reason, for the message of an error: "it …".
-    package var reason: String {
-        switch self {
-        case .invalidCharacter: "it has a space or a control character"
-        case .fragment: "it has a fragment"
-        case .notAbsolute: "it is not absolute"
-        case .unsupportedScheme: "its scheme is neither https nor http"
-        case .invalidAuthority: "its host and port are not of the form host or host:port"
-        }
-    }
-}
-
-extension UInt8 {
-    /// Whether the byte may stand unencoded in a path or a query (RFC 3986 sections 3.3 and 3.4).
-    package var isURLPathOrQuery: Bool { isURLUnreserved || "!$&'()*+,;=:@/?".utf8.contains(self) }
+    // Among the bytes: a question mark and a combining character after it are one `Character`.
+    private var questionMark: String.Index? { target.utf8.firstIndex(of: UInt8(ascii: "?")) }
 }

@@ -25,8 +25,8 @@ package struct IPAddress: Sendable, Hashable {
         self.zone = zone
     }
 
-    /// Creates an address from its text: four decimal numbers without leading zeros, or the form of RFC 4291
-    /// section 2.2 without brackets.
+    /// Creates an address from its text: four decimal numbers without leading zeros, or the form of RFC 4291 section 2.2
+    /// without brackets.
     ///
     /// - Parameter allowingZone: Whether `%` and a zone may follow an IPv6 address.
     @inlinable package init?(_ text: some StringProtocol, allowingZone: Bool = false) {
@@ -83,7 +83,7 @@ package struct IPAddress: Sendable, Hashable {
         return groups.reduce(0) { $0 << 16 | UInt128($1) }
     }
 
-    /// The groups between the colons; the last two may be spelled as an IPv4 address.
+    /// Returns the groups between the colons, the last two of which may be spelled as an IPv4 address.
     private static func groups(_ text: ArraySlice<UInt8>, mayEndInIPv4: Bool) -> [UInt16]? {
         guard !text.isEmpty else { return [] }
         var groups: [UInt16] = []

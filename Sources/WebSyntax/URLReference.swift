@@ -1,6 +1,6 @@
-/// A URI reference in its parts, without its fragment (RFC 3986 sections 4.1 and 5.2).
+/// A URI reference in its parts, without its fragment.
 ///
-/// The text must be visible ASCII.
+/// RFC 3986 sections 4.1 and 5.2.
 package struct URLReference {
     /// The scheme, if the reference has one.
     package let scheme: String?
@@ -9,7 +9,7 @@ package struct URLReference {
     private let path: String
     private let query: String?
 
-    /// Splits `text` into its parts.
+    /// Creates a reference from its text, which must be visible ASCII.
     package init(_ text: String) {
         var rest = text.prefix { $0 != "#" }
         if let colon = rest.firstIndex(where: { ":/?".contains($0) }), rest[colon] == ":", colon > rest.startIndex {
@@ -31,7 +31,7 @@ package struct URLReference {
         query = question.map { String(rest[rest.index(after: $0)...]) }
     }
 
-    /// Returns path and query of the reference, resolved against `base`, the path and query of the request.
+    /// Returns path and query of the reference, resolved against `base`, the path and query of another URL.
     package func pathAndQuery(from base: String) -> String {
         let question = base.firstIndex(of: "?")
         let basePath = base[..<(question ?? base.endIndex)]
@@ -49,7 +49,7 @@ package struct URLReference {
         return Self.withoutDotSegments(merged) + (query.map { "?" + $0 } ?? "")
     }
 
-    /// RFC 3986 section 5.2.4.
+    /// Returns `path` without the segments `.` and `..` (RFC 3986 section 5.2.4).
     private static func withoutDotSegments(_ path: String) -> String {
         var kept: [Substring] = []
         let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()

@@ -1,17 +1,18 @@
 import CryptoCore
 import Testing
 
-/// A SEQUENCE of INTEGERs in DER, which both kinds of PKCS #1 key are (RFC 8017 appendix A.1), to be
-/// taken apart, altered and put together again.
+/// A SEQUENCE of INTEGERs in DER, as both kinds of PKCS #1 keys are.
+///
+/// RFC 8017 appendix A.1.
 struct DERNumbers {
-    /// Big-endian, without the zero in front that keeps DER's sign bit clear.
+    /// The numbers, big-endian, without leading zeros.
     var numbers: [[UInt8]]
 
     init(_ numbers: [[UInt8]]) {
         self.numbers = numbers
     }
 
-    /// Reads what ``pem(_:)`` writes.
+    /// Parses what ``pem(_:)`` returns.
     init(pem: String) throws {
         let lines = pem.split(separator: "\n").filter { !$0.starts(with: "-") }
         var rest = try #require(Base64.decode(lines.joined()))[...]
@@ -35,7 +36,7 @@ struct DERNumbers {
 
     func pem(_ label: String) -> String { Self.pem(label, der) }
 
-    /// A PEM block of any bytes.
+    /// Returns a PEM block of any bytes.
     static func pem(_ label: String, _ der: [UInt8]) -> String {
         var rest = Base64.encode(der)[...]
         var text = "-----BEGIN \(label)-----\n"

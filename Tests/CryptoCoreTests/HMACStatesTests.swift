@@ -2,9 +2,9 @@ import Testing
 
 @testable import CryptoCore
 
-@Suite("HMAC: both ways to keep the keyed states")
+@Suite("HMAC with each kind of keyed states")
 struct HMACStatesTests {
-    @Test("providers and plain memory give the same codes", arguments: HMACTests.vectors)
+    @Test("Both kinds of states give the published codes", arguments: HMACTests.vectors)
     func published(vector: HMACVectors.Vector) throws {
         for isProvided in [false, true] {
             let key = try HMACKey(vector.algorithm, key: SecretBytes(vector.key), isProvided: isProvided)
@@ -12,7 +12,7 @@ struct HMACStatesTests {
         }
     }
 
-    @Test("messages of every length around the block's", arguments: HashAlgorithm.allCases)
+    @Test("Both kinds give the same codes for messages of every length", arguments: HashAlgorithm.allCases)
     func lengths(algorithm: HashAlgorithm) throws {
         let secret = SecretBytes([UInt8](repeating: 0x5a, count: 20))
         let direct = try HMACKey(algorithm, key: secret, isProvided: false)
@@ -23,7 +23,7 @@ struct HMACStatesTests {
         }
     }
 
-    @Test("too little room for the code is an error", arguments: [false, true])
+    @Test("A buffer that is shorter than the code is an error", arguments: [false, true])
     func room(isProvided: Bool) throws {
         let key = try HMACKey(.sha256, key: SecretBytes(utf8: "k"), isProvided: isProvided)
         let workspace = try HMACWorkspace()

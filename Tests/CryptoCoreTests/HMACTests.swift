@@ -1,17 +1,17 @@
 import CryptoCore
 import Testing
 
-@Suite("HMAC: RFC 2202 and RFC 4231")
+@Suite("HMAC")
 struct HMACTests {
     static let vectors = HMACVectors.rfc2202 + HMACVectors.rfc4231
 
-    @Test("every published code is reproduced", arguments: vectors)
+    @Test("The codes of RFC 2202 and RFC 4231 are reproduced", arguments: vectors)
     func published(vector: HMACVectors.Vector) throws {
         let key = try HMACKey(vector.algorithm, key: SecretBytes(vector.key))
         #expect(Hex.encode(try key.authenticationCode(for: vector.message)) == vector.code)
     }
 
-    @Test("a code changed in any bit, cut or lengthened is not valid", arguments: vectors)
+    @Test("A code changed in any bit, cut or lengthened is not valid", arguments: vectors)
     func tampered(vector: HMACVectors.Vector) throws {
         let key = try HMACKey(vector.algorithm, key: SecretBytes(vector.key))
         let code = try #require(Hex.decode(vector.code))
@@ -27,19 +27,19 @@ struct HMACTests {
         #expect(try !key.isValid(code, for: vector.message + [0]))
     }
 
-    @Test("the truncated codes of RFC 4231's test case 5", arguments: HMACVectors.truncated)
+    @Test("The truncated codes of RFC 4231 section 4.6 begin the whole codes", arguments: HMACVectors.truncated)
     func truncated(vector: HMACVectors.Vector) throws {
         let key = try HMACKey(vector.algorithm, key: SecretBytes(vector.key))
         let prefix = try #require(Hex.decode(vector.code))
         #expect(prefix.count == 16)
         #expect(try key.authenticationCode(for: vector.message).starts(with: prefix))
         #expect(try !key.authenticationCode(for: vector.message + [0]).starts(with: prefix))
-        #expect(try !key.isValid(prefix, for: vector.message), "a code counts only in full")
+        #expect(try !key.isValid(prefix, for: vector.message), "only the whole code is valid")
         let other = try HMACKey(vector.algorithm, key: SecretBytes(vector.key.dropLast() + [0x0d]))
         #expect(try !other.authenticationCode(for: vector.message).starts(with: prefix))
     }
 
-    @Test("all that the RFCs publish is here: seven codes each, of which case 5 of RFC 4231 is truncated")
+    @Test("The tests have all seven codes that each RFC publishes")
     func complete() {
         #expect(HMACVectors.rfc2202.count == 7)
         for algorithm in [HashAlgorithm.sha256, .sha512] {
@@ -48,7 +48,7 @@ struct HMACTests {
         }
     }
 
-    @Test("a reused context keeps its key, whatever was computed before")
+    @Test("A code does not depend on what was computed before")
     func reuse() throws {
         let key = try HMACKey(.sha1, key: SecretBytes(utf8: "Jefe"))
         for length in [0, 1, 63, 64, 65, 10_000] {
@@ -59,7 +59,7 @@ struct HMACTests {
         }
     }
 
-    @Test("the two keyed states give what OpenSSL's own HMAC gives, for keys around the block length")
+    @Test("The codes are those of OpenSSL's own HMAC, for keys around the block length")
     func sameAsOpenSSL() throws {
         let workspace = try HMACWorkspace()
         for algorithm in HashAlgorithm.allCases {
@@ -79,13 +79,13 @@ struct HMACTests {
         }
     }
 
-    @Test("an empty key and an empty message have a code")
+    @Test("An empty key and an empty message have a code")
     func empty() throws {
         let sha1 = try HMACKey(.sha1, key: SecretBytes([]))
         #expect(Hex.encode(try sha1.authenticationCode(for: [])) == "fbdb1d1b18aa6c08324b7d64b71fb76370690e1d")
     }
 
-    @Test("many tasks share one key")
+    @Test("Many tasks can use one key concurrently")
     func concurrent() async throws {
         let key = try HMACKey(.sha256, key: SecretBytes(utf8: "Jefe"))
         let expected = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"

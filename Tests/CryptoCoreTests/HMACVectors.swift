@@ -1,6 +1,6 @@
 import CryptoCore
 
-/// The published codes of HMAC.
+/// Published test vectors of HMAC.
 enum HMACVectors {
     struct Vector: Sendable {
         var algorithm: HashAlgorithm

@@ -13,7 +13,7 @@ struct P256Tests {
 
     static func bytes(_ hex: String) throws -> [UInt8] { try #require(Hex.decode(hex)) }
 
-    @Test("the published signature holds, and no neighbour of it")
+    @Test("The published signature is valid, and not with one bit changed")
     func published() throws {
         let key = try P256.PublicKey(x963Representation: Self.bytes(Self.point))
         let signature = try Self.bytes(Self.signature)
@@ -31,7 +31,7 @@ struct P256Tests {
         #expect(!key.isValidSignature([UInt8](repeating: 255, count: 64), for: Self.message))
     }
 
-    @Test("a private key from its scalar has the published point and signs for it")
+    @Test("A private key from its scalar has the published point and signs for it")
     func fromScalar() throws {
         let key = try P256.PrivateKey(rawRepresentation: SecretBytes(Self.bytes(Self.scalar)))
         #expect(key.publicKey.x963Representation == (try Self.bytes(Self.point)))
@@ -43,7 +43,7 @@ struct P256Tests {
         }
     }
 
-    @Test("a fresh key survives storing")
+    @Test("A stored key is the same when it is read again")
     func storing() throws {
         let key = try P256.PrivateKey()
         let again = try P256.PrivateKey(rawRepresentation: key.rawRepresentation())
@@ -52,7 +52,7 @@ struct P256Tests {
         #expect(try P256.PrivateKey().publicKey.x963Representation != key.publicKey.x963Representation)
     }
 
-    @Test("every bit before the point says which curve it is on")
+    @Test("A change in any bit before the point is refused")
     func headerBits() throws {
         let der = try Self.bytes("3059301306072a8648ce3d020106082a8648ce3d030107034200" + Self.point)
         for bit in 0..<(26 * 8) {
@@ -62,8 +62,8 @@ struct P256Tests {
         }
     }
 
-    // The SubjectPublicKeyInfo spells out P-256's parameters, but with twice its generator.
-    @Test("a key of another generator is refused, as are all parameters that are spelled out")
+    // This SubjectPublicKeyInfo spells out P-256's parameters, but with twice its generator.
+    @Test("A key with parameters that are spelled out is refused, whatever its generator")
     func otherGenerator() throws {
         let prefix = """
             3082014b3082010306072a8648ce3d02013081f7020101302c06072a8648ce3d0101022100ffffffff00000001000000\
@@ -84,7 +84,7 @@ struct P256Tests {
     static let twiceTheGenerator =
         "047cf27b188d034f7e8a52380304b51ac3c08969e277f21b35a60b48fc4766997807775510db8ed040293d9ac69f7430dbba7dade63ce982299e04b79d227873d1"
 
-    @Test("a SubjectPublicKeyInfo as WebCrypto exports it")
+    @Test("A SubjectPublicKeyInfo is accepted as WebCrypto exports it")
     func subjectPublicKeyInfo() throws {
         let der = try Self.bytes("3059301306072a8648ce3d020106082a8648ce3d030107034200" + Self.point)
         let key = try P256.PublicKey(derRepresentation: der)
@@ -93,12 +93,12 @@ struct P256Tests {
         #expect(throws: CryptoError.self) { try P256.PublicKey(derRepresentation: der + [0]) }
         #expect(throws: CryptoError.self) { try P256.PublicKey(derRepresentation: Array(der.dropLast())) }
         #expect(throws: CryptoError.self) { try P256.PublicKey(derRepresentation: []) }
-        // The same key info with the OID of secp256k1's curve.
+        // The same with the OID of secp256k1.
         let other = try Self.bytes("3056301006072a8648ce3d020106052b8104000a034200" + Self.point)
         #expect(throws: CryptoError.self) { try P256.PublicKey(derRepresentation: other) }
     }
 
-    @Test("points off the curve, of another form or length are refused")
+    @Test("A point off the curve, or of another form or length, is refused")
     func badPoints() throws {
         let point = try Self.bytes(Self.point)
         var offCurve = point
@@ -116,7 +116,7 @@ struct P256Tests {
     }
 
     @Test(
-        "scalars outside 1 ..< n are refused",
+        "A scalar below 1 or above n - 1 is refused",
         arguments: [
             "0000000000000000000000000000000000000000000000000000000000000000",
             "FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551",
@@ -127,7 +127,7 @@ struct P256Tests {
         #expect(throws: CryptoError.self) { try P256.PrivateKey(rawRepresentation: scalar) }
     }
 
-    @Test("an error says what was refused and leaves OpenSSL's queue empty")
+    @Test("An error names what was refused")
     func errors() throws {
         var offCurve = try Self.bytes(Self.point)
         offCurve[64] ^= 1

@@ -1,4 +1,6 @@
-/// Keys to refuse, made by OpenSSL's command line.
+import TestSupport
+
+/// Keys that are refused, made with OpenSSL's command line.
 extension RSAFixtures {
     /// A private key of 1024 bits.
     static let short = """
@@ -92,7 +94,7 @@ extension RSAFixtures {
         -----END PUBLIC KEY-----
         """
 
-    /// The private key, encrypted, as PKCS #8.
+    /// ``pkcs8``, encrypted, as PKCS #8.
     static let encrypted = """
         -----BEGIN ENCRYPTED PRIVATE KEY-----
         MIIFLTBXBgkqhkiG9w0BBQ0wSjApBgkqhkiG9w0BBQwwHAQI0RoCGRaP4D0CAggA
@@ -126,7 +128,7 @@ extension RSAFixtures {
         -----END ENCRYPTED PRIVATE KEY-----
         """
 
-    /// The private key, encrypted, as PKCS #1.
+    /// ``pkcs8``, encrypted, as PKCS #1.
     static let encryptedPKCS1 = """
         -----BEGIN RSA PRIVATE KEY-----
         Proc-Type: 4,ENCRYPTED
@@ -160,7 +162,7 @@ extension RSAFixtures {
         -----END RSA PRIVATE KEY-----
         """
 
-    /// `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_primes:3`.
+    /// A private key with three primes: `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_primes:3`.
     static let threePrimes = """
         -----BEGIN PRIVATE KEY-----
         MIIE8wIBADANBgkqhkiG9w0BAQEFAASCBN0wggTZAgEBAoIBAQCuHCKFT4GJjMM6
@@ -193,7 +195,7 @@ extension RSAFixtures {
         -----END PRIVATE KEY-----
         """
 
-    /// A private key whose numbers fit each other, but one of whose factors is itself a product.
+    /// A private key whose numbers satisfy every equation, but with a factor that is not a prime.
     static let composite = """
         -----BEGIN RSA PRIVATE KEY-----
         MIIEqgIBAAKCAQEAv/3gnw7zk0jVTX/MVfyhS+UnvOVswXhditmOJ8vR35Qc5b1g
@@ -224,6 +226,6 @@ extension RSAFixtures {
         -----END RSA PRIVATE KEY-----
         """
 
-    /// ``encrypted`` under the label of a key that is not.
+    /// ``encrypted`` with the label of a key that is not encrypted.
     static let encryptedInDisguise = encrypted.replacing("ENCRYPTED PRIVATE KEY", with: "PRIVATE KEY")
 }

@@ -1,16 +1,20 @@
+import TestSupport
 import Testing
 
 @testable import CryptoCore
 
-/// RFC 8017 section 8.2.2: a verifier encodes the message itself and compares all of it. One that
-/// reads what the signature holds can be led to overlook the rest.
-@Suite("RSA: encodings that are not the one of RFC 8017 section 9.2")
+/// Signatures whose encoding differs from RFC 8017 section 9.2.
+///
+/// A verifier that encodes the message and compares everything (section 8.2.2) refuses them. One that parses the
+/// signature can overlook the difference.
+@Suite("RSA forgeries")
 struct RSAForgeryTests {
-    @Test("only the one encoding is accepted, whoever made the others")
+    @Test("Only the encoding of RFC 8017 section 9.2 is accepted")
     func shapes() throws {
         let vectors = try RSASignatureVectors.load()
         let keys = [
-            nil: try RSAPublicKey(pem: RSAFixtures.spki), "exponent3": try RSAPublicKey(pem: RSAFixtures.exponent3),
+            nil: try RSAPublicKey(pemRepresentation: RSAFixtures.spki),
+            "exponent3": try RSAPublicKey(pemRepresentation: RSAFixtures.exponent3),
         ]
         for vector in vectors.cases {
             let isValid = try RSATests.isValid(
@@ -22,7 +26,7 @@ struct RSAForgeryTests {
         #expect(vectors.cases.count { $0.valid } == 4)
     }
 
-    @Test("the forgeries by cube root do hold the digest where a careless verifier looks")
+    @Test("The forgeries by cube root have the digest where a careless verifier looks")
     func cubes() throws {
         let vectors = try RSASignatureVectors.load()
         let forgeries = vectors.cases.filter { $0.what.starts(with: "a cube root") }
@@ -43,7 +47,7 @@ struct RSAForgeryTests {
         }
     }
 
-    /// The product of two big-endian numbers, as long as both together.
+    /// Returns the product of two big-endian numbers, as long as both together.
     private static func product(_ left: [UInt8], _ right: [UInt8]) -> [UInt8] {
         var result = [UInt8](repeating: 0, count: left.count + right.count)
         for i in left.indices.reversed() where left[i] != 0 {

@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import CryptoCore
 
-@Suite("RSA: keys of the wrong kind or size")
+@Suite("RSA keys of the wrong kind or size")
 struct RSAKeyTests {
-    /// A text to refuse, and the reason to give.
+    /// A text that is refused, and the reason in the error.
     struct Refused: Sendable, CustomTestStringConvertible {
         let what: String
         let pem: String
@@ -12,7 +13,7 @@ struct RSAKeyTests {
         var testDescription: String { what }
     }
 
-    static let noPrivateKeys = [
+    static let refusedAsPrivate = [
         Refused(what: "1024 bits", pem: RSAFixtures.short, reason: "it has 1024 bits; 2048 to 16384 are accepted"),
         Refused(what: "P-256", pem: RSAFixtures.elliptic, reason: "it is a key of another algorithm"),
         Refused(what: "RSA-PSS only", pem: RSAFixtures.pss, reason: "it is a key of another algorithm"),
@@ -25,7 +26,7 @@ struct RSAKeyTests {
             reason: "the first PEM block is CERTIFICATE"),
     ]
 
-    static let noPublicKeys = [
+    static let refusedAsPublic = [
         Refused(
             what: "1024 bits", pem: RSAFixtures.shortPublic, reason: "it has 1024 bits; 2048 to 16384 are accepted"),
         Refused(what: "P-256", pem: RSAFixtures.ellipticPublic, reason: "it is a key of another algorithm"),
@@ -35,82 +36,83 @@ struct RSAKeyTests {
         Refused(what: "encrypted", pem: RSAFixtures.encrypted, reason: "it is encrypted; decrypt it first"),
     ]
 
-    @Test("what is no private key of a sound size is refused", arguments: noPrivateKeys)
-    func noPrivateKey(refused: Refused) {
+    @Test("A text without a private key of a permitted size is refused", arguments: refusedAsPrivate)
+    func privateKey(refused: Refused) {
         #expect(throws: CryptoError.invalidKey(kind: "RSA private key", reasons: [refused.reason])) {
-            try RSAPrivateKey(pem: refused.pem)
+            try RSAPrivateKey(pemRepresentation: refused.pem)
         }
         #expect(ErrorQueue.drain().isEmpty)
     }
 
-    @Test("what is no public key of a sound size is refused", arguments: noPublicKeys)
-    func noPublicKey(refused: Refused) {
+    @Test("A text without a public key of a permitted size is refused", arguments: refusedAsPublic)
+    func publicKey(refused: Refused) {
         #expect(throws: CryptoError.invalidKey(kind: "RSA public key", reasons: [refused.reason])) {
-            try RSAPublicKey(pem: refused.pem)
+            try RSAPublicKey(pemRepresentation: refused.pem)
         }
         #expect(ErrorQueue.drain().isEmpty)
     }
 
-    @Test("an encrypted key is told apart in both its forms")
+    @Test("An encrypted key is refused as encrypted in both its forms")
     func encrypted() {
         for pem in [RSAFixtures.encrypted, RSAFixtures.encryptedPKCS1] {
             #expect(
                 throws: CryptoError.invalidKey(
                     kind: "RSA private key", reasons: ["it is encrypted; decrypt it first"])
-            ) { try RSAPrivateKey(pem: pem) }
+            ) { try RSAPrivateKey(pemRepresentation: pem) }
         }
-        #expect(throws: CryptoError.self) { try RSAPrivateKey(pem: RSAFixtures.encryptedInDisguise) }
+        #expect(throws: CryptoError.self) { try RSAPrivateKey(pemRepresentation: RSAFixtures.encryptedInDisguise) }
         #expect(ErrorQueue.drain().isEmpty)
     }
 
-    /// A public key of the fixture's modulus, or another, and any exponent.
+    /// Returns a public key with this modulus, or the fixture's, and this exponent.
     private static func publicPEM(modulus: [UInt8]? = nil, exponent: [UInt8] = [1, 0, 1]) throws -> String {
         let modulus = try modulus ?? DERNumbers(pem: RSAFixtures.pkcs1Public).numbers[0]
         return DERNumbers([modulus, exponent]).pem("RSA PUBLIC KEY")
     }
 
-    @Test("public exponents: odd, from 3 to 64 bits")
+    @Test("A public exponent is odd, at least 3 and at most 64 bits long")
     func exponents() throws {
         for exponent in [[3], [17], [1, 0, 1], [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]] as [[UInt8]] {
-            #expect(try RSAPublicKey(pem: Self.publicPEM(exponent: exponent)).bitCount == 2048)
+            #expect(try RSAPublicKey(pemRepresentation: Self.publicPEM(exponent: exponent)).bitCount == 2048)
         }
         let modulus = try DERNumbers(pem: RSAFixtures.pkcs1Public).numbers[0]
         for exponent in [[], [1], [2], [1, 0, 0], [1, 0, 0, 0, 0, 0, 0, 0, 1], modulus] as [[UInt8]] {
             #expect(
                 throws: CryptoError.invalidKey(
                     kind: "RSA public key", reasons: ["its public exponent is even, below 3 or longer than 64 bits"])
-            ) { try RSAPublicKey(pem: Self.publicPEM(exponent: exponent)) }
+            ) { try RSAPublicKey(pemRepresentation: Self.publicPEM(exponent: exponent)) }
         }
     }
 
-    @Test("moduli: odd, from 2048 to 16384 bits")
+    @Test("A modulus is odd and has 2048 to 16384 bits")
     func moduli() throws {
         for bits in [2048, 2049, 3072, 16_384] {
-            #expect(try RSAPublicKey(pem: Self.publicPEM(modulus: Self.number(bits: bits))).bitCount == bits)
+            #expect(
+                try RSAPublicKey(pemRepresentation: Self.publicPEM(modulus: Self.number(bits: bits))).bitCount == bits)
         }
         for bits in [0, 1, 512, 1024, 2040, 2047, 16_385, 300_000] {
             #expect(
                 throws: CryptoError.invalidKey(
                     kind: "RSA public key", reasons: ["it has \(bits) bits; 2048 to 16384 are accepted"])
-            ) { try RSAPublicKey(pem: Self.publicPEM(modulus: Self.number(bits: bits))) }
+            ) { try RSAPublicKey(pemRepresentation: Self.publicPEM(modulus: Self.number(bits: bits))) }
         }
         var even = Self.number(bits: 2048)
         even[255] = 0xfe
         #expect(throws: CryptoError.invalidKey(kind: "RSA public key", reasons: ["its modulus is even"])) {
-            try RSAPublicKey(pem: Self.publicPEM(modulus: even))
+            try RSAPublicKey(pemRepresentation: Self.publicPEM(modulus: even))
         }
     }
 
-    /// The greatest number of so many bits.
+    /// Returns the greatest number of this many bits.
     private static func number(bits: Int) -> [UInt8] {
         let first = bits % 8 == 0 ? [] : [UInt8(1 << (bits % 8) - 1)]
         return first + [UInt8](repeating: 0xff, count: bits / 8)
     }
 
-    @Test("a modulus that nobody can know the factors of finds no signature valid, and does not fail")
-    func nobodysModulus() throws {
+    @Test("With a modulus of unknown factors no signature is valid, and none is an error")
+    func unknownFactors() throws {
         for bits in [2048, 16_384] {
-            let key = try RSAPublicKey(pem: Self.publicPEM(modulus: Self.number(bits: bits)))
+            let key = try RSAPublicKey(pemRepresentation: Self.publicPEM(modulus: Self.number(bits: bits)))
             for value in [UInt8(0), 1, 0x7f, 0xff] {
                 let signature = [UInt8](repeating: value, count: bits / 8)
                 #expect(try !RSATests.isValid(signature, "m", .sha256, key))

@@ -1,33 +1,38 @@
+import TestSupport
 import Testing
 
 @testable import CryptoCore
 
-@Suite("RSA: PEM texts of any bytes")
+@Suite("RSA keys in PEM texts")
 struct RSAPEMTests {
-    @Test("text around the block, and how its lines end, do not matter")
+    @Test("Text around the block is ignored, and lines may end in CR LF")
     func surroundings() throws {
         for pem in [
             "subject=CN = test\n\n\(RSAFixtures.pkcs8)\n\(RSAFixtures.certificate)\nmore text\n",
             RSAFixtures.pkcs1.split(separator: "\n").joined(separator: "\r\n"),
             RSAFixtures.pkcs8 + "\n\n\n",
         ] {
-            #expect(try RSAPrivateKey(pem: pem).bitCount == 2048)
+            #expect(try RSAPrivateKey(pemRepresentation: pem).bitCount == 2048)
         }
-        #expect(try RSAPublicKey(pem: "text\n\(RSAFixtures.certificate)\n\(RSAFixtures.pkcs8)").bitCount == 2048)
+        #expect(
+            try RSAPublicKey(pemRepresentation: "text\n\(RSAFixtures.certificate)\n\(RSAFixtures.pkcs8)").bitCount
+                == 2048)
     }
 
-    @Test("a text of 64 KiB is read, a longer one is not")
+    @Test("A text of 64 KiB is accepted, a longer one is refused")
     func length() throws {
         let room = (64 << 10) - RSAFixtures.spki.utf8.count
         let padding = String(repeating: "\n", count: room)
-        #expect(try RSAPublicKey(pem: RSAFixtures.spki + padding).bitCount == 2048)
+        #expect(try RSAPublicKey(pemRepresentation: RSAFixtures.spki + padding).bitCount == 2048)
         #expect(
             throws: CryptoError.invalidKey(kind: "RSA public key", reasons: ["the text is longer than 65536 bytes"])
-        ) { try RSAPublicKey(pem: RSAFixtures.spki + padding + "\n") }
-        #expect(throws: CryptoError.self) { try RSAPrivateKey(pem: String(repeating: "A", count: 1 << 20)) }
+        ) { try RSAPublicKey(pemRepresentation: RSAFixtures.spki + padding + "\n") }
+        #expect(throws: CryptoError.self) {
+            try RSAPrivateKey(pemRepresentation: String(repeating: "A", count: 1 << 20))
+        }
     }
 
-    @Test("what is no PEM block is no key")
+    @Test("A text without a PEM block is refused")
     func noBlock() {
         for pem in [
             "", "x", "\0", "-----BEGIN PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n",
@@ -35,37 +40,37 @@ struct RSAPEMTests {
             "-----BEGIN PRIVATE KEY-----\n!!!!\n-----END PRIVATE KEY-----\n",
             "-----BEGIN -----\nAAAA\n-----END -----\n", String(repeating: "-----BEGIN ", count: 1000),
         ] {
-            #expect(throws: CryptoError.self) { try RSAPrivateKey(pem: pem) }
-            #expect(throws: CryptoError.self) { try RSAPublicKey(pem: pem) }
+            #expect(throws: CryptoError.self) { try RSAPrivateKey(pemRepresentation: pem) }
+            #expect(throws: CryptoError.self) { try RSAPublicKey(pemRepresentation: pem) }
         }
         #expect(ErrorQueue.drain().isEmpty)
     }
 
-    @Test("a label of control characters does not reach the error's text")
+    @Test("A label of control characters does not appear in the error")
     func label() {
         let pem = "-----BEGIN \u{1b}[31mKEY-----\nAAAA\n-----END \u{1b}[31mKEY-----\n"
         #expect(
             throws: CryptoError.invalidKey(kind: "RSA public key", reasons: ["the first PEM block is of another kind"])
-        ) { try RSAPublicKey(pem: pem) }
+        ) { try RSAPublicKey(pemRepresentation: pem) }
     }
 
-    @Test("header lines are refused, whether they speak of encryption or not")
+    @Test("Header lines are refused even if they do not declare encryption")
     func headers() {
         let comment = RSAFixtures.spki.replacing("KEY-----\nM", with: "KEY-----\nComment: x\n\nM", maxReplacements: 1)
         #expect(
             throws: CryptoError.invalidKey(kind: "RSA public key", reasons: ["the PEM block has header lines"])
-        ) { try RSAPublicKey(pem: comment) }
+        ) { try RSAPublicKey(pemRepresentation: comment) }
     }
 
-    @Test("bytes behind the key inside the block are refused")
+    @Test("Bytes after the key in the block are refused")
     func trailing() throws {
         let privateKey = try DERNumbers(pem: RSAFixtures.pkcs1).der
         let publicKey = try DERNumbers(pem: RSAFixtures.pkcs1Public).der
         #expect(throws: Self.trailingBytes("RSA private key")) {
-            try RSAPrivateKey(pem: DERNumbers.pem("RSA PRIVATE KEY", privateKey + [0]))
+            try RSAPrivateKey(pemRepresentation: DERNumbers.pem("RSA PRIVATE KEY", privateKey + [0]))
         }
         #expect(throws: Self.trailingBytes("RSA public key")) {
-            try RSAPublicKey(pem: DERNumbers.pem("RSA PUBLIC KEY", publicKey + [5, 0]))
+            try RSAPublicKey(pemRepresentation: DERNumbers.pem("RSA PUBLIC KEY", publicKey + [5, 0]))
         }
     }
 
@@ -74,41 +79,39 @@ struct RSAPEMTests {
     }
 
     @Test(
-        "garbage of many lengths under each label is refused",
+        "Random bytes of many lengths are refused under each label",
         arguments: [
             "PRIVATE KEY", "RSA PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "PUBLIC KEY", "RSA PUBLIC KEY", "CERTIFICATE",
         ])
-    func garbage(label: String) {
-        var state: UInt32 = 1
+    func random(label: String) {
+        var generator = SeededGenerator(seed: 1)
         for length in Array(0..<200) + [1000, 30_000] {
-            let bytes = (0..<length).map { index in
-                state = state &* 1_664_525 &+ 1_013_904_223
-                // Every other text at least begins like DER.
-                return index == 0 && length % 2 == 0 ? 0x30 : UInt8(state >> 24)
-            }
+            var bytes = generator.bytes(length)
+            // Every other one begins as DER does.
+            if length > 0, length.isMultiple(of: 2) { bytes[0] = 0x30 }
             let pem = DERNumbers.pem(label, bytes)
-            #expect(throws: CryptoError.self) { try RSAPrivateKey(pem: pem) }
-            #expect(throws: CryptoError.self) { try RSAPublicKey(pem: pem) }
+            #expect(throws: CryptoError.self) { try RSAPrivateKey(pemRepresentation: pem) }
+            #expect(throws: CryptoError.self) { try RSAPublicKey(pemRepresentation: pem) }
         }
         #expect(ErrorQueue.drain().isEmpty)
     }
 
-    @Test("a private key with bytes changed, cut or repeated is itself or refused")
+    @Test("A private key with bytes changed, cut or repeated is the same key or refused")
     func damagedPrivate() throws {
         let message = Array(RSAFixtures.messages[1].utf8)
         for text in Self.damaged(RSAFixtures.pkcs1) + Self.damaged(RSAFixtures.pkcs8) {
-            guard let key = try? RSAPrivateKey(pem: SecretBytes(text)) else { continue }
-            #expect(Hex.encode(try key.sign(message.span, using: .sha256)) == RSAFixtures.sha256Signatures[1])
+            guard let key = try? RSAPrivateKey(pemRepresentation: SecretBytes(text)) else { continue }
+            #expect(Hex.encode(try key.signature(for: message.span, using: .sha256)) == RSAFixtures.sha256Signatures[1])
         }
         #expect(ErrorQueue.drain().isEmpty)
     }
 
-    @Test("a public key or certificate with bytes changed, cut or repeated is a key or refused")
+    @Test("A public key with bytes changed, cut or repeated is a key or refused")
     func damagedPublic() throws {
         let signature = try #require(Hex.decode(RSAFixtures.sha256Signatures[1]))
         for pem in [RSAFixtures.spki, RSAFixtures.pkcs1Public, RSAFixtures.certificate] {
             for text in Self.damaged(pem) {
-                guard let key = try? RSAPublicKey(pem: text) else { continue }
+                guard let key = try? RSAPublicKey(pemRepresentation: text) else { continue }
                 #expect(key.bitCount >= 2047)
                 _ = try RSATests.isValid(signature, RSAFixtures.messages[1], .sha256, key)
             }
@@ -116,7 +119,7 @@ struct RSAPEMTests {
         #expect(ErrorQueue.drain().isEmpty)
     }
 
-    /// The text with one byte changed, cut short, or without its beginning, each at many places.
+    /// Returns the text with a byte changed, cut short, without its beginning, or with a byte repeated, at many places.
     private static func damaged(_ pem: String) -> [[UInt8]] {
         let pem = Array(pem.utf8)
         return stride(from: 0, to: pem.count, by: 11).flatMap { (index: Int) -> [[UInt8]] in

@@ -2,7 +2,7 @@ import CryptoCore
 import FoundationEssentials
 import Testing
 
-/// Signatures in `Vectors/rsa_signatures.json`: one hash and one shape of its encoding each.
+/// The signatures in `Vectors/rsa_signatures.json`, each with one hash function and one encoding.
 struct RSASignatureVectors: Decodable {
     struct Case: Decodable, Sendable, CustomTestStringConvertible {
         let what: String

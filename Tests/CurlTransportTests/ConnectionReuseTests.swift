@@ -2,6 +2,7 @@ import Glibc
 import HTTPExchange
 import HTTPTypes
 import TestServer
+import TestSupport
 import Testing
 
 @testable import CurlTransport

@@ -119,7 +119,7 @@ struct LifecycleTests {
             }
             // Released on a thread like the agent's, which must not wait for itself.
             let transport = Holder(try CurlTransport())
-            let thread = required(startThread { transport.drop() })
+            let thread = try startThread { transport.drop() }
             #expect(pthread_join(thread, nil) == 0)
         }
     }

@@ -2,6 +2,7 @@ import CurlTransport
 import HTTPExchange
 import HTTPTypes
 import TestServer
+import TestSupport
 import Testing
 
 /// A real server over plain http.

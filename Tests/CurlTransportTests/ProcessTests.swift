@@ -3,6 +3,7 @@ import HTTPExchange
 import HTTPTypes
 import Platform
 import TestServer
+import TestSupport
 import Testing
 
 @testable import CurlTransport
@@ -164,7 +165,7 @@ private func sendStorm(rounds: Int) async throws -> [TransportError?] {
         }
     }
     let transport = try CurlTransport(configuration: .init(maximumConnections: 24))
-    var random = SplitMix(state: 42)
+    var random = SeededGenerator(seed: 42)
     var outcomes: [TransportError?] = []
     for _ in 0..<rounds {
         await withTaskGroup(of: TransportError?.self) { group in
@@ -195,17 +196,4 @@ private func openDescriptors() -> Int {
     var count = 0
     while unsafe readdir(directory) != nil { count += 1 }
     return count
-}
-
-/// A generator with a seed, so that all runs are the same.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }

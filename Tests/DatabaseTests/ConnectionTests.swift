@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Connection") struct ConnectionTests {
     @Test(
-        "values come back as they went in",
+        "Values are read as they were written",
         arguments: [
             DatabaseValue.null, .integer(.min), .integer(.max), .double(-0.25), .text(""), .text("naïve 🐢"),
             .text("a\u{0}b"), .blob([]), .blob([0, 255, 0]),
@@ -17,20 +17,20 @@ import Testing
         #expect(try connection.query("SELECT v FROM t").map(\.values) == [[value]])
     }
 
-    @Test("parameters are numbered by name, not by appearance")
+    @Test("Parameters are numbered by name, not by appearance")
     func numberedParameters() throws {
         let connection = try Connection(path: ":memory:")
         let rows = try connection.query("SELECT $2 AS b, $1 AS a, $2 AS c", [.text("one"), .text("two")])
         #expect(rows == [try connection.query("SELECT 'two' AS b, 'one' AS a, 'two' AS c")[0]])
     }
 
-    @Test("a wrong number of values is refused", arguments: [[], [DatabaseValue.null, .null]])
+    @Test("A wrong number of values is refused", arguments: [[], [DatabaseValue.null, .null]])
     func wrongCount(_ values: [DatabaseValue]) throws {
         let connection = try Connection(path: ":memory:")
         #expect(throws: DatabaseError.parameterMismatch(sql: "SELECT $1")) { try connection.query("SELECT $1", values) }
     }
 
-    @Test("errors name the statement and never a value")
+    @Test("Errors name the statement and never a value")
     func errorsAreDiscreet() throws {
         let connection = try Connection(path: ":memory:")
         try connection.execute("CREATE TABLE t (v TEXT PRIMARY KEY)")
@@ -43,7 +43,7 @@ import Testing
         #expect(syntax.map { "\($0)".contains("s3cret") } == false)
     }
 
-    @Test("an error rolls the transaction back, and the connection stays usable")
+    @Test("An error rolls the transaction back, and the connection remains usable")
     func rollback() throws {
         let connection = try Connection(path: ":memory:")
         try connection.execute("CREATE TABLE t (v BIGINT)")
@@ -59,7 +59,7 @@ import Testing
         #expect(try connection.query("SELECT v FROM t").map(\.values) == [[.integer(2)]])
     }
 
-    @Test("foreign keys are enforced")
+    @Test("Foreign keys are enforced")
     func foreignKeys() throws {
         let connection = try Connection(path: ":memory:")
         try connection.execute("CREATE TABLE a (id BIGINT PRIMARY KEY)")
@@ -67,7 +67,7 @@ import Testing
         #expect(throws: DatabaseError.self) { try connection.execute("INSERT INTO b VALUES (1)") }
     }
 
-    @Test("columns are read by name and checked")
+    @Test("Columns are read by name, and their types are checked")
     func columns() throws {
         let connection = try Connection(path: ":memory:")
         let row = try connection.query("SELECT 'x' AS t, 1 AS n, NULL AS z, x'00ff' AS b")[0]
@@ -80,7 +80,7 @@ import Testing
         #expect(throws: DatabaseError.unexpectedColumn(name: "missing")) { try row.integer("missing") }
     }
 
-    @Test("a closed connection says so")
+    @Test("A closed connection throws")
     func closed() throws {
         let connection = try Connection(path: ":memory:")
         connection.close()

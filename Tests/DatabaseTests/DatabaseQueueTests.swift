@@ -1,20 +1,16 @@
 #if Service
 
 import Database
-import Testing
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
+import TestSupport
+import Testing
 
 @Suite("DatabaseQueue") struct DatabaseQueueTests {
     let counter = [
         Migration(version: 1, name: "counter", statements: ["CREATE TABLE c (n BIGINT)", "INSERT INTO c VALUES (0)"])
     ]
 
-    @Test("concurrent read-modify-write transactions lose nothing")
+    @Test("Concurrent read-modify-write transactions lose no update")
     func serialised() async throws {
         let database = try DatabaseQueue(path: ":memory:", migrations: counter)
         try await withThrowingTaskGroup { group in
@@ -34,7 +30,7 @@ import Darwin
         #expect(n == 200)
     }
 
-    @Test("every call runs on the one thread of the database")
+    @Test("Every call runs on the thread of the database")
     func ownThread() async throws {
         let database = try DatabaseQueue(path: ":memory:")
         var threads: Set<UInt> = []
@@ -44,7 +40,7 @@ import Darwin
         #expect(threads.count == 1)
     }
 
-    @Test("an error in a transaction is thrown as it is, and nothing stays")
+    @Test("An error in a transaction is thrown unchanged, and rolls it back")
     func rollback() async throws {
         let database = try DatabaseQueue(path: ":memory:", migrations: counter)
         await #expect(throws: DatabaseError.unexpectedColumn(name: "x")) {
@@ -58,12 +54,12 @@ import Darwin
         #expect(rows.map(\.values) == [[.integer(0)]])
     }
 
-    @Test("many databases come and go without a trace")
+    @Test("Many databases can be opened and closed one after another")
     func lifetime() async throws {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         defer { folder.remove() }
         for _ in 0..<30 {
-            let database = try DatabaseQueue(path: folder.file())
+            let database = try DatabaseQueue(path: folder.file("test.sqlite"))
             _ = try await database.run { connection throws(DatabaseError) in try connection.query("SELECT 1") }
             await database.close()
             await #expect(throws: DatabaseError.closed) {

@@ -1,4 +1,5 @@
 import HTTPTypes
+import TestSupport
 import Testing
 
 @testable import HTTPExchange
@@ -73,9 +74,9 @@ struct RedirectTests {
             }
             let response = try await RedirectingTransport(base).send(Self.start, body: Array("body".utf8))
             #expect(response.head.status == .ok)
-            #expect(base.exchanges.map(\.request.path) == ["/start", "/next"])
-            #expect(base.exchanges.map(\.request.method) == [.post, method])
-            #expect(base.exchanges[1].body == body)
+            #expect(base.sent.map(\.request.path) == ["/start", "/next"])
+            #expect(base.sent.map(\.request.method) == [.post, method])
+            #expect(base.sent[1].body == body)
         }
     }
 
@@ -85,7 +86,7 @@ struct RedirectTests {
         let transport = RedirectingTransport(base, maximumRedirects: 3)
         let error = await failure { () async throws(TransportError) in try await transport.send(Self.start) }
         #expect(error == .tooManyRedirects(limit: 3))
-        #expect(base.exchanges.count == 4)
+        #expect(base.sent.count == 4)
     }
 
     @Test("The total deadline covers all requests together")
@@ -100,7 +101,7 @@ struct RedirectTests {
             try await transport.send(Self.start, body: [], options: TransferOptions(totalTimeout: .seconds(3)))
         }
         #expect(error == .timedOut)
-        #expect(base.exchanges.map(\.options.totalTimeout) == [.seconds(3), .seconds(2), .seconds(1)])
+        #expect(base.sent.map(\.options.totalTimeout) == [.seconds(3), .seconds(2), .seconds(1)])
     }
 
     private static let start = HTTPRequest(method: .post, scheme: "https", authority: "a.test", path: "/start")

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import HTTPExchange
@@ -27,7 +28,7 @@ struct RetryTests {
         let error = await failure { () async throws(TransportError) in
             try await transport.send(request, body: [], options: options)
         }
-        return (error, base.exchanges.map(\.options), delays.values)
+        return (error, base.sent.map(\.options), delays.values)
     }
 
     @Test("An idempotent request is sent again when the connection fails, another only if there was no connection")

@@ -4,6 +4,7 @@ import HTTPExchange
 import HTTPTypes
 import OAuth1
 import OAuth1Client
+import TestSupport
 import Testing
 
 @Suite("Requests for credentials")
@@ -24,7 +25,7 @@ struct RequestShapeTests {
     @Test("With placement header, other parameters are in the body, or in the query of a GET")
     func header() async throws {
         let post = try await Self.sent(RequestStyle(realm: "r\"s", headerFields: [.userAgent: "Photos/1.0"]))
-        #expect(post.request.path == "/initiate" && post.body == "scope=a+b")
+        #expect(post.request.path == "/initiate" && post.text == "scope=a+b")
         #expect(post.request.headerFields[.contentType] == "application/x-www-form-urlencoded")
         #expect(post.request.headerFields[.userAgent] == "Photos/1.0")
         #expect(
@@ -41,7 +42,7 @@ struct RequestShapeTests {
     func form() async throws {
         let sent = try await Self.sent(RequestStyle(placement: .form), url: "https://p.example:8443?a=b")
         #expect(sent.request.path == "/?a=b" && sent.request.authority == "p.example:8443")
-        #expect(sent.body.hasPrefix("scope=a+b&oauth_callback=oob&"))
+        #expect(sent.text.hasPrefix("scope=a+b&oauth_callback=oob&"))
         #expect(sent.request.headerFields[.authorization] == nil)
     }
 

@@ -1,4 +1,5 @@
 import CryptoCore
+import TestSupport
 import Testing
 
 @testable import OAuth1
@@ -13,7 +14,7 @@ struct CredentialTableTests {
     /// end, where a search goes on at the front.
     @Test("insertions, removals and look-ups in any order, through growth", arguments: 0..<4)
     func model(seed: UInt64) throws {
-        var random = SeededGenerator(state: seed)
+        var random = SeededGenerator(seed: seed)
         var table = CredentialTable()
         var expected: [Fingerprint: Int64] = [:]
         let credentials = try credentials()

@@ -1,4 +1,5 @@
 import CryptoCore
+import TestSupport
 import Testing
 
 @testable import OAuth1
@@ -74,7 +75,7 @@ struct EquivalenceTests {
 
     @Test("20,000 requests: the same parts, or the same refusal", arguments: 0..<4)
     func sameAsReference(part: Int) throws {
-        var generator = Generator(random: SeededGenerator(state: 3_4_1 + UInt64(part)))
+        var generator = Generator(random: SeededGenerator(seed: 3_4_1 + UInt64(part)))
         let verifier = try Verifier(ledger: InMemoryNonceLedger(), maximumBytes: 1 << 20, maximumParameters: 1000)
         var accepted = 0
         for _ in 0..<5000 {

@@ -1,4 +1,5 @@
 import CryptoCore
+import TestSupport
 import Testing
 
 @testable import OAuth1
@@ -164,7 +165,7 @@ struct InMemoryNonceLedgerTests {
     /// one that is new and not older than any horizon so far is always fresh.
     @Test("random uses under a clock that steps both ways", arguments: 0..<8)
     func model(seed: UInt64) async throws {
-        var random = SeededGenerator(state: seed)
+        var random = SeededGenerator(seed: seed)
         let ledger = try InMemoryNonceLedger(capacity: 100_000)
         var seen: Set<NonceUse> = []
         var highest = Int64.min
@@ -191,7 +192,7 @@ struct InMemoryNonceLedgerTests {
 struct FingerprintSetTests {
     @Test("every fingerprint once, through many growths, also those that share a place")
     func insert() {
-        var random = SeededGenerator(state: 7)
+        var random = SeededGenerator(seed: 7)
         var set = FingerprintSet()
         var expected: Set<Fingerprint> = []
         for step in 0..<20_000 {

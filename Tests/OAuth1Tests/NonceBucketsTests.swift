@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import OAuth1
@@ -18,7 +19,7 @@ struct NonceBucketsTests {
             (window: Int64(600), most: 12), (1 << 20, 200), (1 << 53, 800), (.max, 1000),
         ])
     func order(window: Int64, most: Int) {
-        var random = SeededGenerator(state: 1)
+        var random = SeededGenerator(seed: 1)
         var buckets = NonceBuckets()
         _ = buckets.forget(before: 0)
         // Some close together at either end, some as far apart as the window allows.
@@ -56,7 +57,7 @@ struct NonceBucketsTests {
 
     @Test("a use stays known while the horizon moves and buckets come and go around its own", arguments: 0..<4)
     func moving(seed: UInt64) {
-        var random = SeededGenerator(state: seed)
+        var random = SeededGenerator(seed: seed)
         var buckets = NonceBuckets()
         var timestamps: [Int64] = []
         var horizon: Int64 = 0

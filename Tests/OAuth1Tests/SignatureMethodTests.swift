@@ -1,4 +1,5 @@
 import CryptoCore
+import TestSupport
 import Testing
 
 @testable import OAuth1
@@ -49,7 +50,7 @@ struct SignatureMethodTests {
 
     @Test("a public key verifies, and does not sign")
     func publicKey() async throws {
-        let key = try RSAPublicKey(pem: TestKeys.publicPEM)
+        let key = try RSAPublicKey(pemRepresentation: RSAFixtures.spki)
         let verifying = try Credentials(consumerKey: "k", key: .rsaPublic(.sha256, key))
         let header = try Signer(credentials: Self.credentials(.rsaSHA256), clock: { 1000 }).authorizationHeader(
             method: "GET", url: "https://h/?a=b")

@@ -33,19 +33,6 @@ struct Example: Sendable, CustomTestStringConvertible {
     }
 }
 
-/// A small generator with a fixed seed: the same bytes on every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 func credentials(
     key: String = "abcdefg", secret: String = "hijklmnop", token: String? = nil, tokenSecret: String? = nil
 ) throws -> Credentials {

@@ -1,4 +1,5 @@
 import CryptoCore
+import TestSupport
 import Testing
 
 @testable import OAuth1
@@ -180,7 +181,7 @@ struct VerifierTests {
 
     @Test("arbitrary bytes are refused, never a trap")
     func hostileBytes() async throws {
-        var generator = SeededGenerator(state: 5849)
+        var generator = SeededGenerator(seed: 5849)
         let alphabet = Array("OAuth oauth_nonce=\"%,&?:/[]@#\\%zz\u{0}\u{7f}é+".utf8)
         func noise() -> String {
             let bytes = (0..<Int.random(in: 0..<60, using: &generator)).map { _ in

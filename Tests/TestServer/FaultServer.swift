@@ -43,7 +43,7 @@ package final class FaultServer: Sendable {
         self.port = port
         self.served = served
         acceptor = required(
-            startThread {
+            try? startThread {
                 while case let socket = accept(listener, nil, nil), socket >= 0 {
                     keepFromChildren(socket)
                     sendAtOnce(socket)
@@ -74,7 +74,7 @@ package final class FaultServer: Sendable {
         func serve(_ connection: Connection, _ script: @escaping @Sendable (Connection) -> Void) {
             all.withLock { all in
                 let thread = required(
-                    startThread {
+                    try? startThread {
                         self.all.withLock { _ in }
                         script(connection)
                         connection.close()

@@ -1,4 +1,5 @@
 internal import Glibc
+package import TestSupport
 
 /// Debian's nginx on a free port of 127.0.0.1, in a folder of its own.
 package struct NginxServer: Sendable {

@@ -1,3 +1,5 @@
+package import TestSupport
+
 /// A certificate authority for one test, created with the `openssl` tool.
 package struct TestAuthority: Sendable {
     package static let isAvailable = isProgram(tool)

@@ -3,6 +3,7 @@
 import CryptoCore
 import HTTPTypes
 import OAuth1
+import TestSupport
 import Testing
 
 @testable import ToopherService
@@ -21,7 +22,7 @@ import Testing
     @Test("Random bytes to any route never cause a server error", arguments: routes)
     func randomBodies(_ method: HTTPRequest.Method, _ path: String) async throws {
         try await Harness.run(longPoll: .milliseconds(1)) { harness in
-            var generator = SeededGenerator(state: UInt64(path.utf8.count))
+            var generator = SeededGenerator(seed: UInt64(path.utf8.count))
             let shop = try await harness.requester()
             for round in 0..<60 {
                 let body = generator.bytes(Int.random(in: 0...400, using: &generator))
@@ -50,7 +51,7 @@ import Testing
         ])
     func randomParameters(_ path: String) async throws {
         try await Harness.run { harness in
-            var generator = SeededGenerator(state: 7)
+            var generator = SeededGenerator(seed: 7)
             let shop = try await harness.requester()
             let names = [
                 "pairing_phrase", "user_name", "pairing_id", "terminal_name", "terminal_name_extra", "action_name",
@@ -69,7 +70,7 @@ import Testing
     @Test("Random JSON with a valid signature never causes a server error")
     func randomJSON() async throws {
         try await Harness.run { harness in
-            var generator = SeededGenerator(state: 11)
+            var generator = SeededGenerator(seed: 11)
             let phone = try await Phone.registered(with: harness)
             let pieces = [
                 "{", "}", "[", "]", ":", ",", "\"kind\"", "\"pairing\"", "\"id\"", "\"decision\"", "\"approve\"",

@@ -15,7 +15,7 @@ import Toopher
 @Suite("A live service") struct LiveServiceTests {
     @Test("The client pairs, authenticates and verifies a postback, and a restart loses nothing")
     func endToEnd() async throws {
-        let database = try TemporaryDatabase()
+        let database = TemporaryDatabase()
         defer { database.remove() }
         let kept = Kept()
         try await LiveService.run(databasePath: database.path) { live in

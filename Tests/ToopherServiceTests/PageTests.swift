@@ -206,7 +206,7 @@ import Testing
 
     @Test("A page's token expires, is not guessed, and is not in the database")
     func tokens() async throws {
-        let database = try TemporaryDatabase()
+        let database = TemporaryDatabase()
         defer { database.remove() }
         try await Harness.run(databasePath: database.path, longPoll: .milliseconds(1)) { harness in
             let shop = try await harness.requester()

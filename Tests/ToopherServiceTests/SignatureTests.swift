@@ -99,7 +99,7 @@ import Testing
 
     @Test("A replay is refused, after a restart too")
     func replay() async throws {
-        let database = try TemporaryDatabase()
+        let database = TemporaryDatabase()
         defer { database.remove() }
         let clock = TestClock()
         let headers: HTTPFields = try await {

@@ -1,6 +1,7 @@
 import CurlTransport
 import HTTPExchange
 import HTTPTypes
+import TestSupport
 
 /// A plan for one request and its cancellation.
 struct Plan: Sendable {

@@ -2,6 +2,7 @@ import CurlTransport
 import HTTPExchange
 import HTTPTypes
 import TestServer
+import TestSupport
 
 /// The protocol of a run, and what client and server need for it.
 struct Stage: Sendable {

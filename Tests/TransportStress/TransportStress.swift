@@ -1,6 +1,7 @@
 import CurlTransport
 import HTTPExchange
 import TestServer
+import TestSupport
 
 /// Sends requests to a server that misbehaves and cancels them at random, on one transport after another.
 ///

@@ -4,7 +4,7 @@ import WebSyntax
 @Suite("IP addresses")
 struct IPAddressTests {
     @Test(
-        "spellings of one address are equal",
+        "Spellings of one address are equal",
         arguments: [
             ("192.0.2.7", "::ffff:192.0.2.7"), ("192.0.2.7", "::FFFF:c000:207"),
             ("192.0.2.7", "0:0:0:0:0:ffff:192.0.2.7"), ("::1", "0:0:0:0:0:0:0:1"), ("::1", "0000::0001"),
@@ -17,7 +17,7 @@ struct IPAddressTests {
         #expect(IPAddress(other, allowingZone: true) == address)
     }
 
-    @Test("addresses that differ are not equal")
+    @Test("Different addresses are not equal")
     func different() throws {
         let texts = [
             "0.0.0.0", "::", "192.0.2.7", "192.0.2.8", "::192.0.2.7", "::1:192.0.2.7", "fe80::1", "fe80::1%eth0",
@@ -28,7 +28,7 @@ struct IPAddressTests {
     }
 
     @Test(
-        "what is no address is none",
+        "A malformed address is refused",
         arguments: [
             "", " ", "1", "1.2.3", "1.2.3.4.5", "1.2.3.", ".1.2.3", "1..2.3", "256.1.1.1", "01.2.3.4", "1.2.3.04",
             "0x1.2.3.4", "1.2.3.4 ", " 1.2.3.4", "+1.2.3.4", "1.2.3.-4", "1.2.3.4/32", "1.2.3.4:80", "1.2.3.4%eth0",
@@ -43,7 +43,7 @@ struct IPAddressTests {
         #expect(IPAddress(text) == nil)
     }
 
-    @Test("a zone is accepted only where it means something")
+    @Test("A zone is accepted only where it is permitted")
     func zones() {
         #expect(IPAddress("fe80::1%eth0") == nil)
         #expect(IPAddress("fe80::1%eth0", allowingZone: true)?.zone == "eth0")

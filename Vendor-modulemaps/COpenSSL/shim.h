@@ -22,12 +22,11 @@
 #include <openssl/sha.h>
 #include <openssl/x509.h>
 
-// What takes several OpenSSL calls or is a macro. A buffer that OpenSSL only writes
-// carries its bounds, so that Swift imports it as a MutableSpan. One that it reads does
-// not: the wrapper that Swift 6.3 makes for a Span crashes the compiler in optimised builds.
+// Macros, and what takes several OpenSSL calls. A buffer that OpenSSL only writes has its bounds, so that Swift imports
+// it as a MutableSpan. One that it reads has none: Swift 6.3.1 crashes at -O on an imported function with a Span.
 
-/// HMAC (RFC 2104) from the two keyed states `inner` and `outer`, which stay as they are: `work`
-/// becomes a copy of each in turn. Returns 1 on success, 0 also when `capacity` is too small.
+/// Computes an HMAC (RFC 2104) from the keyed states `inner` and `outer`, which do not change: `work` becomes a copy of
+/// each in turn. Returns 1 on success, and 0 if `capacity` is too small.
 static inline int toopher_hmac(const EVP_MD_CTX *_Nonnull inner, const EVP_MD_CTX *_Nonnull outer,
                                EVP_MD_CTX *_Nonnull work,
                                const uint8_t *_Nullable message,
@@ -41,13 +40,12 @@ static inline int toopher_hmac(const EVP_MD_CTX *_Nonnull inner, const EVP_MD_CT
            EVP_DigestUpdate(work, code, written) == 1 && EVP_DigestFinal_ex(work, code, &written) == 1;
 }
 
-/// The hash functions that keep their state in memory of the caller's, so that a keyed state is
-/// copied by assignment. EVP allocates and frees for each copy, which costs more than hashing a
-/// short message does.
+/// The hash functions whose state is in memory of the caller's, so that a keyed state is copied by assignment. EVP
+/// allocates for each copy, which costs more than hashing a short message.
 typedef enum { toopher_sha1, toopher_sha256, toopher_sha512 } toopher_hash;
 
-/// The two keyed states of an HMAC: what is left of a hash after exactly one block. A state of OpenSSL's
-/// is three times as large, and with many keys their size is what costs time.
+/// The two keyed states of an HMAC: those of a hash after exactly one block. A state of OpenSSL's is three times as large,
+/// and with many keys the size costs time.
 typedef union {
     struct {
         uint32_t inner[5], outer[5];
@@ -95,7 +93,7 @@ static inline int toopher_sha512_first_block(uint64_t *_Nonnull state, const uin
     return 1;
 }
 
-// The hashes go on from there. What is not set here is written before it is read.
+// The hashes continue from there. The fields that are not set here are written before they are read.
 
 static inline int toopher_sha1_rest(const uint32_t *_Nonnull state, const uint8_t *_Nullable message, size_t count,
                                     uint8_t *_Nonnull digest) {
@@ -123,8 +121,7 @@ static inline int toopher_sha512_rest(const uint64_t *_Nonnull state, const uint
 
 #endif
 
-/// Makes the keyed states from the key's two blocks (RFC 2104 section 2), each one block of the hash
-/// long. Returns 1 on success.
+/// Computes the keyed states from the key's two blocks (RFC 2104 section 2). Returns 1 on success.
 static inline int toopher_hmac_prepare(toopher_keyed_states *_Nonnull states, toopher_hash hash,
                                        const uint8_t *_Nonnull inner, const uint8_t *_Nonnull outer) {
 #if !defined(OPENSSL_NO_DEPRECATED_3_0)
@@ -143,8 +140,8 @@ static inline int toopher_hmac_prepare(toopher_keyed_states *_Nonnull states, to
     return 0;
 }
 
-/// HMAC (RFC 2104) from the keyed states, which stay as they are. `code` holds a digest. Returns 1 on
-/// success. The states on the stack end as digests, and need no wiping.
+/// Computes an HMAC (RFC 2104) from the keyed states, which do not change, into `code`, which has room for a digest.
+/// Returns 1 on success. The states on the stack end as digests and need no wiping.
 static inline int toopher_hmac_direct(const toopher_keyed_states *_Nonnull states, toopher_hash hash,
                                       const uint8_t *_Nullable message, size_t count,
                                       uint8_t *_Nonnull code) {
@@ -166,7 +163,7 @@ static inline int toopher_hmac_direct(const toopher_keyed_states *_Nonnull state
 
 #pragma clang diagnostic pop
 
-/// One MAC with the key that `context` was prepared with. Returns the code's length, or 0 on failure.
+/// Computes a MAC with the key that `context` was prepared with. Returns the length of the code, or 0 on failure.
 static inline size_t toopher_mac(EVP_MAC_CTX *_Nonnull context,
                                  const uint8_t *_Nullable message,
                                  size_t count,
@@ -179,27 +176,26 @@ static inline size_t toopher_mac(EVP_MAC_CTX *_Nonnull context,
     return written;
 }
 
-/// Fills `bytes` from OpenSSL's CSPRNG. Returns 1 on success. `RAND_bytes` counts
-/// in `int`; a longer request fails instead of wrapping.
+/// Fills `bytes` with random bytes. Returns 1 on success. `RAND_bytes` takes an `int`, so a greater count fails.
 static inline int toopher_random_bytes(uint8_t *_Nonnull __counted_by(count) bytes __noescape,
                                        size_t count) {
     if (count > INT32_MAX) return 0;
     return RAND_bytes(bytes, (int)count);
 }
 
-// `EVP_EC_gen` and `EVP_PKEY_Q_keygen` are variadic, which Swift does not import.
+// Swift does not import variadic functions.
 
-/// Makes a fresh P-256 key pair. Returns NULL on failure.
+/// Creates a P-256 key pair. Returns NULL on failure.
 static inline EVP_PKEY *_Nullable toopher_p256_generate(void) {
     return EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-256");
 }
 
-// Macros built from other macros' values are not imported either.
+// Swift does not import macros that are built from other macros' values.
 
-/// What `EVP_PKEY_fromdata` imports: the public half only.
+/// The selection of `EVP_PKEY_fromdata` for a public key.
 static const int toopher_pkey_public = EVP_PKEY_PUBLIC_KEY;
 
-/// What `EVP_PKEY_fromdata` imports: both halves.
+/// The selection of `EVP_PKEY_fromdata` for a key pair.
 static const int toopher_pkey_pair = EVP_PKEY_KEYPAIR;
 
 #endif

@@ -91,7 +91,7 @@ private func checkReplay(_ form: PostbackForm, _ outcome: Outcome) {
             key: "abcdefg", secret: SecretBytes(utf8: "hijklmnop"), baseURL: "https://api.toopher.test/v1/",
             replayLedger: InMemoryPostbackLedger(), clock: { 1000 })
     }
-    let outcomes = runInline { [await process(form, by: protected), await process(form, by: protected)] }
+    let outcomes = blocking { [await process(form, by: protected), await process(form, by: protected)] }
     require(outcomes[0] == outcome, "with a ledger, it has another result")
     require(outcomes[1] == .refusal(String(reflecting: ToopherError.replayed)), "accepted twice")
 }

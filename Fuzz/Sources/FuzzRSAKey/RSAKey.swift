@@ -9,8 +9,8 @@ private let message = Array("message".utf8)
 public func fuzzRSAKey(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = unsafe fuzzerInput(start, count)
     let pem = input.first == UInt8(ascii: "-") ? input : block(input)
-    if let key = try? RSAPublicKey(pem: pem) { check(key, pem) }
-    if let key = try? RSAPrivateKey(pem: SecretBytes(pem)) { check(key, pem) }
+    if let key = try? RSAPublicKey(pemRepresentation: pem) { check(key, pem) }
+    if let key = try? RSAPrivateKey(pemRepresentation: SecretBytes(pem)) { check(key, pem) }
     return 0
 }
 
@@ -33,7 +33,7 @@ private func lines(_ bytes: ArraySlice<UInt8>) -> String {
 
 private func check(_ key: RSAPublicKey, _ pem: [UInt8]) {
     require((2048...16384).contains(key.bitCount), "a key of \(key.bitCount) bits")
-    guard let again = try? RSAPublicKey(pem: Array("text around it\n".utf8) + pem) else {
+    guard let again = try? RSAPublicKey(pemRepresentation: Array("text around it\n".utf8) + pem) else {
         fatalError("text in front of the block counts")
     }
     require(again.bitCount == key.bitCount, "text in front of the block changes the key")
@@ -44,7 +44,7 @@ private func check(_ key: RSAPublicKey, _ pem: [UInt8]) {
 
 private func check(_ key: RSAPrivateKey, _ pem: [UInt8]) {
     require((2048...16384).contains(key.bitCount), "a key of \(key.bitCount) bits")
-    guard var signature = try? key.sign(message.span, using: .sha256) else { fatalError("an accepted key cannot sign") }
+    guard var signature = try? key.signature(for: message.span, using: .sha256) else { fatalError("an accepted key cannot sign") }
     require(signature.count == (key.bitCount + 7) / 8, "a signature of \(signature.count) bytes")
     require(isValid(signature, for: message, key.publicKey), "its own signature does not hold")
     require(!isValid(signature, for: pem, key.publicKey), "another message holds")
@@ -53,5 +53,5 @@ private func check(_ key: RSAPrivateKey, _ pem: [UInt8]) {
 }
 
 private func isValid(_ signature: [UInt8], for message: [UInt8], _ key: RSAPublicKey) -> Bool {
-    expectNoError { try key.isValid(signature.span, for: message.span, using: .sha256) }
+    expectNoError { try key.isValidSignature(signature.span, for: message.span, using: .sha256) }
 }

@@ -63,7 +63,7 @@ private func next(
 ) -> (request: HTTPRequest, body: [UInt8])? {
     server.state.withLock { $0 = .init(location: location, status: status) }
     let request = HTTPRequest(method: method, scheme: "https", authority: host, path: path)
-    let isFollowed = runInline {
+    let isFollowed = blocking {
         do {
             return try await transport.send(request, body: [1], options: .init()).head.status == .ok
         } catch { fatalError("\(error)") }

@@ -48,7 +48,7 @@ private func isRefused<Value>(_ outcome: Outcome<Value>) -> Bool {
 
 private func read(_ body: [UInt8]) -> (Outcome<AuthenticationRequest>, Outcome<Pairing>) {
     transport.body.withLock { $0 = body }
-    return runInline { (await readRequest(), await readPairing()) }
+    return blocking { (await readRequest(), await readPairing()) }
 }
 
 private func readRequest() async -> Outcome<AuthenticationRequest> {

@@ -57,7 +57,7 @@ private func retryAfter(_ value: String, date: String?) -> Duration? {
     var fields: HTTPFields = [.retryAfter: value]
     if let date { fields[.date] = date }
     transport.fields.withLock { $0 = fields }
-    return runInline {
+    return blocking {
         do throws(ToopherError) {
             _ = try await api.fetchPairing(id: "1")
         } catch {

@@ -54,7 +54,7 @@ private func check(_ request: ReceivedRequest) -> Outcome {
     frame.body = request.body
     let outcome = verify(frame)
     let asked = ledger.count.withLock { $0 }
-    let (verified, refusal) = runInline { await verifyAsynchronously(request) }
+    let (verified, refusal) = blocking { await verifyAsynchronously(request) }
     require(refusal == outcome.error, "asynchronously \(String(describing: refusal)), else \(outcome)")
     require(ledger.count.withLock { $0 } - asked == (refusal == nil ? 1 : 0), "the ledger was asked out of turn")
     guard let verified else { return outcome }

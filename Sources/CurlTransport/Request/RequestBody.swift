@@ -21,12 +21,12 @@ public struct RequestBody: Sendable {
     /// its way.
     ///
     /// Such a request can be sent only once. If the sequence fails, the transfer ends with
-    /// ``TransportError/requestBodyFailed(_:)``; if the transfer ends early, the task that reads the sequence is cancelled.
+    /// `TransportError.requestBodyFailed(_:)`; if the transfer ends early, the task that reads the sequence is cancelled.
     ///
     /// - Parameters:
     ///   - pieces: The bytes, in pieces of any size.
     ///   - length: The number of bytes; `nil` if unknown, for a chunked body (RFC 9112 section 7.1) or HTTP/2. A sequence
-    ///     with another number of bytes ends the transfer with ``TransportError/requestBodyFailed(_:)``.
+    ///     with another number of bytes ends the transfer with `TransportError.requestBodyFailed(_:)`.
     public static func sequence<Pieces: AsyncSequence & Sendable>(
         _ pieces: Pieces, length: Int64? = nil
     ) -> RequestBody where Pieces.Element == [UInt8] {

@@ -21,7 +21,7 @@ public struct ResponseBody: AsyncSequence, Sendable {
 
         /// Returns the next bytes, never none; `nil` at the end of the body.
         ///
-        /// - Throws: ``TransportError``; ``TransportError/cancelled`` if the task is cancelled.
+        /// - Throws: `TransportError`; `TransportError.cancelled` if the task is cancelled.
         public mutating func next() async throws(TransportError) -> [UInt8]? {
             try await reader.next()
         }
@@ -44,7 +44,7 @@ public struct ResponseBody: AsyncSequence, Sendable {
 
     /// Returns the rest of the body.
     ///
-    /// - Throws: ``TransportError/responseTooLarge(limit:)`` if it has more than `limit` bytes, and whatever reading throws.
+    /// - Throws: `TransportError.responseTooLarge(limit:)` if it has more than `limit` bytes, and whatever reading throws.
     public func collect(upTo limit: Int) async throws(TransportError) -> [UInt8] {
         var bytes: [UInt8] = []
         while let piece = try await reader.next() {

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// The settings of a transfer's connection, ready for libcurl.
 struct ConnectionSettings: Sendable {
     /// The requirements for a server.
@@ -11,13 +13,13 @@ struct ConnectionSettings: Sendable {
     /// The trusted certificate authorities.
     enum Authorities: Sendable {
         case file(String)
-        case pem(StableBytes)
+        case pem(WipedBytes)
     }
 
     /// The client's certificate and key.
     struct Identity: Sendable {
-        let chain: StableBytes
-        let key: StableBytes
+        let chain: WipedBytes
+        let key: WipedBytes
     }
 
     let version: CurlTransport.Configuration.Version

@@ -1,10 +1,11 @@
 internal import HTTPExchange
+internal import Platform
 internal import WebSyntax
 
 /// A source of the connection settings of each transfer, which prepares what is costly once.
 struct ConnectionSettingsFactory: Sendable {
     private let configuration: CurlTransport.Configuration
-    private let authorities: StableBytes?
+    private let authorities: WipedBytes?
     private let identity: ConnectionSettings.Identity?
 
     /// - Throws: ``TransportError/invalidConfiguration(_:)``.
@@ -12,12 +13,12 @@ struct ConnectionSettingsFactory: Sendable {
         self.configuration = configuration
         try Self.validate(configuration)
         if case .pem(let bytes) = configuration.tls.trust {
-            authorities = StableBytes(bytes)
+            authorities = WipedBytes(bytes)
         } else {
             authorities = nil
         }
         identity = configuration.tls.clientCertificate.map {
-            ConnectionSettings.Identity(chain: StableBytes($0.chain), key: StableBytes($0.key.bytes))
+            ConnectionSettings.Identity(chain: WipedBytes($0.chain), key: WipedBytes($0.key.bytes))
         }
     }
 

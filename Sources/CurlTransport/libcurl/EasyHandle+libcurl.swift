@@ -1,5 +1,6 @@
 internal import CCurl
 internal import HTTPExchange
+internal import Platform
 
 extension EasyHandle {
     /// Creates a handle; `nil` if there is no memory.
@@ -50,8 +51,8 @@ extension EasyHandle {
     }
 
     /// Sets an option whose value libcurl does not copy.
-    func set(_ option: CURLoption, _ bytes: StableBytes) throws(TransportError) {
-        stableBytes.append(bytes)
+    func set(_ option: CURLoption, _ bytes: WipedBytes) throws(TransportError) {
+        wipedBytes.append(bytes)
         guard let base = unsafe bytes.unsafeBytes.baseAddress else {
             throw .invalidConfiguration("a PEM text is empty")
         }
@@ -85,8 +86,8 @@ extension EasyHandle {
     }
 
     /// Trusts the given certificate authorities and nothing else.
-    func setAuthorities(_ bytes: StableBytes) throws(TransportError) {
-        stableBytes.append(bytes)
+    func setAuthorities(_ bytes: WipedBytes) throws(TransportError) {
+        wipedBytes.append(bytes)
         guard
             let base = unsafe bytes.unsafeBytes.baseAddress,
             unsafe toopher_curl_set_authorities(handle, base, bytes.unsafeBytes.count) == CURLE_OK

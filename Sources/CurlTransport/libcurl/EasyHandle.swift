@@ -1,4 +1,5 @@
 internal import HTTPExchange
+internal import Platform
 
 /// A `CURL`: one transfer at a time, reusable after ``reset()``. Used on the agent's thread.
 ///
@@ -9,7 +10,7 @@ internal import HTTPExchange
     var headers: HeaderList?
     var receiver: ResponseReceiver?
     var upload: Upload?
-    var stableBytes: [StableBytes] = []
+    var wipedBytes: [WipedBytes] = []
     var reuseCheck: ConnectionReuseCheck?
     private var endpoints: ConnectionReuseCheck.Endpoints?
     /// Whether the transfer was stopped, before anything was sent, because the pooled connection that it was given must
@@ -45,7 +46,7 @@ internal import HTTPExchange
         unsafe errorText[0] = 0
         receiver = nil
         upload = nil
-        stableBytes.removeAll()
+        wipedBytes.removeAll()
         reuseCheck = nil
         endpoints = nil
         mustUseNewConnection = false

@@ -1,6 +1,4 @@
-#if arch(x86_64)
 internal import CScan
-#endif
 
 /// Block access to bytes; see ``Buffer`` for the invariants that make it sound.
 extension Buffer where Element == UInt8 {
@@ -25,15 +23,9 @@ extension Buffer where Element == UInt8 {
         precondition(start >= 0 && end <= count)
         var index = start
         while index < end {
-            #if arch(x86_64)
             let reserved = unsafe toopher_reserved16(base + index)
             if reserved != 0 { return Swift.min(index &+ reserved.trailingZeroBitCount, end) }
             index &+= 16
-            #else
-            let reserved = ByteWord.reserved(word(at: index))
-            if reserved != 0 { return Swift.min(index &+ (reserved.trailingZeroBitCount >> 3), end) }
-            index &+= 8
-            #endif
         }
         return end
     }

@@ -1,12 +1,6 @@
 #if Service
 
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// A new folder for temporary files.
 struct TemporaryFolder {

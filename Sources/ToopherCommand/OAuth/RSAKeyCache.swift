@@ -14,7 +14,7 @@ final class RSAKeyCache: Sendable {
     /// Returns the private key in `pem`.
     func privateKey(pem: String) throws(CryptoError) -> RSAPrivateKey {
         if let key = keys.withLock({ $0.privateKeys[pem] }) { return key }
-        let key = try RSAPrivateKey(pem: pem)
+        let key = try RSAPrivateKey(pemRepresentation: pem)
         keys.withLock { keys in
             if keys.privateKeys.count >= Self.limit { keys.privateKeys.removeAll() }
             keys.privateKeys[pem] = key
@@ -25,7 +25,7 @@ final class RSAKeyCache: Sendable {
     /// Returns the public key in `pem`.
     func publicKey(pem: String) throws(CryptoError) -> RSAPublicKey {
         if let key = keys.withLock({ $0.publicKeys[pem] }) { return key }
-        let key = try RSAPublicKey(pem: pem)
+        let key = try RSAPublicKey(pemRepresentation: pem)
         keys.withLock { keys in
             if keys.publicKeys.count >= Self.limit { keys.publicKeys.removeAll() }
             keys.publicKeys[pem] = key

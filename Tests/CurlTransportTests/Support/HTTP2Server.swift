@@ -2,6 +2,7 @@ import CurlTransport
 import HTTPExchange
 import HTTPTypes
 import TestServer
+import TestSupport
 import Testing
 
 /// An HTTP/2 server that follows a script, its certificate authority, and a transport that trusts it.

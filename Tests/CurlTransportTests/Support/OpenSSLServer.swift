@@ -1,4 +1,5 @@
 import TestServer
+import TestSupport
 
 /// `openssl s_server` on 127.0.0.1, with a new self-signed certificate for `localhost`.
 struct OpenSSLServer {

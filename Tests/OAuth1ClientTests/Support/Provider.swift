@@ -1,6 +1,7 @@
 import CryptoCore
 import OAuth1
 import TestServer
+import TestSupport
 
 @testable import OAuth1Client
 

@@ -1,5 +1,6 @@
 import HTTPExchange
 import HTTPTypes
+import TestSupport
 import Testing
 
 @testable import Toopher
@@ -7,7 +8,7 @@ import Testing
 @Suite("Error mapping")
 struct ErrorMappingTests {
     /// Returns the error of a call.
-    func failure(_ transport: RecordingTransport) async -> ToopherError? {
+    func failure(_ transport: ScriptedTransport) async -> ToopherError? {
         do {
             _ = try await ToopherAPI(
                 key: Fixture.key, secret: Fixture.secret, baseURL: Fixture.baseURL, transport: transport
@@ -19,7 +20,7 @@ struct ErrorMappingTests {
     }
 
     func failure(status: Int, _ body: String, type: String? = "application/json") async -> String? {
-        await failure(RecordingTransport(status: status, type: type, body))?.description
+        await failure(ScriptedTransport.service(status: status, type: type, body))?.description
     }
 
     /// Returns the name of an error's case.
@@ -80,7 +81,7 @@ struct ErrorMappingTests {
             (200, "{}", "undecodableResponse 200 the field id is missing or malformed"),
         ])
     func mapping(status: Int, body: String, expected: String) async {
-        #expect(name(of: await failure(RecordingTransport(status: status, body))) == expected)
+        #expect(name(of: await failure(ScriptedTransport.service(status: status, body))) == expected)
     }
 
     @Test("A proxy's page is reported with its content type")
@@ -113,7 +114,7 @@ struct ErrorMappingTests {
 
     @Test("The transport's error is rethrown")
     func transport() async {
-        let failing = RecordingTransport { () throws(TransportError) in throw .timedOut }
+        let failing = ScriptedTransport { () throws(TransportError) in throw .timedOut }
         guard case .transport(.timedOut) = await failure(failing) else {
             Issue.record("another error")
             return

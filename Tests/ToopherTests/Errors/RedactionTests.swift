@@ -2,6 +2,7 @@ import CryptoCore
 import HTTPExchange
 import HTTPTypes
 import OAuth1
+import TestSupport
 import Testing
 
 @testable import Toopher
@@ -14,7 +15,7 @@ struct RedactionTests {
     @Test("No description of a client or helper contains the secret")
     func values() throws {
         let api = try ToopherAPI(
-            key: "k", secret: Self.secret, baseURL: Fixture.baseURL, transport: RecordingTransport("{}"))
+            key: "k", secret: Self.secret, baseURL: Fixture.baseURL, transport: ScriptedTransport.service("{}"))
         let iframe = try ToopherIframe(key: "k", secret: Self.secret, baseURL: Fixture.baseURL)
         var text = "\(api) \(iframe) " + String(reflecting: api) + String(reflecting: iframe)
         dump(api, to: &text)
@@ -53,7 +54,7 @@ struct RedactionTests {
     @Test("No error of the API contains the secret or the signature")
     func apiErrors() async throws {
         for body in ["", "x", "{}", #"{"error_code":401}"#] {
-            let transport = RecordingTransport(status: 401, body)
+            let transport = ScriptedTransport.service(status: 401, body)
             let api = try ToopherAPI(key: "k", secret: Self.secret, baseURL: Fixture.baseURL, transport: transport)
             let error = await #expect(throws: ToopherError.self) { try await api.fetchPairing(id: "1") }
             let header = try #require(transport.sent.first?.request.headerFields[.authorization])

@@ -2,6 +2,7 @@ import CryptoCore
 import HTTPExchange
 import HTTPTypes
 import OAuth1
+import TestSupport
 import Testing
 
 @testable import Toopher
@@ -13,14 +14,14 @@ struct RequestShapeTests {
         """
     static let request = #"{"id":"1","pending":true,"granted":false,"automated":false}"#
 
-    func api(_ transport: RecordingTransport, baseURL: String = Fixture.baseURL) throws -> ToopherAPI {
+    func api(_ transport: ScriptedTransport, baseURL: String = Fixture.baseURL) throws -> ToopherAPI {
         try ToopherAPI(
             key: Fixture.key, secret: SecretBytes(utf8: Fixture.secret), baseURL: baseURL, transport: transport,
             clock: { 1000 })
     }
 
     /// Checks what every request has, including its OAuth signature, and returns its signed parameters.
-    func signedParameters(_ transport: RecordingTransport, _ method: HTTPRequest.Method, _ path: String) async throws
+    func signedParameters(_ transport: ScriptedTransport, _ method: HTTPRequest.Method, _ path: String) async throws
         -> [String]
     {
         #expect(transport.sent.count == 1)
@@ -49,7 +50,7 @@ struct RequestShapeTests {
 
     @Test("Pairing sends its parameters")
     func pair() async throws {
-        let transport = RecordingTransport(Self.pairing)
+        let transport = ScriptedTransport.service(Self.pairing)
         let pairing = try await api(transport).pair(
             username: "j döe&=+~*", phrase: "awkward turtle", extras: [Parameter("test_param", "42")])
         let parameters = try await signedParameters(transport, .post, "/v1/pairings/create")
@@ -59,7 +60,7 @@ struct RequestShapeTests {
 
     @Test("Authentication by pairing sends the required parameters")
     func authenticatePlainly() async throws {
-        let transport = RecordingTransport(Self.request)
+        let transport = ScriptedTransport.service(Self.request)
         let request = try await api(transport).authenticate(pairingID: "p", terminalName: "my computer")
         let parameters = try await signedParameters(transport, .post, "/v1/authentication_requests/initiate")
         #expect(parameters == ["pairing_id=p", "terminal_name=my computer"])
@@ -68,7 +69,7 @@ struct RequestShapeTests {
 
     @Test("Authentication by pairing sends every parameter")
     func authenticateFully() async throws {
-        let transport = RecordingTransport(Self.request)
+        let transport = ScriptedTransport.service(Self.request)
         _ = try await api(transport).authenticate(
             pairingID: "p", terminalName: "my computer", requesterSpecifiedTerminalID: "t", actionName: "Log In",
             isAutomationAllowed: false, isChallengeRequired: true, extras: [Parameter("otp", "123456")])
@@ -82,7 +83,7 @@ struct RequestShapeTests {
 
     @Test("Authentication by user name leaves empty parameters out")
     func authenticateByName() async throws {
-        let transport = RecordingTransport(Self.request)
+        let transport = ScriptedTransport.service(Self.request)
         _ = try await api(transport).authenticate(
             username: "jdoe", terminalName: "", requesterSpecifiedTerminalID: "t", actionName: "")
         let parameters = try await signedParameters(transport, .post, "/v1/authentication_requests/initiate")
@@ -91,16 +92,17 @@ struct RequestShapeTests {
 
     @Test("An id with path characters stays one segment")
     func reads() async throws {
-        let transport = RecordingTransport(Self.pairing)
+        let transport = ScriptedTransport.service(Self.pairing)
         _ = try await api(transport).fetchPairing(id: "1")
         #expect(try await signedParameters(transport, .get, "/v1/pairings/1") == [])
 
-        let fetched = RecordingTransport(Self.request)
+        let fetched = ScriptedTransport.service(Self.request)
         _ = try await api(fetched).fetchAuthenticationRequest(id: "1")
         #expect(try await signedParameters(fetched, .get, "/v1/authentication_requests/1") == [])
 
         let id = "../a b?c#d%2e/é"
-        let escaped = RecordingTransport(#"{"id":"../a b?c#d%2e/é","pending":true,"granted":false,"automated":false}"#)
+        let escaped = ScriptedTransport.service(
+            #"{"id":"../a b?c#d%2e/é","pending":true,"granted":false,"automated":false}"#)
         let request = try await api(escaped).fetchAuthenticationRequest(id: id)
         let path = "/v1/authentication_requests/..%2Fa%20b%3Fc%23d%252e%2F%C3%A9"
         #expect(try await signedParameters(escaped, .get, path) == [])
@@ -109,10 +111,10 @@ struct RequestShapeTests {
 
     @Test("Refreshing fetches the same id")
     func refresh() async throws {
-        let transport = RecordingTransport(Self.pairing)
+        let transport = ScriptedTransport.service(Self.pairing)
         let pairing = try await api(transport).fetchPairing(id: "1")
         #expect(try await api(transport).refresh(pairing) == pairing)
-        let fetched = RecordingTransport(Self.request)
+        let fetched = ScriptedTransport.service(Self.request)
         let request = try await api(fetched).fetchAuthenticationRequest(id: "1")
         #expect(try await api(fetched).refresh(request) == request)
         #expect(transport.sent.map(\.request.path) == ["/v1/pairings/1", "/v1/pairings/1"])
@@ -123,18 +125,18 @@ struct RequestShapeTests {
     func anotherID() async throws {
         let granted = #"{"id":"2","pending":false,"granted":true,"automated":false}"#
         let failure = await #expect(throws: ToopherError.self) {
-            try await api(RecordingTransport(granted)).fetchAuthenticationRequest(id: "1")
+            try await api(ScriptedTransport.service(granted)).fetchAuthenticationRequest(id: "1")
         }
         #expect(
             failure?.description
                 == "Unexpected response with HTTP status 200: it has another id than the requested one")
         let spelling = #"{"id":"ab-C","pending":false,"granted":true,"automated":false}"#
-        #expect(try await api(RecordingTransport(spelling)).fetchAuthenticationRequest(id: "AB-c").isGranted)
+        #expect(try await api(ScriptedTransport.service(spelling)).fetchAuthenticationRequest(id: "AB-c").isGranted)
     }
 
     @Test("Arguments that are not valid are not sent")
     func arguments() async throws {
-        let transport = RecordingTransport(Self.pairing)
+        let transport = ScriptedTransport.service(Self.pairing)
         let api = try api(transport)
         for id in ["", ".", ".."] {
             await #expect(throws: ToopherError.self) { try await api.fetchPairing(id: id) }
@@ -161,7 +163,7 @@ struct RequestShapeTests {
 
     @Test("Each request has its own nonce")
     func nonces() async throws {
-        let transport = RecordingTransport(Self.pairing)
+        let transport = ScriptedTransport.service(Self.pairing)
         let api = try api(transport)
         _ = try await api.fetchPairing(id: "1")
         _ = try await api.fetchPairing(id: "1")

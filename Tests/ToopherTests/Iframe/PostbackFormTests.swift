@@ -1,4 +1,5 @@
 import OAuth1
+import TestSupport
 import Testing
 
 @testable import Toopher

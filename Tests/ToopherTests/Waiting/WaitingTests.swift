@@ -3,6 +3,7 @@ import CurlTransport
 import HTTPExchange
 import Synchronization
 import TestServer
+import TestSupport
 import Testing
 
 @testable import Toopher
@@ -285,7 +286,7 @@ struct WaitingTests {
 
     @Test("The deadlines of a held request are extended up to the timeout")
     func deadlines() async throws {
-        let transport = RecordingTransport(Canned.request())
+        let transport = ScriptedTransport.service(Canned.request())
         var options = ToopherAPI.defaultOptions
         options.firstByteTimeout = .seconds(5)
         options.lowSpeedLimit = LowSpeedLimit(bytesPerSecond: 1, during: .seconds(7))

@@ -1,12 +1,5 @@
-import Synchronization
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import Synchronization
 
 /// A counter of the objects that the Swift runtime allocates.
 ///
@@ -55,10 +48,6 @@ enum AllocationCounter {
     }
 
     private static var currentThread: UInt {
-        #if canImport(Darwin)
-        unsafe UInt(bitPattern: pthread_self())
-        #else
         UInt(pthread_self())
-        #endif
     }
 }

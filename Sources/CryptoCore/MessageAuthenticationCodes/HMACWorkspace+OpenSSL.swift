@@ -1,0 +1,13 @@
+internal import COpenSSL
+
+extension HMACWorkspace {
+    /// Creates a workspace.
+    public init() throws(CryptoError) {
+        guard let context = unsafe EVP_MD_CTX_new() else { throw ErrorQueue.failure("EVP_MD_CTX_new") }
+        unsafe self.context = context
+    }
+
+    static func free(_ context: OpaquePointer) {
+        unsafe EVP_MD_CTX_free(context)
+    }
+}

@@ -1,0 +1,2 @@
+/// Random bytes from OpenSSL's cryptographic generator.
+public enum RandomBytes {}

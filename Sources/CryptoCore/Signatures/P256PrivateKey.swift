@@ -1,0 +1,37 @@
+extension P256 {
+    /// A private key that signs with ES256.
+    public final class PrivateKey: Sendable {
+        /// The public key.
+        public let publicKey: PublicKey
+
+        private let key: PKey
+
+        /// Creates a random key.
+        public convenience init() throws(CryptoError) {
+            try self.init(key: .generateP256())
+        }
+
+        /// Creates a key from its private scalar: 32 bytes, big-endian, from 1 to n - 1.
+        public convenience init(rawRepresentation scalar: SecretBytes) throws(CryptoError) {
+            try self.init(key: PKey(p256Scalar: scalar))
+        }
+
+        private init(key: PKey) throws(CryptoError) {
+            self.key = key
+            publicKey = try PublicKey(key: key)
+        }
+
+        /// Returns the private scalar to store: 32 bytes, big-endian.
+        public func rawRepresentation() throws(CryptoError) -> SecretBytes {
+            try key.p256Scalar()
+        }
+
+        /// Returns the ES256 signature of `message`: `r || s`, 64 bytes.
+        public func signature(for message: [UInt8]) throws(CryptoError) -> [UInt8] {
+            guard let raw = ES256.raw(fromDER: try key.signature(for: message.span, using: .sha256)) else {
+                throw ErrorQueue.failure("d2i_ECDSA_SIG")
+            }
+            return raw
+        }
+    }
+}
