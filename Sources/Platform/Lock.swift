@@ -33,12 +33,14 @@ internal import Glibc
 
 #else
 
-package import Synchronization
+public import Synchronization
+
+// Public, because Swift 6.3 inlines methods of a generic type across modules only if the type is public.
 
 /// A value that is accessible only behind a lock.
 ///
-/// Inlinable, because an unspecialised generic call would cost more than the lock.
-@frozen package struct Lock<Value>: ~Copyable, Sendable {
+/// Inlinable, because an unspecialised generic call costs more than the lock.
+@frozen public struct Lock<Value>: ~Copyable, Sendable {
     @usableFromInline let mutex: Mutex<Value>
 
     /// Creates a lock that protects `value`.

@@ -13,10 +13,10 @@ package struct HTTPAuthority: Sendable, Hashable {
     ///
     /// The host is a name of ASCII letters, digits and `-._`, an IPv4 address, or an IPv6 address in brackets; the port
     /// a number from 1 to 65535. User information, percent-encoding and IPv6 zones are not valid here.
-    @inlinable package init?(_ text: some StringProtocol) { self.init(validating: String(text)) }
+    package init?(_ text: some StringProtocol) { self.init(String(text)) }
 
-    /// Creates an authority without generic code, which is slow across modules.
-    @usableFromInline init?(validating text: String) {
+    /// Creates an authority from `host` or `host:port`, without generic code, which is slow across modules.
+    package init?(_ text: String) {
         let bytes = text.utf8
         guard bytes.count <= 300 else { return nil }
         let isLiteral = bytes.first == UInt8(ascii: "[")

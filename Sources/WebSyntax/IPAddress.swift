@@ -29,11 +29,16 @@ package struct IPAddress: Sendable, Hashable {
     /// without brackets.
     ///
     /// - Parameter allowingZone: Whether `%` and a zone may follow an IPv6 address.
-    @inlinable package init?(_ text: some StringProtocol, allowingZone: Bool = false) {
+    package init?(_ text: some StringProtocol, allowingZone: Bool = false) {
         self.init(bytes: Array(text.utf8), allowingZone: allowingZone)
     }
 
-    @usableFromInline init?(bytes: [UInt8], allowingZone: Bool) {
+    /// Creates an address from its text, without generic code, which is slow across modules.
+    package init?(_ text: String, allowingZone: Bool = false) {
+        self.init(bytes: Array(text.utf8), allowingZone: allowingZone)
+    }
+
+    private init?(bytes: [UInt8], allowingZone: Bool) {
         if let bits = Self.bits(ofIPv4: bytes[...]) {
             self.init(.v4, bits)
             return
