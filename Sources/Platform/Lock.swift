@@ -33,17 +33,21 @@ internal import Glibc
 
 #else
 
-internal import Synchronization
+public import Synchronization
+
+// Public, because Swift 6.3 inlines methods of a generic type across modules only if the type is public.
 
 /// A value that is accessible only behind a lock.
-package struct Lock<Value>: ~Copyable, Sendable {
-    private let mutex: Mutex<Value>
+///
+/// Inlinable, because an unspecialised generic call costs more than the lock.
+@frozen public struct Lock<Value>: ~Copyable, Sendable {
+    @usableFromInline let mutex: Mutex<Value>
 
     /// Creates a lock that protects `value`.
-    package init(_ value: consuming sending Value) { mutex = Mutex(value) }
+    @inlinable package init(_ value: consuming sending Value) { mutex = Mutex(value) }
 
     /// Calls `body` with the value while no other thread has it.
-    package func withLock<Result, Failure: Error>(
+    @inlinable package func withLock<Result, Failure: Error>(
         _ body: (inout sending Value) throws(Failure) -> sending Result
     ) throws(Failure) -> sending Result {
         try mutex.withLock(body)

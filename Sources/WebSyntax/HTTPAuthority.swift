@@ -13,18 +13,30 @@ package struct HTTPAuthority: Sendable, Hashable {
     ///
     /// The host is a name of ASCII letters, digits and `-._`, an IPv4 address, or an IPv6 address in brackets; the port
     /// a number from 1 to 65535. User information, percent-encoding and IPv6 zones are not valid here.
-    package init?(_ text: some StringProtocol) {
-        guard text.utf8.count <= 300, text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
-        let end = text.first == "[" ? text.firstIndex(of: "]").map(text.index(after:)) : text.firstIndex(of: ":")
-        let host = text[..<(end ?? text.endIndex)]
-        guard host.first == "[" ? Self.isIPv6Literal(host) : Self.isName(host) else { return nil }
-        self.text = String(text)
-        self.host = host.lowercased()
-        guard let end, end != text.endIndex else {
+    package init?(_ text: some StringProtocol) { self.init(String(text)) }
+
+    /// Creates an authority from `host` or `host:port`, without generic code, which is slow across modules.
+    package init?(_ text: String) {
+        let bytes = text.utf8
+        guard bytes.count <= 300 else { return nil }
+        let isLiteral = bytes.first == UInt8(ascii: "[")
+        let end =
+            if isLiteral {
+                bytes.firstIndex(of: UInt8(ascii: "]")).map(bytes.index(after:))
+            } else {
+                bytes.firstIndex(of: UInt8(ascii: ":"))
+            }
+        let host = bytes[..<(end ?? bytes.endIndex)]
+        guard isLiteral ? Self.isIPv6Literal(host) : Self.isName(host) else { return nil }
+        self.text = text
+        self.host = Substring(host).lowercased()
+        guard let end, end != bytes.endIndex else {
             port = nil
             return
         }
-        guard text[end] == ":", let port = Self.port(text[text.index(after: end)...]) else { return nil }
+        guard bytes[end] == UInt8(ascii: ":"), let port = Self.port(text[bytes.index(after: end)...]) else {
+            return nil
+        }
         self.port = port
     }
 
@@ -54,12 +66,12 @@ package struct HTTPAuthority: Sendable, Hashable {
         hasher.combine(port)
     }
 
-    private static func isIPv6Literal(_ host: some StringProtocol) -> Bool {
-        host.last == "]" && host.contains(":") && IPAddress(host.dropFirst().dropLast()) != nil
+    private static func isIPv6Literal(_ host: Substring.UTF8View) -> Bool {
+        host.last == UInt8(ascii: "]") && host.contains(UInt8(ascii: ":"))
+            && IPAddress(Substring(host.dropFirst().dropLast())) != nil
     }
 
-    private static func isName(_ host: some StringProtocol) -> Bool {
-        !host.isEmpty && host.utf8.count <= 255
-            && host.utf8.allSatisfy { $0.isURLUnreserved && $0 != UInt8(ascii: "~") }
+    private static func isName(_ host: Substring.UTF8View) -> Bool {
+        !host.isEmpty && host.count <= 255 && host.allSatisfy { $0.isURLUnreserved && $0 != UInt8(ascii: "~") }
     }
 }

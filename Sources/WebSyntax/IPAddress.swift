@@ -30,7 +30,15 @@ package struct IPAddress: Sendable, Hashable {
     ///
     /// - Parameter allowingZone: Whether `%` and a zone may follow an IPv6 address.
     package init?(_ text: some StringProtocol, allowingZone: Bool = false) {
-        let bytes = Array(text.utf8)
+        self.init(bytes: Array(text.utf8), allowingZone: allowingZone)
+    }
+
+    /// Creates an address from its text, without generic code, which is slow across modules.
+    package init?(_ text: String, allowingZone: Bool = false) {
+        self.init(bytes: Array(text.utf8), allowingZone: allowingZone)
+    }
+
+    private init?(bytes: [UInt8], allowingZone: Bool) {
         if let bits = Self.bits(ofIPv4: bytes[...]) {
             self.init(.v4, bits)
             return
@@ -55,14 +63,19 @@ package struct IPAddress: Sendable, Hashable {
 
     private static func bits(ofIPv4 text: ArraySlice<UInt8>) -> UInt128? {
         guard text.count <= 15 else { return nil }
-        let numbers = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard numbers.count == 4 else { return nil }
         var bits: UInt128 = 0
-        for number in numbers {
-            guard let number = DecimalNumber.parse(number, upTo: 255) else { return nil }
+        var rest = text
+        for position in 0..<4 {
+            if position > 0 {
+                guard rest.first == UInt8(ascii: ".") else { return nil }
+                rest.removeFirst()
+            }
+            let digits = rest.prefix { $0 != UInt8(ascii: ".") }
+            guard let number = DecimalNumber.parse(digits, upTo: 255) else { return nil }
             bits = bits << 8 | UInt128(number)
+            rest = rest[digits.endIndex...]
         }
-        return bits
+        return rest.isEmpty ? bits : nil
     }
 
     private static func bits(ofIPv6 text: ArraySlice<UInt8>) -> UInt128? {

@@ -32,11 +32,13 @@ struct Example {
 
     private static func logIn(_ api: ToopherAPI, user: String, phrase: String) async throws -> Bool {
         let pairing = try await api.pair(username: user, phrase: phrase)
-        guard case .enabled(let pairing) = try await api.enabled(pairing, within: .seconds(30)) else { return false }
+        guard case .enabled(let pairing) = try await api.waitForApproval(of: pairing, timeout: .seconds(30)) else {
+            return false
+        }
         print("paired")
         let request = try await api.authenticate(
             pairingID: pairing.id, terminalName: "The example", actionName: "Log In")
-        return try await api.decision(on: request, within: .seconds(30)).isGranted
+        return try await api.waitForDecision(on: request, timeout: .seconds(30)).isGranted
     }
 
     /// Returns the value of an environment variable; `nil` if it is empty or not set.

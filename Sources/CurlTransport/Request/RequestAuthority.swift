@@ -7,15 +7,20 @@ internal import WebSyntax
 /// decimal numbers, because libcurl's parser and resolvers accept other spellings and rewrite them.
 struct RequestAuthority: Sendable, Hashable {
     private let authority: HTTPAuthority
+    /// Whether the host is this machine: 127.0.0.0/8, ::1 or localhost, which libcurl resolves by itself.
+    let isLoopback: Bool
 
     init(_ text: String) throws(TransportError) {
         guard let authority = HTTPAuthority(text) else {
             throw .invalidRequest("the authority is not a name or an IP address with or without a port")
         }
-        guard authority.host.hasPrefix("[") || !Self.endsInNumber(authority.host) || Self.isIPv4(authority.host) else {
+        let host = authority.host
+        let isNumeric = Self.endsInNumber(host)
+        guard !isNumeric || IPAddress(host)?.version == .v4 else {
             throw .invalidRequest("the host is an IPv4 address in another form than four decimal numbers")
         }
         self.authority = authority
+        isLoopback = host == "localhost" || host == "[::1]" || (isNumeric && host.hasPrefix("127."))
     }
 
     /// The authority as it was spelled.
@@ -24,23 +29,11 @@ struct RequestAuthority: Sendable, Hashable {
     /// The host, in lower case.
     var host: String { authority.host }
 
-    /// Whether the host is this machine: 127.0.0.0/8, ::1 or localhost, which libcurl resolves by itself.
-    var isLoopback: Bool {
-        host == "localhost" || host == "[::1]" || (host.hasPrefix("127.") && Self.isIPv4(host))
-    }
-
     /// Whether resolvers read the last label as a number; a final dot does not count.
     private static func endsInNumber(_ host: String) -> Bool {
-        let name = host.hasSuffix(".") ? host.dropLast() : host[...]
-        let label = name.suffix { $0 != "." }
-        return label.utf8.allSatisfy(\.isASCIIDigit) || label.hasPrefix("0x")
-    }
-
-    private static func isIPv4(_ host: String) -> Bool { IPAddress(host)?.version == .v4 }
-}
-
-extension Substring {
-    fileprivate func suffix(while predicate: (Character) -> Bool) -> Substring {
-        self[(lastIndex { !predicate($0) }.map(index(after:)) ?? startIndex)...]
+        var name = host.utf8[...]
+        if name.last == UInt8(ascii: ".") { name.removeLast() }
+        let label = name.lastIndex(of: UInt8(ascii: ".")).map { name[name.index(after: $0)...] } ?? name
+        return label.allSatisfy(\.isASCIIDigit) || label.starts(with: "0x".utf8)
     }
 }
