@@ -53,7 +53,10 @@ public final class HMACKey: Sendable {
     ///
     /// Allocates nothing in Swift and takes no lock.
     ///
-    /// - Parameter workspace: The workspace of the calling thread.
+    /// - Parameters:
+    ///   - message: The message, of any length.
+    ///   - code: Memory for at least one digest.
+    ///   - workspace: The workspace of the calling thread.
     public func authenticationCode(
         for message: Span<UInt8>, into code: inout MutableSpan<UInt8>, using workspace: borrowing HMACWorkspace
     ) throws(CryptoError) {
@@ -73,7 +76,10 @@ public final class HMACKey: Sendable {
     ///
     /// Allocates nothing in Swift and takes no lock.
     ///
-    /// - Parameter workspace: The workspace of the calling thread.
+    /// - Parameters:
+    ///   - code: The code to check, of any length.
+    ///   - message: The message, of any length.
+    ///   - workspace: The workspace of the calling thread.
     public func isValid(
         _ code: Span<UInt8>, for message: Span<UInt8>, using workspace: borrowing HMACWorkspace
     ) throws(CryptoError) -> Bool {
