@@ -1,14 +1,6 @@
 public import HTTPTypes
 
 extension Signer {
-    /// Whether a body that is not a form is signed by its hash (`oauth_body_hash`).
-    public enum BodyHash: Sendable, Hashable {
-        /// The body is not signed, as in RFC 5849.
-        case never
-        /// Every request whose body is not a form has the hash, also with an empty body.
-        case unlessForm
-    }
-
     /// Signs a request in its `Authorization` field, and replaces the field's value.
     ///
     /// Sign each attempt and each hop of a redirect again: a nonce may be used once, and the signature is bound to method
