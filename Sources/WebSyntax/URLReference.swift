@@ -35,18 +35,16 @@ package struct URLReference {
     package func pathAndQuery(from base: String) -> String {
         let question = base.firstIndex(of: "?")
         let basePath = base[..<(question ?? base.endIndex)]
-        var query = query
-        let merged: String
+        let suffix = query.map { "?" + $0 }
         if authority != nil || path.hasPrefix("/") {
-            merged = path.isEmpty ? "/" : path
-        } else if path.isEmpty {
-            merged = String(basePath)
-            query = query ?? question.map { String(base[base.index(after: $0)...]) }
-        } else {
-            let folder = basePath.lastIndex(of: "/").map { basePath[...$0] } ?? "/"
-            merged = folder + path
+            return Self.withoutDotSegments(path) + (suffix ?? "")
         }
-        return Self.withoutDotSegments(merged) + (query.map { "?" + $0 } ?? "")
+        if path.isEmpty {
+            // Section 5.2.2 leaves the base's path as it is: no dot segments are removed.
+            return (basePath.isEmpty ? "/" : basePath) + (suffix ?? question.map { String(base[$0...]) } ?? "")
+        }
+        let folder = basePath.lastIndex(of: "/").map { basePath[...$0] } ?? "/"
+        return Self.withoutDotSegments(folder + path) + (suffix ?? "")
     }
 
     /// Returns `path` without the segments `.` and `..` (RFC 3986 section 5.2.4).

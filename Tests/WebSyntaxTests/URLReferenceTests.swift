@@ -37,6 +37,17 @@ struct URLReferenceTests {
         #expect(reference.pathAndQuery(from: "/b/c/d;p?q") == target)
     }
 
+    @Test(
+        "A reference without a path keeps the base's path byte for byte (section 5.2.2)",
+        arguments: [
+            ("?y", "/a/../b/./c?q", "/a/../b/./c?y"), ("", "/a/../b?q", "/a/../b?q"), ("#s", "/./?q", "/./?q"),
+            ("", "/a/..", "/a/.."), ("g", "/a/../b/c", "/b/g"), ("//h/a/../b", "/c", "/b"), ("", "", "/"),
+            ("?y", "", "/?y"),
+        ])
+    func emptyPath(text: String, base: String, target: String) {
+        #expect(URLReference(text).pathAndQuery(from: base) == target)
+    }
+
     @Test("A path that is only a query or empty is resolved like the root")
     func withoutPath() {
         #expect(URLReference("g").pathAndQuery(from: "/") == "/g")
