@@ -13,16 +13,17 @@ func program(_ product: String, _ dependencies: [Target.Dependency] = []) -> Tar
 
 let package = Package(
     name: "toopher-products",
-    platforms: [.macOS(.v26)],
     dependencies: [
         .package(name: "toopher", path: "../..", traits: []),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     ],
     targets: [
+        .target(
+            name: "FixedTransport", dependencies: [.product(name: "HTTPExchange", package: "toopher"), httpTypes]),
         program("OAuth1"),
-        program("HTTPExchange", [httpTypes]),
-        program("OAuth1Client", [httpTypes]),
-        program("Toopher", [httpTypes]),
+        program("HTTPExchange", ["FixedTransport", httpTypes]),
+        program("OAuth1Client", ["FixedTransport"]),
+        program("Toopher", ["FixedTransport"]),
         program("CurlTransport", [httpTypes]),
     ]
 )

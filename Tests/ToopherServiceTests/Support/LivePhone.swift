@@ -56,18 +56,10 @@ struct LivePhone: Sendable {
         let call = DeviceProtocol.Call(
             method: method.rawValue, url: service.base + "/" + path, body: bytes, device: id,
             timestamp: SystemClock.unixSeconds(), nonce: Hex.encode(try RandomBytes.generate(16)))
-        let signature = Base64.encodeURL(try key.signature(for: call.bytesToSign()))
-        var headers: HTTPFields = [.contentType: "application/json"]
-        for (name, value) in [
-            (DeviceProtocol.deviceHeader, id), (DeviceProtocol.timestampHeader, String(call.timestamp)),
-            (DeviceProtocol.nonceHeader, call.nonce), (DeviceProtocol.signatureHeader, signature),
-        ] {
-            if let name = HTTPField.Name(name) { headers[name] = value }
-        }
         let url = try HTTPURL(call.url)
         let request = HTTPRequest(
             method: method, scheme: url.scheme.rawValue, authority: url.authority.text, path: url.target,
-            headerFields: headers)
+            headerFields: try call.signedHeaders(key))
         let response = try await transport.send(request, body: bytes)
         return ServiceResponse(
             status: response.head.status.code, headers: response.head.headerFields, body: response.body)

@@ -77,15 +77,7 @@ struct Phone: Sendable {
         let call = DeviceProtocol.Call(
             method: method.rawValue, url: Harness.base + path, body: body, device: id, timestamp: harness.clock.now,
             nonce: Hex.encode(try RandomBytes.generate(16)))
-        let signature = Base64.encodeURL(try key.signature(for: call.bytesToSign()))
-        var headers: HTTPFields = [.contentType: "application/json"]
-        for (name, value) in [
-            (DeviceProtocol.deviceHeader, id), (DeviceProtocol.timestampHeader, String(call.timestamp)),
-            (DeviceProtocol.nonceHeader, call.nonce), (DeviceProtocol.signatureHeader, signature),
-        ] {
-            if let name = HTTPField.Name(name) { headers[name] = value }
-        }
-        return headers
+        return try call.signedHeaders(key)
     }
 }
 

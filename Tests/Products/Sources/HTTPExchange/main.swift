@@ -1,3 +1,4 @@
+import FixedTransport
 import HTTPExchange
 import HTTPTypes
 

@@ -1,5 +1,5 @@
 import CryptoCore
-import HTTPExchange
+import FixedTransport
 import OAuth1
 import OAuth1Client
 

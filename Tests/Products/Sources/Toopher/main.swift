@@ -1,4 +1,4 @@
-import HTTPExchange
+import FixedTransport
 import Toopher
 
 let pairing = #"{"id": "1", "enabled": true, "pending": false, "user": {"id": "2", "name": "jdoe"}}"#
