@@ -5,7 +5,6 @@ import PackageDescription
 // A package of its own, so that whoever depends on `toopher` does not resolve AsyncHTTPClient.
 let package = Package(
     name: "async-http-client-transport",
-    platforms: [.macOS(.v26)],
     dependencies: [
         .package(name: "toopher", path: "../..", traits: []),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),

@@ -8,6 +8,6 @@ extension CurlLibrary {
         return true
     }()
 
-    /// The version of the loaded library, as `0xXXYYZZ`.
+    /// The version of the loaded library, its major, minor and patch number in a byte each.
     static var version: UInt32 { unsafe curl_version_info(CURLVERSION_FIRST).pointee.version_num }
 }
