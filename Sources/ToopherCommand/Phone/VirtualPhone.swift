@@ -27,22 +27,22 @@ struct VirtualPhone: Sendable {
             service: service, deviceID: DeviceProtocol.newDevice, key: try P256.PrivateKey(), transport: transport)
         let registration = DeviceMessage.Registration(
             name: name, publicKey: Base64.encodeURL(unknown.key.publicKey.x963Representation))
-        let registered: DeviceMessage.Registered = try await unknown.call(.post, "device/register", registration)
+        let registered: DeviceMessage.Registered = try DeviceMessage.decode(
+            await unknown.call(.post, "device/register", DeviceMessage.encode(registration)))
         return VirtualPhone(service: service, deviceID: registered.id, key: unknown.key, transport: transport)
     }
 
     /// Offers a new pairing phrase for the user to type into a service's page.
     func offerPhrase() async throws -> DeviceMessage.Offer {
-        try await call(.post, "device/phrases", Optional<DeviceMessage.Registration>.none)
+        try DeviceMessage.decode(await call(.post, "device/phrases"))
     }
 
     /// Returns the pending decisions, the oldest first.
     ///
     /// - Parameter wait: The longest wait for a pending decision, in seconds.
     func pending(wait: Int = 0) async throws -> [PendingDecision] {
-        let list: DeviceMessage.Pending = try await call(
-            .get, wait > 0 ? "device/pending?wait=\(wait)" : "device/pending", Optional<DeviceMessage.Registration>.none
-        )
+        let path = wait > 0 ? "device/pending?wait=\(wait)" : "device/pending"
+        let list: DeviceMessage.Pending = try DeviceMessage.decode(await call(.get, path))
         return list.pairings.map { PendingDecision(kind: .pairing, item: $0) }
             + list.authenticationRequests.map { PendingDecision(kind: .authenticationRequest, item: $0) }
     }
@@ -53,7 +53,8 @@ struct VirtualPhone: Sendable {
         let message = DeviceMessage.SignedDecision(
             kind: pending.kind, id: pending.item.id, decision: decision,
             signature: Base64.encodeURL(try key.signature(for: record.bytesToSign())))
-        let _: DeviceMessage.Receipt = try await call(.post, "device/answers", message)
+        let _: DeviceMessage.Receipt = try DeviceMessage.decode(
+            await call(.post, "device/answers", DeviceMessage.encode(message)))
     }
 }
 
@@ -67,18 +68,15 @@ extension VirtualPhone {
         }
     }
 
-    /// Sends a signed request; returns the decoded response.
-    private func call<Body: Encodable, Output: Decodable>(
-        _ method: HTTPRequest.Method, _ path: String, _ body: Body?
-    ) async throws -> Output {
-        let bytes = try body.map { try DeviceMessage.encode($0) } ?? []
+    /// Sends a signed request; returns the body of the response.
+    private func call(_ method: HTTPRequest.Method, _ path: String, _ body: [UInt8] = []) async throws -> [UInt8] {
         let url = service.base + "/" + path
         let call = DeviceProtocol.Call(
-            method: method.rawValue, url: url, body: bytes, device: deviceID, timestamp: SystemClock.unixSeconds(),
+            method: method.rawValue, url: url, body: body, device: deviceID, timestamp: SystemClock.unixSeconds(),
             nonce: try RandomNonce.source())
         let signature = try key.signature(for: call.bytesToSign())
         var request = try HTTPRequest(method: method, url: HTTPURL(url))
-        if !bytes.isEmpty { request.headerFields[.contentType] = "application/json" }
+        if !body.isEmpty { request.headerFields[.contentType] = "application/json" }
         for (name, value) in [
             (DeviceProtocol.deviceHeader, call.device), (DeviceProtocol.timestampHeader, String(call.timestamp)),
             (DeviceProtocol.nonceHeader, call.nonce), (DeviceProtocol.signatureHeader, Base64.encodeURL(signature)),
@@ -86,12 +84,12 @@ extension VirtualPhone {
             guard let name = HTTPField.Name(name) else { continue }
             request.headerFields[name] = value
         }
-        let response = try await transport.send(request, body: bytes)
+        let response = try await transport.send(request, body: body)
         guard response.head.status.kind == .successful else {
             throw CommandError(
                 "the service refused the request: \(DeviceMessage.message(response.body) ?? "status \(response.head.status.code)")"
             )
         }
-        return try DeviceMessage.decode(response.body)
+        return response.body
     }
 }
