@@ -7,8 +7,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .
-RUN swift build -c release --static-swift-stdlib --product toopher \
-    && install -D --strip "$(swift build -c release --static-swift-stdlib --show-bin-path)/toopher" /out/toopher
+RUN script/build-release /out/toopher
 
 FROM docker.io/library/debian:bookworm-slim
 RUN apt-get update \
