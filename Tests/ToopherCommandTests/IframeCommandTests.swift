@@ -1,3 +1,5 @@
+import CryptoCore
+import OAuth1
 import Testing
 
 @Suite("toopher iframe")
@@ -78,7 +80,7 @@ struct IframeCommandTests {
         }
         let unknown = try await run(
             "foo=bar&timestamp=1000&session_token=s9s7vsb&toopher_sig=6d2c7GlQssGmeYYGpcf%2BV%2FkirOI%3D")
-        #expect(unknown.status == 0)
+        #expect(unknown.status == 2)
         #expect(
             unknown.output
                 == #"{"fields":{"foo":"bar","session_token":"s9s7vsb","timestamp":"1000"},"granted":false,"valid":true}"#
@@ -120,6 +122,36 @@ struct IframeCommandTests {
         }
         #expect(try await run(Self.granted, "--expect-user", "user name").status == 0)
         #expect(try await run(Self.granted, "--expect-user", "root").status == 1)
+    }
+
+    @Test("A valid postback about another resource than the expected one does not let a user in")
+    func otherResource() async throws {
+        func status(_ fields: [(String, String)], options: [String]) async throws -> Int32 {
+            let text = FormEncoding.encode(fields.map { Parameter($0.0, $0.1) }.sorted { $0.name < $1.name })
+            let code = try HMACKey(.sha1, key: SecretBytes(utf8: "hijklmnop")).authenticationCode(for: Array(text.utf8))
+            let form = text + "&" + FormEncoding.encode([Parameter("toopher_sig", Base64.encode(code))])
+            return try await ToopherProcess.run(
+                ["iframe", "verify", "--request-token", "t", "--now", "1000"] + options, input: form
+            ).status
+        }
+        func pairing(pending: String, enabled: String) -> [(String, String)] {
+            [
+                ("resource_type", "pairing"), ("id", "1"), ("pending", pending), ("enabled", enabled),
+                ("pairing_user_id", "2"), ("user_name", "jdoe"), ("user_toopher_authentication_enabled", "true"),
+                ("session_token", "t"), ("timestamp", "1000"),
+            ]
+        }
+        let (waiting, done) = (
+            pairing(pending: "true", enabled: "false"), pairing(pending: "false", enabled: "true")
+        )
+        for options in [[], ["--v1"]] {
+            for (fields, expected) in [(waiting, Int32(2)), (done, 0)] {
+                #expect(try await status(fields, options: options) == 2)
+                #expect(try await status(fields, options: options + ["--resource", "pairing"]) == expected)
+                #expect(try await status(fields, options: options + ["--resource", "user"]) == 2)
+                #expect(try await status(fields, options: options + ["--resource", "any"]) == 0)
+            }
+        }
     }
 
     @Test("A request token is required, or waived by name")
@@ -170,7 +202,8 @@ struct IframeCommandTests {
         var environment = ToopherProcess.requester
         // Nothing listens on port 1.
         environment["TOOPHER_BASE_URL"] = "http://127.0.0.1:1/v1/"
-        let outcome = try await ToopherProcess.run("authenticate", "--user", "x", environment: environment)
+        let outcome = try await ToopherProcess.run(
+            "authenticate", "--user", "x", "--terminal", "t", environment: environment)
         #expect(outcome.status == 1)
         #expect(outcome.error.split(separator: "\n").count == 1)
         #expect(!outcome.error.contains("hijklmnop"))

@@ -160,6 +160,9 @@ import Testing
                 ])
             #expect(payload["error_code"].text == code)
             #expect(payload["toopher_sig"].text == (try signature(of: payload, secret: shop.secret)))
+            // Whoever asks again gets the same postback, not a second one.
+            harness.clock.advance(by: 7)
+            #expect(try await result(harness, token).json["payload"] == payload)
         }
     }
 

@@ -47,6 +47,9 @@ import Testing
             ("jdoe", true), ("Zoë 日本 🐢", true), ("a b", true), (String(repeating: "x", count: 256), true), ("", false),
             ("   ", false), ("a\nb", false), ("a\u{0}b", false), ("a\u{202E}b", false), ("a\u{2066}b", false),
             ("a\u{2028}b", false), ("a\u{7F}", false), (String(repeating: "x", count: 257), false),
+            ("a\u{61C}b", false), ("a\u{200B}b", false), ("a\u{2060}", false), ("\u{FEFF}a", false),
+            ("a\u{AD}b", false), ("a\u{E0041}", false), ("\u{3164}", false), ("\u{2800} \u{2800}", false),
+            ("a\u{FE0F}", false), ("a\u{200D}b", false), ("a\u{E000}", false), ("a\u{2800}b", true),
         ])
     func names(_ name: String, _ isValid: Bool) {
         #expect(DisplayName.isValid(name) == isValid)

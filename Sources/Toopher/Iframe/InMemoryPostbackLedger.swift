@@ -1,6 +1,8 @@
 internal import Synchronization
 
-/// A replay ledger for one process, with limited memory. If it is full, it refuses postbacks.
+/// A replay ledger for one process, with limited memory.
+///
+/// If it is full, it forgets the postbacks that were signed first, and from then on refuses all that are not newer.
 public final class InMemoryPostbackLedger: PostbackLedger {
     /// The ledger that every ``ToopherIframe`` of the process uses by default.
     public static let shared = InMemoryPostbackLedger()
@@ -16,31 +18,30 @@ public final class InMemoryPostbackLedger: PostbackLedger {
         self.capacity = max(capacity, 1)
     }
 
-    /// Records the use of a postback unless it is recorded already. Expired entries make room.
+    /// Records the use of a postback unless it is recorded already.
     public func record(_ postback: UsedPostback, now: Int64) -> PostbackVerdict {
-        state.withLock { $0.record(postback, now: now, capacity: capacity) }
+        state.withLock { $0.record(postback, capacity: capacity) }
     }
 }
 
 private struct State {
-    var expiries: [String: Int64] = [:]
-    // No entry expires before this time.
-    var earliestExpiry = Int64.max
-    // Entries that had expired by this time were removed. It never decreases: a clock that is set back revives none.
+    // When each postback was signed.
+    var times: [String: Int64] = [:]
+    // No postback that was signed later has been forgotten. It never decreases, and depends on no clock.
     var horizon = Int64.min
 
-    mutating func record(_ postback: UsedPostback, now: Int64, capacity: Int) -> PostbackVerdict {
-        guard postback.expires > horizon, expiries[postback.identifier] == nil else { return .replayed }
-        if expiries.count >= capacity, earliestExpiry <= now { removeExpired(now: now) }
-        guard expiries.count < capacity else { return .full }
-        expiries[postback.identifier] = postback.expires
-        earliestExpiry = min(earliestExpiry, postback.expires)
+    mutating func record(_ postback: UsedPostback, capacity: Int) -> PostbackVerdict {
+        guard postback.time > horizon, times[postback.identifier] == nil else { return .replayed }
+        if times.count >= capacity { forgetOldest() }
+        guard postback.time > horizon else { return .replayed }
+        times[postback.identifier] = postback.time
         return .fresh
     }
 
-    private mutating func removeExpired(now: Int64) {
-        horizon = max(horizon, now)
-        expiries = expiries.filter { $0.value > now }
-        earliestExpiry = expiries.values.min() ?? .max
+    // An eighth at a time, so that each record sorts a few entries only.
+    private mutating func forgetOldest() {
+        let sorted = times.values.sorted()
+        horizon = sorted[(sorted.count - 1) / 8]
+        times = times.filter { $0.value > horizon }
     }
 }

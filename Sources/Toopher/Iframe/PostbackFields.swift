@@ -58,9 +58,8 @@ struct PostbackFields: Sendable {
         guard duplicates.isEmpty else { throw .duplicateKeys(duplicates.map(PrintableText.excerpt)) }
     }
 
-    // A page may send the fields both singly and wrapped. They must agree, so that no unsigned single field is used.
+    // A caller may read the form itself. Then no unsigned field must pass for the signed one of its name.
     private func requireAgreement(with outer: [Parameter]) throws(ToopherError) {
-        guard outer.contains(where: { $0.name.hasSameBytes(as: "toopher_sig") }) else { return }
         for field in outer {
             guard let signed = self[field.name] else { continue }
             guard signed.hasSameBytes(as: field.value) else {

@@ -6,7 +6,7 @@ public protocol PostbackLedger: Sendable {
     /// Records the use of a postback unless it is recorded already, in one atomic step.
     ///
     /// - Parameters:
-    ///   - postback: The postback, which may be removed once it has expired.
+    ///   - postback: The postback, which may be removed once ``UsedPostback/expires`` has passed.
     ///   - now: The time, in seconds since 1970.
     /// - Throws: Any error; the postback is then refused.
     func record(_ postback: UsedPostback, now: Int64) async throws -> PostbackVerdict

@@ -2,7 +2,7 @@
 public enum PostbackVerdict: Sendable, Hashable {
     /// The postback was unknown and is now recorded.
     case fresh
-    /// The postback was used before.
+    /// The postback was used before, or the ledger no longer knows whether it was.
     case replayed
     /// There is no room to record the postback.
     case full

@@ -13,10 +13,13 @@ struct PostbackVerifier: Sendable {
     ///   - requestToken: The token that the postback must return.
     ///   - ttl: How old the postback may be; the fraction of a second is dropped.
     ///   - now: The time, in seconds since 1970.
-    /// - Throws: ``ToopherError``, in this order: missing keys, signature, request token, age.
+    /// - Throws: ``ToopherError``, in this order: the time to live, missing keys, signature, request token, age.
     func verify(
         _ received: PostbackFields, requestToken: ExpectedRequestToken, ttl: Duration, now: Int64
     ) throws(ToopherError) -> VerifiedPostback {
+        guard ttl <= ToopherIframe.maximumTTL else {
+            throw .invalidArgument(name: "ttl", reason: "it is more than an hour")
+        }
         guard let signature = received["toopher_sig"], let timestamp = received["timestamp"],
             let token = received["session_token"]
         else {
@@ -26,11 +29,8 @@ struct PostbackVerifier: Sendable {
         fields.remove("toopher_sig")
         let code = try validCode(signature, over: fields)
         try requestToken.require(token)
-        let ttl = ttl.components.seconds
-        let time = try requireTime(timestamp, within: ttl, of: now)
-        let (expires, overflow) = time.addingReportingOverflow(ttl)
-        return VerifiedPostback(
-            fields: fields, use: try UsedPostback(code: code, expires: overflow ? .max : expires))
+        let time = try requireTime(timestamp, within: ttl.components.seconds, of: now)
+        return VerifiedPostback(fields: fields, use: try UsedPostback(code: code, time: time))
     }
 
     private func validCode(_ signature: String, over fields: PostbackFields) throws(ToopherError) -> [UInt8] {

@@ -7,7 +7,7 @@ extension ToopherIframe {
     /// - Parameters:
     ///   - form: The form as the browser sent it.
     ///   - requestToken: The token that you passed to the page.
-    ///   - ttl: How old the postback may be; the fraction of a second is dropped.
+    ///   - ttl: How old the postback may be, up to ``maximumTTL``; the fraction of a second is dropped.
     ///   - expecting: The user, action and terminal that the postback must be about. There is no default, since one
     ///     user's granted postback must not open another's account; ``PostbackExpectation/anything`` opts out.
     ///   - allowingDisabledUsers: Whether a signed 704 (the user has disabled Toopher) lets the user in, as in the

@@ -7,7 +7,7 @@ extension ToopherIframe {
     /// - Parameters:
     ///   - form: The form as the browser sent it.
     ///   - requestToken: The token that you passed to the page.
-    ///   - ttl: How old the postback may be; the fraction of a second is dropped.
+    ///   - ttl: How old the postback may be, up to ``maximumTTL``; the fraction of a second is dropped.
     ///   - expecting: The user, action and terminal that the postback must be about.
     /// - Returns: The resource of the postback. An authentication request may be denied: see
     ///   ``AuthenticationRequest/isGranted``.
@@ -31,7 +31,7 @@ extension ToopherIframe {
     /// - Parameters:
     ///   - form: The form as the browser sent it.
     ///   - requestToken: The token that you passed to the page.
-    ///   - ttl: How old the postback may be; the fraction of a second is dropped.
+    ///   - ttl: How old the postback may be, up to ``maximumTTL``; the fraction of a second is dropped.
     ///   - expecting: The user, action and terminal that the postback must be about. An error need not name the user;
     ///     if it does, it must be the expected one.
     /// - Throws: ``ToopherError``; ``ToopherError/replayed`` if the postback was used before.

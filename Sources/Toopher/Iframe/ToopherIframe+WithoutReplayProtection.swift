@@ -10,7 +10,7 @@ extension ToopherIframe {
     /// - Parameters:
     ///   - form: The form as the browser sent it.
     ///   - requestToken: The token that you passed to the page.
-    ///   - ttl: How old the postback may be; the fraction of a second is dropped.
+    ///   - ttl: How old the postback may be, up to ``maximumTTL``; the fraction of a second is dropped.
     ///   - expecting: The user, action and terminal that the postback must be about.
     /// - Throws: ``ToopherError``: whatever the case, let nobody in.
     public func processPostbackWithoutReplayProtection(
@@ -28,7 +28,7 @@ extension ToopherIframe {
     /// - Parameters:
     ///   - form: The form as the browser sent it.
     ///   - requestToken: The token that you passed to the page.
-    ///   - ttl: How old the postback may be; the fraction of a second is dropped.
+    ///   - ttl: How old the postback may be, up to ``maximumTTL``; the fraction of a second is dropped.
     ///   - expecting: The user, action and terminal that the postback must be about.
     /// - Throws: ``ToopherError``: whatever the case, let nobody in.
     public func validateFieldsWithoutReplayProtection(
@@ -47,7 +47,7 @@ extension ToopherIframe {
     /// - Parameters:
     ///   - form: The form as the browser sent it.
     ///   - requestToken: The token that you passed to the page.
-    ///   - ttl: How old the postback may be; the fraction of a second is dropped.
+    ///   - ttl: How old the postback may be, up to ``maximumTTL``; the fraction of a second is dropped.
     ///   - expecting: The user, action and terminal that the postback must be about.
     ///   - allowingDisabledUsers: Whether a signed 704 lets the user in; this needs a request token.
     public func isAuthenticationGrantedWithoutReplayProtection(

@@ -13,6 +13,9 @@ public struct ToopherIframe: Sendable {
     /// How long a URL and a postback are valid by default: 300 seconds.
     public static let defaultTTL = Duration.seconds(300)
 
+    /// The longest time to live that a check of a postback may permit: an hour. Replay ledgers remember postbacks as long.
+    public static let maximumTTL = Duration.seconds(3600)
+
     let address: ServiceAddress
     let replayLedger: any PostbackLedger
     let verifier: PostbackVerifier

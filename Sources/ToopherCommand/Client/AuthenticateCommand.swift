@@ -46,6 +46,9 @@ struct AuthenticateCommand: AsyncParsableCommand {
     func validate() throws {
         guard (pairing == nil) != (user == nil) else { throw ValidationError("give either --pairing or --user") }
         guard pairing == nil || terminal != nil else { throw ValidationError("--pairing needs --terminal") }
+        guard terminal != nil || terminalID != nil else {
+            throw ValidationError("--user needs --terminal, or the --terminal-id of a terminal that has a name")
+        }
         guard wait >= 0 else { throw ValidationError("--wait takes a number of seconds") }
     }
 

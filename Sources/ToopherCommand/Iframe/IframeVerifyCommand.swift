@@ -9,9 +9,10 @@ struct IframeVerifyCommand: ParsableCommand {
         abstract: "Verify a postback from standard input, and print it as JSON.",
         discussion: """
             Reads the form data as the browser posted it. Prints {"valid":true,"granted":…,"resource":{…}} or \
-            {"valid":false,"error":"…"}. Exit status: 0 valid and granted (or valid, and not an authentication \
-            request), 2 valid and not granted, 1 not valid. With --v1 it prints the fields of any resource: \
-            {"valid":true,"granted":…,"fields":{…}}, with "error" for a valid error postback, whose exit status is 2.
+            {"valid":false,"error":"…"}. Exit status: 0 valid and a granted authentication request, 2 valid and \
+            anything else, 1 not valid. With --resource, 0 is an enabled pairing, a user, or any valid postback. With \
+            --v1 it prints the fields of any resource: {"valid":true,"granted":…,"fields":{…}}, with "error" for a \
+            valid error postback, whose exit status is 2.
             """
     )
 
@@ -24,6 +25,9 @@ struct IframeVerifyCommand: ParsableCommand {
 
     @Flag(name: .customLong("v1"), help: "Only validate, as the client libraries before 2.0 do, and print the fields.")
     var isVersion1 = false
+
+    @Option(help: "What the postback must be about for exit status 0.")
+    var resource = ExpectedResource.authentication
 
     @Option(help: "The greatest age of the postback, in seconds. (default: 300, with --v1 100)")
     var ttl: Int64?
@@ -68,14 +72,14 @@ struct IframeVerifyCommand: ParsableCommand {
             form, requestToken: expectedToken, ttl: ttl.map { .seconds($0) } ?? ToopherIframe.defaultTTL,
             expecting: expectation)
         print(Self.report(postback).text)
-        if case .authenticationRequest(let request) = postback, !request.isGranted { throw ExitStatus.denied }
+        guard resource.isGranted(by: postback) else { throw ExitStatus.denied }
     }
 
     private func validateFields(of form: PostbackForm, by iframe: ToopherIframe.Version1) throws {
         let fields = try iframe.validateWithoutReplayProtection(
             form, requestToken: expectedToken, ttl: ttl.map { .seconds($0) }, expecting: expectation)
         print(Self.report(fields).text)
-        if fields.refusal != nil || (fields["granted"] != nil && !fields.isGranted) { throw ExitStatus.denied }
+        guard resource.isGranted(by: fields) else { throw ExitStatus.denied }
     }
 
     private var expectedToken: ExpectedRequestToken {

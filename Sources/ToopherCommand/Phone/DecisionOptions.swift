@@ -20,7 +20,10 @@ struct DecisionOptions: ParsableArguments {
         let phone = try phone.phone()
         let pending = try await pending(on: phone)
         let candidates = id.map { id in pending.filter { $0.item.id == id } } ?? pending
-        guard let choice = candidates.first else { throw ExitStatus.timedOut }
+        guard let choice = candidates.first else {
+            StandardError.print(id.map { "\($0) is not pending" } ?? "nothing is pending")
+            throw ExitStatus.timedOut
+        }
         guard candidates.count == 1 else {
             throw CommandError(
                 "several decisions are pending: name one of\n"

@@ -63,7 +63,8 @@ extension Store {
 
     /// Returns when a page was first given its result: now, or the time that an earlier call has stored.
     ///
-    /// The postback is signed with that time. If each call had its own, one approval would yield many valid postbacks.
+    /// The postback is signed with that time. If each call had its own, one approval, or one refusal, would yield many valid
+    /// postbacks.
     func completePageSession(tokenDigest: String, now: Int64) async throws(DatabaseError) -> Int64 {
         try await database.transaction { connection throws(DatabaseError) in
             try connection.execute(

@@ -66,6 +66,14 @@ struct PostbackFormTests {
         #expect(outcome(.fields([wrapper] + twice)) == "Keys that occur more than once: user_name")
     }
 
+    @Test("An unsigned field with the name of a wrapped one is refused, unless it is named as ignored")
+    func unsignedSingle() {
+        let wrapper = Parameter("toopher_iframe_data", FormEncoding.encode(granted))
+        let form = PostbackForm.fields([Parameter("user_name", "root"), wrapper])
+        #expect(outcome(form) == "Keys that occur more than once: user_name")
+        #expect(outcome(.ignoring(["user_name"], of: form)) == "granted")
+    }
+
     @Test("Fields beside the wrapper are ignored")
     func besideWrapper() throws {
         let wrapper = Parameter("toopher_iframe_data", FormEncoding.encode(try Fixture.refusal("705", "unknown")))

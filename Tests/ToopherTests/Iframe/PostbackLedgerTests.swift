@@ -62,22 +62,45 @@ struct PostbackLedgerTests {
         #expect(try await !grants(refusal, ledger, allowingDisabledUsers: true))
     }
 
-    @Test("A full ledger refuses, and expired entries make room")
+    @Test("A full ledger forgets the oldest postbacks, and refuses all that are as old")
     func capacity() {
         let ledger = InMemoryPostbackLedger(capacity: 2)
-        func record(_ name: String, expires: Int64, now: Int64) -> PostbackVerdict {
-            ledger.record(UsedPostback(identifier: name, expires: expires), now: now)
+        func record(_ name: String, _ time: Int64) -> PostbackVerdict {
+            ledger.record(UsedPostback(identifier: name, time: time), now: 0)
         }
-        #expect(record("a", expires: 10, now: 0) == .fresh)
-        #expect(record("b", expires: 20, now: 0) == .fresh)
-        #expect(record("a", expires: 10, now: 0) == .replayed)
-        #expect(record("c", expires: 30, now: 9) == .full)
-        #expect(record("c", expires: 30, now: 10) == .fresh)
-        #expect(record("d", expires: 30, now: 10) == .full)
-        #expect(record("b", expires: 20, now: 10) == .replayed)
-        // A clock that is set back does not revive a removed entry.
-        #expect(record("a", expires: 10, now: 0) == .replayed)
-        #expect(record("d", expires: 40, now: 20) == .fresh)
+        #expect(record("a", 10) == .fresh)
+        #expect(record("b", 20) == .fresh)
+        #expect(record("a", 10) == .replayed)
+        #expect(record("c", 30) == .fresh)
+        #expect(record("a", 10) == .replayed)
+        #expect(record("unused", 10) == .replayed)
+        #expect(record("b", 20) == .replayed)
+        #expect(record("d", 20) == .replayed)
+        #expect(record("e", 31) == .fresh)
+        #expect(record("c", 30) == .replayed)
+    }
+
+    @Test("A postback that is older than all in a full ledger is refused")
+    func tooOld() {
+        let ledger = InMemoryPostbackLedger(capacity: 2)
+        for (name, time) in [("a", Int64(10)), ("b", 20)] {
+            #expect(ledger.record(UsedPostback(identifier: name, time: time), now: 0) == .fresh)
+        }
+        #expect(ledger.record(UsedPostback(identifier: "c", time: 5), now: 0) == .replayed)
+    }
+
+    @Test("A used postback is not accepted again with a longer time to live")
+    func longerTTL() async throws {
+        let ledger = InMemoryPostbackLedger(capacity: 1)
+        func isGranted(_ fields: [Parameter], now: Int64, ttl: Duration) async throws -> Bool {
+            try await Fixture.iframe(now: now, replayLedger: ledger).isAuthenticationGranted(
+                .fields(fields), requestToken: .expected(Fixture.token), ttl: ttl, expecting: .anything)
+        }
+        let first = try Fixture.fields().signed()
+        let second = try Fixture.fields().setting("timestamp", to: "1099").signed()
+        #expect(try await isGranted(first, now: 1005, ttl: .seconds(10)))
+        #expect(try await isGranted(second, now: 1100, ttl: .seconds(10)))
+        #expect(try await !isGranted(first, now: 1101, ttl: .seconds(300)))
     }
 
     @Test("Of many concurrent uses, one is accepted")
@@ -117,7 +140,8 @@ struct PostbackLedgerTests {
         let spy = Spy()
         #expect(await rejection(form, spy) == nil)
         let use = spy.uses.withLock { $0.first }
-        #expect(use?.expires == 1300 && use?.identifier.utf8.count == 64)
+        #expect(use?.time == 1000 && use?.expires == 4600 && use?.identifier.utf8.count == 64)
+        #expect(UsedPostback(identifier: "", time: .max).expires == .max)
     }
 
     @Test("Helpers without a ledger of their own share one")

@@ -71,7 +71,10 @@ struct PostbackRejectionTests {
             #expect(iframe.rejection(of: granted, ttl: ttl) == "TTL expired")
             #expect(try Fixture.iframe(now: 999).rejection(of: granted, ttl: ttl) == "TTL expired")
         }
-        #expect(iframe.rejection(of: granted, ttl: .seconds(Int64.max)) == nil)
+        #expect(iframe.rejection(of: granted, ttl: ToopherIframe.maximumTTL) == nil)
+        for ttl in [ToopherIframe.maximumTTL + .nanoseconds(1), .seconds(Int64.max)] {
+            #expect(iframe.rejection(of: granted, ttl: ttl) == "The argument ttl is not valid: it is more than an hour")
+        }
         #expect(try Fixture.iframe(now: 1006).rejection(of: granted, ttl: .seconds(5)) == "TTL expired")
     }
 

@@ -7,6 +7,9 @@ internal import Logging
 internal import OAuth1
 
 extension ServiceCore {
+    /// As long as a requester's secret.
+    private static let decoySecret = SecretBytes([UInt8](repeating: 0x78, count: 64))
+
     /// Verifies the OAuth signature of a request, from any of the three parameter sources.
     ///
     /// The client is told only that the signature is not valid; the log tells the reason.
@@ -20,11 +23,12 @@ extension ServiceCore {
         var signer: Requester?
         do {
             verified = try await verifier.verify(received) { consumerKey, token in
-                guard token == nil, let requester = try await store.requester(consumerKey: consumerKey) else {
-                    return nil
-                }
-                signer = requester
-                return try Credentials(consumerKey: consumerKey, consumerSecret: requester.consumerSecret)
+                guard token == nil else { return nil }
+                signer = try await store.requester(consumerKey: consumerKey)
+                // Prepared for an unknown key too: the time must not tell whether it exists.
+                let credentials = try Credentials(
+                    consumerKey: consumerKey, consumerSecret: signer?.consumerSecret ?? Self.decoySecret)
+                return signer == nil ? nil : credentials
             }
         } catch VerificationError.ledgerFull {
             throw ProtocolError.unavailable

@@ -82,11 +82,9 @@ struct PageRoutes: Sendable {
             let requester = try await core.store.requester(id: session.requesterID)
         else { throw ProtocolError.notFound }
         let fields: [Parameter]
-        let time: Int64
         switch started {
         case .failure(let refusal):
             fields = Postback.fields(for: refusal)
-            time = core.clock()
         case .success(let request):
             let remaining = Duration.seconds(max(0, request.expires - core.clock()))
             let (latest, status) = try await core.changes.wait(
@@ -98,8 +96,8 @@ struct PageRoutes: Sendable {
             }
             if status.isPending { return try .json(PageResult(status: "pending")) }
             fields = Postback.fields(for: latest, status: status)
-            time = try await core.store.completePageSession(tokenDigest: digest, now: core.clock())
         }
+        let time = try await core.store.completePageSession(tokenDigest: digest, now: core.clock())
         let signed = try Postback.signed(fields, echo: session.echo, time: time, secret: requester.consumerSecret)
         let payload = Dictionary(signed.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         return try .json(PageResult(status: "complete", payload: payload))
