@@ -7,6 +7,8 @@ internal import OAuth1
 struct PostbackFields: Sendable {
     static let maximumCount = 100
     static let maximumBytes = 64 << 10
+    // The field that contains the others in version 2 of the protocol.
+    private static let wrapper = "toopher_iframe_data"
 
     /// The fields, sorted by the bytes of their names.
     private(set) var parameters: [Parameter]
@@ -26,6 +28,16 @@ struct PostbackFields: Sendable {
         }
     }
 
+    private init(unsorted: [Parameter]) throws(ToopherError) {
+        parameters = unsorted.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        var duplicates: [String] = []
+        for (previous, next) in zip(parameters, parameters.dropFirst())
+        where previous.name.hasSameBytes(as: next.name) && duplicates.last?.hasSameBytes(as: next.name) != true {
+            duplicates.append(next.name)
+        }
+        guard duplicates.isEmpty else { throw .duplicateKeys(duplicates.map(PrintableText.excerpt)) }
+    }
+
     /// The value of a field; `nil` if it is missing.
     subscript(name: String) -> String? {
         parameters.first { $0.name.hasSameBytes(as: name) }?.value
@@ -43,19 +55,6 @@ struct PostbackFields: Sendable {
     /// Removes a field.
     mutating func remove(_ name: String) {
         parameters.removeAll { $0.name.hasSameBytes(as: name) }
-    }
-
-    // The field that contains the others in version 2 of the protocol.
-    private static let wrapper = "toopher_iframe_data"
-
-    private init(unsorted: [Parameter]) throws(ToopherError) {
-        parameters = unsorted.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-        var duplicates: [String] = []
-        for (previous, next) in zip(parameters, parameters.dropFirst())
-        where previous.name.hasSameBytes(as: next.name) && duplicates.last?.hasSameBytes(as: next.name) != true {
-            duplicates.append(next.name)
-        }
-        guard duplicates.isEmpty else { throw .duplicateKeys(duplicates.map(PrintableText.excerpt)) }
     }
 
     // A caller may read the form itself. Then no unsigned field must pass for the signed one of its name.

@@ -17,6 +17,11 @@ public struct ResourceStates<Resource: ToopherResource>: AsyncSequence, Sendable
 
     /// An iterator that polls the service.
     public struct Iterator: AsyncIteratorProtocol {
+        private struct State {
+            let resource: Resource
+            let isPending: Bool
+        }
+
         private let wait: Wait<Resource>
         private var plan: WaitPlan
         private var known: Resource?
@@ -77,11 +82,6 @@ public struct ResourceStates<Resource: ToopherResource>: AsyncSequence, Sendable
             guard let last else { return plan.first() }
             return try plan.next(
                 after: last.outcome, start: last.start, end: last.end, chance: Double.random(in: 0...1))
-        }
-
-        private struct State {
-            let resource: Resource
-            let isPending: Bool
         }
     }
 }

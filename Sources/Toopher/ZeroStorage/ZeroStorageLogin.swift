@@ -22,6 +22,18 @@
 /// after the service has said that the user has no pairing, and a terminal's name only after it has said that there is
 /// none. Every response must be about this user, terminal and action.
 public struct ZeroStorageLogin: Sendable, Hashable, Codable {
+    /// What the service said last. It does not say whether a request was granted.
+    enum Phase: Sendable, Hashable, Codable {
+        case new
+        case unpaired(Step.PhraseReason)
+        case pairing(id: String)
+        case unnamed
+        case pending(id: String)
+        case unreachable(id: String?)
+        case disabled
+        case over
+    }
+
     /// Your name of the user, who has passed the first factor.
     public let username: String
 
@@ -66,17 +78,5 @@ public struct ZeroStorageLogin: Sendable, Hashable, Codable {
         case .unreachable: .needsOTP
         case .disabled: .userDisabled
         }
-    }
-
-    /// What the service said last. It does not say whether a request was granted.
-    enum Phase: Sendable, Hashable, Codable {
-        case new
-        case unpaired(Step.PhraseReason)
-        case pairing(id: String)
-        case unnamed
-        case pending(id: String)
-        case unreachable(id: String?)
-        case disabled
-        case over
     }
 }
