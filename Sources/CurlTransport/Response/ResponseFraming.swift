@@ -1,13 +1,13 @@
 internal import HTTPExchange
 internal import WebSyntax
 
-/// The framing of a response: what its head says about the length of its body.
+/// The framing of a response: what its head says about the length and the coding of its body.
 ///
 /// RFC 9112 section 6.3. Read on the agent's thread, line by line, before libcurl delivers a byte of the body. Nothing is
 /// repaired: another recipient on the path could have read the same head in another way, and what one of them takes for a
 /// body is a response to the other. libcurl would read `5.0` as 5 and `Content-Length : 5` as no length.
 struct ResponseFraming {
-    private enum Field { case none, other, contentLength, transferEncoding }
+    private enum Field { case none, other, contentLength, transferEncoding, contentEncoding }
 
     let version: ResponseStatusLine.Version
     let status: Int
@@ -15,6 +15,7 @@ struct ResponseFraming {
     private(set) var length: Int?
     /// Whether the body is sent in chunks.
     private(set) var isChunked = false
+    private(set) var codings = ContentCodingList()
     private var lastField = Field.none
 
     /// Creates the framing from the status line.
@@ -31,6 +32,10 @@ struct ResponseFraming {
         version = parsed.version
         status = parsed.code
     }
+
+    /// Whether the end of the body can be distinguished from the end of the connection. With libcurl 7.88, HTTP/2 alone does
+    /// not suffice.
+    var showsEnd: Bool { length != nil || isChunked }
 
     /// Reads one line of the head, with its line end.
     mutating func read(_ line: Span<UInt8>) throws(TransportError) {
@@ -49,6 +54,7 @@ struct ResponseFraming {
         case .none, .other: return
         case .contentLength: try readLength(line.extracting(value))
         case .transferEncoding: try readTransferCoding(line.extracting(value))
+        case .contentEncoding: codings.append(line.extracting(value))
         }
         // RFC 9112 section 6.3, item 3: an attempt at request smuggling or response splitting.
         guard length == nil || !isChunked else { throw .malformedResponse("Content-Length beside Transfer-Encoding") }
@@ -112,6 +118,7 @@ struct ResponseFraming {
     private static func field(_ name: Span<UInt8>) -> Field {
         switch name.count {
         case 14 where isName(name, "content-length"): .contentLength
+        case 16 where isName(name, "content-encoding"): .contentEncoding
         case 17 where isName(name, "transfer-encoding"): .transferEncoding
         default: .other
         }

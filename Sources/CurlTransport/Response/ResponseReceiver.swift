@@ -30,6 +30,8 @@ final class ResponseReceiver {
     private let expectsBody: Bool
     private let firstByteTimeout: Duration?
     private let mayBeHTTP2: Bool
+    private let decodesBody: Bool
+    private let maximumRatio: Int?
     private var headBytes = 0
     private var framing: ResponseFraming?
 
@@ -43,6 +45,8 @@ final class ResponseReceiver {
             }
         expectsBody = transfer.request.method != "HEAD"
         mayBeHTTP2 = transfer.connection.mayBeHTTP2
+        decodesBody = transfer.options.acceptsCompression
+        maximumRatio = transfer.options.maximumCompressionRatio
         firstByteTimeout = transfer.options.firstByteTimeout
     }
 
@@ -83,7 +87,7 @@ final class ResponseReceiver {
     func receive(bodyPiece piece: UnsafeBufferPointer<UInt8>) -> Progress {
         switch destination {
         case .collected(let limit):
-            guard piece.count <= limit - response.body.count else {
+            guard piece.count <= receivedLimit(limit) - response.body.count else {
                 return stop(.responseTooLarge(limit: limit)) ? .proceed : .abort
             }
             unsafe response.body.append(contentsOf: piece)
@@ -120,15 +124,33 @@ final class ResponseReceiver {
         }
         isHeadComplete = true
         if framing.status >= 400 { onRefusal?() }
-        let hasBody = expectsBody && framing.status != 204 && framing.status != 304
+        let hasBody = expectsBody && framing.status != 204 && framing.status != 304 && framing.length != 0
+        if hasBody, decodesBody { response.decoding = try decoding(framing) }
         switch destination {
         case .piped(_, let completion):
             completion.settle(.success(response))
         case .collected(let limit):
             guard hasBody, let length = framing.length else { return }
-            guard length <= limit else { throw .responseTooLarge(limit: limit) }
+            guard length <= receivedLimit(limit) else { throw .responseTooLarge(limit: limit) }
             response.body.reserveCapacity(length)
         }
+    }
+
+    /// Returns how the body is decoded; `nil` if it is delivered as sent.
+    private func decoding(_ framing: ResponseFraming) throws(TransportError) -> BodyDecoding? {
+        // The coding is that of the whole, of which 206 has a part. RFC 9110 section 14.2.
+        guard framing.status != 206 else { return nil }
+        if let refusal = framing.codings.refusal { throw .contentDecodingFailed(refusal) }
+        return framing.codings.coding.map {
+            BodyDecoding(coding: $0, mayBeEmpty: framing.showsEnd, maximumRatio: maximumRatio)
+        }
+    }
+
+    /// Returns how many bytes of the body may arrive. Compressed, incompressible bytes become a little more.
+    private func receivedLimit(_ limit: Int) -> Int {
+        guard response.decoding != nil else { return limit }
+        let (sum, overflow) = limit.addingReportingOverflow(limit / 16 + (64 << 10))
+        return overflow ? .max : sum
     }
 
     private func stop(_ error: TransportError) -> Bool {
