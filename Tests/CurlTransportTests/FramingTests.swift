@@ -59,6 +59,40 @@ struct FramingTests {
         try await Self.refuses(line + "\r\nContent-Length: 5")
     }
 
+    @Test(
+        "Where HTTP/2 was offered, its status line over HTTP/1.1 is read by the same rules",
+        .enabled(if: TestAuthority.isAvailable),
+        arguments: [
+            ("HTTP/2 200 \r\nContent-Length: 5", true), ("HTTP/2 200\r\nContent-Length: 5", true),
+            ("HTTP/2 200 OK\r\nContent-Length: 5", false), ("HTTP/2 200 \r\nContent-Length: +5", false),
+            ("HTTP/2 200 \r\nTransfer-Encoding: chunked", false), ("HTTP/3 200 \r\nContent-Length: 5", false),
+        ])
+    func otherVersion(head: String, isAccepted: Bool) async throws {
+        let folder = TemporaryFolder()
+        let identity = TestAuthority.selfSigned("server", host: "localhost", in: folder)
+        let server = FaultServer(identity: identity, usesHTTP2: false) { connection in
+            while connection.readRequest() != nil { connection.send(head + "\r\n\r\nabcde") }
+        }
+        defer { server.stop() }
+        for version in [CurlTransport.Configuration.Version.negotiated, .http11] {
+            let tls = TLSSettings(trust: .file(identity.certificateFile))
+            let transport = try CurlTransport(configuration: .init(tls: tls, version: version))
+            let request = HTTPRequest(
+                method: .get, scheme: "https", authority: "localhost:\(server.port)", path: "/")
+            for _ in 0..<2 {
+                let outcome = await result { () async throws(TransportError) in try await transport.send(request).body }
+                if isAccepted, version == .negotiated {
+                    #expect(outcome == .success(Array("abcde".utf8)))
+                } else if case .failure(let error) = outcome {
+                    #expect(FaultTests.isProtocolError(error), "\(error)")
+                } else {
+                    Issue.record("\(outcome)")
+                }
+            }
+            await transport.close()
+        }
+    }
+
     @Test("HTTP/1.0 has no Transfer-Encoding", arguments: ["", "Content-Length: 5\r\n"])
     func http10(field: String) async throws {
         try await Self.refuses("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\n\(field)Transfer-Encoding: chunked")
