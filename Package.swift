@@ -65,6 +65,8 @@ let package = Package(
         .systemLibrary(
             name: "CSQLite", path: "Vendor-modulemaps/CSQLite", pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(
+            name: "CZlib", path: "Vendor-modulemaps/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The one C target of our own: bytes compared sixteen at a time.
         .target(name: "CScan"),
@@ -78,7 +80,8 @@ let package = Package(
         .target(name: "OAuth1", dependencies: ["CryptoCore", "CScan", "WebSyntax", httpTypes]),
         .target(name: "HTTPExchange", dependencies: ["WebSyntax", httpTypes]),
         .target(
-            name: "CurlTransport", dependencies: ["CCurl", "HTTPExchange", "Platform", "WebSyntax", httpTypes, logging]),
+            name: "CurlTransport",
+            dependencies: ["CCurl", "CZlib", "HTTPExchange", "Platform", "WebSyntax", httpTypes, logging]),
         .target(name: "OAuth1Client", dependencies: ["CryptoCore", "OAuth1", "HTTPExchange", "WebSyntax", httpTypes]),
         .target(name: "Toopher", dependencies: ["CryptoCore", "OAuth1", "HTTPExchange", "WebSyntax", httpTypes]),
 
@@ -122,7 +125,8 @@ let package = Package(
         .testTarget(name: "HTTPExchangeTests", dependencies: ["HTTPExchange", "TestSupport", httpTypes]),
         // Servers on 127.0.0.1 that follow a test's script.
         .target(
-            name: "TestServer", dependencies: ["CurlTransport", "HTTPExchange", "Platform", "TestSupport", "CSSL"],
+            name: "TestServer",
+            dependencies: ["CurlTransport", "HTTPExchange", "Platform", "TestSupport", "CSSL", "CZlib"],
             path: "Tests/TestServer"),
         .systemLibrary(name: "CSSL", path: "Tests/CSSL", pkgConfig: "libssl", providers: [.apt(["libssl-dev"])]),
         // What script/stress runs under the sanitizers.

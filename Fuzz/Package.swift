@@ -46,8 +46,11 @@ let package = Package(
         .executableTarget(name: "FuzzTokenList", dependencies: [support, toopher]),
         .executableTarget(name: "FuzzRetryAfter", dependencies: [support, toopher, httpTypes]),
         .executableTarget(name: "FuzzRedirect", dependencies: [support, exchange, httpTypes]),
-        // With links to what it tests, which is in no product of the package.
+        // With links to what they test, which is in no product of the package.
         .executableTarget(name: "FuzzDeviceProtocol", dependencies: [support, oauth1]),
+        .executableTarget(
+            name: "FuzzContentDecoder",
+            dependencies: [support, exchange, .product(name: "CurlTransport", package: "toopher")]),
     ]
 )
 

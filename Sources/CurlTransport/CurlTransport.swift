@@ -78,7 +78,7 @@ public final class CurlTransport: HTTPTransport {
         let transfer = try transfer(request, body, options, pipe: nil)
         let log = TransferLog(logger, transfer.request)
         do throws(TransportError) {
-            let response = try await outcome(of: transfer).get().response()
+            let response = try await outcome(of: transfer).get().response(limit: options.maximumResponseBytes)
             log?.ended(response.head.status, response.metrics)
             return response
         } catch {
@@ -100,7 +100,9 @@ public final class CurlTransport: HTTPTransport {
             let raw = try await outcome(of: transfer).get()
             let head = Self.head(raw)
             // The reader owns the transfer from here on, so that a malformed head ends it.
-            let reader = ResponseBodyReader(pipe: pipe, id: transfer.id, mailbox: mailbox, transport: self) { end in
+            let reader = ResponseBodyReader(
+                pipe: pipe, decoding: raw.decoding, id: transfer.id, mailbox: mailbox, transport: self
+            ) { end in
                 if case .success(let head) = head { log?.ended(head.status, end.metrics) }
             }
             return StreamedResponse(head: try head.get(), body: ResponseBody(reader: reader))
@@ -128,7 +130,8 @@ public final class CurlTransport: HTTPTransport {
         _ request: HTTPRequest, _ body: RequestBody, _ options: TransferOptions, pipe: DownloadPipe?
     ) throws(TransportError) -> Transfer {
         try refuseAfterFork()
-        let prepared = try PreparedRequest(request, body: body.prepared, configuration: configuration)
+        let prepared = try PreparedRequest(
+            request, body: body.prepared, acceptsCompression: options.acceptsCompression, configuration: configuration)
         let transfer = Transfer(
             id: lastID.add(1, ordering: .relaxed).newValue, request: prepared, options: options,
             connection: try connectionSettings.settings(isSecure: prepared.isSecure), pipe: pipe)

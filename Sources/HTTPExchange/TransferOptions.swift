@@ -19,10 +19,17 @@ public struct TransferOptions: Sendable, Hashable {
     ///
     /// A streamed body has no such limit.
     public var maximumResponseBytes: Int
-    /// Whether to accept a compressed response and to decode it.
+    /// Whether to ask for a compressed response and to decode it.
     ///
-    /// ``maximumResponseBytes`` limits the decoded body. Header fields stay as sent.
+    /// ``maximumResponseBytes`` limits the decoded body. Header fields stay as sent, `Content-Encoding` and
+    /// `Content-Length` included. A coding that was not requested is ``TransportError/contentDecodingFailed(_:)``, a body
+    /// that was cut off ``TransportError/truncatedResponse``. A part of a body (206) is returned as sent.
     public var acceptsCompression: Bool
+    /// How many times as large as what was received a decoded body may become; `nil` for no limit besides
+    /// ``maximumResponseBytes``. More is ``TransportError/compressionRatioTooHigh(limit:)``.
+    ///
+    /// The first mebibyte of a body does not count. Text seldom exceeds 20, and gzip cannot exceed 1032.
+    public var maximumCompressionRatio: Int?
 
     /// Creates options; the defaults suit a small API call.
     public init(
@@ -31,7 +38,8 @@ public struct TransferOptions: Sendable, Hashable {
         lowSpeedLimit: LowSpeedLimit? = nil,
         totalTimeout: Duration = .seconds(30),
         maximumResponseBytes: Int = 1 << 20,
-        acceptsCompression: Bool = false
+        acceptsCompression: Bool = false,
+        maximumCompressionRatio: Int? = nil
     ) {
         self.connectTimeout = connectTimeout
         self.firstByteTimeout = firstByteTimeout
@@ -39,5 +47,6 @@ public struct TransferOptions: Sendable, Hashable {
         self.totalTimeout = totalTimeout
         self.maximumResponseBytes = maximumResponseBytes
         self.acceptsCompression = acceptsCompression
+        self.maximumCompressionRatio = maximumCompressionRatio
     }
 }

@@ -48,6 +48,12 @@
     case malformedResponse(String)
     /// The header fields of the response are larger than `limit` bytes in all. Report it to the server's operator.
     case responseHeadTooLarge(limit: Int)
+    /// The response body is in a content coding that was not requested, or is malformed in that coding. Report it to the
+    /// server's operator, or send the request without ``TransferOptions/acceptsCompression``.
+    case contentDecodingFailed(String)
+    /// The decoded response body is more than `limit` times as large as what was received of it. Do not trust the server, or
+    /// raise ``TransferOptions/maximumCompressionRatio``.
+    case compressionRatioTooHigh(limit: Int)
     /// The response body is larger than `limit` bytes. Request less, or raise ``TransferOptions/maximumResponseBytes``.
     case responseTooLarge(limit: Int)
     /// The server redirected more than `limit` times. Report it to the server's operator.
@@ -68,8 +74,8 @@ extension TransportError {
             .usedAfterFork, .couldNotResolveHost, .couldNotConnect, .connectTimedOut, .tlsFailed:
             true
         case .requestBodyFailed, .firstByteTimedOut, .tooSlow, .timedOut, .emptyResponse, .connectionLost,
-            .truncatedResponse, .malformedResponse, .responseHeadTooLarge, .responseTooLarge, .tooManyRedirects,
-            .cancelled, .closed, .transferFailed:
+            .truncatedResponse, .malformedResponse, .responseHeadTooLarge, .contentDecodingFailed,
+            .compressionRatioTooHigh, .responseTooLarge, .tooManyRedirects, .cancelled, .closed, .transferFailed:
             false
         }
     }
@@ -101,6 +107,9 @@ extension TransportError: CustomStringConvertible {
         case .truncatedResponse: "The response ended early; \(Self.mayHaveActed)."
         case .malformedResponse(let reason): "The response is not valid HTTP (\(reason)): check host and port."
         case .responseHeadTooLarge(let limit): "The header fields of the response are larger than \(limit) bytes."
+        case .contentDecodingFailed(let reason): "The response body cannot be decoded: \(reason)."
+        case .compressionRatioTooHigh(let limit):
+            "The decoded response body is more than \(limit) times as large as what was received of it."
         case .responseTooLarge(let limit): "The response body is larger than \(limit) bytes."
         case .tooManyRedirects(let limit): "The server redirected more than \(limit) times: report it to its operator."
         case .cancelled: "The task was cancelled; \(Self.mayHaveActed)."

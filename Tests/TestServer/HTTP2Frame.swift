@@ -78,7 +78,11 @@ extension HTTP2Frame {
     }
 
     package static func data(_ stream: UInt32, _ text: String, ends: Bool = false) -> HTTP2Frame {
-        HTTP2Frame(kind: Kind.data, flags: ends ? Flag.endStream : 0, stream: stream, payload: Array(text.utf8))
+        data(stream, Array(text.utf8), ends: ends)
+    }
+
+    package static func data(_ stream: UInt32, _ bytes: [UInt8], ends: Bool = false) -> HTTP2Frame {
+        HTTP2Frame(kind: Kind.data, flags: ends ? Flag.endStream : 0, stream: stream, payload: bytes)
     }
 
     package static func settings(_ values: [(name: UInt16, value: UInt32)] = []) -> HTTP2Frame {

@@ -26,6 +26,10 @@ extension Behavior {
         case .respondInChunks:
             peer.send(.headers(stream), .data(stream, "ok"))
             peer.send(.block(stream, [("x-a", "b")], flags: HTTP2Frame.Flag.endStream))
+        case .respondCompressed, .truncateCompressed:
+            let bytes = self == .respondCompressed ? Self.compressed : Self.compressed.dropLast(8)
+            peer.send(.headers(stream, [("content-encoding", "gzip")]), .data(stream, bytes, ends: true))
+        case .respondMalformed: peer.send(.headers(stream, [("content-length", "+2")]), .data(stream, "ok", ends: true))
         case .respondTooMuch:
             let piece = HTTP2Frame.data(stream, String(repeating: "x", count: 16000))
             peer.send([.headers(stream)] + [HTTP2Frame](repeating: piece, count: 12))

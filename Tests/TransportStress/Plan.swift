@@ -45,7 +45,8 @@ struct Plan: Sendable {
             default: .whole
             }
         let milliseconds = isGood ? 30_000 : Int.random(in: 2..<100, using: &random)
-        options = TransferOptions(totalTimeout: .milliseconds(milliseconds), maximumResponseBytes: 100_000)
+        options = TransferOptions(
+            totalTimeout: .milliseconds(milliseconds), maximumResponseBytes: 100_000, acceptsCompression: true)
     }
 
     /// Sends the request that selects the behavior, and waits for its end.

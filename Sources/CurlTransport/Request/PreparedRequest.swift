@@ -18,7 +18,8 @@ struct PreparedRequest: Sendable {
     let isLocal: Bool
 
     init(
-        _ request: HTTPRequest, body: PreparedBody, configuration: CurlTransport.Configuration
+        _ request: HTTPRequest, body: PreparedBody, acceptsCompression: Bool = false,
+        configuration: CurlTransport.Configuration
     ) throws(TransportError) {
         switch request.scheme?.lowercased() {
         case "https": isSecure = true
@@ -37,9 +38,14 @@ struct PreparedRequest: Sendable {
         guard body.length == 0 || method != "HEAD" else { throw .invalidRequest("HEAD has no body") }
         self.body = body
         sendsBody = body.length != 0 || ["POST", "PUT", "PATCH"].contains(method)
-        headerLines = try Self.lines(
+        var lines = try Self.lines(
             request.headerFields, authority: authority, length: body.length, sendsBody: sendsBody,
             userAgent: configuration.userAgent)
+        // A part of a compressed body cannot be decoded.
+        if acceptsCompression, !request.headerFields.has(.acceptEncoding), !request.headerFields.has(.range) {
+            try lines.append("Accept-Encoding", ContentCoding.accepted)
+        }
+        headerLines = lines
     }
 
     var url: String { (isSecure ? "https://" : "http://") + authority.text + (path == "*" ? "" : path) }

@@ -1,3 +1,4 @@
+internal import HTTPExchange
 internal import Platform
 
 /// A pipe for a response body from the agent to its reader, at the pace of the reader.
@@ -58,6 +59,14 @@ final class DownloadPipe: Sendable {
             return state.takeReader()
         }
         reader?.resume()
+    }
+
+    /// The reason why the body is incomplete; `nil` as long as there is none.
+    var failure: TransportError? {
+        state.withLock { state -> TransportError? in
+            guard case .failure(let error) = state.end else { return nil }
+            return error
+        }
     }
 
     /// For the reader: waits for bytes or for the end. One reader at a time.

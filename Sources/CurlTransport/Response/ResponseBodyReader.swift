@@ -10,9 +10,11 @@ final class ResponseBodyReader: Sendable {
     private let transport: CurlTransport
     private let onEnd: @Sendable (ResponseEnd) -> Void
     private let lockedEnd = Lock<ResponseEnd?>(nil)
+    private let isCoded: Bool
+    private let decoder: Lock<ContentDecoder?>
 
     init(
-        pipe: DownloadPipe, id: UInt64, mailbox: Mailbox, transport: CurlTransport,
+        pipe: DownloadPipe, decoding: BodyDecoding?, id: UInt64, mailbox: Mailbox, transport: CurlTransport,
         onEnd: @escaping @Sendable (ResponseEnd) -> Void
     ) {
         self.pipe = pipe
@@ -20,6 +22,8 @@ final class ResponseBodyReader: Sendable {
         self.mailbox = mailbox
         self.transport = transport
         self.onEnd = onEnd
+        isCoded = decoding != nil
+        decoder = Lock(decoding.map(ContentDecoder.init))
     }
 
     deinit { stop() }
@@ -30,29 +34,47 @@ final class ResponseBodyReader: Sendable {
     /// Returns the next bytes, never none; `nil` at the end of the body.
     func next() async throws(TransportError) -> [UInt8]? {
         try transport.refuseAfterFork()
-        let chunk = await withTaskCancellationHandler {
-            await pipe.read()
-        } onCancel: {
-            stop()
-        }
-        switch chunk {
-        case .bytes(let bytes, let resume):
-            if resume { mailbox.post(.resume(id: id)) }
-            return bytes
-        case .end(let result):
-            try finish(result)
-            return nil
+        while true {
+            if isCoded, let piece = try decoded() { return piece }
+            let chunk = await withTaskCancellationHandler {
+                await pipe.read()
+            } onCancel: {
+                stop()
+            }
+            switch chunk {
+            case .bytes(let bytes, let resume):
+                if resume { mailbox.post(.resume(id: id)) }
+                guard isCoded else { return bytes }
+                decoder.withLock { $0?.append(bytes) }
+            case .end(let result):
+                try finish(result)
+                return nil
+            }
         }
     }
 
     /// Ends the transfer, unless it has ended.
-    func stop() {
-        pipe.finish(.failure(.cancelled))
+    func stop(_ reason: TransportError = .cancelled) {
+        pipe.finish(.failure(reason))
         mailbox.post(.cancel(id: id))
+    }
+
+    /// Decodes on the reader's task, at its pace, from the bytes that it took from the pipe.
+    private func decoded() throws(TransportError) -> [UInt8]? {
+        if Task.isCancelled { stop() }
+        // As without a coding, the rest of a broken body is useless.
+        if let failure = pipe.failure { throw failure }
+        do throws(TransportError) {
+            return try decoder.withLock { decoder throws(TransportError) in try decoder?.next() }
+        } catch {
+            stop(error)
+            throw error
+        }
     }
 
     private func finish(_ outcome: Completion.Outcome) throws(TransportError) {
         let raw = try outcome.get()
+        try decoder.withLock { decoder throws(TransportError) in try decoder?.finish() }
         guard let metrics = raw.metrics else { throw .malformedResponse("no final response") }
         let end = ResponseEnd(trailers: try raw.trailers(), metrics: metrics)
         let isFirst = lockedEnd.withLock { known in

@@ -10,7 +10,9 @@ enum ResponseHeadParser {
     /// Parses a status line and header fields, with their line ends.
     static func head(of lines: [UInt8]) throws(TransportError) -> HTTPResponse {
         let statusLine = lines[..<(lines.firstIndex(of: 0x0A) ?? lines.endIndex)]
-        guard let code = statusCode(of: statusLine.span) else { throw .malformedResponse("malformed status line") }
+        guard let code = ResponseStatusLine(statusLine.span)?.code else {
+            throw .malformedResponse("malformed status line")
+        }
         // The version ends at the first space; a three-digit code and a space follow.
         let reason = statusLine.dropFirst((statusLine.firstIndex(of: 0x20) ?? 0) + 5).trimmed
         let status = HTTPResponse.Status(code: code, reasonPhrase: String(decoding: reason, as: UTF8.self))
@@ -30,22 +32,6 @@ enum ResponseHeadParser {
             rest = rest[end...]
         }
         return fields
-    }
-
-    /// Returns the code of `HTTP/1.1 200 OK`; the reason may be missing. RFC 9112 section 4.
-    static func statusCode(of line: Span<UInt8>) -> Int? {
-        let prefix: StaticString = "HTTP/"
-        guard line.count > 5, (0..<5).allSatisfy({ unsafe line[$0] == prefix.utf8Start[$0] }) else { return nil }
-        var index = 5
-        while index < line.count, line[index] != 0x20 { index += 1 }
-        guard index + 4 <= line.count else { return nil }
-        var code = 0
-        for position in (index + 1)...(index + 3) {
-            guard let digit = line[position].decimalDigitValue else { return nil }
-            code = code * 10 + Int(digit)
-        }
-        guard index + 4 == line.count || line[index + 4] <= 0x20 else { return nil }
-        return code >= 100 ? code : nil
     }
 
     /// Returns the position of the line end that no continuation line follows.

@@ -29,9 +29,11 @@ final class ResponseReceiver {
     private let filledPipes: FilledPipes
     private let expectsBody: Bool
     private let firstByteTimeout: Duration?
+    private let mayBeHTTP2: Bool
+    private let decodesBody: Bool
+    private let maximumRatio: Int?
     private var headBytes = 0
-    private var status: Int?
-    private var announced: Int?
+    private var framing: ResponseFraming?
 
     init(_ transfer: Transfer, filledPipes: FilledPipes) {
         self.filledPipes = filledPipes
@@ -42,6 +44,9 @@ final class ResponseReceiver {
                 .collected(limit: max(0, transfer.options.maximumResponseBytes))
             }
         expectsBody = transfer.request.method != "HEAD"
+        mayBeHTTP2 = transfer.connection.mayBeHTTP2
+        decodesBody = transfer.options.acceptsCompression
+        maximumRatio = transfer.options.maximumCompressionRatio
         firstByteTimeout = transfer.options.firstByteTimeout
     }
 
@@ -70,27 +75,19 @@ final class ResponseReceiver {
         headBytes += line.count
         let limit = ResponseHeadParser.limit
         guard headBytes <= limit else { return stop(.responseHeadTooLarge(limit: limit)) }
-        guard !isHeadComplete else {
-            unsafe response.trailerLines.append(contentsOf: line)
+        do throws(TransportError) {
+            try unsafe read(line)
             return true
+        } catch {
+            return stop(error)
         }
-        guard let status else { return unsafe start(line) }
-        guard unsafe line[0] != 0x0D, unsafe line[0] != 0x0A else { return endHead(status) }
-        unsafe response.headLines.append(contentsOf: line)
-        guard let count = unsafe Self.contentLength(line.span) else { return true }
-        // A second, different length is an attempt at request smuggling. RFC 9112 section 6.3.
-        guard announced == nil || announced == count else {
-            return stop(.malformedResponse("two lengths that differ"))
-        }
-        announced = count
-        return true
     }
 
     /// Receives one piece of the body.
     func receive(bodyPiece piece: UnsafeBufferPointer<UInt8>) -> Progress {
         switch destination {
         case .collected(let limit):
-            guard piece.count <= limit - response.body.count else {
+            guard piece.count <= receivedLimit(limit) - response.body.count else {
                 return stop(.responseTooLarge(limit: limit)) ? .proceed : .abort
             }
             unsafe response.body.append(contentsOf: piece)
@@ -102,57 +99,62 @@ final class ResponseReceiver {
         }
     }
 
-    private func start(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let code = unsafe ResponseHeadParser.statusCode(of: line.span) else {
-            return stop(.malformedResponse("malformed status line"))
+    /// Every line is read before libcurl acts on the next one, so that a head which is refused has no body.
+    private func read(_ line: UnsafeBufferPointer<UInt8>) throws(TransportError) {
+        if isHeadComplete {
+            try unsafe ResponseFraming.check(trailerLine: line.span)
+            unsafe response.trailerLines.append(contentsOf: line)
+        } else if framing == nil {
+            framing = unsafe try ResponseFraming(statusLine: line.span, mayBeHTTP2: mayBeHTTP2)
+            response.headLines.reserveCapacity(512)
+            unsafe response.headLines.append(contentsOf: line)
+        } else if unsafe line[0] != 0x0D && line[0] != 0x0A {
+            try unsafe framing?.read(line.span)
+            unsafe response.headLines.append(contentsOf: line)
+        } else if let framing {
+            try endHead(framing)
         }
-        guard code != 101 else { return stop(.malformedResponse("unexpected 101 Switching Protocols")) }
-        status = code
-        response.headLines.reserveCapacity(512)
-        unsafe response.headLines.append(contentsOf: line)
-        return true
     }
 
-    private func endHead(_ status: Int) -> Bool {
-        guard status >= 200 else {
-            self.status = nil
-            announced = nil
+    private func endHead(_ framing: ResponseFraming) throws(TransportError) {
+        guard framing.status >= 200 else {
+            self.framing = nil
             response.headLines.removeAll(keepingCapacity: true)
-            return true
+            return
         }
         isHeadComplete = true
-        if status >= 400 { onRefusal?() }
+        if framing.status >= 400 { onRefusal?() }
+        let hasBody = expectsBody && framing.status != 204 && framing.status != 304 && framing.length != 0
+        if hasBody, decodesBody { response.decoding = try decoding(framing) }
         switch destination {
         case .piped(_, let completion):
             completion.settle(.success(response))
         case .collected(let limit):
-            guard expectsBody, status != 204, status != 304, let announced else { return true }
-            guard announced <= limit else { return stop(.responseTooLarge(limit: limit)) }
-            response.body.reserveCapacity(announced)
+            guard hasBody, let length = framing.length else { return }
+            guard length <= receivedLimit(limit) else { throw .responseTooLarge(limit: limit) }
+            response.body.reserveCapacity(length)
         }
-        return true
+    }
+
+    /// Returns how the body is decoded; `nil` if it is delivered as sent.
+    private func decoding(_ framing: ResponseFraming) throws(TransportError) -> BodyDecoding? {
+        // The coding is that of the whole, of which 206 has a part. RFC 9110 section 14.2.
+        guard framing.status != 206 else { return nil }
+        if let refusal = framing.codings.refusal { throw .contentDecodingFailed(refusal) }
+        return framing.codings.coding.map {
+            BodyDecoding(coding: $0, mayBeEmpty: framing.showsEnd, maximumRatio: maximumRatio)
+        }
+    }
+
+    /// Returns how many bytes of the body may arrive. Compressed, incompressible bytes become a little more.
+    private func receivedLimit(_ limit: Int) -> Int {
+        guard response.decoding != nil else { return limit }
+        let (sum, overflow) = limit.addingReportingOverflow(limit / 16 + (64 << 10))
+        return overflow ? .max : sum
     }
 
     private func stop(_ error: TransportError) -> Bool {
         failure = error
         return false
-    }
-
-    /// Returns the value of a `Content-Length` line; `nil` for any other line.
-    ///
-    /// libcurl delimits the body; here the length only serves to refuse early and to reserve capacity.
-    private static func contentLength(_ line: Span<UInt8>) -> Int? {
-        let name: StaticString = "content-length:"
-        guard line.count > 16, line.count < 40, line[14] == UInt8(ascii: ":"),
-            (0..<14).allSatisfy({ unsafe line[$0] | 0x20 == name.utf8Start[$0] | 0x20 })
-        else { return nil }
-        var count: Int?
-        for index in 15..<line.count where line[index] > 0x20 {
-            guard let digit = line[index].decimalDigitValue else { return nil }
-            let (tens, overflow) = (count ?? 0).multipliedReportingOverflow(by: 10)
-            guard !overflow, tens <= .max - 9 else { return nil }
-            count = tens + Int(digit)
-        }
-        return count
     }
 }

@@ -28,4 +28,7 @@ struct ConnectionSettings: Sendable {
     let idleTimeout: Duration
     /// `nil` for plain http, for which no certificate authorities are looked up.
     let tls: TLS?
+
+    /// Whether HTTP/2 is offered to the server.
+    var mayBeHTTP2: Bool { tls != nil && version == .negotiated }
 }

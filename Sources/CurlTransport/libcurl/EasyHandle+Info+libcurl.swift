@@ -34,6 +34,10 @@ extension EasyHandle {
         {
             return .tooSlow
         }
+        // Before the end of the head, this is a line beyond libcurl's own limit.
+        if code.code == CURLE_OUT_OF_MEMORY, receiver?.isHeadComplete == true {
+            return .transferFailed("libcurl has no memory")
+        }
         return TransportError(code, detail: errorDetail(code), wasConnected: wasConnected)
     }
 

@@ -19,8 +19,6 @@ extension EasyHandle {
         try setConnectionPool(connection)
         try setProxy(connection.proxy, isLocal: transfer.request.isLocal)
         if let tls = connection.tls { try setTLS(tls) }
-        // Every encoding that libcurl decodes; without this option it decodes none.
-        if transfer.options.acceptsCompression { try set(CURLOPT_ACCEPT_ENCODING, "") }
         // The largest buffer that libcurl permits: each read costs a turn of the agent and a wake-up of the reader.
         if transfer.pipe != nil { try set(CURLOPT_BUFFERSIZE, 512 << 10) }
     }
@@ -46,6 +44,8 @@ extension EasyHandle {
         // A proxy for plain http needs the whole URL in the request line; all other servers get the path as signed.
         if request.isSecure || request.isLocal { try set(CURLOPT_REQUEST_TARGET, request.path) }
         try set(CURLOPT_HTTP09_ALLOWED, 0)
+        // libcurl 7.88 takes a compressed body that was cut off for a complete one, so `ContentDecoder` decodes.
+        try set(CURLOPT_HTTP_CONTENT_DECODING, 0)
     }
 
     private func setMethod(_ request: PreparedRequest, _ receiver: ResponseReceiver) throws(TransportError) {

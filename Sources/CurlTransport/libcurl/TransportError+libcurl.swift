@@ -31,6 +31,9 @@ extension TransportError {
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
             // The scheme is valid, so the unsupported protocol is the server's: HTTP/0.9, or not HTTP.
             self = .malformedResponse(detail)
+        case CURLE_BAD_FUNCTION_ARGUMENT where wasConnected:
+            // libcurl 7.88: a line of the head or the trailers that it cannot store.
+            self = .malformedResponse(detail)
         case CURLE_URL_MALFORMAT:
             self = .invalidRequest("libcurl does not accept the URL")
         case CURLE_OUT_OF_MEMORY where wasConnected, CURLcode(rawValue: 100):

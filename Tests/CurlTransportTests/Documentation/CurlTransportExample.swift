@@ -23,6 +23,14 @@ func download(_ transport: CurlTransport, _ request: HTTPRequest, _ sink: any Si
     for try await piece in response.body { try sink.write(piece) }
 }
 
+func compressed(_ transport: CurlTransport, _ request: HTTPRequest) async throws -> StreamedResponse {
+    var options = TransferOptions.streaming
+    options.acceptsCompression = true
+    options.maximumCompressionRatio = 200
+    let response = try await transport.stream(request, options: options)
+    return response
+}
+
 func upload(
     _ transport: CurlTransport, _ request: HTTPRequest, _ pieces: AsyncStream<[UInt8]>, _ size: Int64
 ) async throws -> HTTPTransportResponse {

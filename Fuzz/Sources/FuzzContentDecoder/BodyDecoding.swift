@@ -1,0 +1,1 @@
+../../../Sources/CurlTransport/Response/Decoding/BodyDecoding.swift
