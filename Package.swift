@@ -135,11 +135,15 @@ let package = Package(
             dependencies: [
                 "CurlTransport", "HTTPExchange", "Platform", "TestServer", "TestSupport", httpTypes, logging,
             ]),
+        // An OAuth provider that verifies every request, on 127.0.0.1.
+        .target(
+            name: "TestProvider", dependencies: ["OAuth1Client", "OAuth1", "CryptoCore", "TestServer", "TestSupport"],
+            path: "Tests/TestProvider"),
         .testTarget(
             name: "OAuth1ClientTests",
             dependencies: [
-                "OAuth1Client", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange", "TestServer", "TestSupport",
-                httpTypes,
+                "OAuth1Client", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange", "TestProvider", "TestServer",
+                "TestSupport", httpTypes,
             ]
         ),
         .testTarget(
