@@ -101,8 +101,8 @@ let package = Package(
         .executableTarget(
             name: "ToopherCommand",
             dependencies: [
-                "CryptoCore", "OAuth1", "CurlTransport", "HTTPExchange", "Toopher", "WebSyntax", "Platform", httpTypes,
-                argumentParser, system, "DeviceProtocol",
+                "CryptoCore", "OAuth1", "OAuth1Client", "CurlTransport", "HTTPExchange", "Toopher", "WebSyntax",
+                "Platform", httpTypes, argumentParser, system, "DeviceProtocol",
                 .target(name: "Database", condition: withService),
                 .target(name: "ToopherService", condition: withService),
                 .product(name: "Logging", package: "swift-log", condition: withService),
@@ -168,8 +168,8 @@ let package = Package(
         .testTarget(
             name: "ToopherCommandTests",
             dependencies: [
-                "ToopherCommand", "Toopher", "OAuth1", "CryptoCore", "HTTPExchange", "TestSupport", argumentParser,
-                system,
+                "ToopherCommand", "Toopher", "OAuth1", "OAuth1Client", "CryptoCore", "CurlTransport", "HTTPExchange",
+                "Platform", "TestProvider", "TestServer", "TestSupport", "WebSyntax", httpTypes, argumentParser, system,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]
         ),
