@@ -17,7 +17,8 @@ public import OAuth1
 /// let signer = try flow.signer(for: token)
 /// ```
 ///
-/// A flow has no state of an authorization: one serves all users.
+/// A flow has no state of an authorization: one serves all users. Servers that deviate from the RFC are in
+/// <doc:ServersThatDeviate>.
 public struct AuthorizationFlow: Sendable {
     let endpoints: Endpoints
     let requests: CredentialsRequests
