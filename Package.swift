@@ -104,8 +104,8 @@ let package = Package(
         .executableTarget(
             name: "ToopherCommand",
             dependencies: [
-                "CryptoCore", "OAuth1", "CurlTransport", "HTTPExchange", "Toopher", "WebSyntax", "Platform", httpTypes,
-                argumentParser, system, "DeviceProtocol",
+                "CryptoCore", "OAuth1", "OAuth1Client", "CurlTransport", "HTTPExchange", "Toopher", "WebSyntax",
+                "Platform", httpTypes, argumentParser, system, "DeviceProtocol",
                 .target(name: "Database", condition: withService),
                 .target(name: "ToopherService", condition: withService),
                 .product(name: "Logging", package: "swift-log", condition: withService),
@@ -139,11 +139,15 @@ let package = Package(
             dependencies: [
                 "CurlTransport", "HTTPExchange", "Platform", "TestServer", "TestSupport", httpTypes, logging,
             ]),
+        // An OAuth provider that verifies every request, on 127.0.0.1.
+        .target(
+            name: "TestProvider", dependencies: ["OAuth1Client", "OAuth1", "CryptoCore", "TestServer", "TestSupport"],
+            path: "Tests/TestProvider"),
         .testTarget(
             name: "OAuth1ClientTests",
             dependencies: [
-                "OAuth1Client", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange", "TestServer", "TestSupport",
-                httpTypes,
+                "OAuth1Client", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange", "TestProvider", "TestServer",
+                "TestSupport", httpTypes,
             ]
         ),
         .testTarget(
@@ -168,8 +172,8 @@ let package = Package(
         .testTarget(
             name: "ToopherCommandTests",
             dependencies: [
-                "ToopherCommand", "Toopher", "OAuth1", "CryptoCore", "HTTPExchange", "TestSupport", argumentParser,
-                system,
+                "ToopherCommand", "Toopher", "OAuth1", "OAuth1Client", "CryptoCore", "CurlTransport", "HTTPExchange",
+                "Platform", "TestProvider", "TestServer", "TestSupport", "WebSyntax", httpTypes, argumentParser, system,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]
         ),

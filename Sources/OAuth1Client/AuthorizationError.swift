@@ -12,22 +12,22 @@ public enum AuthorizationError: Error, Sendable, Equatable {
     case signing(OAuth1Error)
     /// There was no response. See the error; request new temporary credentials before you try again.
     case transport(TransportError)
-    /// The server refused or redirected the request. `problem` is its `oauth_problem`, if there is one:
-    /// `timestamp_refused`, `nonce_used`, `signature_invalid`, `verifier_invalid`, ….
-    case refused(status: Int, problem: String?)
+    /// The server refused or redirected the request. `problem` is what it reports, if anything.
+    case refused(status: Int, problem: ProblemReport?)
     /// The response has no valid credentials. Report it to the server's operator.
     case invalidResponse(reason: String)
     /// The response lacks `oauth_callback_confirmed=true`: the server implements OAuth 1.0 before revision A, in which an
-    /// attacker can make a victim authorise the attacker's session. Do not use the server.
+    /// attacker can make a victim authorise the attacker's session. Do not use the server, unless it is known to need
+    /// ``AuthorizationFlow/Leniencies/unconfirmedCallback``.
     case callbackNotConfirmed
     /// The request to the callback did not come from the server. Show an error, and keep waiting: anyone can send one.
     case invalidCallback(reason: String)
     /// The callback belongs to other temporary credentials: another attempt of the same user, or an attack with another
     /// user's authorization. Do not continue with it.
     case callbackForOtherCredentials
-    /// The resource owner, or the server for them, denied the authorization. `problem` is the `oauth_problem`, if there is
-    /// one.
-    case denied(problem: String?)
+    /// The resource owner, or the server for them, denied the authorization. `problem` is what the server reports, if
+    /// anything.
+    case denied(problem: ProblemReport?)
     /// The verifier is missing, without which the resource owner's consent is not proved. Begin a new authorization.
     case missingVerifier
 }
@@ -49,7 +49,7 @@ extension AuthorizationError: CustomStringConvertible {
         }
     }
 
-    private static func suffix(_ problem: String?) -> String {
+    private static func suffix(_ problem: ProblemReport?) -> String {
         problem.map { ": \($0)" } ?? ""
     }
 }

@@ -17,12 +17,14 @@ public import OAuth1
 /// let signer = try flow.signer(for: token)
 /// ```
 ///
-/// A flow has no state of an authorization: one serves all users.
+/// A flow has no state of an authorization: one serves all users. Servers that deviate from the RFC are in
+/// <doc:ServersThatDeviate>.
 public struct AuthorizationFlow: Sendable {
+    let endpoints: Endpoints
+    let requests: CredentialsRequests
     private let consumerKey: String
     private let key: SignatureKey
-    private let endpoints: Endpoints
-    private let requests: CredentialsRequests
+    private let leniencies: Leniencies
     private let clock: UnixClock
     private let nonces: NonceSource
 
@@ -33,24 +35,32 @@ public struct AuthorizationFlow: Sendable {
     ///   - key: The client's key; a token secret in it is ignored.
     ///   - endpoints: The server's three URLs.
     ///   - style: The form of the requests that the server expects.
+    ///   - leniencies: The deviations from the RFC that are accepted from the server.
     ///   - transport: The transport that sends the requests.
     ///   - options: The deadlines and limits of each transfer.
     ///   - clock: Returns the timestamp of a request.
     ///   - nonces: Returns the nonce of a request.
-    /// - Throws: ``AuthorizationError/invalidArgument(reason:)`` for a style that no request can have, or a public key.
+    /// - Throws: ``AuthorizationError/invalidArgument(reason:)`` for a style that no request can have, a public key, or
+    ///   a leniency that is only for RSA.
     public init(
         consumerKey: String, key: SignatureKey, endpoints: Endpoints, style: RequestStyle = RequestStyle(),
-        transport: any HTTPTransport, options: TransferOptions = TransferOptions(maximumResponseBytes: 65536),
+        leniencies: Leniencies = [], transport: any HTTPTransport,
+        options: TransferOptions = TransferOptions(maximumResponseBytes: 65536),
         clock: @escaping UnixClock = SystemClock.unixSeconds, nonces: @escaping NonceSource = RandomNonce.source
     ) throws(AuthorizationError) {
         if case .rsaPublic = key { throw .invalidArgument(reason: "a public key cannot sign") }
+        if leniencies.contains(.missingTokenSecret), !key.isRSA {
+            throw .invalidArgument(reason: "only RSA signs without a token secret")
+        }
         try style.validate()
         self.consumerKey = consumerKey
         self.key = key
         self.endpoints = endpoints
+        self.leniencies = leniencies
         self.clock = clock
         self.nonces = nonces
-        requests = CredentialsRequests(style: style, transport: transport, options: options)
+        requests = CredentialsRequests(
+            style: style, transport: transport, options: options, leniencies: leniencies)
     }
 
     /// Requests temporary credentials (RFC 5849 section 2.1).
@@ -67,7 +77,9 @@ public struct AuthorizationFlow: Sendable {
         let response = try await requests.send(
             to: endpoints.temporaryCredentials, signer,
             protocolParameters: [Parameter("oauth_callback", try callback.text())], parameters: parameters)
-        guard response.isCallbackConfirmed else { throw .callbackNotConfirmed }
+        guard response.isCallbackConfirmed || leniencies.contains(.unconfirmedCallback) else {
+            throw .callbackNotConfirmed
+        }
         return TemporaryCredentials(
             token: response.token, tokenSecret: response.tokenSecret, parameters: response.others)
     }
@@ -82,7 +94,11 @@ public struct AuthorizationFlow: Sendable {
         for credentials: TemporaryCredentials, parameters: [Parameter] = []
     ) throws(AuthorizationError) -> String {
         try CredentialsRequests.validate(parameters)
-        return endpoints.authorization.appending([Parameter("oauth_token", credentials.token)] + parameters)
+        let name = endpoints.authorizationToken
+        guard parameters.first(name) == nil else {
+            throw .invalidArgument(reason: "a parameter has the name of the token's")
+        }
+        return endpoints.authorization.appending([Parameter(name, credentials.token)] + parameters)
     }
 
     /// Requests token credentials (RFC 5849 section 2.3).
@@ -102,7 +118,7 @@ public struct AuthorizationFlow: Sendable {
         let response = try await requests.send(
             to: endpoints.token, signer, protocolParameters: [Parameter("oauth_verifier", verifier)],
             parameters: parameters)
-        return TokenCredentials(token: response.token, tokenSecret: response.tokenSecret, parameters: response.others)
+        return try response.tokenCredentials(keeping: nil)
     }
 
     /// Returns a signer of requests for the resource owner (RFC 5849 section 3); see ``SigningTransport``.
@@ -112,7 +128,8 @@ public struct AuthorizationFlow: Sendable {
         try signer(token: credentials.token, secret: credentials.tokenSecret)
     }
 
-    private func signer(token: String?, secret: SecretBytes?) throws(AuthorizationError) -> Signer {
+    /// Returns a signer with the client's key and the secret of a token.
+    func signer(token: String?, secret: SecretBytes?) throws(AuthorizationError) -> Signer {
         do {
             let credentials = try Credentials(
                 consumerKey: consumerKey, token: token, key: key.with(tokenSecret: secret))

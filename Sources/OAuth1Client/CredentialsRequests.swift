@@ -7,6 +7,7 @@ struct CredentialsRequests: Sendable {
     let style: RequestStyle
     let transport: any HTTPTransport
     let options: TransferOptions
+    let leniencies: AuthorizationFlow.Leniencies
 
     /// Signs and sends a request, and parses the response.
     func send(
@@ -18,7 +19,7 @@ struct CredentialsRequests: Sendable {
         do { response = try await transport.send(request, body: body, options: options) } catch {
             throw .transport(error)
         }
-        return try CredentialsResponse(response, limit: options.maximumResponseBytes)
+        return try CredentialsResponse(response, limit: options.maximumResponseBytes, leniencies)
     }
 
     /// Throws for a parameter that a server would take for one of the protocol.

@@ -23,6 +23,13 @@ struct EndpointURL: Sendable {
     /// The URL as it was spelled, with the scheme in lower case and a path.
     var text: String { url.text }
 
+    /// Whether nobody on the way can read a request: it is sent over TLS, or to this machine.
+    var isConfidential: Bool {
+        let host = url.authority.host
+        let isNumeric = IPAddress(host)?.version == .v4
+        return url.scheme == .https || host == "localhost" || host == "[::1]" || isNumeric && host.hasPrefix("127.")
+    }
+
     /// Returns the URL with more parameters at the end of its query.
     func appending(_ parameters: [Parameter]) -> String {
         FormEncoding.append(parameters, to: text)

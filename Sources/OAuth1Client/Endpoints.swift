@@ -6,6 +6,8 @@ public struct Endpoints: Sendable {
     let authorization: EndpointURL
     /// The endpoint for token credentials, also called access token URL.
     let token: EndpointURL
+    /// The name of the token's parameter in the URL for the browser.
+    let authorizationToken: String
 
     /// Creates endpoints from three absolute http or https URLs, which may have a query.
     ///
@@ -16,10 +18,17 @@ public struct Endpoints: Sendable {
     ///   - temporaryCredentials: The endpoint for temporary credentials, also called request token URL.
     ///   - authorization: The endpoint for the resource owner's browser.
     ///   - token: The endpoint for token credentials, also called access token URL.
+    ///   - authorizationToken: The name of the token's parameter in the URL for the browser; E\*TRADE's is `token`.
     /// - Throws: ``AuthorizationError/invalidArgument(reason:)``.
-    public init(temporaryCredentials: String, authorization: String, token: String) throws(AuthorizationError) {
+    public init(
+        temporaryCredentials: String, authorization: String, token: String, authorizationToken: String = "oauth_token"
+    ) throws(AuthorizationError) {
+        guard !authorizationToken.isEmpty else {
+            throw .invalidArgument(reason: "the name of the token's parameter is empty")
+        }
         self.temporaryCredentials = try EndpointURL(temporaryCredentials)
         self.authorization = try EndpointURL(authorization)
         self.token = try EndpointURL(token)
+        self.authorizationToken = authorizationToken
     }
 }

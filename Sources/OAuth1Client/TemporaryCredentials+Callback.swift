@@ -23,17 +23,25 @@ extension TemporaryCredentials {
         }
         let token = try parameters.only("oauth_token")
         guard token.map(isSameToken) ?? true else { throw .callbackForOtherCredentials }
-        // X and its followers send `denied`, the problem reporting extension specifies `oauth_problem`.
+        let verifier = try parameters.only("oauth_verifier")
+        try throwIfDenied(parameters, token: token, verifier: verifier)
+        guard token != nil else { throw .invalidCallback(reason: "oauth_token is missing") }
+        guard let verifier, !verifier.isEmpty else { throw .missingVerifier }
+        return verifier
+    }
+
+    /// X and its followers send `denied`, the Problem Reporting extension has `oauth_problem`, servers that know OAuth 2.0
+    /// send its `error`, and Jira sends a verifier that says so.
+    private func throwIfDenied(
+        _ parameters: [Parameter], token: String?, verifier: String?
+    ) throws(AuthorizationError) {
         if let denied = try parameters.only("denied") {
             guard token != nil || isSameToken(denied) else { throw .callbackForOtherCredentials }
             throw .denied(problem: nil)
         }
-        if let problem = try parameters.only("oauth_problem") {
-            throw .denied(problem: ProblemReport.validated(problem))
-        }
-        guard token != nil else { throw .invalidCallback(reason: "oauth_token is missing") }
-        guard let verifier = try parameters.only("oauth_verifier"), !verifier.isEmpty else { throw .missingVerifier }
-        return verifier
+        if try parameters.only("oauth_problem") != nil { throw .denied(problem: ProblemReport(parameters)) }
+        if try parameters.only("error") == "access_denied" { throw .denied(problem: nil) }
+        if token != nil, verifier == "denied" { throw .denied(problem: nil) }
     }
 
     /// Compares byte for byte, because `==` accepts canonically equivalent text.

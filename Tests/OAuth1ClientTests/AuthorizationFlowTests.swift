@@ -4,6 +4,7 @@ import HTTPExchange
 import HTTPTypes
 import OAuth1
 import OAuth1Client
+import TestProvider
 import TestServer
 import Testing
 

@@ -30,7 +30,8 @@ struct CallbackTests {
             "oauth_token=a", "oauth_token=", "oauth_token", "oauth_token=A/B+é", "oauth_token=a/b+é+",
             "oauth_token=a/b+%00",
             "oauth_token=a/b+e%CC%81", "oauth_token=a/b+%E9", "denied=x&oauth_token=other", "denied=other", "denied",
-            "oauth_problem=user_refused&oauth_token=other",
+            "oauth_problem=user_refused&oauth_token=other", "error=access_denied&oauth_token=other",
+            "oauth_token=other&oauth_verifier=denied",
         ])
     func otherToken(start: String) {
         for query in [start, start + "&oauth_verifier=v"] {
@@ -44,10 +45,15 @@ struct CallbackTests {
         #expect(Self.outcome("denied=a/b+é") == .failure(.denied(problem: nil)))
         #expect(Self.outcome("denied=true&\(token)") == .failure(.denied(problem: nil)))
         #expect(Self.outcome("\(token)&oauth_verifier=v&denied=") == .failure(.denied(problem: nil)))
-        #expect(Self.outcome("oauth_problem=user_refused") == .failure(.denied(problem: "user_refused")))
+        #expect(
+            Self.outcome("oauth_problem=user_refused")
+                == .failure(.denied(problem: ProblemReport(name: "user_refused"))))
         #expect(
             Self.outcome("\(token)&oauth_verifier=v&oauth_problem=permission_denied")
-                == .failure(.denied(problem: "permission_denied")))
+                == .failure(.denied(problem: ProblemReport(name: "permission_denied"))))
+        #expect(Self.outcome("error=access_denied") == .failure(.denied(problem: nil)))
+        #expect(Self.outcome("\(token)&error=access_denied&oauth_verifier=v") == .failure(.denied(problem: nil)))
+        #expect(Self.outcome("\(token)&oauth_verifier=denied") == .failure(.denied(problem: nil)))
         #expect(Self.outcome("oauth_problem=%0aforged+line") == .failure(.denied(problem: nil)))
         #expect(Self.outcome("oauth_problem=\(String(repeating: "a", count: 65))") == .failure(.denied(problem: nil)))
     }
@@ -55,6 +61,7 @@ struct CallbackTests {
     @Test("A missing verifier is an error")
     func missingVerifier() {
         for query in [
+            "oauth_token=a/b+é&error=server_error", "oauth_token=a/b+é&error=ACCESS_DENIED", "oauth_token=a/b+é&error=",
             "oauth_token=a/b+é", "oauth_token=a/b+é&oauth_verifier", "oauth_token=a/b+é&oauth_verifier=&verifier=v",
         ] {
             #expect(Self.outcome(query) == .failure(.missingVerifier))
@@ -67,7 +74,8 @@ struct CallbackTests {
             "", "oauth_verifier=v", "x=y", "oauth_token=a/b+é&oauth_token=a/b+é&oauth_verifier=v",
             "oauth_token=a/b+é&oauth_verifier=v&oauth_verifier=v",
             "oauth_token=a/b+é&oauth_verifier=v&oauth_token=other",
-            "denied=a/b+é&denied=a/b+é", "oauth_problem=a&oauth_problem=b", "OAUTH_TOKEN=a/b+é&oauth_verifier=v",
+            "denied=a/b+é&denied=a/b+é", "oauth_problem=a&oauth_problem=b", "oauth_verifier=denied",
+            "error=access_denied&error=access_denied", "error=server_error", "OAUTH_TOKEN=a/b+é&oauth_verifier=v",
             "\u{0}", "%",
             String(repeating: "&a", count: 101), String(repeating: "a", count: 8193),
         ])

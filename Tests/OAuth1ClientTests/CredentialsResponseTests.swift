@@ -12,14 +12,15 @@ struct CredentialsResponseTests {
     static let accepted = "oauth_token=t&oauth_token_secret=s&oauth_callback_confirmed=true"
 
     static func flow(
-        _ transport: any HTTPTransport, style: RequestStyle = RequestStyle()
+        _ transport: any HTTPTransport, style: RequestStyle = RequestStyle(), key: SignatureKey = Keys.hmac,
+        leniencies: AuthorizationFlow.Leniencies = []
     ) throws(AuthorizationError) -> AuthorizationFlow {
         try AuthorizationFlow(
-            consumerKey: "k", key: Keys.hmac,
+            consumerKey: "k", key: key,
             endpoints: Endpoints(
                 temporaryCredentials: "https://p.example/initiate", authorization: "https://p.example/authorize",
                 token: "https://p.example/token"),
-            style: style, transport: transport)
+            style: style, leniencies: leniencies, transport: transport)
     }
 
     /// Returns the error of the first step; `nil` if it succeeds.
@@ -101,11 +102,9 @@ struct CredentialsResponseTests {
         }
         let problem = "oauth_problem=timestamp_refused&oauth_acceptable_timestamps=1-2"
         #expect(
-            await Self.error(ScriptedTransport(problem, status: 401))
-                == .refused(status: 401, problem: "timestamp_refused"))
+            await Self.error(ScriptedTransport(problem, status: 401))?.problem?.name == "timestamp_refused")
         #expect(
-            await Self.error(ScriptedTransport(problem, status: 200))
-                == .refused(status: 200, problem: "timestamp_refused"))
+            await Self.error(ScriptedTransport(problem, status: 200))?.problem?.name == "timestamp_refused")
         for malformed in ["a%0Ab", "a b", "Signature", "%C3%A9", "", String(repeating: "a", count: 65)] {
             #expect(
                 await Self.error(ScriptedTransport("oauth_problem=\(malformed)", status: 401))
@@ -119,6 +118,15 @@ struct CredentialsResponseTests {
             ("OAuth realm=\"a, oauth_problem=\\\"x\", oauth_problem=\"nonce_used\"", "nonce_used"),
             ("oauth oauth_problem=nonce_used", "nonce_used"),
             ("OAuth realm=\"x\",oauth_problem=\"token_used\", y=z", "token_used"),
+            ("OAuth oauth_problem=token_used&oauth_problem_advice=it%20was%20used", "token_used"),
+            ("OAuth oauth_problem=token_used&oauth_problem_advice=a, b&c", "token_used"),
+            ("OAuth realm=\"x\"&oauth_problem=\"token_used\"", "token_used"),
+            ("OAuth  oauth_problem = \"token_used\" , y", "token_used"), ("OAuth realm=,oauth_problem=x", "x"),
+            ("Basic realm=\"x\", OAuth oauth_problem=\"token_used\"", "token_used"),
+            ("OAuth realm=\"x\", Basic oauth_problem=\"token_used\"", nil),
+            ("OAuthx oauth_problem=token_used", nil), ("OAuth%20oauth_problem=token_used", nil),
+            ("OAuth oauth_problem=TOKEN_used&x=y", nil), ("OAuth oauth_problem=token_used%0A", nil),
+            ("OAuth x=y;oauth_problem=token_used", nil), ("=\"\"", nil), ("OAuth \"oauth_problem=x\"", nil),
             ("Basic realm=\"x\", oauth_problem=\"token_used\"", nil), ("OAuth realm=\"oauth_problem=token_used", nil),
             ("OAuth oauth_problem=\"a\nb\"", nil), ("OAuth", nil), ("", nil), ("OAuth oauth_problem", nil),
         ])
@@ -126,9 +134,12 @@ struct CredentialsResponseTests {
         var headers: HTTPFields = [:]
         headers.append(HTTPField(name: .wwwAuthenticate, value: "Basic realm=\"y\""))
         headers.append(HTTPField(name: .wwwAuthenticate, value: value))
-        #expect(
-            await Self.error(ScriptedTransport("<p>no</p>", status: 401, headers: headers))
-                == .refused(status: 401, problem: problem))
+        let error = await Self.error(ScriptedTransport("<p>no</p>", status: 401, headers: headers))
+        guard case .refused(401, let report) = error else {
+            Issue.record("another error: \(String(describing: error))")
+            return
+        }
+        #expect(report?.name == problem)
     }
 
     @Test("The error of the transport is reported")

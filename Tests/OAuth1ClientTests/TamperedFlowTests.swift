@@ -5,12 +5,15 @@ import HTTPExchange
 import HTTPTypes
 import OAuth1
 import OAuth1Client
+import TestProvider
 import TestServer
 import Testing
 
 @Suite("Redirection-based authorization with one thing wrong", .timeLimit(.minutes(5)))
 struct TamperedFlowTests {
-    static func refused(_ problem: String) -> AuthorizationError { .refused(status: 401, problem: problem) }
+    static func refused(_ problem: String) -> AuthorizationError {
+        .refused(status: 401, problem: ProblemReport(name: problem))
+    }
 
     @Test("A client with a wrong secret is refused")
     func wrongConsumerSecret() async throws {

@@ -12,7 +12,7 @@ struct OAuthCommand: AsyncParsableCommand {
             """,
         subcommands: [
             OAuthSignCommand.self, OAuthVerifyCommand.self, OAuthExplainCommand.self, OAuthRequestCommand.self,
-            OAuthBatchCommand.self,
+            OAuthBatchCommand.self, OAuthAuthorizeCommand.self, OAuthRenewCommand.self,
         ]
     )
 }

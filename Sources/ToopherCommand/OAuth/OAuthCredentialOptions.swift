@@ -32,10 +32,18 @@ struct OAuthCredentialOptions: ParsableArguments {
         return method
     }
 
+    /// Returns the consumer key.
+    func requiredKey() throws -> String {
+        guard let key else { throw ValidationError("give --consumer-key or set OAUTH_CONSUMER_KEY") }
+        return key
+    }
+
+    /// Returns the key for signing.
+    func signatureKey() throws -> SignatureKey { try keys().key(for: method(nil)) }
+
     /// Returns the credentials for signing.
     func signing() throws -> Credentials {
-        guard let key else { throw ValidationError("give --consumer-key or set OAUTH_CONSUMER_KEY") }
-        return try Credentials(consumerKey: key, token: givenToken, key: keys().key(for: method(nil)))
+        try Credentials(consumerKey: requiredKey(), token: givenToken, key: signatureKey())
     }
 
     /// Returns the credentials for verifying a request that names its method.

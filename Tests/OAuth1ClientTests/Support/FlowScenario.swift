@@ -4,6 +4,7 @@ import HTTPExchange
 import HTTPTypes
 import OAuth1
 import OAuth1Client
+import TestProvider
 import Testing
 
 /// A client, a provider, and the browser between them.
@@ -33,16 +34,17 @@ struct FlowScenario: Sendable {
 /// Runs `body` with a client and a provider that share `key`, unless the client signs with `clientKey`.
 func withScenario(
     key: SignatureKey = Keys.hmac, clientKey: SignatureKey? = nil, style: RequestStyle = RequestStyle(),
+    leniencies: AuthorizationFlow.Leniencies = [], hasSessions: Bool = false,
     clock: @escaping UnixClock = SystemClock.unixSeconds, nonces: @escaping NonceSource = RandomNonce.source,
     tampering: @escaping Provider.Tampering = { _, response in response }, _ body: (FlowScenario) async throws -> Void
 ) async throws {
-    let provider = try Provider(key: key, tampering: tampering)
+    let provider = try Provider(key: key, hasSessions: hasSessions, tampering: tampering)
     defer { provider.stop() }
     let transport = try CurlTransport()
     do {
         let flow = try AuthorizationFlow(
             consumerKey: Provider.consumerKey, key: clientKey ?? key, endpoints: provider.endpoints(), style: style,
-            transport: transport, clock: clock, nonces: nonces)
+            leniencies: leniencies, transport: transport, clock: clock, nonces: nonces)
         try await body(FlowScenario(provider: provider, transport: transport, flow: flow))
     } catch {
         await transport.close()
@@ -57,4 +59,14 @@ func expect(
     from body: () async throws -> some Sendable
 ) async {
     await #expect(throws: error, sourceLocation: sourceLocation) { _ = try await body() }
+}
+
+extension AuthorizationError {
+    /// What the server reports, if the error is a refusal or a denial.
+    var problem: ProblemReport? {
+        switch self {
+        case .refused(_, let problem), .denied(let problem): problem
+        default: nil
+        }
+    }
 }

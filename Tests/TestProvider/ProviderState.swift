@@ -1,10 +1,9 @@
-import OAuth1
-import Synchronization
-import TestServer
+internal import Synchronization
+package import TestServer
 
 /// The state of a provider. Temporary credentials can be used once (RFC 5849 section 2.3).
-final class ProviderState: Sendable {
-    struct Temporary {
+package final class ProviderState: Sendable {
+    private struct Temporary {
         var secret: String
         var callback: String
         /// Set when the resource owner has granted the authorization.
@@ -17,11 +16,18 @@ final class ProviderState: Sendable {
         var tokens: [String: String] = [:]
         var count = 0
         var requests: [ParsedRequest] = []
+
+        mutating func grant() -> (token: String, secret: String) {
+            count += 1
+            let (token, secret) = ("token=\(count)", "t0k&n=\(count)+é")
+            tokens[token] = secret
+            return (token, secret)
+        }
     }
 
     private let content = Mutex(Content())
 
-    var requests: [ParsedRequest] { content.withLock { $0.requests } }
+    package var requests: [ParsedRequest] { content.withLock { $0.requests } }
 
     func record(_ request: ParsedRequest) {
         content.withLock { $0.requests.append(request) }
@@ -33,7 +39,7 @@ final class ProviderState: Sendable {
     }
 
     /// Returns whether the token was granted.
-    func isGranted(_ token: String) -> Bool { content.withLock { $0.tokens[token] != nil } }
+    package func isGranted(_ token: String) -> Bool { content.withLock { $0.tokens[token] != nil } }
 
     func startAuthorization(callback: String) -> (token: String, secret: String) {
         content.withLock {
@@ -63,10 +69,21 @@ final class ProviderState: Sendable {
             guard let temporary = $0.temporary.removeValue(forKey: token), temporary.verifier == verifier else {
                 return nil
             }
-            $0.count += 1
-            let (token, secret) = ("token=\($0.count)", "t0k&n=\($0.count)+é")
-            $0.tokens[token] = secret
-            return (token, secret)
+            return $0.grant()
+        }
+    }
+
+    /// Returns new token credentials.
+    func grant() -> (token: String, secret: String) { content.withLock { $0.grant() } }
+
+    /// The session handle of a token.
+    package func handle(of token: String) -> String { "handle/of \(token)" }
+
+    /// Returns token credentials in place of others, which end.
+    func renew(_ token: String, handle: String) -> (token: String, secret: String)? {
+        content.withLock {
+            guard handle == self.handle(of: token), $0.tokens.removeValue(forKey: token) != nil else { return nil }
+            return $0.grant()
         }
     }
 }

@@ -1,62 +1,22 @@
-import CryptoCore
-import OAuth1
-import TestServer
-import TestSupport
-
-@testable import OAuth1Client
-
-/// A server that grants authorizations as in RFC 5849 section 2 and verifies the requests to each endpoint.
-///
-/// The resource owner grants, unless the query of the second endpoint has `decision=deny`.
-struct Provider: Sendable {
-    /// A change to a response, for a server that misbehaves.
-    typealias Tampering = @Sendable (_ path: String, _ response: ProviderResponse) -> ProviderResponse
-
-    static let consumerKey = "dpf43f3p2l4k3l03"
-
-    let state = ProviderState()
-    private let server: FaultServer
-
-    /// - Parameters:
-    ///   - key: The key of the client.
-    ///   - tampering: Changes the responses.
-    init(key: SignatureKey, tampering: @escaping Tampering = { _, response in response }) throws {
-        let verifier = try Verifier(ledger: InMemoryNonceLedger())
-        let state = state
-        server = FaultServer { connection in
-            while let request = connection.readRequest().flatMap(ParsedRequest.init) {
-                state.record(request)
-                let endpoints = ProviderEndpoints(key: key, verifier: verifier, state: state)
-                let response = blocking { await endpoints.response(to: request) }
-                connection.send(tampering(request.path, response).text)
-            }
-        }
-    }
-
-    var authority: String { server.authority }
-
-    func stop() { server.stop() }
-
-    func endpoints() throws -> Endpoints {
-        let base = "http://" + authority
-        return try Endpoints(
-            temporaryCredentials: base + "/initiate", authorization: base + "/authorize?lang=de", token: base + "/token"
-        )
-    }
-}
+internal import CryptoCore
+internal import OAuth1
+internal import OAuth1Client
+internal import TestServer
 
 /// The endpoints of a provider.
 struct ProviderEndpoints: Sendable {
     let key: SignatureKey
+    let hasSessions: Bool
     let verifier: Verifier
     let state: ProviderState
 
     func response(to request: ParsedRequest) async -> ProviderResponse {
         do {
             switch request.path {
-            case "/initiate": return try await initiate(request)
-            case "/authorize": return authorize(request)
-            case "/token": return try await token(request)
+            case "/initiate", "/oauth/request_token": return try await initiate(request)
+            case "/authorize", "/e/t/etws/authorize": return authorize(request)
+            case "/token", "/oauth/access_token": return try await token(request)
+            case "/oauth/renew_access_token": return try await reactivate(request)
             case "/photos": return try await photos(request)
             default: return ProviderResponse(status: 404)
             }
@@ -79,9 +39,9 @@ struct ProviderEndpoints: Sendable {
 
     /// RFC 5849 section 2.2: the page in the resource owner's browser.
     private func authorize(_ request: ParsedRequest) -> ProviderResponse {
-        guard let token = request.query.first("oauth_token"), let callback = state.callback(of: token) else {
-            return ProviderResponse(status: 404)
-        }
+        guard let token = request.query.first("oauth_token") ?? request.query.first("token"),
+            let callback = state.callback(of: token)
+        else { return ProviderResponse(status: 404) }
         let separator = callback.contains("?") ? "&" : "?"
         guard request.query.first("decision") != "deny", let verifier = state.authorize(token)?.verifier else {
             return .redirect(callback + separator + FormEncoding.encode([Parameter("denied", token)]))
@@ -94,13 +54,46 @@ struct ProviderEndpoints: Sendable {
     private func token(_ request: ParsedRequest) async throws -> ProviderResponse {
         let verified = try await verify(request)
         // As the strictest servers do: a callback is refused here.
-        guard let token = verified.token, verified.protocolParameters.first("oauth_callback") == nil else {
-            return .problem("parameter_rejected")
+        guard verified.protocolParameters.first("oauth_callback") == nil else { return .problem("parameter_rejected") }
+        guard let token = verified.token else { return logIn(verified.parameters) }
+        if let handle = verified.protocolParameters.first("oauth_session_handle") {
+            guard let (token, secret) = state.renew(token, handle: handle) else {
+                return .problem("session_handle_rejected")
+            }
+            return credentials(token, secret)
         }
         guard let verifier = verified.protocolParameters.first("oauth_verifier"),
             let (granted, secret) = state.exchange(token, verifier: verifier)
         else { return .problem("verifier_invalid") }
-        return .form([("oauth_token", granted), ("oauth_token_secret", secret), ("user_id", "42")])
+        return credentials(granted, secret)
+    }
+
+    /// xAuth.
+    private func logIn(_ parameters: [Parameter]) -> ProviderResponse {
+        let form = [
+            Parameter("x_auth_mode", "client_auth"), Parameter("x_auth_username", Provider.account.username),
+            Parameter("x_auth_password", Provider.account.password),
+        ]
+        guard form.allSatisfy(parameters.contains) else { return .problem("permission_denied") }
+        let (token, secret) = state.grant()
+        return credentials(token, secret)
+    }
+
+    private func credentials(_ token: String, _ secret: String) -> ProviderResponse {
+        let session = [
+            ("oauth_expires_in", "3600"), ("oauth_session_handle", state.handle(of: token)),
+            ("oauth_authorization_expires_in", "315360000"),
+        ]
+        return .form(
+            [("oauth_token", token), ("oauth_token_secret", secret)] + (hasSessions ? session : [])
+                + [("user_id", "42")])
+    }
+
+    /// E*TRADE's renewal: a token becomes active again, and stays the same.
+    private func reactivate(_ request: ParsedRequest) async throws -> ProviderResponse {
+        let verified = try await verify(request)
+        guard let token = verified.token, state.isGranted(token) else { return .problem("token_rejected") }
+        return ProviderResponse(body: "Access Token has been renewed")
     }
 
     private func photos(_ request: ParsedRequest) async throws -> ProviderResponse {
