@@ -104,7 +104,11 @@ struct OAuthCommandTests {
 
         let explained = try await ToopherProcess.run(
             ["oauth", "explain", "http" + Self.url.dropFirst(5)] + request, environment: Self.secrets)
-        #expect(explained.status == 1 && explained.output.contains("behind a proxy that ends TLS"))
+        #expect(explained.status == 1 && explained.output.contains("Cause: other_scheme: the other scheme"))
+        let forwarded = try await ToopherProcess.run(
+            ["oauth", "explain", "http://10.0.0.5:8080/v1/pairings/create", "-H", "X-Forwarded-Proto: https"]
+                + ["-H", "X-Forwarded-Host: api.example.com"] + request, environment: Self.secrets)
+        #expect(forwarded.status == 1 && forwarded.output.contains("Cause: proxy_address: "))
         #expect(!explained.output.contains("hijklmnop"))
         let matching = try await ToopherProcess.run(
             ["oauth", "explain", Self.url] + request, environment: Self.secrets)

@@ -61,9 +61,8 @@ public struct SignatureBaseString: Sendable, Hashable {
 
     private init(_ parts: borrowing ParsedRequest) {
         let whole = String(copying: parts.baseString.span(0..<parts.baseString.count))
-        let pieces = whole.split(separator: "&", omittingEmptySubsequences: false).map {
-            String(decoding: PercentEncoding.decode(String($0)) ?? [], as: UTF8.self)
-        }
+        let pieces = whole.utf8.split(separator: UInt8(ascii: "&"), maxSplits: 2, omittingEmptySubsequences: false)
+            .prefix(2).map { String(decoding: PercentEncoding.decode(Array($0)[...]) ?? [], as: UTF8.self) }
         method = pieces[0]
         uri = pieces[1]
         text = whole

@@ -1,79 +1,163 @@
-/// A mistake in the base string that deployed clients and proxies make.
+/// A mistake of deployed clients, servers and proxies that results in another signature than the RFC's.
 ///
-/// Each is one deviation from RFC 5849; ``explanation`` says what to change.
+/// Each is one deviation from RFC 5849. ``code`` names it for programs, ``explanation`` says to people what to change.
 @nonexhaustive
 public enum SignatureMistake: Sendable, Hashable, CaseIterable {
+    // The value of oauth_signature.
+
+    /// A `+` of the signature was decoded as a space.
+    case plusLostInSignature
+    /// The signature was percent-encoded twice.
+    case signatureEncodedTwice
+    /// The hexadecimal digits of the authentication code were sent in place of its bytes.
+    case signatureInHex
+    /// The signature was sent in another kind of base64: URL-safe, without padding, or in lines.
+    case otherBase64
+
+    // The method and the key.
+
+    /// Another HTTP method was signed than was sent.
+    case otherMethod
+    /// The method was signed as it was written, not in upper case.
+    case methodInLowerCase
+    /// Another hash function was used than the signature method names.
+    case otherHash
+    /// The token secret was left out of the key.
+    case tokenSecretLeftOut
+    /// The `&` was left out of the key.
+    case ampersandLeftOut
+    /// The secrets were not percent-encoded in the key.
+    case secretsNotEncoded
+    /// The secrets were percent-encoded twice in the key.
+    case secretsEncodedTwice
+    /// The secrets are in the wrong order in the key.
+    case secretsSwapped
+    /// A space or a line end precedes or follows a secret.
+    case blankInSecret
+
+    // The base string URI.
+
     /// `http` was signed instead of `https`, or the reverse.
     case otherScheme
+    /// Another address of the server was signed, which a forwarding field names.
+    case proxyAddress
+    /// The host was signed with `www.` in front and called without it, or the reverse.
+    case otherHostName
+    /// The host was signed as it was written, not in lower case.
+    case hostInUpperCase
     /// The port was signed although it is the default of the scheme.
     case defaultPortSigned
     /// The port was omitted although it is not the default of the scheme.
     case portLeftOut
+    /// The path was signed in other case.
+    case pathInOtherCase
     /// A slash was signed at the end of the path that the URL does not have.
     case slashAdded
     /// The slash at the end of the path was omitted.
     case slashLeftOut
+    /// Two slashes of the path were signed as one.
+    case slashesMerged
+    /// Two slashes were signed where the path has one.
+    case slashDoubled
+    /// The path was signed without its segments `.` and `..`.
+    case dotSegmentsRemoved
     /// The path was decoded.
     case pathDecoded
     /// The path was percent-encoded once more.
     case pathEncodedTwice
     /// The query was signed behind the path as well as among the parameters.
     case queryInURI
-    /// The method was signed as it was written, not in upper case.
-    case methodInLowerCase
+
+    // Which parameters were signed.
+
     /// The parameters of the query were not signed.
     case queryLeftOut
     /// The parameters of the form were not signed.
     case formLeftOut
-    /// The parameters were signed in the order in which they were sent.
-    case unsorted
-    /// Only the last of several parameters with one name was signed.
+    /// The parameters of the query or of the form were signed twice.
+    case parametersRepeated
+    /// Only one of several parameters with one name, or of several equal ones, was signed.
     case duplicatesLeftOut
+    /// Parameters without a value were not signed.
+    case emptyValuesLeftOut
+    /// The `oauth_version` was sent and not signed.
+    case versionLeftOut
+    /// An `oauth_version` was signed and not sent.
+    case versionAdded
+    /// The `oauth_token` was sent and not signed.
+    case tokenLeftOut
+    /// An empty `oauth_token` was signed and not sent.
+    case emptyTokenAdded
+    /// The `oauth_body_hash` was sent and not signed.
+    case bodyHashLeftOut
+    /// The realm of the header was signed.
+    case realmSigned
+    /// The members of a JSON body were signed.
+    case jsonSigned
+    /// The fields of a multipart body were signed.
+    case multipartSigned
+    /// A body of another type was signed as a form.
+    case bodySignedAsForm
+
+    // The values of parameters.
+
+    /// The `oauth_timestamp` was sent in milliseconds.
+    case timestampSentInMilliseconds
+    /// The `oauth_timestamp` was signed in milliseconds.
+    case timestampSignedInMilliseconds
+    /// Spaces or line ends around values were sent and not signed.
+    case blanksTrimmed
+    /// A space or a line end was signed and not sent.
+    case blankAdded
+    /// Text was signed in another character set than it was sent in.
+    case otherCharacterSet
+    /// A `+` of query or form was signed as a plus sign.
+    case plusSignedAsPlus
+
+    // Their encoding.
+
+    /// A parameter without a value was signed without its `=`.
+    case equalsSignLeftOut
+    /// Names and values were not percent-encoded.
+    case notEncoded
+    /// Names and values were percent-encoded twice.
+    case encodedTwice
     /// A space was signed as `+`.
     case spaceAsPlus
     /// The digits of the percent-encoding were signed in lower case.
     case lowerCaseDigits
     /// `!`, `*`, `'`, `(` and `)` were not percent-encoded.
     case marksNotEncoded
+    /// Brackets, or the characters that delimit the parts of a URL, were not percent-encoded.
+    case delimitersNotEncoded
     /// `~` was percent-encoded.
     case tildeEncoded
-    /// Names and values were not percent-encoded.
-    case notEncoded
-    /// Names and values were percent-encoded twice.
-    case encodedTwice
-    /// Parameters without a value were not signed.
-    case emptyValuesLeftOut
-    /// The realm of the header was signed.
-    case realmSigned
+    /// The parts of the base string were joined without being percent-encoded.
+    case partsNotEncoded
 
-    /// What the signer did, and what it has to do, with the section of RFC 5849.
-    public var explanation: String {
-        switch self {
-        case .otherScheme:
-            """
-            the other scheme was signed: behind a proxy that ends TLS, verify the URL that the client called \
-            (3.4.1.2)
-            """
-        case .defaultPortSigned: "the port was signed, but 80 for http and 443 for https are left out (3.4.1.2)"
-        case .portLeftOut: "the port was left out, but only 80 for http and 443 for https are (3.4.1.2)"
-        case .slashAdded: "a slash was signed at the end of the path that the URL does not have (3.4.1.2)"
-        case .slashLeftOut: "the slash at the end of the path was not signed (3.4.1.2)"
-        case .pathDecoded: "the path was decoded, but it is signed as it is sent (3.4.1.2)"
-        case .pathEncodedTwice: "the path was encoded although it is already, so that % became %25 (3.4.1.2)"
-        case .queryInURI: "the query was signed as part of the URI, but only its parameters are (3.4.1.2)"
-        case .methodInLowerCase: "the method was not turned into upper case (3.4.1.1)"
-        case .queryLeftOut: "the parameters of the query were not signed (3.4.1.3.1)"
-        case .formLeftOut: "the parameters of the form body were not signed (3.4.1.3.1)"
-        case .unsorted: "the parameters were not sorted (3.4.1.3.2)"
-        case .duplicatesLeftOut: "of parameters with one name only the last was signed, but all are (3.4.1.3.2)"
-        case .notEncoded: "names and values were not encoded before they were joined (3.4.1.3.2)"
-        case .encodedTwice: "names and values were encoded twice before they were joined (3.4.1.3.2)"
-        case .spaceAsPlus: "a space was encoded as + and not as %20 (3.6)"
-        case .lowerCaseDigits: "the digits of the percent-encoding were not in upper case (3.6)"
-        case .marksNotEncoded: "one of !*'() was not encoded (3.6)"
-        case .tildeEncoded: "~ was encoded, but it is unreserved (3.6)"
-        case .emptyValuesLeftOut: "parameters without a value were not signed (3.4.1.3.2)"
-        case .realmSigned: "the realm of the Authorization header was signed (3.4.1.3.1)"
+    // Their order.
+
+    /// The parameters were signed in the order in which they were sent.
+    case unsorted
+    /// The parameters were sorted as strings `name=value`.
+    case sortedAsPairs
+    /// The parameters were sorted before they were percent-encoded.
+    case sortedDecoded
+    /// The parameters were sorted without regard to case.
+    case sortedIgnoringCase
+    /// The parameters were sorted by their names only.
+    case sortedByNameOnly
+
+    /// A name of the mistake for programs, such as `other_scheme`, which does not change.
+    public var code: String { transformation.code }
+
+    /// What went wrong on which side, and what to change, with the section of RFC 5849.
+    public var explanation: String { transformation.explanation }
+
+    private var transformation: SignatureTransformation {
+        guard let row = SignatureTransformation.all.first(where: { $0.mistake == self }) else {
+            preconditionFailure("every mistake has a transformation")
         }
+        return row
     }
 }

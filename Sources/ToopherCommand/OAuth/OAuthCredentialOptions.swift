@@ -48,8 +48,12 @@ struct OAuthCredentialOptions: ParsableArguments {
 
     /// Returns the credentials for verifying a request that names its method.
     func verifying(_ base: SignatureBaseString?) throws -> Credentials {
-        let named = base?.protocolParameters.first("oauth_signature_method")
-        return try Credentials(consumerKey: key ?? "", key: keys().key(for: method(named)))
+        try Credentials(consumerKey: key ?? "", key: verifyingKey(base))
+    }
+
+    /// Returns the key for verifying a request that names its method.
+    func verifyingKey(_ base: SignatureBaseString?) throws -> SignatureKey {
+        try keys().key(for: method(base?.protocolParameters.first("oauth_signature_method")))
     }
 
     private func keys() throws -> KeyMaterial {

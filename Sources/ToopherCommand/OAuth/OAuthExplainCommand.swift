@@ -9,9 +9,11 @@ struct OAuthExplainCommand: AsyncParsableCommand {
         abstract: "Construct the signature base string step by step, and find why a signature does not match.",
         discussion: """
             Give the request as it was received. Its signature, or --signature, is compared with that of the \
-            secrets; if they differ, known mistakes of clients are tried until one matches. --base-string compares \
-            with the base string of another program. Secrets are not printed. Exit status: 0 if everything \
-            matches, else 1.
+            secrets; if they differ, known mistakes of clients, servers and proxies are tried, alone and in pairs, \
+            until one matches. Behind a proxy, give its fields too (-H 'X-Forwarded-Host: …', -H 'Forwarded: …'). \
+            Each cause begins with a name that does not change, for programs. --base-string compares with the base \
+            string of another program. Secrets are not printed; do not show the rest to strangers either, since it \
+            says which signatures would be valid. Exit status: 0 if everything matches, else 1.
             """
     )
 
@@ -52,62 +54,27 @@ struct OAuthExplainCommand: AsyncParsableCommand {
 
     /// Returns whether the signature matches; prints why it does not.
     private func explain(_ signature: String, _ received: ReceivedRequest, _ base: SignatureBaseString) throws -> Bool {
-        let known = try credentials.verifying(base)
-        if try known.isSignature(signature, of: base.text) {
-            print("5. Signature (3.4): \(signature)\n   It is the signature of these secrets.")
-            return true
-        }
-        print("5. Signature (3.4): \(signature)\n   It is not the signature of these secrets.")
-        if let right = try? known.signature(of: base.text), known.signatureMethod != .plaintext {
+        let key = try credentials.verifyingKey(base)
+        let known = try Credentials(consumerKey: "", key: key)
+        let isValid = try known.isSignature(signature, of: base.text)
+        let verdict = isValid ? "It is the signature of these secrets." : "It is not the signature of these secrets."
+        print("5. Signature (3.4): \(signature)\n   \(verdict)")
+        if !isValid, known.signatureMethod != .plaintext, let right = try? known.signature(of: base.text) {
             print("   The right signature is \(right)")
         }
-        if let diagnosis = try SignatureDiagnosis(of: signature, for: received, credentials: known) {
-            for mistake in diagnosis.mistakes { print("Cause: \(mistake.explanation)") }
-            print("What was signed:\n   \(diagnosis.signedBaseString)")
-        } else if let mistake = try SecretMistake.allCases.first(where: { mistake in
-            try mistake.explains(signature, of: base.text, credentials, known.signatureMethod)
-        }) {
-            print("Cause: \(mistake.rawValue)")
-        } else {
+        let diagnosis = try SignatureDiagnosis(of: signature, for: received, key: key, headers: request.fields())
+        for mistake in diagnosis.mistakes { print("Cause: \(mistake.code): \(mistake.explanation)") }
+        if isValid { return diagnosis.mistakes.isEmpty }
+        guard let signed = diagnosis.signedBaseString else {
             print("No known mistake gives this signature: the secrets differ, or the request was changed.")
+            if !diagnosis.isComplete { print("The request is too large to try every pair of mistakes.") }
+            return false
         }
+        if let difference = BaseStringDifference(ours: base.text, theirs: signed) {
+            print("What was signed differs in its \(difference.part), at byte \(difference.offset):")
+            print("  right:  …\(difference.ours)…\n  signed: …\(difference.theirs)…")
+        }
+        print("What was signed:\n   \(signed)")
         return false
-    }
-}
-
-/// Mistakes in the key of an HMAC (RFC 5849 section 3.4.2).
-private enum SecretMistake: String, CaseIterable {
-    case tokenSecretLeftOut = "the token secret was left out of the key (3.4.2)"
-    case ampersandLeftOut = "the & was left out of the key, which has it without a token too (3.4.2)"
-    case notEncoded = "the secrets were not percent-encoded in the key (3.4.2)"
-    case swapped = "the secrets are in the wrong order in the key (3.4.2)"
-    case lineEnd = "a line end or a space follows a secret"
-
-    /// Returns whether the mistake explains a signature.
-    func explains(
-        _ signature: String, of baseString: String, _ options: OAuthCredentialOptions, _ method: SignatureMethod
-    ) throws -> Bool {
-        guard [.hmacSHA1, .hmacSHA256, .hmacSHA512].contains(method) else { return false }
-        return try keys(options.consumerSecret, options.tokenSecret ?? "").contains { key in
-            let code = try HMACKey(method.hash, key: SecretBytes(utf8: key)).authenticationCode(
-                for: Array(baseString.utf8))
-            return Base64.encode(code) == signature
-        }
-    }
-
-    /// Returns the keys that the mistake makes of the secrets.
-    private func keys(_ consumer: String, _ token: String) -> [String] {
-        let encodedConsumer = PercentEncoding.encode(consumer)
-        let encodedToken = PercentEncoding.encode(token)
-        switch self {
-        case .tokenSecretLeftOut: return token.isEmpty ? [] : [encodedConsumer + "&"]
-        case .ampersandLeftOut: return [encodedConsumer, encodedConsumer + encodedToken]
-        case .notEncoded: return [consumer + "&" + token]
-        case .swapped: return [encodedToken + "&" + encodedConsumer]
-        case .lineEnd:
-            let ends = ["%0A", "%20", "%0D%0A"]
-            return ends.map { encodedConsumer + $0 + "&" + encodedToken }
-                + ends.map { encodedConsumer + "&" + encodedToken + $0 }
-        }
     }
 }
