@@ -10,12 +10,15 @@ public struct VerificationReport: Sendable {
     public let base: SignatureBaseString?
     /// What the signer did differently; `nil` if the signature is valid, or no known mistake explains it.
     public let diagnosis: SignatureDiagnosis?
+    /// Whether the signature covers the body, as ``VerifiedRequest/coversBody`` says.
+    public let coversBody: Bool
 }
 
 extension VerificationReport: CustomStringConvertible {
     /// The report in lines of text.
     public var description: String {
-        var lines = ["verdict: \(rejection.map { "refused, \($0)" } ?? "accepted")"]
+        let acceptance = coversBody ? "accepted" : "accepted, but the body is not signed"
+        var lines = ["verdict: \(rejection.map { "refused, \($0)" } ?? acceptance)"]
         if let base { lines.append("verified base string: \(base.text)") }
         if let diagnosis {
             lines.append("signed base string:   \(diagnosis.signedBaseString)")
@@ -50,7 +53,8 @@ extension Verifier {
         {
             diagnosis = try? SignatureDiagnosis(of: signature, for: request, credentials: credentials)
         }
-        return VerificationReport(rejection: rejection, base: base, diagnosis: diagnosis)
+        return VerificationReport(
+            rejection: rejection, base: base, diagnosis: diagnosis, coversBody: scratch.coversBody)
     }
 
     private func verdict(
