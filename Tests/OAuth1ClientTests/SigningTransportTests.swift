@@ -78,8 +78,8 @@ struct SigningTransportTests {
     func bodyHash() async throws {
         _ = try await transport().send(request("application/json"), body: Array("{}".utf8))
         _ = try await transport(bodyHash: .unlessForm).send(request("application/json"), body: Array("{}".utf8))
-        _ = try await verify(inner.sent[0], body: "[]")
-        _ = try await verify(inner.sent[1])
+        await #expect(throws: VerificationError.bodyNotSigned) { try await verify(inner.sent[0]) }
+        #expect(try await verify(inner.sent[1]).coversBody)
         await #expect(throws: VerificationError.bodyHashMismatch) { try await verify(inner.sent[1], body: "[]") }
     }
 

@@ -61,7 +61,18 @@ private func check(_ request: ReceivedRequest) -> Outcome {
     require(verified.consumerKey.utf8.elementsEqual(text(outcome.consumerKey).utf8), "the consumer keys differ")
     require((verified.token ?? "").utf8.elementsEqual(text(outcome.token).utf8), "the tokens differ")
     require(verified.parameters == outcome.parameters, "the parameters differ")
+    checkBody(of: request, verified)
     return outcome
+}
+
+/// What was accepted covers its body, and no other one that is not a form.
+private func checkBody(of request: ReceivedRequest, _ verified: VerifiedRequest) {
+    require(verified.coversBody, "a body that nobody signed is accepted")
+    let forged = ReceivedRequest(
+        method: request.method, url: request.url, authorization: request.authorization, contentType: "application/json",
+        body: request.body + [UInt8(ascii: "}")])
+    let (accepted, _) = blocking { await verifyAsynchronously(forged) }
+    require(accepted == nil, "another body is accepted")
 }
 
 private func verifyAsynchronously(_ request: ReceivedRequest) async -> (VerifiedRequest?, VerificationError?) {
@@ -118,8 +129,9 @@ private func text(_ bytes: [UInt8]) -> String {
 
 /// RFC 5849 section 3.4.1.3.1, on bytes.
 private func isForm(_ contentType: [UInt8]) -> Bool {
+    let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
     let type = contentType.prefix { $0 != UInt8(ascii: ";") }
-        .filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
         .map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+        .drop(while: isBlank).reversed().drop(while: isBlank).reversed()
     return type.elementsEqual("application/x-www-form-urlencoded".utf8)
 }

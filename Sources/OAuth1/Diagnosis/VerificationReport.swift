@@ -10,12 +10,15 @@ public struct VerificationReport: Sendable {
     public let base: SignatureBaseString?
     /// What was done differently; `nil` if neither signature nor timestamp is what the request is refused for.
     public let diagnosis: SignatureDiagnosis?
+    /// Whether the signature covers the body, as ``VerifiedRequest/coversBody`` says.
+    public let coversBody: Bool
 }
 
 extension VerificationReport: CustomStringConvertible {
     /// The report in lines of text.
     public var description: String {
-        var lines = ["verdict: \(rejection.map { "refused, \($0)" } ?? "accepted")"]
+        let acceptance = coversBody ? "accepted" : "accepted, but the body is not signed"
+        var lines = ["verdict: \(rejection.map { "refused, \($0)" } ?? acceptance)"]
         if let base { lines.append("verified base string: \(base.text)") }
         if let signed = diagnosis?.signedBaseString, signed != base?.text {
             lines.append("signed base string:   \(signed)")
@@ -82,7 +85,8 @@ extension Verifier {
         {
             diagnosis = try? SignatureDiagnosis(of: signature, for: request, base, key, headers)
         }
-        return VerificationReport(rejection: rejection, base: base, diagnosis: diagnosis)
+        return VerificationReport(
+            rejection: rejection, base: base, diagnosis: diagnosis, coversBody: scratch.coversBody)
     }
 
     private func verdict(

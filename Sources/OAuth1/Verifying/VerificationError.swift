@@ -33,6 +33,9 @@ public enum VerificationError: Error, Sendable, Equatable {
     case signatureInvalid
     /// The signature is valid, but the timestamp is too old or too far ahead of the clock.
     case timestampOutsideWindow
+    /// Signature and timestamp are valid, but the body is neither a form nor has an `oauth_body_hash`: anybody may have
+    /// written it. Let the client send a hash, or accept such bodies with ``Verifier/BodyPolicy/unsignedAllowed``.
+    case bodyNotSigned
     /// The signature is valid, but the nonce was used before with this timestamp, consumer key and token.
     case nonceReplayed
     /// The signature is valid, but the ledger is at its capacity. Enlarge it.

@@ -8,6 +8,10 @@ public struct VerificationScratch: ~Copyable {
     public private(set) var timestamp: Int64 = 0
     /// The `oauth_signature_method`.
     public private(set) var signatureMethod = SignatureMethod.hmacSHA1
+    /// Whether the signature covers the body: it is empty, a form, or matches the `oauth_body_hash`.
+    ///
+    /// ``VerifiedRequest/coversBody`` says more.
+    public private(set) var coversBody = false
 
     var request = ParsedRequest()
     let workspace: HMACWorkspace
@@ -15,6 +19,8 @@ public struct VerificationScratch: ~Copyable {
     private(set) var hasTimestamp = true
     /// Whether the body matches the `oauth_body_hash`, if there is one.
     private(set) var isBodyIntact = true
+    /// Whether the body is empty, a form, or has an `oauth_body_hash`.
+    private(set) var isBodyFormOrHashed = false
     private var consumerKeyRange = 0..<0
     private var tokenRange = 0..<0
     private var nonceRange = 0..<0
@@ -77,6 +83,8 @@ public struct VerificationScratch: ~Copyable {
         timestamp = 0
         hasTimestamp = true
         isBodyIntact = false
+        isBodyFormOrHashed = false
+        coversBody = false
     }
 
     /// Parses a request, up to its base string.
@@ -110,7 +118,7 @@ public struct VerificationScratch: ~Copyable {
         continuePrefetch()
         request.constructBaseString()
         try parseFields()
-        try checkBodyHash(isForm: received.isForm, body: received.body, leniencies: rules.leniencies)
+        try checkBody(isForm: received.isForm, body: received.body, leniencies: rules.leniencies)
     }
 
     @inline(__always)
@@ -137,20 +145,31 @@ public struct VerificationScratch: ~Copyable {
         prefetch(request.bytes.span(key.range), request.bytes.span(token?.range ?? 0..<0))
     }
 
-    /// Compares the body with its hash, if there is one, with the hash function of the signature method.
-    ///
-    /// The OAuth Request Body Hash extension.
-    private mutating func checkBodyHash(
+    /// Finds out what of the body is signed.
+    private mutating func checkBody(
         isForm: Bool, body: Span<UInt8>, leniencies: Verifier.Leniencies
     ) throws(VerificationError) {
         isBodyIntact = true
-        guard let value = request.value(of: .bodyHash) else { return }
-        guard !isForm else { throw .bodyHashWithForm }
+        isBodyFormOrHashed = isForm || body.isEmpty
+        if let hash = request.value(of: .bodyHash) {
+            guard !isForm else { throw .bodyHashWithForm }
+            isBodyIntact = try isHash(hash, of: body, leniencies)
+            isBodyFormOrHashed = true
+        }
+        coversBody = isBodyIntact && isBodyFormOrHashed && (signatureMethod != .plaintext || body.isEmpty)
+    }
+
+    /// Returns whether a value is the hash of the body, with the hash function of the signature method.
+    ///
+    /// The OAuth Request Body Hash extension.
+    private mutating func isHash(
+        _ value: EncodedSlice, of body: Span<UInt8>, _ leniencies: Verifier.Leniencies
+    ) throws(VerificationError) -> Bool {
         let claimed = request.bytes.appendDecodedBase64(value.range) ?? 0..<0
         do {
             let isSHA1 = leniencies.contains(.sha1BodyHash) && claimed.count == HashAlgorithm.sha1.digestCount
             let digest = try Digest.hash(body, using: isSHA1 ? .sha1 : signatureMethod.hash)
-            isBodyIntact = ConstantTime.areEqual(digest.span, request.bytes.span(claimed))
+            return ConstantTime.areEqual(digest.span, request.bytes.span(claimed))
         } catch { throw .crypto(error) }
     }
 

@@ -80,6 +80,8 @@ extension Verifier {
                 throw .timestampOutsideWindow
             }
         }
+        // Last, so that nothing else is wrong with a request that is refused for its body.
+        guard scratch.isBodyFormOrHashed || bodyPolicy == .unsignedAllowed else { throw .bodyNotSigned }
         return now
     }
 }

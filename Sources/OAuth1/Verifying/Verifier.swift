@@ -13,6 +13,8 @@ public struct Verifier: Sendable {
     public let maximumParameters: Int
     /// What is accepted beyond the RFC.
     public let leniencies: Leniencies
+    /// Which bodies a request may have.
+    public let bodyPolicy: BodyPolicy
 
     /// The windows in seconds.
     let pastWindow, futureWindowInSeconds: Int64
@@ -33,12 +35,14 @@ public struct Verifier: Sendable {
     ///     any case limited to 64 MiB together; another body may be longer.
     ///   - maximumParameters: The most parameters of header, query and form together.
     ///   - leniencies: What to accept beyond the RFC, for clients that cannot be changed.
+    ///   - bodyPolicy: Which bodies a request may have. The RFC leaves all but forms unsigned; by default such a body
+    ///     needs an `oauth_body_hash`.
     ///   - clock: The time that timestamps are compared with.
     /// - Throws: ``/CryptoCore/CryptoError`` if OpenSSL fails.
     public init(
         window: Duration = .seconds(300), futureWindow: Duration? = nil, ledger: any NonceLedger,
         maximumBytes: Int = 1 << 20, maximumParameters: Int = 1000, leniencies: Leniencies = [],
-        clock: @escaping UnixClock = SystemClock.unixSeconds
+        bodyPolicy: BodyPolicy = .formOrHash, clock: @escaping UnixClock = SystemClock.unixSeconds
     ) throws(CryptoError) {
         pastWindow = Self.seconds(window)
         futureWindowInSeconds = Self.seconds(futureWindow ?? window)
@@ -46,6 +50,7 @@ public struct Verifier: Sendable {
         self.maximumBytes = maximumBytes
         self.maximumParameters = maximumParameters
         self.leniencies = leniencies
+        self.bodyPolicy = bodyPolicy
         self.clock = clock
         dummies = try DummyKeys()
     }
@@ -77,7 +82,7 @@ public struct Verifier: Sendable {
         let now = try check(request, &box.scratch, known)
         let verified = VerifiedRequest(
             consumerKey: consumerKey, token: token, parameters: box.scratch.parameters(),
-            protocolParameters: box.scratch.protocolParameters())
+            protocolParameters: box.scratch.protocolParameters(), coversBody: box.scratch.coversBody)
         if box.scratch.hasTimestamp {
             let use = NonceUse(
                 consumerKey: consumerKey, token: token, timestamp: box.scratch.timestamp,

@@ -9,7 +9,8 @@ struct OAuthVerifyCommand: AsyncParsableCommand {
         discussion: """
             Give the request as it was received, with -H 'Authorization: OAuth …' if it has one. The secrets come \
             from OAUTH_CONSUMER_SECRET and OAUTH_TOKEN_SECRET, an RSA key from --key-file. Nonces are not checked. \
-            Exit status: 0 valid, 1 not valid.
+            Exit status: 0 valid, 1 not valid, or valid with a body that is not signed unless \
+            --allow-unsigned-body permits it.
             """
     )
 
@@ -19,8 +20,18 @@ struct OAuthVerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let report = try verification.report(on: request.received(), credentials)
-        guard let rejection = report.rejection else { return print("valid") }
-        print(rejection.code)
+        switch report.rejection {
+        case nil: print(report.coversBody ? "valid" : Self.unsignedBody)
+        case .bodyNotSigned: try Self.refuse(Self.unsignedBody)
+        case let rejection?: try Self.refuse(rejection.code)
+        }
+    }
+
+    /// Signature and timestamp are valid, but anybody may have written the body.
+    private static let unsignedBody = "valid, but the body is not signed"
+
+    private static func refuse(_ line: String) throws {
+        print(line)
         throw ExitCode.failure
     }
 }

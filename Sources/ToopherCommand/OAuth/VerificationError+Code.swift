@@ -16,6 +16,7 @@ extension VerificationError {
         case .unknownConsumer: "unknown_consumer"
         case .bodyHashWithForm: "body_hash_with_form"
         case .bodyHashMismatch: "body_hash_mismatch"
+        case .bodyNotSigned: "body_not_signed"
         case .signatureInvalid: "signature_invalid"
         case .timestampOutsideWindow: "timestamp_outside_window"
         case .nonceReplayed: "nonce_replayed"

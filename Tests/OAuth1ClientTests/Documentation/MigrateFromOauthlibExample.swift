@@ -7,7 +7,7 @@ enum MigrateFromOauthlibExample {
     static func run(
         _ key: String, _ secret: String, _ ownerKey: String, _ ownerSecret: String, _ received: ReceivedRequest,
         _ verifier: Verifier, _ lookUp: @Sendable (String, String?) async throws -> Credentials?
-    ) async throws -> (String, VerifiedRequest, Verifier) {
+    ) async throws -> (String, VerifiedRequest, [Verifier]) {
         let signer = Signer(
             credentials: try Credentials(
                 consumerKey: key, consumerSecret: SecretBytes(utf8: secret), token: ownerKey,
@@ -20,6 +20,8 @@ enum MigrateFromOauthlibExample {
 
         let lenient = try Verifier(ledger: InMemoryNonceLedger(), leniencies: .sha1BodyHash)
 
-        return (header, verified, lenient)
+        let loose = try Verifier(ledger: InMemoryNonceLedger(), bodyPolicy: .unsignedAllowed)
+
+        return (header, verified, [lenient, loose])
     }
 }

@@ -44,7 +44,9 @@ struct ReferenceSignedRequest {
             parameters: parameters.entries.filter { !ProtocolFields.isProtocol($0, in: parameters) }
                 .map(parameters.decoded),
             protocolParameters: parameters.entries.filter { ProtocolFields.isProtocol($0, in: parameters) }
-                .map(parameters.decoded))
+                .map(parameters.decoded),
+            // The requests of the comparison have no hash.
+            coversBody: request.hasFormBody || request.body.isEmpty)
         self.consumerKey = consumerKey
         self.token = token
     }

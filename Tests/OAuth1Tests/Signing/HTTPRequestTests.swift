@@ -48,7 +48,9 @@ struct HTTPRequestTests {
         let body = Array("a=b".utf8)
         var plain = Self.request(.put, path: "/", type: type)
         try Self.signer().sign(&plain, body: body)
-        _ = try await Self.verify(plain, body: Array("other".utf8))
+        for other in [body, Array("other".utf8)] {
+            await #expect(throws: VerificationError.bodyNotSigned) { try await Self.verify(plain, body: other) }
+        }
 
         var hashed = Self.request(.put, path: "/", type: type)
         try Self.signer().sign(&hashed, body: body, bodyHash: .unlessForm)

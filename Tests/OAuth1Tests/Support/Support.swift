@@ -55,6 +55,7 @@ struct Parsed {
     var nonce: String
     var timestamp: Int64
     var parameters: [Parameter]
+    var coversBody: Bool
 
     init(
         _ request: ReceivedRequest, maximumBytes: Int = 1 << 20, maximumParameters: Int = 1000
@@ -78,6 +79,7 @@ struct Parsed {
         nonce = String(decoding: copy(scratch.nonce), as: UTF8.self)
         timestamp = scratch.timestamp
         parameters = scratch.parameters()
+        coversBody = scratch.coversBody
     }
 }
 

@@ -92,6 +92,7 @@ struct EquivalenceTests {
                     && actual.consumerKey == expected.consumerKey && actual.token == expected.token ?? ""
                     && actual.nonce == expected.nonce && actual.timestamp == expected.timestamp
                     && actual.parameters == expected.verified.parameters
+                    && actual.coversBody == expected.verified.coversBody
                 #expect(isSame, "\(request)\n\(expected)\n\(actual)")
             case (.failure(let expected), .failure(let actual)):
                 // If a request has two faults, the first one is reported: a repetition may precede a malformed end.

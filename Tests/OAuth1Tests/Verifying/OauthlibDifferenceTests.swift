@@ -130,6 +130,18 @@ struct OauthlibDifferenceTests {
         }
     }
 
+    /// RFC 5849 section 3.4.1.3.1 does not sign it.
+    @Test("A body that is neither a form nor has a hash is refused")
+    func unsignedBody() async throws {
+        let header = try Self.signer().authorizationHeader(method: "POST", url: "https://h/")
+        await #expect(throws: VerificationError.bodyNotSigned) {
+            try await Self.verify(
+                ReceivedRequest(
+                    method: "POST", url: "https://h/", authorization: [header], contentType: "application/json",
+                    body: Array("{\"amount\":9}".utf8)))
+        }
+    }
+
     /// RFC 5849 section 3.4.1.3.1: a query is parsed as a form, in which malformed percent-encoding is kept.
     @Test(
         "Characters that are not permitted in a URL are accepted, and signed percent-encoded",

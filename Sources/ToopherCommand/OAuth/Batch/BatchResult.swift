@@ -9,6 +9,8 @@ struct BatchResult {
     var signature: String?
     var authorization: String?
     var isValid: Bool?
+    /// Whether the signature of a valid request covers its body.
+    var coversBody: Bool?
     var error: String?
 
     /// Creates the result of a line that could not be executed.
@@ -37,7 +39,7 @@ struct BatchResult {
         JSONValue.object([
             "id": id, "base_string": Self.json(baseString), "signature": Self.json(signature),
             "authorization": Self.json(authorization), "valid": isValid.map { .bool($0) } ?? .null,
-            "error": Self.json(error),
+            "covers_body": coversBody.map { .bool($0) } ?? .null, "error": Self.json(error),
         ]).text
     }
 
@@ -60,7 +62,7 @@ struct BatchResult {
 
     private mutating func verify(_ task: BatchTask, _ verifiers: BatchVerifiers) async throws {
         do {
-            try await task.verify(by: verifiers)
+            coversBody = try await task.verify(by: verifiers)
             isValid = true
         } catch let rejection as VerificationError {
             isValid = false

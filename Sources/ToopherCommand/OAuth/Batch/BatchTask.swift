@@ -62,14 +62,16 @@ struct BatchTask {
 
     /// Verifies the request.
     ///
+    /// - Returns: Whether the signature covers the body.
     /// - Throws: `VerificationError` if the request is not valid.
-    func verify(by verifiers: BatchVerifiers) async throws {
+    func verify(by verifiers: BatchVerifiers) async throws -> Bool {
         let (key, token) = (try text("consumer_key"), try text("token"))
         let method = try text("signature_method").map(Self.method) ?? methodOfRequest()
         // Errors in the members precede those of the request.
         let known = try method.map(credentials)
-        try await verifiers.verify(
-            request, now: number("now") ?? SystemClock.unixSeconds(), window: number("window") ?? 300
+        return try await verifiers.verify(
+            request, now: number("now") ?? SystemClock.unixSeconds(), window: number("window") ?? 300,
+            bodyPolicy: flag("allow_unsigned_body") ? .unsignedAllowed : .formOrHash
         ) { requestKey, requestToken in
             (key ?? requestKey) == requestKey && (token ?? requestToken ?? "") == (requestToken ?? "") ? known : nil
         }
@@ -132,6 +134,13 @@ struct BatchTask {
         guard let value = fields[name], value != .null else { return nil }
         guard let number = value.integerValue else { throw CommandError("\"\(name)\" is not a whole number") }
         return number
+    }
+
+    /// Returns a Boolean; `false` if it is missing or null.
+    private func flag(_ name: String) throws -> Bool {
+        guard let value = fields[name], value != .null else { return false }
+        guard let flag = value.boolValue else { throw CommandError("\"\(name)\" is not true or false") }
+        return flag
     }
 
     /// Returns the signature method that the request names, if it is supported.

@@ -14,31 +14,38 @@ final class BatchVerifiers {
         func read() -> Int64 { seconds.withLock { $0 } }
     }
 
+    /// What tells one verifier from another.
+    private struct Rules: Hashable {
+        var window: Int64
+        var bodyPolicy: Verifier.BodyPolicy
+    }
+
     private let clock = ManualClock()
     /// The RSA keys of earlier lines.
     let rsaKeyCache = RSAKeyCache()
-    /// The verifiers by their window.
-    private var verifiers: [Int64: Verifier] = [:]
+    private var verifiers: [Rules: Verifier] = [:]
 
     /// Verifies a request at the time `now`.
     ///
+    /// - Returns: Whether the signature covers the body.
     /// - Throws: `VerificationError` if the request is not valid.
     func verify(
-        _ request: ReceivedRequest, now: Int64, window: Int64,
+        _ request: ReceivedRequest, now: Int64, window: Int64, bodyPolicy: Verifier.BodyPolicy,
         credentials: (_ consumerKey: String, _ token: String?) -> Credentials?
-    ) async throws {
+    ) async throws -> Bool {
         clock.set(now)
-        _ = try await verifier(window).verify(request) { key, token in credentials(key, token) }
+        let verifier = try self.verifier(Rules(window: window, bodyPolicy: bodyPolicy))
+        return try await verifier.verify(request) { key, token in credentials(key, token) }.coversBody
     }
 
-    private func verifier(_ window: Int64) throws -> Verifier {
-        if let verifier = verifiers[window] { return verifier }
+    private func verifier(_ rules: Rules) throws -> Verifier {
+        if let verifier = verifiers[rules] { return verifier }
         if verifiers.count > 100 { verifiers.removeAll() }
         let clock = clock
         let verifier = try Verifier(
-            window: .seconds(window), ledger: DiscardingLedger(), maximumBytes: 64 << 20, maximumParameters: 1_000_000,
-            clock: { clock.read() })
-        verifiers[window] = verifier
+            window: .seconds(rules.window), ledger: DiscardingLedger(), maximumBytes: 64 << 20,
+            maximumParameters: 1_000_000, bodyPolicy: rules.bodyPolicy, clock: { clock.read() })
+        verifiers[rules] = verifier
         return verifier
     }
 }

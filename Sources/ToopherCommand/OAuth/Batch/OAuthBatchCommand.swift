@@ -10,14 +10,15 @@ struct OAuthBatchCommand: AsyncParsableCommand {
             A line is an object with "op": "base-string", "sign" or "verify". Its other members: "method", "url", \
             "headers" ([[name, value], …]), "body" (text) or "body_base64", "consumer_key", "consumer_secret", \
             "token", "token_secret", "signature_method", "nonce", "timestamp", "private_key_pem". For verify also \
-            "now", "window" (seconds) and "public_key_pem". The result has the "id" of the task, any JSON value.
+            "now", "window" (seconds), "public_key_pem" and "allow_unsigned_body" (true or false). The result has the "id" of the task, any JSON value.
 
             base-string and sign add the protocol parameters of these members to those of the request; a request \
             without any also gets oauth_version 1.0, and a nonce and the time if the members are missing. verify \
             takes the parameters from the request; consumer_key and token, if given, must equal those of the \
-            request. Nonces are not recorded.
+            request. Nonces are not recorded. A body that is neither a form nor has an oauth_body_hash is refused \
+            as body_not_signed, unless "allow_unsigned_body" is true.
 
-            The result is {"id", "base_string", "signature", "authorization", "valid", "error"}, null where there \
+            The result is {"id", "base_string", "signature", "authorization", "valid", "covers_body", "error"}, null where there \
             is no value. The result of a malformed line is its error. Results are written before more input is \
             read. Exit status: 0 at the end of input.
             """

@@ -32,6 +32,8 @@ extension ServiceCore {
             }
         } catch VerificationError.ledgerFull {
             throw ProtocolError.unavailable
+        } catch VerificationError.bodyNotSigned {
+            throw ProtocolError.mediaType
         } catch VerificationError.crypto(let error) {
             context.logger.error("a signature could not be verified", metadata: ["reason": "\(error)"])
             throw ProtocolError.unavailable

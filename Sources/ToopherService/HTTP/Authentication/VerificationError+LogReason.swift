@@ -14,6 +14,7 @@ extension VerificationError {
         case .signatureMethodNotAllowed: "signature method not allowed"
         case .bodyHashMismatch: "body hash mismatch"
         case .bodyHashWithForm: "body hash with a form"
+        case .bodyNotSigned: "body not signed"
         case .plaintextWithoutTLS: "PLAINTEXT without TLS"
         case .unsupportedVersion: "unsupported version"
         case .invalidTimestamp: "invalid timestamp"
