@@ -20,6 +20,7 @@ let strict: [SwiftSetting] = [
 
 let support: Target.Dependency = "FuzzSupport"
 let oauth1: Target.Dependency = .product(name: "OAuth1", package: "toopher")
+let client: Target.Dependency = .product(name: "OAuth1Client", package: "toopher")
 let toopher: Target.Dependency = .product(name: "Toopher", package: "toopher")
 let exchange: Target.Dependency = .product(name: "HTTPExchange", package: "toopher")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
@@ -42,6 +43,7 @@ let package = Package(
         .executableTarget(name: "FuzzBase64Hex", dependencies: [support, oauth1]),
         .executableTarget(name: "FuzzES256", dependencies: [support, oauth1]),
         .executableTarget(name: "FuzzReply", dependencies: [support, toopher, httpTypes]),
+        .executableTarget(name: "FuzzCredentials", dependencies: [support, client, httpTypes]),
         .executableTarget(name: "FuzzRSAKey", dependencies: [support, oauth1]),
         .executableTarget(name: "FuzzTokenList", dependencies: [support, toopher]),
         .executableTarget(name: "FuzzRetryAfter", dependencies: [support, toopher, httpTypes]),

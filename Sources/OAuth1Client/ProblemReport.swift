@@ -1,4 +1,4 @@
-internal import HTTPExchange
+public import HTTPExchange
 internal import HTTPTypes
 internal import OAuth1
 
@@ -35,8 +35,10 @@ public struct ProblemReport: Sendable, Equatable {
         advice = parameters.first("oauth_problem_advice").flatMap(Self.text)
     }
 
-    /// Creates the report in a response; `nil` if there is none.
-    init?(_ response: HTTPTransportResponse) {
+    /// Creates the report in a response, of a flow or of any call that was signed; `nil` if there is none.
+    ///
+    /// The body is read as a form; then `WWW-Authenticate`, whose parts are separated by commas or by ampersands.
+    public init?(_ response: HTTPTransportResponse) {
         let body = (try? FormEncoding.decode(response.body.withoutBlanksAround, limit: 100)) ?? []
         let challenges = response.head.headerFields[values: .wwwAuthenticate].lazy.map(OAuthChallenge.parameters)
         guard let report = ProblemReport(body) ?? challenges.compactMap({ ProblemReport($0) }).first else { return nil }

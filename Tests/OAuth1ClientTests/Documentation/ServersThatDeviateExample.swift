@@ -25,6 +25,11 @@ struct ServersThatDeviateExample {
         return renewed
     }
 
+    static func isExpired(_ response: HTTPTransportResponse) -> Bool {
+        let isExpired = ProblemReport(response)?.name == "token_expired"
+        return isExpired
+    }
+
     func token(for temporary: TemporaryCredentials, _ verifier: String) async throws -> TokenCredentials {
         do throws(AuthorizationError) {
             return try await flow.tokenCredentials(for: temporary, verifier: verifier)

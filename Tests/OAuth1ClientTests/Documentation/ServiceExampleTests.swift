@@ -155,6 +155,12 @@ struct ServiceExampleTests {
             #expect(scenario.provider.state.isGranted(renewed.token))
             #expect(stored.withLock { $0 } == [renewed.token])
         }
+        for (problem, isExpired) in [("token_expired", true), ("token_rejected", false)] {
+            var head = HTTPResponse(status: .unauthorized)
+            head.headerFields[.wwwAuthenticate] = "OAuth oauth_problem=\"\(problem)\", realm=\"yahooapis.com\""
+            let response = HTTPTransportResponse(head: head, body: [])
+            #expect(ServersThatDeviateExample.isExpired(response) == isExpired)
+        }
         let late = try CredentialsResponseTests.flow(
             ScriptedTransport(
                 "oauth_problem=timestamp_refused&oauth_acceptable_timestamps=1-2", status: 401))

@@ -1,3 +1,4 @@
+import HTTPExchange
 import OAuth1Client
 
 /// What a person can do about an error of the flow.
@@ -39,6 +40,7 @@ enum AuthorizationAdvice {
             return "compare the URLs and --method with the server's documentation"
         case .refused(401, nil), .refused(403, nil):
             return "compare the consumer key, the secrets and --signature-method with what the server expects"
+        case .transport(.plainHTTPRefused): return "use an https URL, or give --insecure"
         case .missingVerifier: return "begin again; a server that sends no verifier cannot be used"
         case .callbackForOtherCredentials: return "copy the address that belongs to this attempt, or begin again"
         case .invalidCallback: return "copy the whole address where the browser ended"
