@@ -118,8 +118,27 @@ struct CompressedStreamTests {
         }
     }
 
-    /// Measures the memory of a transfer of `member` without end, before anything is read and after much was, and ends the
-    /// process.
+    @Test(
+        "Over HTTP/2, too, memory does not grow", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall))
+    func http2BackPressure() async {
+        await #expect(processExitsWith: .success) {
+            let blocked = Signal()
+            let member = Compression.gzip.compress([UInt8](repeating: 7, count: 16_000), level: 0)
+            let server = try HTTP2Server { peer in
+                peer.send(.settings())
+                guard let request = peer.readRequest() else { return }
+                peer.send(.headers(request.stream, [("content-encoding", "gzip")]))
+                // Within the window of 32 MiB that libcurl 7.88 opens.
+                peer.connection.send(HTTP2Frame.data(request.stream, member).bytes, times: 2000) { blocked.fire() }
+                blocked.fire()
+                peer.connection.stall()
+            }
+            try await CompressedStreamTests.measure(
+                server.transport, server.request(), blocked: blocked, reading: 16 << 20)
+        }
+    }
+
+    /// Measures a transfer of `member` without end.
     private static func measure(_ member: [UInt8]) async throws -> Never {
         let blocked = Signal()
         let server = FaultServer { connection in
@@ -127,16 +146,22 @@ struct CompressedStreamTests {
             connection.send(head)
             connection.send(member, times: 1_000_000) { blocked.fire() }
         }
-        let transport = try CurlTransport()
-        let response = try await transport.stream(server.request(), options: options)
+        try await measure(CurlTransport(), server.request(), blocked: blocked, reading: 128 << 20)
+    }
+
+    /// Measures how much memory a transfer holds, before anything is read and after `count` bytes were, and ends the process.
+    private static func measure(
+        _ transport: CurlTransport, _ request: HTTPRequest, blocked: Signal, reading count: Int
+    ) async throws -> Never {
+        let response = try await transport.stream(request, options: options)
         let before = residentBytes()
         await blocked.wait()
         let unread = residentBytes() - before
-        var count = 0
+        var left = count
         var iterator = response.body.makeAsyncIterator()
-        while count < 128 << 20, let piece = try await iterator.next() { count += piece.count }
+        while left > 0, let piece = try await iterator.next() { left -= piece.count }
         let read = residentBytes() - before
-        precondition(count >= 128 << 20)
+        precondition(left <= 0)
         precondition(unread < 8 << 20 && read < 8 << 20, "\(unread) bytes unread, \(read) bytes read")
         exit(EXIT_SUCCESS)
     }

@@ -51,7 +51,8 @@ struct FramingTests {
         arguments: [
             "HTTP/2 200 OK", "HTTP/2 200 ", "HTTP/2.0 200 OK", "HTTP/3 200 OK", "HTTP/0.9 200 OK", "HTTP/1.2 200 OK",
             "HTTP/10.1 200 OK", "HTTP/1.10 200 OK", "HTTP/1 200 OK", "HTTP/01.1 200 OK", "http/1.1 200 OK",
-            " HTTP/1.1 200 OK", "HTTP/1.1  200 OK", "HTTP/1.1\t200 OK", "HTTP/1.1 200OK", "HTTP/1.1 2000",
+            " HTTP/1.1 200 OK", "HTTP/1.1  200 OK", "HTTP/1.1\t200 OK", "HTTP/1.1 200OK", "HTTP/1.1 200\tOK",
+            "HTTP/1.1 2000",
             "HTTP/1.1 20",
             "HTTP/1.1 +20 OK", "HTTP/1.1 099 OK", "HTTP/1.1 2\0 OK", "HTTP/1.1 200 O\rK", "ICY 200 OK",
         ])

@@ -22,7 +22,11 @@ struct ResponseStatusLine {
             guard let digit = line[index].decimalDigitValue else { return nil }
             code = code * 10 + Int(digit)
         }
-        guard code >= 100, start + 3 == line.count || line[start + 3] <= 0x20 else { return nil }
+        guard code >= 100 else { return nil }
+        // Then the line ends, or a space precedes the reason, which may be empty.
+        if start + 3 < line.count {
+            guard [0x20, 0x0D, 0x0A].contains(line[start + 3]) else { return nil }
+        }
         if version == .http2 {
             for index in (start + 3)..<line.count where line[index] > 0x20 { return nil }
         }
@@ -30,10 +34,11 @@ struct ResponseStatusLine {
         self.code = code
     }
 
+    /// Returns the version and the position of the code.
     private static func version(of line: Span<UInt8>) -> (Version, end: Int)? {
-        let prefixes: [(StaticString, Version)] = [("HTTP/1.1 ", .http11), ("HTTP/2 ", .http2), ("HTTP/1.0 ", .http10)]
-        for (prefix, version) in prefixes where line.hasPrefix(prefix) { return (version, prefix.utf8CodeUnitCount) }
-        return nil
+        if line.hasPrefix("HTTP/1.1 ") { return (.http11, 9) }
+        if line.hasPrefix("HTTP/2 ") { return (.http2, 7) }
+        return line.hasPrefix("HTTP/1.0 ") ? (.http10, 9) : nil
     }
 }
 
