@@ -1,5 +1,6 @@
 internal import HTTPExchange
 internal import Platform
+internal import Synchronization
 
 /// The reader's end of a response body, which ends the transfer when it is deallocated.
 final class ResponseBodyReader: Sendable {
@@ -10,6 +11,7 @@ final class ResponseBodyReader: Sendable {
     private let transport: CurlTransport
     private let onEnd: @Sendable (ResponseEnd) -> Void
     private let lockedEnd = Lock<ResponseEnd?>(nil)
+    private let isReading = Atomic<Bool>(false)
 
     init(
         pipe: DownloadPipe, id: UInt64, mailbox: Mailbox, transport: CurlTransport,
@@ -28,8 +30,12 @@ final class ResponseBodyReader: Sendable {
     var end: ResponseEnd? { lockedEnd.withLock { $0 } }
 
     /// Returns the next bytes, never none; `nil` at the end of the body.
+    ///
+    /// - Throws: `TransportError.concurrentRead` while another call waits.
     func next() async throws(TransportError) -> [UInt8]? {
         try transport.refuseAfterFork()
+        guard !isReading.exchange(true, ordering: .acquiring) else { throw .concurrentRead }
+        defer { isReading.store(false, ordering: .releasing) }
         let chunk = await withTaskCancellationHandler {
             await pipe.read()
         } onCancel: {
