@@ -81,9 +81,9 @@ extension TransportError {
         case .invalidRequest, .plainHTTPRefused, .invalidConfiguration, .certificateAuthoritiesMissing, .unavailable,
             .usedAfterFork, .couldNotResolveHost, .couldNotConnect, .proxyFailed, .connectTimedOut, .tlsFailed:
             true
-        case .notProcessed, .requestBodyFailed, .firstByteTimedOut, .tooSlow, .timedOut, .emptyResponse, .connectionLost,
-            .truncatedResponse, .malformedResponse, .responseHeadTooLarge, .concurrentRead, .responseTooLarge,
-            .tooManyRedirects, .cancelled, .closed, .transferFailed:
+        case .notProcessed, .requestBodyFailed, .firstByteTimedOut, .tooSlow, .timedOut, .emptyResponse,
+            .connectionLost, .truncatedResponse, .malformedResponse, .responseHeadTooLarge, .concurrentRead,
+            .responseTooLarge, .tooManyRedirects, .cancelled, .closed, .transferFailed:
             false
         }
     }

@@ -22,9 +22,6 @@ final class ResponseReceiver {
     /// The time by which the response has to begin; `nil` before the connection is ready and after the first byte.
     private(set) var firstByteDeadline: ContinuousClock.Instant?
 
-    /// Called when the status is 4xx or 5xx: the server then does not need the rest of the request body.
-    var onRefusal: (() -> Void)?
-
     private let destination: Destination
     private let filledPipes: FilledPipes
     private let expectsBody: Bool
@@ -121,7 +118,6 @@ final class ResponseReceiver {
             return true
         }
         isHeadComplete = true
-        if status >= 400 { onRefusal?() }
         switch destination {
         case .piped(_, let completion):
             completion.settle(.success(response))
