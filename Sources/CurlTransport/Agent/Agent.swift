@@ -8,7 +8,7 @@ final class Agent {
     /// How many unused easy handles are kept for later transfers.
     private static let idleLimit = 256
     /// The delay between attempts to connect that RFC 8305 section 5 recommends.
-    private static let connectInterval = Duration.milliseconds(250)
+    private static let turnInterval = Duration.milliseconds(250)
 
     private struct Running {
         let easy: EasyHandle
@@ -34,8 +34,8 @@ final class Agent {
     private let pool = PooledConnections()
     private let staleHosts = StaleHosts()
     private let maximumConnections: Int
-    /// The next turn for the sake of transfers that are not connected yet.
-    private var nextConnectTurn: ContinuousClock.Instant?
+    /// The next turn for the sake of transfers that are not connected yet, or whose response may have ended.
+    private var nextRegularTurn: ContinuousClock.Instant?
     /// Before this time, no transfer can have missed its first-byte deadline.
     private var nextFirstByteCheck: ContinuousClock.Instant?
 
@@ -69,7 +69,7 @@ final class Agent {
 
     private var nextDeadline: ContinuousClock.Instant? {
         var next = nextFirstByteCheck
-        for deadline in [pool.sweepDue, nextConnectTurn] {
+        for deadline in [pool.sweepDue, nextRegularTurn] {
             if let deadline { next = min(deadline, next ?? deadline) }
         }
         return next
@@ -93,7 +93,7 @@ final class Agent {
         if !multi.perform() { endAll(.unavailable("libcurl cannot perform transfers")) }
         filledPipes.wakeReaders()
         while let (id, code) = multi.nextDone() { finish(id, code) }
-        planConnectTurn()
+        takeRegularTurn()
         for id in events.takeCompleted() { finishEarly(id) }
         for id in events.takeInterim() { restartSpeedLimit(id) }
         endOverdue()
@@ -122,15 +122,22 @@ final class Agent {
         }
         running[transfer.id] = Running(easy: easy, receiver: receiver, transfer: transfer)
         if let timeout = transfer.options.firstByteTimeout { checkFirstByte(by: .now + timeout) }
-        if nextConnectTurn == nil { nextConnectTurn = .now + Self.connectInterval }
+        planRegularTurn()
+    }
+
+    private func planRegularTurn() {
+        if nextRegularTurn == nil { nextRegularTurn = .now + Self.turnInterval }
     }
 
     /// libcurl 7.88 goes to the next address of a host once one was silent for too long, but connects to it only in its next
     /// turn, which nothing brings about.
-    private func planConnectTurn() {
-        guard let turn = nextConnectTurn, turn <= .now else { return }
-        let isConnecting = running.values.contains { !$0.receiver.wasConnected }
-        nextConnectTurn = isConnecting ? .now + Self.connectInterval : nil
+    private func takeRegularTurn() {
+        let now = ContinuousClock.now
+        guard let turn = nextRegularTurn, turn <= now else { return }
+        let silent = running.filter { $0.value.easy.isSilent(at: now) }
+        for (id, transfer) in silent { end(id, .success(transfer.response)) }
+        let isNeeded = running.values.contains { !$0.receiver.wasConnected || $0.easy.lastReceipt != nil }
+        nextRegularTurn = isNeeded ? now + Self.turnInterval : nil
     }
 
     /// Resumes a paused transfer. libcurl calls back from within, so an error there ends the transfer here.
@@ -163,7 +170,8 @@ final class Agent {
     /// Settles a transfer whose response is complete, although libcurl still sends its request. libcurl closes a connection
     /// of HTTP/1, and resets the stream of HTTP/2.
     private func finishEarly(_ id: UInt64) {
-        guard let running = running[id], running.easy.hasCompleteResponse else { return }
+        guard let running = running[id] else { return }
+        guard running.easy.hasCompleteResponse else { return planRegularTurn() }
         end(id, running.easy.uploadFailure.map { .failure($0) } ?? .success(running.response))
     }
 

@@ -18,6 +18,7 @@ extension EasyHandle {
         guard let receiver else { return .abort }
         let progress = unsafe receiver.receive(bodyPiece: piece)
         isReceivingPaused = progress == .pause
+        if lastReceipt != nil { lastReceipt = .now }
         if hasCompleteResponse { noteCompletion() }
         return progress
     }
@@ -43,6 +44,17 @@ extension EasyHandle {
         return extent.isComplete(received: receivedBodyBytes)
     }
 
+    /// Whether a response has been silent for so long that it counts as complete.
+    ///
+    /// libcurl before 8.0 does not report the end of an HTTP/2 response before the request has ended, too, which the server's
+    /// window may prevent. From status 300 on, no more of the request is sent, so there is nothing else to wait for.
+    func isSilent(at now: ContinuousClock.Instant) -> Bool {
+        guard let lastReceipt, !isReceivingPaused, receiver?.failure == nil else { return false }
+        return lastReceipt + Self.longestSilence <= now
+    }
+
+    private static let longestSilence = Duration.seconds(1)
+
     private func headDidEnd(_ receiver: ResponseReceiver) {
         guard isSendingBody, let head = try? ResponseHeadParser.head(of: receiver.response.headLines) else { return }
         // The server does not need the rest of the body. libcurl, too, sends no more of it, unless it waits for more.
@@ -50,7 +62,8 @@ extension EasyHandle {
         let extent = ResponseExtent(head, isHTTP1: isHTTP1)
         if case .chunks = extent { startTrace() }
         self.extent = extent
-        if hasCompleteResponse { noteCompletion() }
+        if case .unknown = extent, !isHTTP1, head.status.code >= 300 { lastReceipt = .now }
+        if hasCompleteResponse || lastReceipt != nil { noteCompletion() }
     }
 
     /// An interim response is a sign of life: the server has the time for the first byte once more.

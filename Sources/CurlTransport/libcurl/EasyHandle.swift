@@ -19,6 +19,8 @@ internal import Platform
     var failure: TransportError?
     /// How far the response reaches, if it began before the request body had been sent.
     var extent: ResponseExtent?
+    /// When the last bytes of a response arrived whose end libcurl may never report.
+    var lastReceipt: ContinuousClock.Instant?
     var isReceivingPaused = false
     var trace = HTTP2Trace()
     private var endpoints: PooledConnections.Endpoints?
@@ -66,6 +68,7 @@ internal import Platform
         events = nil
         failure = nil
         extent = nil
+        lastReceipt = nil
         isReceivingPaused = false
         trace = HTTP2Trace()
         connection = nil

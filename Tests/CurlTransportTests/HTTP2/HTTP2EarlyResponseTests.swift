@@ -73,6 +73,36 @@ struct HTTP2EarlyResponseTests {
         }
     }
 
+    @Test("An early response without a length or a reset is returned from status 300 on", arguments: [307, 403, 413])
+    func endless(status: Int) async throws {
+        for upload in Upload.allCases {
+            let script = Self.script(Slot(nil)) { stream in
+                [.headers(stream, status: status), .data(stream, "ear"), .data(stream, "ly", ends: true)]
+            }
+            try await withHTTP2Server(script) { server in
+                let response = try await server.transport.send(server.request(.post), body: upload.body)
+                #expect(response.head.status.code == status)
+                #expect(response.body == Array("early".utf8))
+            }
+        }
+    }
+
+    @Test("Below 300, it could be incomplete, and ends at the deadline")
+    func unknown() async throws {
+        let script = Self.script(Slot(nil)) { stream in [.headers(stream), .data(stream, "early", ends: true)] }
+        try await withHTTP2Server(script) { server in
+            let result = await result { () async throws(TransportError) in
+                try await server.transport.send(
+                    server.request(.post), body: Upload.bytes.body,
+                    options: TransferOptions(totalTimeout: .milliseconds(1500)))
+            }
+            switch result {
+            case .success(let response): #expect(response.body == Array("early".utf8))
+            case .failure(let error): #expect(error == .timedOut)
+            }
+        }
+    }
+
     @Test(
         "A response whose stream is reset with an error is none, nor is an incomplete one",
         arguments: [UInt32(1), 2, 8])
