@@ -41,7 +41,9 @@ public final class CurlTransport: HTTPTransport {
         let mailbox = Mailbox(wake: multi.waker)
         let gate = ExitGate()
         let executor = AgentExecutor(mailbox)
-        let agent = Agent(multi: multi, mailbox: mailbox, gate: gate, executor: executor)
+        let agent = Agent(
+            multi: multi, maximumConnections: configuration.maximumConnections, mailbox: mailbox, gate: gate,
+            executor: executor)
         gate.register()
         do throws(SystemError) {
             thread = Lock(try startThread { agent.run() })
@@ -134,7 +136,7 @@ public final class CurlTransport: HTTPTransport {
             request, body: body.prepared, acceptsCompression: options.acceptsCompression, configuration: configuration)
         let transfer = Transfer(
             id: lastID.add(1, ordering: .relaxed).newValue, request: prepared, options: options,
-            connection: try connectionSettings.settings(isSecure: prepared.isSecure), pipe: pipe)
+            connection: try connectionSettings.settings(for: prepared), pipe: pipe)
         if case .sequence(_, let pump) = body.content, case .pipe(let upload) = prepared.body {
             startPump(pump, upload, transfer.id)
         }

@@ -19,12 +19,19 @@
     /// The connection was refused or the host is unreachable; nothing was sent. Check host, port and firewall, then try
     /// again.
     case couldNotConnect
+    /// The proxy could not be reached, refused the connection to the server, or dropped it; nothing was sent to the server.
+    /// `proxy` is its URL without credentials, `status` that of its response, if any: with 407, correct the credentials,
+    /// otherwise try again, or ask its operator.
+    case proxyFailed(proxy: String, status: Int?, String)
     /// The connection was not ready within ``TransferOptions/connectTimeout``; nothing was sent. Try again later, or
     /// allow more time.
     case connectTimedOut
     /// The TLS handshake failed or the server could not be authenticated; nothing was sent. Check the certificate, the
     /// host name and the clock.
     case tlsFailed(String)
+    /// The server refused the request before it processed any of it: `REFUSED_STREAM` or GOAWAY (RFC 9113 section 8.7).
+    /// Send it again.
+    case notProcessed
     /// The request body failed or has another length than announced. The server may have acted on a part of it.
     case requestBodyFailed(String)
     /// The response did not begin within ``TransferOptions/firstByteTimeout``. The server may have acted: look up what it
@@ -54,6 +61,8 @@
     /// The decoded response body is more than `limit` times as large as what was received of it. Do not trust the server, or
     /// raise ``TransferOptions/maximumCompressionRatio``.
     case compressionRatioTooHigh(limit: Int)
+    /// Another task is reading the response body; it goes on. Read a body in one task.
+    case concurrentRead
     /// The response body is larger than `limit` bytes. Request less, or raise ``TransferOptions/maximumResponseBytes``.
     case responseTooLarge(limit: Int)
     /// The server redirected more than `limit` times. Report it to the server's operator.
@@ -67,15 +76,21 @@
 }
 
 extension TransportError {
-    /// Whether nothing of the request was sent, so that any request may be sent again.
+    /// Whether the server has surely not acted on the request, so that any request may be sent again.
+    ///
+    /// Nothing of it was sent to the server, or the server said that it did not process it.
+    public var isUnprocessed: Bool { isBeforeSending || self == .notProcessed }
+
+    /// Whether nothing of the request was sent to the server.
     public var isBeforeSending: Bool {
         switch self {
         case .invalidRequest, .plainHTTPRefused, .invalidConfiguration, .certificateAuthoritiesMissing, .unavailable,
-            .usedAfterFork, .couldNotResolveHost, .couldNotConnect, .connectTimedOut, .tlsFailed:
+            .usedAfterFork, .couldNotResolveHost, .couldNotConnect, .proxyFailed, .connectTimedOut, .tlsFailed:
             true
-        case .requestBodyFailed, .firstByteTimedOut, .tooSlow, .timedOut, .emptyResponse, .connectionLost,
+        case .notProcessed, .requestBodyFailed, .firstByteTimedOut, .tooSlow, .timedOut, .emptyResponse, .connectionLost,
             .truncatedResponse, .malformedResponse, .responseHeadTooLarge, .contentDecodingFailed,
-            .compressionRatioTooHigh, .responseTooLarge, .tooManyRedirects, .cancelled, .closed, .transferFailed:
+            .compressionRatioTooHigh, .concurrentRead, .responseTooLarge, .tooManyRedirects, .cancelled, .closed,
+            .transferFailed:
             false
         }
     }
@@ -95,9 +110,12 @@ extension TransportError: CustomStringConvertible {
         case .usedAfterFork: "The transport belongs to the parent process: create one after the fork."
         case .couldNotResolveHost: "The host name has no address: check the name and the resolver."
         case .couldNotConnect: "The connection was refused or the host is unreachable: check host, port and firewall."
+        case .proxyFailed(let proxy, let status, let reason):
+            "The proxy \(proxy) failed\(status.map { " with status \($0)" } ?? ""): \(reason); nothing was sent."
         case .connectTimedOut: "The connection was not ready in time: try again later, or raise connectTimeout."
         case .tlsFailed(let reason):
             "TLS failed: \(reason). Check the server's certificate, its host name and this machine's clock."
+        case .notProcessed: "The server refused the request before it processed any of it: send it again."
         case .requestBodyFailed(let reason): "The request body could not be sent: \(reason)."
         case .firstByteTimedOut: "The response did not begin within firstByteTimeout; \(Self.mayHaveActed)."
         case .tooSlow: "The transfer was slower than lowSpeedLimit; \(Self.mayHaveActed)."
@@ -110,6 +128,7 @@ extension TransportError: CustomStringConvertible {
         case .contentDecodingFailed(let reason): "The response body cannot be decoded: \(reason)."
         case .compressionRatioTooHigh(let limit):
             "The decoded response body is more than \(limit) times as large as what was received of it."
+        case .concurrentRead: "Another task is reading the response body: read it in one task."
         case .responseTooLarge(let limit): "The response body is larger than \(limit) bytes."
         case .tooManyRedirects(let limit): "The server redirected more than \(limit) times: report it to its operator."
         case .cancelled: "The task was cancelled; \(Self.mayHaveActed)."

@@ -53,7 +53,7 @@ struct ConfigurationTests {
             let response = try await transport.send(request)
             #expect(response.body == Array("local".utf8))
         }
-        // See `ConnectionReuseCheck`.
+        // See `PooledConnections`.
         #expect(server.connectionCount == (CurlLibrary.checksReusedConnections ? 1 : 2))
         await transport.close()
     }

@@ -187,22 +187,34 @@ struct ConnectionReuseTests {
         #expect(requests.value == 2)
     }
 
-    @Test("The number of recorded connections is limited, and open ones stay recorded")
-    func pruning() throws {
-        let (open, port) = boundSocket()
-        defer { close(open) }
-        let check = ConnectionReuseCheck()
-        func endpoints(_ port: Int) -> ConnectionReuseCheck.Endpoints {
-            .init(remoteAddress: "192.0.2.1", remotePort: 80, localAddress: "192.0.2.2", localPort: Int32(port))
+    @Test("A connection is recorded while it is open, and waited for while it is idle")
+    func recorded() throws {
+        var sockets: [Int32] = [-1, -1]
+        unsafe try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &sockets) == 0)
+        defer { for socket in sockets { close(socket) } }
+        let (ours, peer) = (sockets[0], sockets[1])
+        let pool = PooledConnections()
+        func endpoints(_ port: Int32) -> PooledConnections.Endpoints {
+            .init(remoteAddress: "192.0.2.1", remotePort: 80, localAddress: "192.0.2.2", localPort: port)
         }
-        check.record(endpoints(Int(port))) { open }
-        for port in 70_000..<80_000 {
-            check.record(endpoints(port)) { -1 }
-            #expect(check.count <= 1025)
-        }
-        check.record(endpoints(Int(port))) {
-            Issue.record("not recorded any more")
-            return nil
-        }
+        // Two transfers share a connection; it is idle when both have ended.
+        #expect(pool.use(endpoints(1), isReused: false).isUsable && pool.use(endpoints(1), isReused: true).isUsable)
+        pool.release(endpoints(1), isHTTP1: true) { nil }
+        #expect(pool.count == 1 && pool.idleSockets.isEmpty)
+        pool.release(endpoints(1), isHTTP1: true) { ours }
+        #expect(pool.idleSockets == [ours])
+        #expect(pool.use(endpoints(1), isReused: true).isUsable && pool.idleSockets.isEmpty)
+        pool.release(endpoints(1), isHTTP1: true) { nil }
+        #expect(pool.idleSockets == [ours])
+        // A byte that belongs to no response.
+        unsafe #expect(write(peer, [1], 1) == 1)
+        #expect(!pool.use(endpoints(1), isReused: true).isUsable)
+        pool.release(endpoints(1), isHTTP1: true) { nil }
+        pool.socketWillClose(ours)
+        #expect(pool.count == 0 && pool.idleSockets.isEmpty)
+        // A connection that is closed before its socket is known leaves nothing.
+        #expect(pool.use(endpoints(2), isReused: false).isUsable)
+        pool.release(endpoints(2), isHTTP1: true) { nil }
+        #expect(pool.count == 0)
     }
 }

@@ -55,6 +55,39 @@ struct DeadlineTests {
         #expect(error == .timedOut)
     }
 
+    private static let interim = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+
+    @Test("Interim responses are signs of life before the first byte, and before a response that is slow")
+    func interimResponses() async throws {
+        for options in [
+            TransferOptions(firstByteTimeout: .milliseconds(300)),
+            TransferOptions(lowSpeedLimit: LowSpeedLimit(bytesPerSecond: 1, during: .seconds(1))),
+        ] {
+            let error = try await Self.error(options) { connection in
+                _ = connection.readRequest()
+                // For 0.6 or 2 seconds at least.
+                connection.drip(Self.interim, times: options.firstByteTimeout == nil ? 200 : 60)
+                connection.send(ok("fine"))
+            }
+            #expect(error == nil)
+        }
+    }
+
+    @Test("After an interim response, too, the response has to begin in time")
+    func silenceAfterInterim() async throws {
+        for options in [
+            TransferOptions(firstByteTimeout: .milliseconds(200)),
+            TransferOptions(lowSpeedLimit: LowSpeedLimit(bytesPerSecond: 1, during: .seconds(1))),
+        ] {
+            let error = try await Self.error(options) { connection in
+                _ = connection.readRequest()
+                connection.send(Self.interim)
+                connection.stall()
+            }
+            #expect(error == (options.firstByteTimeout == nil ? .tooSlow : .firstByteTimedOut))
+        }
+    }
+
     private static func stallAmidBody(_ connection: Connection) {
         _ = connection.readRequest()
         connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\na")

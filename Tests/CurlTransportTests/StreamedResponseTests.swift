@@ -134,6 +134,36 @@ struct StreamedResponseTests {
         }
     }
 
+    @Test("While one task reads the body, another one is refused at once, and the first one reads on")
+    func secondReader() async throws {
+        let proceed = Latch()
+        let script: @Sendable (Connection) -> Void = { connection in
+            _ = connection.readRequest()
+            connection.send(Self.chunkedHead)
+            proceed.wait()
+            connection.send("3\r\nabc\r\n0\r\n\r\n")
+        }
+        try await withServer(script) { server, transport in
+            let body = try await transport.stream(server.request()).body
+            let results = await withTaskGroup(of: Result<[UInt8], TransportError>.self) { group in
+                for _ in 0..<2 {
+                    group.addTask {
+                        await result { () async throws(TransportError) in try await body.collect(upTo: 10) }
+                    }
+                }
+                // The first one to end is the one that is refused; until then the other one waits.
+                var results: [Result<[UInt8], TransportError>] = []
+                for await result in group {
+                    results.append(result)
+                    proceed.open()
+                }
+                return results
+            }
+            #expect(results == [.failure(.concurrentRead), .success(Array("abc".utf8))])
+            #expect(body.end != nil)
+        }
+    }
+
     @Test("collect stops at its limit")
     func limit() async throws {
         try await withServer({ $0.respondToAll("12345") }) { server, transport in

@@ -42,6 +42,33 @@ struct TrustTests {
         }
     }
 
+    @Test(
+        "A certificate that names its server only in the subject is refused, again and again", arguments: [true, false])
+    func commonName(usesHTTP2: Bool) async throws {
+        let arrivals = Slot(0)
+        let authority = TestAuthority()
+        let identity = authority.identity("localhost")
+        let server = FaultServer(identity: identity, usesHTTP2: usesHTTP2) { connection in
+            let isRequest = usesHTTP2 ? HTTP2Peer(connection)?.readRequest() != nil : connection.readRequest() != nil
+            if isRequest { arrivals.change { $0 += 1 } }
+        }
+        defer { server.stop() }
+        let tls = TLSSettings(trust: .file(authority.certificateFile))
+        let transport = try CurlTransport(configuration: .init(tls: tls))
+        let request = HTTPRequest(method: .get, scheme: "https", authority: "localhost:\(server.port)", path: "/")
+        for _ in 0..<3 {
+            let error = await failure { () async throws(TransportError) in try await transport.send(request) }
+            guard case .tlsFailed(let reason) = error else {
+                Issue.record("\(String(describing: error))")
+                continue
+            }
+            #expect(reason.contains("subjectAltName"))
+        }
+        #expect(server.connectionCount == 3)
+        await transport.close()
+        #expect(arrivals.value == 0)
+    }
+
     @Test("A body until the end of the connection requires the end of TLS")
     func end() async throws {
         let outcome = try await Self.outcome({ _ in TLSSettings() }) { connection in

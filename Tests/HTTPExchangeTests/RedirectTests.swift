@@ -23,8 +23,8 @@ struct RedirectTests {
         arguments: [
             ("g", "/b/c/g"), ("./g", "/b/c/g"), ("g/", "/b/c/g/"), ("/g", "/g"), ("//a.test", "/"),
             ("?y", "/b/c/d;p?y"),
-            ("g?y", "/b/c/g?y"), ("#s", "/b/c/d;p?q"), ("g#s", "/b/c/g"), ("g?y#s", "/b/c/g?y"), (";x", "/b/c/;x"),
-            ("", "/b/c/d;p?q"), (".", "/b/c/"), ("./", "/b/c/"), ("..", "/b/"), ("../", "/b/"), ("../g", "/b/g"),
+            ("g?y", "/b/c/g?y"), ("g#s", "/b/c/g"), ("g?y#s", "/b/c/g?y"), (";x", "/b/c/;x"),
+            (".", "/b/c/"), ("./", "/b/c/"), ("..", "/b/"), ("../", "/b/"), ("../g", "/b/g"),
             ("../..", "/"), ("../../g", "/g"), ("../../../g", "/g"), ("/./g", "/g"), ("/../g", "/g"), ("g.", "/b/c/g."),
             (".g", "/b/c/.g"), ("..g", "/b/c/..g"), ("./../g", "/b/g"), ("./g/.", "/b/c/g/"), ("g/../h", "/b/c/h"),
             ("g;x=1/../y", "/b/c/y"), ("g?y/../x", "/b/c/g?y/../x"), ("https://a.test/x?y=%2F", "/x?y=%2F"),
@@ -44,6 +44,35 @@ struct RedirectTests {
         ])
     func otherOrigin(location: String) {
         #expect(Self.next(location) == nil)
+    }
+
+    @Test(
+        "A redirect with an empty Location, or to the same request, is returned",
+        arguments: [
+            "", " ", "#s", "d;p?q", "?q", "./d;p?q", "/b/c/d;p?q#s", "//a.test/b/c/d;p?q",
+            "https://A.test:443/b/c/d;p?q",
+        ])
+    func toItself(location: String) {
+        for status in [301, 302, 307, 308] { #expect(Self.next(location, status: status) == nil) }
+        #expect(Self.next(location, status: 307, method: .post) == nil)
+    }
+
+    @Test("A form whose response leads to its own page becomes a GET; an empty Location leads nowhere")
+    func ownPage() throws {
+        let next = try #require(Self.next("/b/c/d;p?q", status: 303, method: .post))
+        #expect(next.method == .get && next.path == "/b/c/d;p?q")
+        #expect(Self.next("", status: 303, method: .post) == nil)
+        #expect(Self.next("/b/c/d;p?r")?.path == "/b/c/d;p?r")
+    }
+
+    @Test("RedirectingTransport returns a redirect that leads to itself, after one request")
+    func returned() async throws {
+        for location in ["", "/start", "#top"] {
+            let base = ScriptedTransport { _, _ in .init(307, location: location) }
+            let response = try await RedirectingTransport(base).send(Self.start)
+            #expect(response.head.status.code == 307)
+            #expect(base.sent.count == 1)
+        }
     }
 
     @Test("A response without Location, or with another status, is not a redirect")
@@ -82,7 +111,7 @@ struct RedirectTests {
 
     @Test("A redirect loop ends at the limit")
     func loop() async {
-        let base = ScriptedTransport { _, _ in .init(307, location: "/loop") }
+        let base = ScriptedTransport { _, index in .init(307, location: "/loop?\(index % 2)") }
         let transport = RedirectingTransport(base, maximumRedirects: 3)
         let error = await failure { () async throws(TransportError) in try await transport.send(Self.start) }
         #expect(error == .tooManyRedirects(limit: 3))
@@ -92,9 +121,9 @@ struct RedirectTests {
     @Test("The total deadline covers all requests together")
     func deadline() async {
         let clock = ManualClock()
-        let base = ScriptedTransport { _, _ in
+        let base = ScriptedTransport { _, index in
             clock.advance(by: .seconds(1))
-            return .init(307, location: "/next")
+            return .init(307, location: "/next?\(index)")
         }
         let transport = RedirectingTransport(base, maximumRedirects: 100, now: { clock.now })
         let error = await failure { () async throws(TransportError) in

@@ -31,10 +31,13 @@ struct RetryTests {
         return (error, base.sent.map(\.options), delays.values)
     }
 
-    @Test("An idempotent request is sent again when the connection fails, another only if there was no connection")
+    @Test("An idempotent request is sent again when the connection fails, another only if it was surely not processed")
     func methods() async {
         let broken: [TransportError] = [.emptyResponse, .connectionLost("x"), .truncatedResponse]
-        let noConnection: [TransportError] = [.couldNotConnect, .couldNotResolveHost, .connectTimedOut]
+        let noConnection: [TransportError] = [
+            .couldNotConnect, .couldNotResolveHost, .connectTimedOut, .notProcessed,
+            .proxyFailed(proxy: "http://p:1", status: nil, "x"), .proxyFailed(proxy: "http://p:1", status: 503, "x"),
+        ]
         for error in broken + noConnection {
             for method in [HTTPRequest.Method.get, .head, .put, .delete, .options] {
                 #expect(await Self.outcome([error], method: method).error == nil)
@@ -52,7 +55,7 @@ struct RetryTests {
         arguments: [
             TransportError.timedOut, .firstByteTimedOut, .tlsFailed("x"), .cancelled, .closed,
             .responseTooLarge(limit: 1), .malformedResponse("x"), .invalidRequest("x"), .usedAfterFork,
-            .requestBodyFailed("x"),
+            .requestBodyFailed("x"), .proxyFailed(proxy: "http://p:1", status: 407, "x"), .concurrentRead,
         ])
     func others(error: TransportError) async {
         let outcome = await Self.outcome([error])

@@ -102,10 +102,14 @@ package final class Connection: Sendable {
         while receive() != nil {}
     }
 
-    /// Sends `text` a hundred times a second until the client closes the connection.
-    package func drip(_ text: String) {
+    /// Sends `text` a hundred times a second until the client closes the connection, or that many times.
+    package func drip(_ text: String, times: Int = .max) {
         var client = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        while unsafe poll(&client, 1, 10) == 0 { send(text) }
+        var count = 0
+        while count < times, unsafe poll(&client, 1, 10) == 0 {
+            send(text)
+            count += 1
+        }
     }
 
     /// Sends `bytes` a thousand times a second, and reads nothing, until the client closes the connection.

@@ -3,6 +3,7 @@
 
 #include <lifetimebound.h>
 #include <ptrcheck.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -48,6 +49,19 @@ static inline CURLcode toopher_curl_set_supplier(CURL *_Nonnull handle, curl_rea
     return curl_easy_setopt(handle, CURLOPT_READFUNCTION, supplier);
 }
 
+/// CURLOPT_CLOSESOCKETFUNCTION.
+static inline CURLcode toopher_curl_set_closer(CURL *_Nonnull handle, curl_closesocket_callback _Nonnull closer) {
+    return curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, closer);
+}
+
+/// CURLOPT_DEBUGFUNCTION, and CURLOPT_VERBOSE, which turns it on.
+static inline CURLcode toopher_curl_set_tracer(CURL *_Nonnull handle, curl_debug_callback _Nonnull tracer,
+                                               void *_Nonnull context) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, tracer);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_DEBUGDATA, context);
+    return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_VERBOSE, 1L);
+}
+
 /// Options of type `struct curl_blob *`. libcurl keeps the pointer: the bytes must outlive the transfer.
 static inline CURLcode toopher_curl_set_blob(CURL *_Nonnull handle, CURLoption option, void *_Nonnull bytes,
                                              size_t count) {
@@ -84,6 +98,12 @@ static inline curl_off_t toopher_curl_info_offset(CURL *_Nonnull handle, CURLINF
 static inline curl_socket_t toopher_curl_info_socket(CURL *_Nonnull handle) {
     curl_socket_t socket = CURL_SOCKET_BAD;
     return curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK ? socket : CURL_SOCKET_BAD;
+}
+
+/// CURLINFO_CERTINFO: the fields of the server's certificates as text, for a transfer that established a connection.
+static inline struct curl_certinfo *_Nullable toopher_curl_info_certificates(CURL *_Nonnull handle) {
+    struct curl_certinfo *certificates = NULL;
+    return curl_easy_getinfo(handle, CURLINFO_CERTINFO, &certificates) == CURLE_OK ? certificates : NULL;
 }
 
 /// CURLINFO_PRIVATE: the value of CURLOPT_PRIVATE.
@@ -130,6 +150,13 @@ static inline CURLcode toopher_curl_set_quick_exit(CURL *_Nonnull handle) {
     return CURLE_OK;
 #endif
 }
+
+/// Whether `toopher_curl_set_prerequest` has an effect.
+#if LIBCURL_VERSION_NUM >= 0x075000
+static const bool toopher_curl_has_prerequest = true;
+#else
+static const bool toopher_curl_has_prerequest = false;
+#endif
 
 /// CURLOPT_PREREQFUNCTION, from 7.80 on: called whenever a connection is ready for the request.
 static inline CURLcode toopher_curl_set_prerequest(CURL *_Nonnull handle,

@@ -7,6 +7,8 @@ internal import HTTPExchange
 final class Agent {
     /// How many unused easy handles are kept for later transfers.
     private static let idleLimit = 256
+    /// The delay between attempts to connect that RFC 8305 section 5 recommends.
+    private static let turnInterval = Duration.milliseconds(250)
 
     private struct Running {
         let easy: EasyHandle
@@ -28,12 +30,20 @@ final class Agent {
     private var running: [UInt64: Running] = [:]
     private var idle: [EasyHandle] = []
     private let filledPipes = FilledPipes()
-    private let reuseCheck = ConnectionReuseCheck()
+    private let events = TransferEvents()
+    private let pool = PooledConnections()
+    private let staleHosts = StaleHosts()
+    private let maximumConnections: Int
+    /// The next turn for the sake of transfers that are not connected yet, or whose response may have ended.
+    private var nextRegularTurn: ContinuousClock.Instant?
     /// Before this time, no transfer can have missed its first-byte deadline.
     private var nextFirstByteCheck: ContinuousClock.Instant?
 
-    init(multi: MultiHandle, mailbox: Mailbox, gate: ExitGate, executor: AgentExecutor) {
+    init(
+        multi: MultiHandle, maximumConnections: Int, mailbox: Mailbox, gate: ExitGate, executor: AgentExecutor
+    ) {
         self.multi = multi
+        self.maximumConnections = maximumConnections
         self.mailbox = mailbox
         self.gate = gate
         self.executor = executor
@@ -47,16 +57,27 @@ final class Agent {
             let (messages, isClosing) = mailbox.takeMessages()
             guard gate.pass({ takeTurn(messages, isClosing: isClosing) }) else { break }
             guard mailbox.prepareToWait() else { continue }
-            if !multi.wait(until: nextFirstByteCheck) {
+            guard let readable = multi.wait(until: nextDeadline, idleSockets: pool.idleSockets) else {
                 gate.pass { endAll(.unavailable("libcurl cannot wait for sockets")) }
+                continue
             }
+            for socket in readable { pool.becameReadable(socket, at: .now) }
         }
         gate.unregister()
         for job in mailbox.announceStopped() { globalConcurrentExecutor.enqueue(job) }
     }
 
+    private var nextDeadline: ContinuousClock.Instant? {
+        var next = nextFirstByteCheck
+        for deadline in [pool.sweepDue, nextRegularTurn] {
+            if let deadline { next = min(deadline, next ?? deadline) }
+        }
+        return next
+    }
+
     /// Returns `false` after the last turn.
     private func takeTurn(_ messages: [Message], isClosing: Bool) -> Bool {
+        if let due = pool.sweepDue, due <= .now, !isClosing { sweep() }
         for message in messages {
             switch message {
             case .execute(let transfer) where isClosing: settle(transfer, .failure(.closed))
@@ -72,6 +93,9 @@ final class Agent {
         if !multi.perform() { endAll(.unavailable("libcurl cannot perform transfers")) }
         filledPipes.wakeReaders()
         while let (id, code) = multi.nextDone() { finish(id, code) }
+        takeRegularTurn()
+        for id in events.takeCompleted() { finishEarly(id) }
+        for id in events.takeInterim() { restartSpeedLimit(id) }
         endOverdue()
         return true
     }
@@ -85,7 +109,8 @@ final class Agent {
         }
         let receiver = ResponseReceiver(transfer, filledPipes: filledPipes)
         do throws(TransportError) {
-            try easy.prepare(transfer, receiver: receiver, reuseCheck: reuseCheck)
+            try easy.prepare(transfer, receiver: receiver, pool: pool, events: events)
+            if staleHosts.remove(transfer) { try easy.lookUpAnew() }
             if let elapsed { try easy.useNewConnection(within: transfer.options.totalTimeout - elapsed) }
         } catch {
             recycle(easy)
@@ -97,6 +122,22 @@ final class Agent {
         }
         running[transfer.id] = Running(easy: easy, receiver: receiver, transfer: transfer)
         if let timeout = transfer.options.firstByteTimeout { checkFirstByte(by: .now + timeout) }
+        planRegularTurn()
+    }
+
+    private func planRegularTurn() {
+        if nextRegularTurn == nil { nextRegularTurn = .now + Self.turnInterval }
+    }
+
+    /// libcurl 7.88 goes to the next address of a host once one was silent for too long, but connects to it only in its next
+    /// turn, which nothing brings about.
+    private func takeRegularTurn() {
+        let now = ContinuousClock.now
+        guard let turn = nextRegularTurn, turn <= now else { return }
+        let silent = running.filter { $0.value.easy.isSilent(at: now) }
+        for (id, transfer) in silent { end(id, .success(transfer.response)) }
+        let isNeeded = running.values.contains { !$0.receiver.wasConnected || $0.easy.lastReceipt != nil }
+        nextRegularTurn = isNeeded ? now + Self.turnInterval : nil
     }
 
     /// Resumes a paused transfer. libcurl calls back from within, so an error there ends the transfer here.
@@ -109,19 +150,61 @@ final class Agent {
     /// Settles a transfer that libcurl has ended.
     private func finish(_ id: UInt64, _ code: ResultCode) {
         guard let running = running[id] else { return }
-        guard !running.easy.mustUseNewConnection else { return restart(id) }
+        let easy = running.easy
+        guard !easy.mustUseNewConnection else { return restart(id) }
         let outcome: Completion.Outcome =
-            if let failure = running.receiver.failure ?? running.easy.uploadFailure {
+            if let failure = easy.failure ?? running.receiver.failure ?? running.easy.uploadFailure {
                 .failure(failure)
-            } else if !code.isSuccess {
-                .failure(running.easy.error(for: code, running.transfer.options))
+            } else if !code.isSuccess, !easy.hasCompleteResponse, !easy.endedCleanly(code) {
+                .failure(easy.error(for: code, running.transfer.options))
             } else if running.receiver.isHeadComplete {
                 .success(running.response)
             } else {
                 .failure(.malformedResponse("no final response"))
             }
-        if case .success = outcome { running.easy.recordConnection() }
+        if case .failure(let error) = outcome { staleHosts.note(error, running.transfer) }
+        easy.releaseConnection()
         end(id, outcome)
+    }
+
+    /// Settles a transfer whose response is complete, although libcurl still sends its request. libcurl closes a connection
+    /// of HTTP/1, and resets the stream of HTTP/2.
+    private func finishEarly(_ id: UInt64) {
+        guard let running = running[id] else { return }
+        guard running.easy.hasCompleteResponse else { return planRegularTurn() }
+        end(id, running.easy.uploadFailure.map { .failure($0) } ?? .success(running.response))
+    }
+
+    /// Begins the time anew in which a transfer may be slow: libcurl counts only bytes of a body.
+    private func restartSpeedLimit(_ id: UInt64) {
+        guard let running = running[id], let limit = running.transfer.options.lowSpeedLimit else { return }
+        do throws(TransportError) {
+            try running.easy.setSpeedLimit(limit)
+        } catch {
+            end(id, .failure(error))
+        }
+    }
+
+    /// Makes libcurl look at its idle connections: it closes those that the peer has closed, and acknowledges PINGs.
+    ///
+    /// It does so when a transfer begins, at most once a second, so one begins that fails at once. That one must not replace a
+    /// connection, and the running ones do not begin any in this turn.
+    private func sweep() {
+        if let easy = idle.popLast() ?? EasyHandle() {
+            do throws(TransportError) {
+                try easy.prepareSweep(pool)
+                multi.setMaximumConnections(nil)
+                if multi.add(easy) {
+                    _ = multi.perform()
+                    multi.remove(easy)
+                }
+            } catch {
+                // Without a sweep, a connection that is closed stays half open.
+            }
+            multi.setMaximumConnections(maximumConnections)
+            recycle(easy)
+        }
+        pool.didSweep(at: .now)
     }
 
     /// Starts a transfer again, of which nothing has been sent, on a new connection.

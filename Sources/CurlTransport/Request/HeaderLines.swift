@@ -44,6 +44,12 @@ struct HeaderLines: Sendable {
         endLine()
     }
 
+    /// Appends a line of another kind, as it is.
+    mutating func append(verbatim line: String) {
+        bytes += line.utf8
+        endLine()
+    }
+
     /// Makes libcurl leave out a field that it adds by default.
     mutating func suppress(_ name: String) {
         bytes += name.utf8

@@ -16,6 +16,8 @@ struct PreparedRequest: Sendable {
     let sendsBody: Bool
     /// Whether the request stays on this machine: it uses no proxy, and may be plain http.
     let isLocal: Bool
+    /// Whether the connection has to be closed after the response: `Connection: close` (RFC 9112 section 9.6).
+    let closesConnection: Bool
 
     init(
         _ request: HTTPRequest, body: PreparedBody, acceptsCompression: Bool = false,
@@ -37,6 +39,7 @@ struct PreparedRequest: Sendable {
         guard method != "CONNECT" else { throw .invalidRequest("CONNECT is not supported") }
         guard body.length == 0 || method != "HEAD" else { throw .invalidRequest("HEAD has no body") }
         self.body = body
+        closesConnection = request.headerFields[values: .connection].contains(where: Self.hasClose)
         sendsBody = body.length != 0 || ["POST", "PUT", "PATCH"].contains(method)
         var lines = try Self.lines(
             request.headerFields, authority: authority, length: body.length, sendsBody: sendsBody,
@@ -59,6 +62,12 @@ struct PreparedRequest: Sendable {
             throw .invalidRequest("the path has a space, a control character, a '#' or a non-ASCII character")
         }
         return path
+    }
+
+    private static func hasClose(_ options: String) -> Bool {
+        options.utf8.split(separator: UInt8(ascii: ",")).contains { option in
+            option.filter { $0 > 0x20 }.map(\.asciiLowercased).elementsEqual("close".utf8)
+        }
     }
 
     private static func lines(

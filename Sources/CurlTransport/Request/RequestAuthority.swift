@@ -29,6 +29,9 @@ struct RequestAuthority: Sendable, Hashable {
     /// The host, in lower case.
     var host: String { authority.host }
 
+    /// The port, if the authority names one.
+    var port: Int? { authority.port }
+
     /// Whether resolvers read the last label as a number; a final dot does not count.
     private static func endsInNumber(_ host: String) -> Bool {
         var name = host.utf8[...]

@@ -12,6 +12,12 @@ final class Upload {
         self.receiver = receiver
     }
 
+    /// The announced number of bytes, if any.
+    var length: Int64? { pipe.length }
+
+    /// Ends the body, because the server does not need the rest of it.
+    func refuse() { pipe.refuse() }
+
     /// Moves the next bytes of the body into `target`.
     func supply(_ target: UnsafeMutableBufferPointer<UInt8>) -> UploadPipe.Supply {
         let supply = unsafe pipe.supply(target)

@@ -21,7 +21,8 @@ public struct ResponseBody: AsyncSequence, Sendable {
 
         /// Returns the next bytes, never none; `nil` at the end of the body.
         ///
-        /// - Throws: `TransportError`; `TransportError.cancelled` if the task is cancelled.
+        /// - Throws: `TransportError`; `TransportError.cancelled` if the task is cancelled,
+        ///   `TransportError.concurrentRead` while another task reads the body.
         public mutating func next() async throws(TransportError) -> [UInt8]? {
             try await reader.next()
         }
@@ -36,7 +37,7 @@ public struct ResponseBody: AsyncSequence, Sendable {
 
     let reader: ResponseBodyReader
 
-    /// Returns an iterator; all iterators share the bytes, each of which is read once.
+    /// Returns an iterator; all iterators share the bytes, each of which is read once, by one task at a time.
     public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(reader: reader) }
 
     /// The trailers and metrics; `nil` before the body has been read to its end.

@@ -1,5 +1,6 @@
 internal import HTTPExchange
 internal import Platform
+internal import Synchronization
 
 /// The reader's end of a response body, which ends the transfer when it is deallocated.
 final class ResponseBodyReader: Sendable {
@@ -12,6 +13,7 @@ final class ResponseBodyReader: Sendable {
     private let lockedEnd = Lock<ResponseEnd?>(nil)
     private let isCoded: Bool
     private let decoder: Lock<ContentDecoder?>
+    private let isReading = Atomic<Bool>(false)
 
     init(
         pipe: DownloadPipe, decoding: BodyDecoding?, id: UInt64, mailbox: Mailbox, transport: CurlTransport,
@@ -32,8 +34,12 @@ final class ResponseBodyReader: Sendable {
     var end: ResponseEnd? { lockedEnd.withLock { $0 } }
 
     /// Returns the next bytes, never none; `nil` at the end of the body.
+    ///
+    /// - Throws: `TransportError.concurrentRead` while another call waits.
     func next() async throws(TransportError) -> [UInt8]? {
         try transport.refuseAfterFork()
+        guard !isReading.exchange(true, ordering: .acquiring) else { throw .concurrentRead }
+        defer { isReading.store(false, ordering: .releasing) }
         while true {
             if isCoded, let piece = try decoded() { return piece }
             let chunk = await withTaskCancellationHandler {

@@ -22,9 +22,6 @@ final class ResponseReceiver {
     /// The time by which the response has to begin; `nil` before the connection is ready and after the first byte.
     private(set) var firstByteDeadline: ContinuousClock.Instant?
 
-    /// Called when the status is 4xx or 5xx: the server then does not need the rest of the request body.
-    var onRefusal: (() -> Void)?
-
     private let destination: Destination
     private let filledPipes: FilledPipes
     private let expectsBody: Bool
@@ -123,7 +120,6 @@ final class ResponseReceiver {
             return
         }
         isHeadComplete = true
-        if framing.status >= 400 { onRefusal?() }
         let hasBody = expectsBody && framing.status != 204 && framing.status != 304 && framing.length != 0
         if hasBody, decodesBody { response.decoding = try decoding(framing) }
         switch destination {

@@ -14,7 +14,7 @@ enum CABundle {
     /// operator intended.
     static func locate(
         configured: String?,
-        environment: (String) -> String? = environmentValue,
+        environment: (String) -> String? = ProcessEnvironment.value,
         isReadable: (String) -> Bool = isReadableFile
     ) throws(TransportError) -> String {
         if let named = configured ?? environment("SSL_CERT_FILE").flatMap({ $0.isEmpty ? nil : $0 }) {
@@ -27,11 +27,6 @@ enum CABundle {
             throw .certificateAuthoritiesMissing("No bundle of certificate authorities was found")
         }
         return found
-    }
-
-    private static func environmentValue(_ name: String) -> String? {
-        guard let value = unsafe getenv(name) else { return nil }
-        return unsafe String(cString: value)
     }
 
     private static func isReadableFile(_ path: String) -> Bool {

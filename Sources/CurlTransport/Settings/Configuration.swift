@@ -39,6 +39,8 @@ extension CurlTransport {
         ///
         /// Shorter than the usual timeout of servers, so that they seldom close a connection at the moment of its reuse.
         public var idleTimeout: Duration
+        /// For tests: what an earlier lookup found, `host:port:address,address` each.
+        var cachedAddresses: [String] = []
 
         /// Creates a configuration.
         public init(

@@ -23,9 +23,11 @@ struct ConnectionSettings: Sendable {
     }
 
     let version: CurlTransport.Configuration.Version
-    let proxy: ProxySettings
+    /// `nil` for none.
+    let proxy: ProxyServer?
     let unixSocket: String?
     let idleTimeout: Duration
+    var cachedAddresses: [String] = []
     /// `nil` for plain http, for which no certificate authorities are looked up.
     let tls: TLS?
 

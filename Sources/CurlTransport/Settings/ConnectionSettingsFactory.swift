@@ -5,6 +5,7 @@ internal import WebSyntax
 /// A source of the connection settings of each transfer, which prepares what is costly once.
 struct ConnectionSettingsFactory: Sendable {
     private let configuration: CurlTransport.Configuration
+    private let proxies: ProxyRoutes
     private let authorities: WipedBytes?
     private let identity: ConnectionSettings.Identity?
 
@@ -12,6 +13,7 @@ struct ConnectionSettingsFactory: Sendable {
     init(_ configuration: CurlTransport.Configuration) throws(TransportError) {
         self.configuration = configuration
         try Self.validate(configuration)
+        proxies = try ProxyRoutes(configuration.proxy)
         if case .pem(let bytes) = configuration.tls.trust {
             authorities = WipedBytes(bytes)
         } else {
@@ -22,11 +24,13 @@ struct ConnectionSettingsFactory: Sendable {
         }
     }
 
-    /// - Throws: ``TransportError/certificateAuthoritiesMissing(_:)``.
-    func settings(isSecure: Bool) throws(TransportError) -> ConnectionSettings {
+    /// - Throws: ``TransportError/certificateAuthoritiesMissing(_:)``; ``TransportError/invalidConfiguration(_:)`` for a
+    ///   malformed URL of a proxy in the environment.
+    func settings(for request: PreparedRequest) throws(TransportError) -> ConnectionSettings {
         ConnectionSettings(
-            version: configuration.version, proxy: configuration.proxy, unixSocket: configuration.unixSocket,
-            idleTimeout: configuration.idleTimeout, tls: isSecure ? try tls() : nil)
+            version: configuration.version, proxy: try proxies.proxy(for: request),
+            unixSocket: configuration.unixSocket, idleTimeout: configuration.idleTimeout,
+            cachedAddresses: configuration.cachedAddresses, tls: request.isSecure ? try tls() : nil)
     }
 
     private func tls() throws(TransportError) -> ConnectionSettings.TLS {
@@ -53,11 +57,6 @@ struct ConnectionSettingsFactory: Sendable {
         if let path = configuration.unixSocket {
             guard (1...107).contains(path.utf8.count), !path.utf8.contains(0) else {
                 throw .invalidConfiguration("the path of the Unix socket is empty, longer than 107 bytes, or has a NUL")
-            }
-        }
-        if case .server(let url, let bypass, _) = configuration.proxy.choice {
-            guard !url.isEmpty, !url.utf8.contains(0), !bypass.utf8.contains(0) else {
-                throw .invalidConfiguration("the URL of the proxy is empty or has a NUL")
             }
         }
     }

@@ -6,7 +6,8 @@ public struct ProxySettings: Sendable, Hashable {
         case server(url: String, bypass: String, credentials: RedactedBytes?)
     }
 
-    /// The proxy that the environment names: `https_proxy`, `http_proxy`, `all_proxy`, `no_proxy`.
+    /// The proxy that the environment names when the transport is created: `https_proxy`, `http_proxy`, `all_proxy`,
+    /// `no_proxy`.
     public static let environment = ProxySettings(choice: .environment)
 
     /// No proxy, whatever the environment says.
@@ -17,9 +18,12 @@ public struct ProxySettings: Sendable, Hashable {
     /// Returns the settings for a proxy server.
     ///
     /// - Parameters:
-    ///   - url: `http://host:port`, `https://host:port` or `socks5h://host:port`.
+    ///   - url: `http://host:port`, `https://host:port` or `socks5h://host:port`. A malformed one is
+    ///     `TransportError.invalidConfiguration(_:)` when the transport is created.
     ///   - user: The name and password for the proxy (RFC 7617).
-    ///   - bypass: Hosts and domains that are reached without the proxy; `*` for all.
+    ///   - bypass: What is reached without the proxy: `example.com` or `.example.com` for a host and its subdomains,
+    ///     `*.example.com` for the subdomains alone, an IP address, a network such as `10.0.0.0/8`, `*` for all; each but
+    ///     a network with `:port` for that port alone.
     public static func server(
         _ url: String, user: (name: String, password: String)? = nil, bypass: [String] = []
     ) -> ProxySettings {

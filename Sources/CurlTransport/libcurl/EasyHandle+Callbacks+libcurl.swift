@@ -1,11 +1,12 @@
 internal import CCurl
+internal import Glibc
 internal import HTTPExchange
 
 extension EasyHandle {
     /// Sets where header lines, body and error text are delivered.
     func setReceiver(_ receiver: ResponseReceiver) throws(TransportError) {
         self.receiver = receiver
-        let context = unsafe Unmanaged.passUnretained(receiver).toOpaque()
+        let context = unsafe Unmanaged.passUnretained(self).toOpaque()
         try check(unsafe toopher_curl_set_pointer(handle, CURLOPT_WRITEDATA, context))
         try check(unsafe toopher_curl_set_receiver(handle, CURLOPT_WRITEFUNCTION, receiveBody))
         try check(unsafe toopher_curl_set_pointer(handle, CURLOPT_HEADERDATA, context))
@@ -17,7 +18,6 @@ extension EasyHandle {
     func setUpload(_ pipe: UploadPipe, receiver: ResponseReceiver) throws(TransportError) {
         let upload = Upload(pipe, receiver: receiver)
         self.upload = upload
-        receiver.onRefusal = { pipe.refuse() }
         try set(CURLOPT_UPLOAD, 1)
         try check(unsafe toopher_curl_set_upload_length(handle, pipe.length ?? -1))
         let context = unsafe Unmanaged.passUnretained(upload).toOpaque()
@@ -25,11 +25,22 @@ extension EasyHandle {
         try check(unsafe toopher_curl_set_supplier(handle, supplyBody))
     }
 
-    /// Sets what is called when a connection is ready for the request.
-    func setReuseCheck(_ reuseCheck: ConnectionReuseCheck) throws(TransportError) {
-        self.reuseCheck = reuseCheck
+    /// Sets what is called when a connection is ready for the request, and when libcurl closes one.
+    ///
+    /// A connection outlives its transfers, so `pool` must live until the multi handle is freed.
+    func setPool(_ pool: PooledConnections) throws(TransportError) {
+        self.pool = pool
         let context = unsafe Unmanaged.passUnretained(self).toOpaque()
         try check(unsafe toopher_curl_set_prerequest(handle, connectionReady, context))
+        let poolContext = unsafe Unmanaged.passUnretained(pool).toOpaque()
+        try check(unsafe toopher_curl_set_pointer(handle, CURLOPT_CLOSESOCKETDATA, poolContext))
+        try check(unsafe toopher_curl_set_closer(handle, closeSocket))
+    }
+
+    /// Makes libcurl deliver its trace, from now on. Called from a callback.
+    func startTrace() {
+        let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+        unsafe toopher_curl_set_tracer(handle, traceTransfer, context)
     }
 }
 
@@ -37,9 +48,8 @@ extension EasyHandle {
 // keeps the objects alive.
 
 private let receiveBody: curl_write_callback = { bytes, size, count, context in
-    guard let receiver = unsafe receiver(context) else { return 0 }
-    guard let piece = unsafe buffer(bytes, size * count) else { return 0 }
-    return switch unsafe receiver.receive(bodyPiece: piece) {
+    guard let easy = unsafe easyHandle(context), let piece = unsafe buffer(bytes, size * count) else { return 0 }
+    return switch unsafe easy.receive(bodyPiece: piece) {
     case .proceed: size * count
     case .pause: toopher_curl_receiver_pause
     case .abort: 0
@@ -47,24 +57,21 @@ private let receiveBody: curl_write_callback = { bytes, size, count, context in
 }
 
 private let receiveHeader: curl_write_callback = { bytes, size, count, context in
-    guard let receiver = unsafe receiver(context), let line = unsafe buffer(bytes, size * count) else { return 0 }
-    return unsafe receiver.receive(headerLine: line) ? size * count : 0
+    guard let easy = unsafe easyHandle(context), let line = unsafe buffer(bytes, size * count) else { return 0 }
+    return unsafe easy.receive(headerLine: line) ? size * count : 0
 }
 
 private let connectionReady:
     @convention(c) (
         UnsafeMutableRawPointer?, UnsafeMutablePointer<CChar>?, UnsafeMutablePointer<CChar>?, Int32, Int32
     ) -> Int32 = { context, remoteAddress, localAddress, remotePort, localPort in
-        guard let context = unsafe context, let remoteAddress = unsafe remoteAddress,
+        guard let easy = unsafe easyHandle(context), let remoteAddress = unsafe remoteAddress,
             let localAddress = unsafe localAddress
         else { return CURL_PREREQFUNC_ABORT }
-        let easy: EasyHandle = unsafe Unmanaged.fromOpaque(context).takeUnretainedValue()
-        let isUsable = easy.mayUseConnection {
-            ConnectionReuseCheck.Endpoints(
-                remoteAddress: unsafe String(cString: remoteAddress), remotePort: remotePort,
-                localAddress: unsafe String(cString: localAddress), localPort: localPort)
-        }
-        return isUsable ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+        let endpoints = PooledConnections.Endpoints(
+            remoteAddress: unsafe String(cString: remoteAddress), remotePort: remotePort,
+            localAddress: unsafe String(cString: localAddress), localPort: localPort)
+        return easy.mayUseConnection(endpoints) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
     }
 
 private let supplyBody: curl_read_callback = { target, size, count, context in
@@ -79,7 +86,22 @@ private let supplyBody: curl_read_callback = { target, size, count, context in
     }
 }
 
-private func receiver(_ context: UnsafeMutableRawPointer?) -> ResponseReceiver? {
+private let closeSocket: curl_closesocket_callback = { context, socket in
+    if let context = unsafe context {
+        let pool: PooledConnections = unsafe Unmanaged.fromOpaque(context).takeUnretainedValue()
+        pool.socketWillClose(socket)
+    }
+    return close(socket)
+}
+
+private let traceTransfer: curl_debug_callback = { _, kind, bytes, count, context in
+    guard kind == CURLINFO_DATA_IN || kind == CURLINFO_TEXT else { return 0 }
+    guard let easy = unsafe easyHandle(context), let bytes = unsafe buffer(bytes, count) else { return 0 }
+    if kind == CURLINFO_TEXT { unsafe easy.read(traceLine: bytes) } else { unsafe easy.scan(received: bytes) }
+    return 0
+}
+
+private func easyHandle(_ context: UnsafeMutableRawPointer?) -> EasyHandle? {
     guard let context = unsafe context else { return nil }
     return unsafe Unmanaged.fromOpaque(context).takeUnretainedValue()
 }

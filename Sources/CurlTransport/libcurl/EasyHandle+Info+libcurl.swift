@@ -22,6 +22,43 @@ extension EasyHandle {
         return socket == CURL_SOCKET_BAD ? nil : socket
     }
 
+    /// The bytes of the response body that have arrived, before decoding.
+    var receivedBodyBytes: Int64 { offset(CURLINFO_SIZE_DOWNLOAD_T) }
+
+    /// The bytes of the request body that were handed to the system.
+    var sentBodyBytes: Int64 { offset(CURLINFO_SIZE_UPLOAD_T) }
+
+    /// Whether libcurl has described an error.
+    var hasErrorText: Bool { unsafe errorText[0] != 0 }
+
+    /// Whether libcurl, which falls back to the common name, accepted a certificate that does not name its servers in a
+    /// subjectAltName (RFC 9110 section 4.3.4). To be called before the first request on a connection.
+    ///
+    /// Always `false` if libcurl does not use OpenSSL.
+    var lacksSubjectAltName: Bool {
+        guard let certificates = unsafe toopher_curl_info_certificates(handle) else { return false }
+        guard unsafe certificates.pointee.num_of_certs > 0 else { return false }
+        var field = unsafe certificates.pointee.certinfo[0]
+        while let node = unsafe field {
+            let text = unsafe String(cString: node.pointee.data)
+            if text.hasPrefix("X509v3 Subject Alternative Name:"), Self.namesServer(text) { return false }
+            unsafe field = node.pointee.next
+        }
+        return true
+    }
+
+    private static func namesServer(_ text: String) -> Bool {
+        text.utf8.indices.contains { index in
+            text.utf8[index...].starts(with: "DNS:".utf8) || text.utf8[index...].starts(with: "IP Address:".utf8)
+        }
+    }
+
+    /// Returns whether an HTTP/2 stream was closed without an error after its response, while the request was being sent:
+    /// libcurl fails such a transfer, without a description.
+    func endedCleanly(_ code: ResultCode) -> Bool {
+        code.code == CURLE_HTTP2_STREAM && !hasErrorText && receiver?.isHeadComplete == true && !isReceivingPaused
+    }
+
     /// Whether the response was HTTP/1.
     var isHTTP1: Bool { version == .http11 || version == .http10 }
 
@@ -29,7 +66,7 @@ extension EasyHandle {
     func error(for code: ResultCode, _ options: TransferOptions) -> TransportError {
         // libcurl has one code for all deadlines. Before the total deadline it was the low speed limit; the reported time
         // is up to some milliseconds short.
-        if code.code == CURLE_OPERATION_TIMEDOUT, wasConnected, options.lowSpeedLimit != nil,
+        if code.code == CURLE_OPERATION_TIMEDOUT, mayHaveSent, options.lowSpeedLimit != nil,
             time(CURLINFO_TOTAL_TIME_T) + .milliseconds(20) < options.totalTimeout
         {
             return .tooSlow
@@ -38,7 +75,13 @@ extension EasyHandle {
         if code.code == CURLE_OUT_OF_MEMORY, receiver?.isHeadComplete == true {
             return .transferFailed("libcurl has no memory")
         }
-        return TransportError(code, detail: errorDetail(code), wasConnected: wasConnected)
+        if isAboveLastStream { return .notProcessed }
+        let detail = errorDetail(code)
+        if !mayHaveSent, let proxy = transfer?.connection.proxy {
+            let status = Int(long(CURLINFO_HTTP_CONNECTCODE))
+            if let error = TransportError(code, detail: detail, proxy: proxy.name, status: status) { return error }
+        }
+        return TransportError(code, detail: detail, mayHaveSent: mayHaveSent)
     }
 
     private var version: TransferMetrics.Version {

@@ -4,11 +4,13 @@ internal import HTTPExchange
 extension EasyHandle {
     /// Sets every option of a transfer on a new or reset handle.
     func prepare(
-        _ transfer: Transfer, receiver: ResponseReceiver, reuseCheck: ConnectionReuseCheck
+        _ transfer: Transfer, receiver: ResponseReceiver, pool: PooledConnections, events: TransferEvents
     ) throws(TransportError) {
         let connection = transfer.connection
+        self.transfer = transfer
+        self.events = events
         try setID(transfer.id)
-        try setReuseCheck(reuseCheck)
+        try setPool(pool)
         try setReceiver(receiver)
         try setProcessOptions()
         try setTarget(transfer.request)
@@ -16,8 +18,10 @@ extension EasyHandle {
         try setHeaders(transfer.request.headerLines)
         try setDeadlines(transfer.options)
         try setVersion(connection.version, isSecure: connection.tls != nil)
+        try setCachedAddresses(connection.cachedAddresses)
         try setConnectionPool(connection)
-        try setProxy(connection.proxy, isLocal: transfer.request.isLocal)
+        if transfer.request.closesConnection { try set(CURLOPT_FORBID_REUSE, 1) }
+        try setProxy(connection.proxy)
         if let tls = connection.tls { try setTLS(tls) }
         // The largest buffer that libcurl permits: each read costs a turn of the agent and a wake-up of the reader.
         if transfer.pipe != nil { try set(CURLOPT_BUFFERSIZE, 512 << 10) }
@@ -27,6 +31,34 @@ extension EasyHandle {
     func useNewConnection(within timeout: Duration) throws(TransportError) {
         try set(CURLOPT_FRESH_CONNECT, 1)
         try set(CURLOPT_TIMEOUT_MS, timeout.deadlineMilliseconds)
+    }
+
+    /// Makes a prepared transfer look its host up, although the result of an earlier lookup is known.
+    func lookUpAnew() throws(TransportError) {
+        try set(CURLOPT_DNS_CACHE_TIMEOUT, 0)
+    }
+
+    /// Makes libcurl close the connection. Called from a callback.
+    func forbidReuse() {
+        unsafe toopher_curl_set_long(handle, CURLOPT_FORBID_REUSE, 1)
+    }
+
+    /// Ends the time during which the transfer was slow. Called from a callback; libcurl notices at the end of its turn,
+    /// after which ``setSpeedLimit(_:)`` is to be called.
+    func liftSpeedLimit() {
+        unsafe toopher_curl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, 0)
+    }
+
+    /// Prepares a transfer that fails at once, before which libcurl looks at its idle connections.
+    func prepareSweep(_ pool: PooledConnections) throws(TransportError) {
+        try setPool(pool)
+        try setProcessOptions()
+        try set(CURLOPT_URL, "http://sweep.invalid/")
+        try set(CURLOPT_PROXY, "")
+        // Nothing listens there.
+        try set(CURLOPT_UNIX_SOCKET_PATH, "/")
+        try set(CURLOPT_FRESH_CONNECT, 1)
+        try set(CURLOPT_FORBID_REUSE, 1)
     }
 
     /// Uses neither the signals nor the files of the process.
@@ -65,10 +97,12 @@ extension EasyHandle {
     private func setDeadlines(_ options: TransferOptions) throws(TransportError) {
         try set(CURLOPT_CONNECTTIMEOUT_MS, options.connectTimeout.deadlineMilliseconds)
         try set(CURLOPT_TIMEOUT_MS, options.totalTimeout.deadlineMilliseconds)
-        if let limit = options.lowSpeedLimit {
-            try set(CURLOPT_LOW_SPEED_LIMIT, min(max(1, limit.bytesPerSecond), Int(Int32.max)))
-            try set(CURLOPT_LOW_SPEED_TIME, limit.duration.deadlineSeconds)
-        }
+        if let limit = options.lowSpeedLimit { try setSpeedLimit(limit) }
+    }
+
+    func setSpeedLimit(_ limit: LowSpeedLimit) throws(TransportError) {
+        try set(CURLOPT_LOW_SPEED_LIMIT, min(max(1, limit.bytesPerSecond), Int(Int32.max)))
+        try set(CURLOPT_LOW_SPEED_TIME, limit.duration.deadlineSeconds)
     }
 
     private func setVersion(
@@ -91,17 +125,14 @@ extension EasyHandle {
         }
     }
 
-    private func setProxy(_ proxy: ProxySettings, isLocal: Bool) throws(TransportError) {
+    /// Uses the proxy, or none, whatever the environment says.
+    private func setProxy(_ proxy: ProxyServer?) throws(TransportError) {
         try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
-        switch proxy.choice {
-        // Requests to this machine never leave it, whatever the environment says.
-        case _ where isLocal: try set(CURLOPT_PROXY, "")
-        case .none: try set(CURLOPT_PROXY, "")
-        case .environment: break
-        case .server(let url, let bypass, let credentials):
-            try set(CURLOPT_PROXY, url)
-            try set(CURLOPT_NOPROXY, bypass)
-            if let credentials { try set(CURLOPT_PROXYUSERPWD, String(decoding: credentials.bytes, as: UTF8.self)) }
+        try set(CURLOPT_NOPROXY, "")
+        guard let proxy else { return try set(CURLOPT_PROXY, "") }
+        try set(CURLOPT_PROXY, String(decoding: proxy.url.bytes, as: UTF8.self))
+        if let credentials = proxy.credentials {
+            try set(CURLOPT_PROXYUSERPWD, String(decoding: credentials.bytes, as: UTF8.self))
         }
     }
 
@@ -111,6 +142,8 @@ extension EasyHandle {
         try set(CURLOPT_SSLVERSION, version)
         try set(CURLOPT_SSL_VERIFYPEER, 1)
         try set(CURLOPT_SSL_VERIFYHOST, 2)
+        // See `lacksSubjectAltName`; refused by a libcurl without OpenSSL.
+        unsafe toopher_curl_set_long(handle, CURLOPT_CERTINFO, 1)
         try set(CURLOPT_CAPATH, nil)
         try set(CURLOPT_PROXY_CAPATH, nil)
         switch tls.authorities {

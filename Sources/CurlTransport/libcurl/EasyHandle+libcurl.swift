@@ -70,6 +70,16 @@ extension EasyHandle {
         try check(unsafe toopher_curl_set_list(handle, CURLOPT_HTTPHEADER, headers.unsafeFirst))
     }
 
+    /// Puts the addresses of hosts into libcurl's cache, as if they had just been looked up.
+    func setCachedAddresses(_ addresses: [String]) throws(TransportError) {
+        guard !addresses.isEmpty else { return }
+        var lines = HeaderLines()
+        for address in addresses { lines.append(verbatim: "+" + address) }
+        let list = HeaderList(lines)
+        cachedAddresses = list
+        try check(unsafe toopher_curl_set_list(handle, CURLOPT_RESOLVE, list.unsafeFirst))
+    }
+
     /// Sets the request body, which libcurl copies.
     func setBody(_ body: [UInt8]) throws(TransportError) {
         try check(unsafe toopher_curl_set_body(handle, body.span))

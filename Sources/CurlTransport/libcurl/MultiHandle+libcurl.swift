@@ -7,7 +7,7 @@ extension MultiHandle {
             throw .unavailable("libcurl could not be initialised")
         }
         unsafe self.init(owning: handle)
-        set(CURLMOPT_MAX_TOTAL_CONNECTIONS, configuration.maximumConnections)
+        setMaximumConnections(configuration.maximumConnections)
         set(CURLMOPT_MAX_HOST_CONNECTIONS, configuration.maximumConnectionsPerHost)
         set(CURLMOPT_MAXCONNECTS, configuration.maximumIdleConnections)
     }
@@ -33,11 +33,26 @@ extension MultiHandle {
         return unsafe curl_multi_perform(handle, &running) == CURLM_OK
     }
 
-    /// Waits for sockets, libcurl's timers, the waker, or the deadline. Returns `false` if libcurl failed.
-    func wait(until deadline: ContinuousClock.Instant?) -> Bool {
+    /// Waits for sockets, libcurl's timers, the waker, or the deadline.
+    ///
+    /// - Parameter idleSockets: Sockets that libcurl does not wait for.
+    /// - Returns: Those of the idle sockets that can be read; `nil` if libcurl failed.
+    func wait(until deadline: ContinuousClock.Instant?, idleSockets: [Int32]) -> [Int32]? {
         let timeout = deadline.map { Int32(clamping: ContinuousClock.now.duration(to: $0).deadlineMilliseconds) }
         var ready: Int32 = 0
-        return unsafe curl_multi_poll(handle, nil, 0, timeout ?? .max, &ready) == CURLM_OK
+        guard !idleSockets.isEmpty else {
+            return unsafe curl_multi_poll(handle, nil, 0, timeout ?? .max, &ready) == CURLM_OK ? [] : nil
+        }
+        var sockets = idleSockets.map { curl_waitfd(fd: $0, events: Int16(CURL_WAIT_POLLIN), revents: 0) }
+        let count = UInt32(sockets.count)
+        guard unsafe curl_multi_poll(handle, &sockets, count, timeout ?? .max, &ready) == CURLM_OK else { return nil }
+        return sockets.compactMap { $0.revents == 0 ? nil : $0.fd }
+    }
+
+    /// Limits the number of open connections; `nil` for no limit.
+    func setMaximumConnections(_ count: Int?) {
+        unsafe toopher_curl_multi_set_long(
+            handle, CURLMOPT_MAX_TOTAL_CONNECTIONS, count.map { min(max(1, $0), Int(Int32.max)) } ?? 0)
     }
 
     /// Returns the identifier and the result of the next transfer that has ended.

@@ -2,11 +2,12 @@ internal import HTTPTypes
 internal import WebSyntax
 
 extension HTTPRequest {
-    /// Returns the request that follows a redirect; `nil` if `response` is not one, or leads to another origin.
+    /// Returns the request that follows a redirect; `nil` if `response` is not one, leads to another origin, or back to
+    /// the same request, which would only be redirected again.
     func redirected(by response: HTTPResponse) -> HTTPRequest? {
         guard
             [301, 302, 303, 307, 308].contains(response.status.code),
-            let location = response.headerFields[.location], let path = path(of: location)
+            let location = response.headerFields[.location], !location.isEmpty, let path = path(of: location)
         else { return nil }
         var next = self
         next.path = path
@@ -17,7 +18,8 @@ extension HTTPRequest {
                 next.headerFields[name] = nil
             }
         }
-        return next
+        // A form that leads to its own page changes the method (RFC 9110 section 15.4.4).
+        return next.path == self.path && next.method == method ? nil : next
     }
 
     /// The path and query of `reference`, resolved against this request; `nil` if it leads to another origin.

@@ -22,12 +22,14 @@ public struct RetryPolicy: Sendable, Hashable {
 
     /// Returns whether a request may be sent again after `error`.
     ///
-    /// Any request may be if no connection was established; an idempotent one (RFC 9110 section 9.2.2) also if the
-    /// connection was lost. Missed deadlines, TLS failures and responses of any status do not count as failures of the
+    /// Any request may be if no connection was established, or if the server refused it unprocessed; an idempotent one
+    /// (RFC 9110 section 9.2.2) also if the connection was lost. A proxy that wants other credentials, missed deadlines, TLS failures and responses of any status do not count as failures of the
     /// connection.
     public func allows(_ method: HTTPRequest.Method, after error: TransportError) -> Bool {
         switch error {
-        case .couldNotResolveHost, .couldNotConnect, .connectTimedOut: true
+        case .couldNotResolveHost, .couldNotConnect, .connectTimedOut, .notProcessed: true
+        // The same credentials would fail again, and could lock their account.
+        case .proxyFailed(_, let status, _): status != 407
         case .emptyResponse, .connectionLost, .truncatedResponse: Self.idempotentMethods.contains(method)
         default: false
         }

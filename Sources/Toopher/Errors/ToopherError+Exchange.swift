@@ -50,8 +50,8 @@ extension ToopherError {
 extension TransportError {
     fileprivate var isTransient: Bool {
         switch self {
-        case .couldNotResolveHost, .couldNotConnect, .connectTimedOut, .timedOut, .firstByteTimedOut, .tooSlow,
-            .emptyResponse, .connectionLost, .truncatedResponse:
+        case .couldNotResolveHost, .couldNotConnect, .proxyFailed, .connectTimedOut, .notProcessed, .timedOut,
+            .firstByteTimedOut, .tooSlow, .emptyResponse, .connectionLost, .truncatedResponse:
             true
         default: false
         }

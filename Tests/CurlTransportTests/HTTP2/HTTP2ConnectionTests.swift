@@ -88,7 +88,10 @@ struct HTTP2ConnectionTests {
             let error = await failure { () async throws(TransportError) in
                 try await server.transport.send(server.request(.post))
             }
-            #expect(error.map(HTTP2Fault.Outcome.isBroken) == true, "\(String(describing: error))")
+            // libcurl 7.88 does not distinguish a refused stream on a reused connection from a lost connection.
+            let isExpected =
+                ending == .goAway ? error == .notProcessed : error.map(HTTP2Fault.Outcome.isBroken) == true
+            #expect(isExpected, "\(String(describing: error))")
             #expect(arrivals.value == 2)
             let third = try await server.transport.send(server.request(.post))
             #expect(third.body == Array("ok".utf8))

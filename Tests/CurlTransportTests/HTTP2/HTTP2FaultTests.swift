@@ -30,16 +30,16 @@ struct HTTP2FaultTests {
     func right(fault: HTTP2Fault) async throws { try await fault.happens() }
 
     private static let goAways: [HTTP2Fault] = [
-        .init("before a response that will not come", .broken) { _ in [.goAway(lastStream: 0)] },
-        .init("before, with an error", .broken) { _ in [.goAway(lastStream: 0, code: 2)] },
-        .init("before, and the end of the connection", then: .close, .broken) { _ in [.goAway(lastStream: 0)] },
+        .init("before a response that will not come", .notProcessed) { _ in [.goAway(lastStream: 0)] },
+        .init("before, with an error", .notProcessed) { _ in [.goAway(lastStream: 0, code: 2)] },
+        .init("before, and the end of the connection", then: .close, .notProcessed) { _ in [.goAway(lastStream: 0)] },
         .init("before a complete response", .response("ok")) {
             [.goAway(lastStream: $0), .headers($0), .data($0, "ok", ends: true)]
         },
         .init("within a response that continues", .response("ok")) {
             [.headers($0), .data($0, "o"), .goAway(lastStream: $0), .data($0, "k", ends: true)]
         },
-        .init("within a response that does not", .ended) { [.headers($0), .data($0, "o"), .goAway(lastStream: 0)] },
+        .init("within a response that does not", .ended) { [.headers($0), .data($0, "o"), .goAway(lastStream: $0)] },
         .init("within, and the end of the connection", then: .close, .broken) {
             [.headers($0), .data($0, "o"), .goAway(lastStream: $0)]
         },
@@ -51,9 +51,14 @@ struct HTTP2FaultTests {
     @Test("GOAWAY ends the requests that it does not cover", arguments: goAways)
     func goAway(fault: HTTP2Fault) async throws { try await fault.happens() }
 
-    @Test("A reset stream is an error after which the server may have acted", arguments: UInt32(0)...14)
+    @Test(
+        "A reset stream is an error after which the server may have acted, if it did not refuse",
+        arguments: UInt32(0)...14)
     func reset(code: UInt32) async throws {
-        try await HTTP2Fault("before the head", .broken) { [.reset($0, code: code)] }.happens()
+        let outcome = code == 7 ? HTTP2Fault.Outcome.notProcessed : .broken
+        try await HTTP2Fault("before the head", outcome) { [.reset($0, code: code)] }.happens()
+        // A server that refuses a request does not respond to it as well.
+        guard code != 7 else { return }
         try await HTTP2Fault("after the head", .broken) { [.headers($0), .reset($0, code: code)] }.happens()
         let inBody = HTTP2Fault("in the body", .broken) { [.headers($0), .data($0, "o"), .reset($0, code: code)] }
         try await inBody.happens()

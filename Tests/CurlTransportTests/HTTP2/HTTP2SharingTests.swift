@@ -123,7 +123,10 @@ struct HTTP2SharingTests {
             let errors = results.compactMap(\.self)
             #expect(errors.count == (death == .goAwayAfterFirst ? 3 : 4))
             for error in errors {
-                #expect(HTTP2Fault.Outcome.isBroken(error) || mayWait && error == .timedOut, "\(error)")
+                switch death {
+                case .goAway, .goAwayAndClose, .goAwayAfterFirst: #expect(error == .notProcessed)
+                default: #expect(HTTP2Fault.Outcome.isBroken(error) || mayWait && error == .timedOut, "\(error)")
+                }
             }
         }
     }

@@ -116,7 +116,7 @@ struct HTTP2UploadTests {
             [.windowUpdate($0, 0x7FFF_0000), window(0x7FFF_FFFF)]
         },
         .init("a reset", .broken) { [.reset($0, code: 8)] },
-        .init("GOAWAY", .broken) { _ in [.goAway(lastStream: 0, code: 11)] },
+        .init("GOAWAY", .notProcessed) { _ in [.goAway(lastStream: 0, code: 11)] },
         .init("the response", .response("no")) { [.headers($0, status: 413), .data($0, "no", ends: true)] },
     ]
 

@@ -26,6 +26,8 @@ struct HTTP2Fault: Sendable, CustomTestStringConvertible {
         case response(String)
         /// An error at once.
         case broken
+        /// The error that says that the request was not processed.
+        case notProcessed
         /// An error, at the deadline at the latest.
         case ended
         case timedOut
@@ -84,6 +86,7 @@ extension HTTP2Fault.Outcome {
         switch (self, result) {
         case (.response(let body), .success(let response)): response.body == Array(body.utf8)
         case (.broken, .failure(let error)): Self.isBroken(error)
+        case (.notProcessed, .failure(let error)): error == .notProcessed
         case (.ended, .failure(let error)): Self.isBroken(error) || error == .timedOut
         case (.timedOut, .failure(let error)): error == .timedOut
         case (.bodyTooLarge, .failure(.responseTooLarge)): true
