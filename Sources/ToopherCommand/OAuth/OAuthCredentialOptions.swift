@@ -13,8 +13,7 @@ struct OAuthCredentialOptions: ParsableArguments {
     @Option(help: "The token; else OAUTH_TOKEN.")
     var token: String?
 
-    @Option(help: "A PEM file with the RSA private key, or for verifying with the public key.")
-    var keyFile: String?
+    @OptionGroup var rsaKey: OAuthKeyOptions
 
     /// The given consumer key, if any.
     var key: String? { consumerKey ?? Environment.value("OAUTH_CONSUMER_KEY") }
@@ -35,20 +34,18 @@ struct OAuthCredentialOptions: ParsableArguments {
     /// Returns the credentials for signing.
     func signing() throws -> Credentials {
         guard let key else { throw ValidationError("give --consumer-key or set OAUTH_CONSUMER_KEY") }
-        return try Credentials(consumerKey: key, token: givenToken, key: keys().key(for: method(nil)))
+        return try Credentials(consumerKey: key, token: givenToken, key: signatureKey(method(nil), isSigning: true))
     }
 
     /// Returns the credentials for verifying a request that names its method.
     func verifying(_ base: SignatureBaseString?) throws -> Credentials {
         let named = base?.protocolParameters.first("oauth_signature_method")
-        return try Credentials(consumerKey: key ?? "", key: keys().key(for: method(named)))
+        return try Credentials(consumerKey: key ?? "", key: signatureKey(method(named), isSigning: false))
     }
 
-    private func keys() throws -> KeyMaterial {
+    private func signatureKey(_ method: SignatureMethod, isSigning: Bool) throws -> SignatureKey {
         var keys = KeyMaterial(consumerSecret: consumerSecret, tokenSecret: tokenSecret)
-        guard let keyFile else { return keys }
-        let pem = String(decoding: try InputFile.read(keyFile, limit: 64 << 10), as: UTF8.self)
-        if pem.contains("PRIVATE KEY-----") { keys.privateKeyPEM = pem } else { keys.publicKeyPEM = pem }
-        return keys
+        try rsaKey.add(to: &keys, isSigning: isSigning)
+        do { return try keys.key(for: method) } catch CryptoError.passphraseRequired { throw rsaKey.missingPassphrase }
     }
 }
