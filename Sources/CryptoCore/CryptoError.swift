@@ -8,6 +8,11 @@ public enum CryptoError: Error, Sendable, Equatable {
     case randomUnavailable(reasons: [String])
     /// The key material is not a valid key of this kind. Provide another key.
     case invalidKey(kind: String, reasons: [String])
+    /// The private key is encrypted. Give its passphrase, or decrypt the key with `openssl pkey`.
+    case passphraseRequired(kind: String)
+    /// The passphrase does not decrypt the private key, or the key is damaged. Give another passphrase, or try it with
+    /// `openssl pkey`.
+    case wrongPassphrase(kind: String)
 }
 
 extension CryptoError: CustomStringConvertible {
@@ -20,6 +25,11 @@ extension CryptoError: CustomStringConvertible {
             "OpenSSL's random generator failed\(Self.joined(reasons))"
         case .invalidKey(let kind, let reasons):
             "not a valid \(kind)\(Self.joined(reasons))"
+        case .passphraseRequired(let kind):
+            "the \(kind) is encrypted: give its passphrase, or \(EncryptedPrivateKey.decryption)"
+        case .wrongPassphrase(let kind):
+            "the passphrase does not decrypt the \(kind), or the key is damaged: give another one, or "
+                + EncryptedPrivateKey.decryption
         }
     }
 

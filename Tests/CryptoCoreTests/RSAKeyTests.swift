@@ -15,25 +15,30 @@ struct RSAKeyTests {
 
     static let refusedAsPrivate = [
         Refused(what: "1024 bits", pem: RSAFixtures.short, reason: "it has 1024 bits; 2048 to 16384 are accepted"),
-        Refused(what: "P-256", pem: RSAFixtures.elliptic, reason: "it is a key of another algorithm"),
-        Refused(what: "RSA-PSS only", pem: RSAFixtures.pss, reason: "it is a key of another algorithm"),
-        Refused(what: "public", pem: RSAFixtures.spki, reason: "the first PEM block is PUBLIC KEY"),
         Refused(
-            what: "public, PKCS #1", pem: RSAFixtures.pkcs1Public, reason: "the first PEM block is RSA PUBLIC KEY"),
-        Refused(what: "certificate", pem: RSAFixtures.certificate, reason: "the first PEM block is CERTIFICATE"),
+            what: "P-256", pem: RSAFixtures.elliptic, reason: "its algorithm is EC (prime256v1), and not RSA"),
+        Refused(what: "RSA-PSS only", pem: RSAFixtures.pss, reason: "its algorithm is RSA-PSS, and not RSA"),
+        Refused(what: "public", pem: RSAFixtures.spki, reason: "the text has no private key, but PUBLIC KEY"),
         Refused(
-            what: "certificate before the key", pem: RSAFixtures.certificate + "\n" + RSAFixtures.pkcs8,
-            reason: "the first PEM block is CERTIFICATE"),
+            what: "public, PKCS #1", pem: RSAFixtures.pkcs1Public,
+            reason: "the text has no private key, but RSA PUBLIC KEY"),
+        Refused(
+            what: "certificate", pem: RSAFixtures.certificate, reason: "the text has no private key, but CERTIFICATE"),
+        Refused(
+            what: "two private keys", pem: RSAFixtures.short + "\n" + RSAFixtures.pkcs8,
+            reason: "it has 1024 bits; 2048 to 16384 are accepted"),
     ]
 
     static let refusedAsPublic = [
         Refused(
             what: "1024 bits", pem: RSAFixtures.shortPublic, reason: "it has 1024 bits; 2048 to 16384 are accepted"),
-        Refused(what: "P-256", pem: RSAFixtures.ellipticPublic, reason: "it is a key of another algorithm"),
-        Refused(what: "RSA-PSS only", pem: RSAFixtures.pssPublic, reason: "it is a key of another algorithm"),
-        Refused(what: "private", pem: RSAFixtures.pkcs8, reason: "the first PEM block is PRIVATE KEY"),
-        Refused(what: "private, PKCS #1", pem: RSAFixtures.pkcs1, reason: "the first PEM block is RSA PRIVATE KEY"),
-        Refused(what: "encrypted", pem: RSAFixtures.encrypted, reason: "it is encrypted; decrypt it first"),
+        Refused(
+            what: "P-256", pem: RSAFixtures.ellipticPublic, reason: "its algorithm is EC (prime256v1), and not RSA"),
+        Refused(what: "RSA-PSS only", pem: RSAFixtures.pssPublic, reason: "its algorithm is RSA-PSS, and not RSA"),
+        Refused(
+            what: "private, RSA-PSS only", pem: RSAFixtures.pss, reason: "its algorithm is RSA-PSS, and not RSA"),
+        Refused(
+            what: "private, 1024 bits", pem: RSAFixtures.short, reason: "it has 1024 bits; 2048 to 16384 are accepted"),
     ]
 
     @Test("A text without a private key of a permitted size is refused", arguments: refusedAsPrivate)
@@ -52,14 +57,16 @@ struct RSAKeyTests {
         #expect(ErrorQueue.drain().isEmpty)
     }
 
-    @Test("An encrypted key is refused as encrypted in both its forms")
+    @Test("An encrypted key is refused as encrypted in both its forms, without a prompt")
     func encrypted() {
-        for pem in [RSAFixtures.encrypted, RSAFixtures.encryptedPKCS1] {
-            #expect(
-                throws: CryptoError.invalidKey(
-                    kind: "RSA private key", reasons: ["it is encrypted; decrypt it first"])
-            ) { try RSAPrivateKey(pemRepresentation: pem) }
+        #expect(throws: CryptoError.passphraseRequired(kind: "RSA private key")) {
+            try RSAPrivateKey(pemRepresentation: RSAFixtures.encrypted)
         }
+        #expect(throws: CryptoError.passphraseRequired(kind: "RSA public key")) {
+            try RSAPublicKey(pemRepresentation: RSAFixtures.encrypted)
+        }
+        #expect(throws: CryptoError.self) { try RSAPrivateKey(pemRepresentation: RSAFixtures.encryptedPKCS1) }
+        #expect(throws: CryptoError.self) { try RSAPublicKey(pemRepresentation: RSAFixtures.encryptedPKCS1) }
         #expect(throws: CryptoError.self) { try RSAPrivateKey(pemRepresentation: RSAFixtures.encryptedInDisguise) }
         #expect(ErrorQueue.drain().isEmpty)
     }

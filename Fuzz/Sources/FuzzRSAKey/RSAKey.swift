@@ -2,21 +2,30 @@ import CryptoCore
 import FuzzSupport
 
 private let message = Array("message".utf8)
+private let passphrase = SecretBytes(utf8: "correct-horse")
 
 /// RSA keys: as a PEM text, or as a label's number and the bytes behind it. Whatever is accepted has a sound size, and
-/// a private key signs what its public half verifies, and nothing else.
+/// a private key signs what its public half verifies, and nothing else. An encrypted key has the passphrase
+/// `correct-horse`. The ends of its lines do not change a key.
 @c(LLVMFuzzerTestOneInput)
 public func fuzzRSAKey(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = unsafe fuzzerInput(start, count)
-    let pem = input.first == UInt8(ascii: "-") ? input : block(input)
+    let isText = input.first.map { [UInt8(ascii: "-"), UInt8(ascii: "B"), 0xef].contains($0) } ?? false
+    let pem = isText ? input : block(input)
     if let key = try? RSAPublicKey(pemRepresentation: pem) { check(key, pem) }
-    if let key = try? RSAPrivateKey(pemRepresentation: SecretBytes(pem)) { check(key, pem) }
+    let plain = try? RSAPrivateKey(pemRepresentation: SecretBytes(pem))
+    let key = try? RSAPrivateKey(pemRepresentation: SecretBytes(pem), passphrase: passphrase)
+    require(plain == nil || key?.bitCount == plain?.bitCount, "a passphrase changes a key that needs none")
+    if let key { check(key, pem) }
     return 0
 }
 
 /// The bytes in the armour that their first one chooses.
 private func block(_ input: [UInt8]) -> [UInt8] {
-    let labels = ["PRIVATE KEY", "RSA PRIVATE KEY", "PUBLIC KEY", "RSA PUBLIC KEY", "CERTIFICATE"]
+    let labels = [
+        "PRIVATE KEY", "RSA PRIVATE KEY", "PUBLIC KEY", "RSA PUBLIC KEY", "CERTIFICATE", "ENCRYPTED PRIVATE KEY",
+        "EC PRIVATE KEY", "DSA PRIVATE KEY",
+    ]
     let label = labels[Int(input.first ?? 0) % labels.count]
     return Array("-----BEGIN \(label)-----\n\(lines(input.dropFirst()))-----END \(label)-----\n".utf8)
 }
@@ -37,6 +46,9 @@ private func check(_ key: RSAPublicKey, _ pem: [UInt8]) {
         fatalError("text in front of the block counts")
     }
     require(again.bitCount == key.bitCount, "text in front of the block changes the key")
+    let respelled = pem.map { $0 == UInt8(ascii: "\n") ? UInt8(ascii: "\r") : $0 }
+    guard let same = try? RSAPublicKey(pemRepresentation: respelled) else { fatalError("lines may not end in CR") }
+    require(same.bitCount == key.bitCount, "lines that end in CR change the key")
     for signature in [[], pem, [UInt8](repeating: 0, count: (key.bitCount + 7) / 8)] {
         require(!isValid(signature, for: message, key), "a signature from nowhere")
     }

@@ -54,6 +54,22 @@ public enum Base64 {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// Returns the value of a digit of the standard alphabet; `nil` for any other byte.
+    static func value(of digit: UInt8) -> UInt8? {
+        value(of: digit, sixtyTwo: UInt8(ascii: "+"), sixtyThree: UInt8(ascii: "/"))
+    }
+
+    private static func value(of digit: UInt8, sixtyTwo: UInt8, sixtyThree: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): digit - UInt8(ascii: "A")
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): digit - UInt8(ascii: "a") + 26
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0") + 52
+        case sixtyTwo: 62
+        case sixtyThree: 63
+        default: nil
+        }
+    }
+
     private static func decode(_ digits: [UInt8], sixtyTwo: UInt8, sixtyThree: UInt8) -> [UInt8]? {
         guard digits.count % 4 != 1 else { return nil }
         var bytes: [UInt8] = []
@@ -61,15 +77,7 @@ public enum Base64 {
         var bits: UInt32 = 0
         var bitCount: UInt32 = 0
         for digit in digits {
-            let value: UInt8
-            switch digit {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"): value = digit - UInt8(ascii: "A")
-            case UInt8(ascii: "a")...UInt8(ascii: "z"): value = digit - UInt8(ascii: "a") + 26
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = digit - UInt8(ascii: "0") + 52
-            case sixtyTwo: value = 62
-            case sixtyThree: value = 63
-            default: return nil
-            }
+            guard let value = value(of: digit, sixtyTwo: sixtyTwo, sixtyThree: sixtyThree) else { return nil }
             bits = bits << 6 | UInt32(value)
             bitCount += 6
             if bitCount >= 8 {

@@ -5,27 +5,31 @@ extension PKey {
     private static var rsaBits: ClosedRange<Int> { 2048...16384 }
     /// OpenSSL's own limit for moduli above 3072 bits. With a longer exponent a verification costs as much as a signature.
     private static var maximumExponentBits: Int { 64 }
-    private static var maximumPEMBytes: Int { 64 << 10 }
 
     /// The length of the modulus, or of the curve's field, in bits.
     var bitCount: Int { unsafe withPointer { unsafe Int(EVP_PKEY_get_bits($0)) } }
 
-    /// Creates the RSA key in the first PEM block of a text.
-    convenience init(rsaPEM pem: Span<UInt8>, isPrivate: Bool) throws(CryptoError) {
-        let kind = isPrivate ? "RSA private key" : "RSA public key"
-        guard pem.count <= Self.maximumPEMBytes else {
-            throw .invalidKey(kind: kind, reasons: ["the text is longer than \(Self.maximumPEMBytes) bytes"])
-        }
-        let block = try PEMBlock(pem, kind: kind)
-        unsafe self.init(owning: isPrivate ? try block.privateKey(kind) : try block.publicKey(kind))
-        try requireRSA(kind)
-        if isPrivate { try requirePair(kind) }
+    /// Returns the RSA private key in a PEM text.
+    static func rsaPrivateKey(inPEM pem: Span<UInt8>, passphrase: SecretBytes?) throws(CryptoError) -> PKey {
+        let kind = "RSA private key"
+        let key = try privateKey(inPEM: pem, passphrase: passphrase, kind: kind)
+        try key.requireRSA(kind)
+        try key.requirePair(kind)
+        return key
+    }
+
+    /// Returns the RSA public key in a PEM text.
+    static func rsaPublicKey(inPEM pem: Span<UInt8>) throws(CryptoError) -> PKey {
+        let kind = "RSA public key"
+        let key = try publicKey(inPEM: pem, kind: kind)
+        try key.requireRSA(kind)
+        return key
     }
 
     /// Refuses any other algorithm, RSA-PSS too, whose keys must not sign with another padding, and unsound sizes.
     private func requireRSA(_ kind: String) throws(CryptoError) {
         guard unsafe withPointer({ unsafe EVP_PKEY_is_a($0, "RSA") == 1 }) else {
-            throw .invalidKey(kind: kind, reasons: ["it is a key of another algorithm"])
+            throw .invalidKey(kind: kind, reasons: ["its algorithm is \(algorithmName), and not RSA"])
         }
         guard Self.rsaBits.contains(bitCount) else {
             throw .invalidKey(kind: kind, reasons: ["it has \(bitCount) bits; 2048 to 16384 are accepted"])

@@ -10,15 +10,18 @@ public struct RSAPublicKey: Sendable {
 
     /// Creates the key in a PEM text of at most 64 KiB.
     ///
-    /// The key has 2048 to 16384 bits and an odd public exponent from 3 to 64 bits. It stands in the first PEM block, as
-    /// `PUBLIC KEY` (SubjectPublicKeyInfo), `RSA PUBLIC KEY` (PKCS #1), or in a `CERTIFICATE`, whose dates and issuer are
-    /// not checked. Text around the block is ignored.
+    /// The key has 2048 to 16384 bits and an odd public exponent from 3 to 64 bits. It is the first of the text's
+    /// `PUBLIC KEY` (SubjectPublicKeyInfo), `RSA PUBLIC KEY` (PKCS #1) and `CERTIFICATE` blocks; the dates and the issuer
+    /// of a certificate are not checked. If the text has a private key that is not encrypted, the key is its public half
+    /// instead, since certificates beside it may be another's. Other text is ignored, and lines may have any length and
+    /// end.
     ///
     /// RFC 7468.
     ///
-    /// - Throws: ``CryptoError/invalidKey(kind:reasons:)`` for anything else, private keys included.
+    /// - Throws: ``CryptoError/passphraseRequired(kind:)`` if the text has an encrypted private key alone: use
+    ///   ``RSAPrivateKey/publicKey``; ``CryptoError/invalidKey(kind:reasons:)`` for anything else.
     public init(pemRepresentation pem: [UInt8]) throws(CryptoError) {
-        key = try PKey(rsaPEM: pem.span, isPrivate: false)
+        key = try PKey.rsaPublicKey(inPEM: pem.span)
     }
 
     /// Creates the key in a PEM text.

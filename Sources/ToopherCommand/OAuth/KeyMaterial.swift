@@ -6,6 +6,8 @@ struct KeyMaterial {
     var consumerSecret = ""
     var tokenSecret: String?
     var privateKeyPEM: String?
+    /// Decrypts the private key, if it is encrypted.
+    var passphrase: SecretBytes?
     /// For verifying without the private key.
     var publicKeyPEM: String?
     /// The RSA keys that have been parsed.
@@ -27,7 +29,9 @@ struct KeyMaterial {
     }
 
     private func rsa(_ hash: HashAlgorithm) throws -> SignatureKey {
-        if let privateKeyPEM { return .rsa(hash, try rsaKeyCache.privateKey(pem: privateKeyPEM)) }
+        if let privateKeyPEM {
+            return .rsa(hash, try rsaKeyCache.privateKey(pem: privateKeyPEM, passphrase: passphrase))
+        }
         guard let publicKeyPEM else { throw CommandError("RSA requires a key in PEM") }
         return .rsaPublic(hash, try rsaKeyCache.publicKey(pem: publicKeyPEM))
     }

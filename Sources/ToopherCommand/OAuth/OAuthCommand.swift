@@ -8,7 +8,7 @@ struct OAuthCommand: AsyncParsableCommand {
         discussion: """
             Secrets come from the environment, where other users of the machine cannot read them: \
             OAUTH_CONSUMER_KEY, OAUTH_CONSUMER_SECRET, OAUTH_TOKEN, OAUTH_TOKEN_SECRET. RSA keys come from \
-            PEM files.
+            PEM files, and their passphrases from --passphrase-file, --passphrase-fd or OAUTH_KEY_PASSPHRASE.
             """,
         subcommands: [
             OAuthSignCommand.self, OAuthVerifyCommand.self, OAuthExplainCommand.self, OAuthRequestCommand.self,

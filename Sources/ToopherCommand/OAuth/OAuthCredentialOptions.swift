@@ -13,8 +13,7 @@ struct OAuthCredentialOptions: ParsableArguments {
     @Option(help: "The token; else OAUTH_TOKEN.")
     var token: String?
 
-    @Option(help: "A PEM file with the RSA private key, or for verifying with the public key.")
-    var keyFile: String?
+    @OptionGroup var rsaKey: OAuthKeyOptions
 
     /// The given consumer key, if any.
     var key: String? { consumerKey ?? Environment.value("OAUTH_CONSUMER_KEY") }
@@ -39,7 +38,7 @@ struct OAuthCredentialOptions: ParsableArguments {
     }
 
     /// Returns the key for signing.
-    func signatureKey() throws -> SignatureKey { try keys().key(for: method(nil)) }
+    func signatureKey() throws -> SignatureKey { try signatureKey(method(nil), isSigning: true) }
 
     /// Returns the credentials for signing.
     func signing() throws -> Credentials {
@@ -53,14 +52,12 @@ struct OAuthCredentialOptions: ParsableArguments {
 
     /// Returns the key for verifying a request that names its method.
     func verifyingKey(_ base: SignatureBaseString?) throws -> SignatureKey {
-        try keys().key(for: method(base?.protocolParameters.first("oauth_signature_method")))
+        try signatureKey(method(base?.protocolParameters.first("oauth_signature_method")), isSigning: false)
     }
 
-    private func keys() throws -> KeyMaterial {
+    private func signatureKey(_ method: SignatureMethod, isSigning: Bool) throws -> SignatureKey {
         var keys = KeyMaterial(consumerSecret: consumerSecret, tokenSecret: tokenSecret)
-        guard let keyFile else { return keys }
-        let pem = String(decoding: try InputFile.read(keyFile, limit: 64 << 10), as: UTF8.self)
-        if pem.contains("PRIVATE KEY-----") { keys.privateKeyPEM = pem } else { keys.publicKeyPEM = pem }
-        return keys
+        try rsaKey.add(to: &keys, isSigning: isSigning)
+        do { return try keys.key(for: method) } catch CryptoError.passphraseRequired { throw rsaKey.missingPassphrase }
     }
 }

@@ -55,8 +55,9 @@ struct BatchTask {
     func credentials(method: SignatureMethod) throws -> Credentials {
         let keys = KeyMaterial(
             consumerSecret: try text("consumer_secret") ?? "", tokenSecret: try text("token_secret"),
-            privateKeyPEM: try text("private_key_pem"), publicKeyPEM: try text("public_key_pem"),
-            rsaKeyCache: rsaKeyCache)
+            privateKeyPEM: try text("private_key_pem"),
+            passphrase: try text("private_key_passphrase").map { SecretBytes(utf8: $0) },
+            publicKeyPEM: try text("public_key_pem"), rsaKeyCache: rsaKeyCache)
         return try Credentials(consumerKey: text("consumer_key") ?? "", key: keys.key(for: method))
     }
 

@@ -9,7 +9,8 @@ struct OAuthBatchCommand: AsyncParsableCommand {
         discussion: """
             A line is an object with "op": "base-string", "sign" or "verify". Its other members: "method", "url", \
             "headers" ([[name, value], …]), "body" (text) or "body_base64", "consumer_key", "consumer_secret", \
-            "token", "token_secret", "signature_method", "nonce", "timestamp", "private_key_pem". For verify also \
+            "token", "token_secret", "signature_method", "nonce", "timestamp", "private_key_pem", \
+            "private_key_passphrase". For verify also \
             "now", "window" (seconds), "public_key_pem" and "allow_unsigned_body" (true or false). The result has the "id" of the task, any JSON value.
 
             base-string and sign add the protocol parameters of these members to those of the request; a request \
