@@ -25,9 +25,12 @@ extension ParsedRequest {
     private static func appendMethod(
         _ method: Range<Int>, of bytes: borrowing Buffer<UInt8>, to output: inout ByteWriter
     ) {
-        // All registered methods but a few have up to eight letters.
+        // All registered methods but a few have up to eight letters, and most requests one of two.
         if method.count <= 8 {
             let word = ByteWord.prefix(method.count, of: bytes.word(at: method.lowerBound))
+            if word == ByteWord.loaded("GET") || word == ByteWord.loaded("POST") {
+                return output.append(word, count: method.count)
+            }
             if ByteWord.prefix(method.count, of: ByteWord.reserved(word)) == 0 {
                 return output.append(ByteWord.uppercased(word), count: method.count)
             }

@@ -40,7 +40,7 @@ extension ParsedRequest {
             let next = bytes.firstReserved(from: index, to: path.upperBound)
             output.append(index..<next, of: bytes)
             guard next < path.upperBound else { return }
-            output.appendEncoded(bytes[next])
+            if bytes[next] == UInt8(ascii: "/") { output.append("%2F") } else { output.appendEncoded(bytes[next]) }
             index = next + 1
         }
     }

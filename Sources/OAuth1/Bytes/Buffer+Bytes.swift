@@ -73,6 +73,32 @@ extension Buffer where Element == UInt8 {
         count &+= 3
     }
 
+    /// Decodes base64 in groups of four digits, as far as they reach, and returns the index behind them. Capacity for as
+    /// many bytes must be reserved.
+    @inline(__always)
+    mutating func appendDecodedBase64Groups(_ range: Range<Int>) -> Int {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count && range.count <= capacity &- count)
+        let table = unsafe Base64Table.values.utf8Start
+        var index = range.lowerBound
+        var position = count
+        while index &+ 4 <= range.upperBound {
+            let digits = unsafe UInt32(
+                littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt32.self))
+            let (first, second, third, fourth) = unsafe (
+                UInt32(table[Int(digits & 0xff)]), UInt32(table[Int(digits >> 8 & 0xff)]),
+                UInt32(table[Int(digits >> 16 & 0xff)]), UInt32(table[Int(digits >> 24)])
+            )
+            guard first & second & third & fourth & Base64Table.digitBit != 0 else { break }
+            // Each has the digit's bit, which the constant takes away from all four.
+            let group = (first << 18 &+ second << 12 &+ third << 6 &+ fourth) &- 0x0104_1040
+            unsafe UnsafeMutableRawPointer(base + position).storeBytes(of: (group << 8).bigEndian, as: UInt32.self)
+            index &+= 4
+            position &+= 3
+        }
+        count = position
+        return index
+    }
+
     /// Appends a number in decimal digits, and reserves capacity for them.
     @inline(__always)
     mutating func append(decimal number: UInt64) {

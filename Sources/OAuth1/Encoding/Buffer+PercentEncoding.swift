@@ -30,6 +30,19 @@ extension Buffer where Element == UInt8 {
         return EncodedSlice(start..<count, isPercentEncoded: true)
     }
 
+    /// Appends bytes of this buffer, percent-encoded, and reserves capacity for them.
+    mutating func appendEncoded(_ range: Range<Int>) {
+        reserve(range.count * 3)
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let next = firstReserved(from: index, to: range.upperBound)
+            append(repeating: index..<next)
+            guard next < range.upperBound else { return }
+            appendEncoded(self[next])
+            index = next + 1
+        }
+    }
+
     /// Returns the byte that is percent-encoded at `index`; `nil` if the encoding is malformed or exceeds `end`.
     @inline(__always)
     func decodedByte(at index: Int, before end: Int) -> UInt8? {

@@ -187,7 +187,8 @@ public struct SigningScratch: ~Copyable {
         }
         output.reserve(signatureRange.count * 3 + 20)
         output.append("oauth_signature=\"")
-        for index in signatureRange { output.appendEncoded(output[index]) }
+        output.appendEncoded(signatureRange)
+        output.reserve(1)
         output.append("\"")
         headerRange = start..<output.count
     }
