@@ -87,8 +87,8 @@ extension TransportError {
         case .invalidRequest, .plainHTTPRefused, .invalidConfiguration, .certificateAuthoritiesMissing, .unavailable,
             .usedAfterFork, .couldNotResolveHost, .couldNotConnect, .proxyFailed, .connectTimedOut, .tlsFailed:
             true
-        case .notProcessed, .requestBodyFailed, .firstByteTimedOut, .tooSlow, .timedOut, .emptyResponse, .connectionLost,
-            .truncatedResponse, .malformedResponse, .responseHeadTooLarge, .contentDecodingFailed,
+        case .notProcessed, .requestBodyFailed, .firstByteTimedOut, .tooSlow, .timedOut, .emptyResponse,
+            .connectionLost, .truncatedResponse, .malformedResponse, .responseHeadTooLarge, .contentDecodingFailed,
             .compressionRatioTooHigh, .concurrentRead, .responseTooLarge, .tooManyRedirects, .cancelled, .closed,
             .transferFailed:
             false

@@ -19,7 +19,8 @@ struct OAuthCredentialOptions: ParsableArguments {
     var key: String? { consumerKey ?? Environment.value("OAUTH_CONSUMER_KEY") }
     /// The given token, if any.
     var givenToken: String? { token ?? Environment.value("OAUTH_TOKEN") }
-    var consumerSecret: String { Environment.value("OAUTH_CONSUMER_SECRET") ?? "" }
+    /// The given consumer secret, perhaps empty.
+    var consumerSecret: String? { Environment.valueOrEmpty("OAUTH_CONSUMER_SECRET") }
     var tokenSecret: String? { Environment.value("OAUTH_TOKEN_SECRET") }
 
     /// Returns the signature method that the option names, else `name`.
@@ -58,6 +59,17 @@ struct OAuthCredentialOptions: ParsableArguments {
     private func signatureKey(_ method: SignatureMethod, isSigning: Bool) throws -> SignatureKey {
         var keys = KeyMaterial(consumerSecret: consumerSecret, tokenSecret: tokenSecret)
         try rsaKey.add(to: &keys, isSigning: isSigning)
-        do { return try keys.key(for: method) } catch CryptoError.passphraseRequired { throw rsaKey.missingPassphrase }
+        do {
+            return try keys.key(for: method, missingSecret: Self.missingSecret(method, keys))
+        } catch CryptoError.passphraseRequired {
+            throw rsaKey.missingPassphrase
+        }
+    }
+
+    private static func missingSecret(_ method: SignatureMethod, _ keys: KeyMaterial) -> CommandError {
+        CommandError(
+            keys.isForRSAOnly
+                ? "a request with \(method.name) is not signed with the key of --key-file"
+                : "\(method.name) needs OAUTH_CONSUMER_SECRET; set it to nothing if the secret is empty")
     }
 }

@@ -4,9 +4,12 @@ import Glibc
 enum Environment {
     /// Returns the value of `name`; `nil` if it is missing or empty.
     static func value(_ name: String) -> String? {
-        guard let value = unsafe getenv(name) else { return nil }
-        let text = unsafe String(cString: value)
-        return text.isEmpty ? nil : text
+        valueOrEmpty(name).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Returns the value of `name`; `nil` if it is missing.
+    static func valueOrEmpty(_ name: String) -> String? {
+        unsafe getenv(name).map { unsafe String(cString: $0) }
     }
 }
 

@@ -54,11 +54,16 @@ struct BatchTask {
     /// Returns the credentials in the members.
     func credentials(method: SignatureMethod) throws -> Credentials {
         let keys = KeyMaterial(
-            consumerSecret: try text("consumer_secret") ?? "", tokenSecret: try text("token_secret"),
+            consumerSecret: try text("consumer_secret"), tokenSecret: try text("token_secret"),
             privateKeyPEM: try text("private_key_pem"),
             passphrase: try text("private_key_passphrase").map { SecretBytes(utf8: $0) },
             publicKeyPEM: try text("public_key_pem"), rsaKeyCache: rsaKeyCache)
-        return try Credentials(consumerKey: text("consumer_key") ?? "", key: keys.key(for: method))
+        let key = try keys.key(
+            for: method,
+            missingSecret: keys.isForRSAOnly
+                ? VerificationError.signatureMethodNotAllowed
+                : CommandError("\"consumer_secret\" is missing; an empty one is \"\""))
+        return try Credentials(consumerKey: text("consumer_key") ?? "", key: key)
     }
 
     /// Verifies the request.
