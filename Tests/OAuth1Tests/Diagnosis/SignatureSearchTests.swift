@@ -21,12 +21,15 @@ struct SignatureSearchTests {
         return (search.mistakes, search.isComplete, search.budget.spent)
     }
 
-    @Test("A search ends at its limit, and says so", arguments: [0, 1, 5000, 60_000, 1_000_000])
+    @Test("A search ends at its limit, and says so", arguments: [0, 1, 5000, 60_000, 500_000])
     func limit(limit: Int) throws {
-        let example = MistakenRequest(mistakes: [])
-        let cut = try Self.search(example, key: "wrong", limit: limit)
+        let cut = try Self.search(MistakenRequest(mistakes: []), key: "wrong", limit: limit)
         #expect(cut.mistakes.isEmpty && !cut.isComplete && cut.spent == limit)
-        let whole = try Self.search(example, key: "wrong", limit: SearchBudget.defaultLimit)
+    }
+
+    @Test("A request of the usual size is searched whole")
+    func whole() throws {
+        let whole = try Self.search(MistakenRequest(mistakes: []), key: "wrong", limit: SearchBudget.defaultLimit)
         #expect(whole.mistakes.isEmpty && whole.isComplete && whole.spent < SearchBudget.defaultLimit)
     }
 
@@ -55,7 +58,7 @@ struct SignatureSearchTests {
     func randomBodies() throws {
         var generator = SeededGenerator(seed: 7)
         let alphabet = Array("{}[]\",:\\u0 \n\r-=_b&%tnulrefals19;é".utf8)
-        for round in 0..<300 {
+        for round in 0..<120 {
             let body = (0..<round % 60).map { _ in alphabet[Int(generator.next() % UInt64(alphabet.count))] }
             let members = JSONMembers(body).members
             let marked = JSONMembers(Array(#"{"a":"#.utf8) + body + Array("}".utf8)).members
@@ -66,7 +69,7 @@ struct SignatureSearchTests {
             for type in ["application/json", "multipart/form-data; boundary=b", "text/plain"] {
                 var example = MistakenRequest(mistakes: [], url: "https://h/p", contentType: type)
                 example.body = String(decoding: body, as: UTF8.self)
-                #expect(try Self.search(example, key: "wrong", limit: 200_000).mistakes.isEmpty)
+                #expect(try Self.search(example, key: "wrong", limit: 100_000).mistakes.isEmpty)
             }
         }
     }
