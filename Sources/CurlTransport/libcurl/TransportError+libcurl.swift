@@ -34,7 +34,7 @@ extension TransportError {
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
             // The scheme is valid, so the unsupported protocol is the server's: HTTP/0.9, or not HTTP.
             self = .malformedResponse(detail)
-        case CURLE_BAD_FUNCTION_ARGUMENT where wasConnected:
+        case CURLE_BAD_FUNCTION_ARGUMENT where mayHaveSent:
             // libcurl 7.88: a line of the head or the trailers that it cannot store.
             self = .malformedResponse(detail)
         case CURLE_URL_MALFORMAT:
