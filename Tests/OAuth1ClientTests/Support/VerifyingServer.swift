@@ -24,7 +24,7 @@ final class VerifyingServer: Sendable {
     ///   - credentials: The only credentials.
     ///   - reading: What is verified of a request, if that is not the request as it was received.
     init(_ credentials: Credentials, reading: @escaping Reading = { try $0.received(at: $1) }) throws {
-        let verifier = try Verifier(ledger: InMemoryNonceLedger())
+        let verifier = try Verifier(ledger: InMemoryNonceLedger(), bodyPolicy: .unsignedAllowed)
         let received = Received()
         self.received = received
         server = FaultServer { connection in
