@@ -6,7 +6,7 @@ internal import CryptoCore
 /// A tool for whoever has the secrets and one request that puzzles them, as `toopher oauth explain` is; never part of a
 /// server's response. A diagnosis confirms signatures of requests that were not sent, so a stranger who can ask for one, or
 /// measure how long it takes, learns more than that a signature is not valid. It also costs as much as thousands of
-/// verifications: at most the time that 16 MiB take to be written and hashed, which is below 50 ms.
+/// verifications: besides parsing the request, at most the time that 16 MiB take to be written and hashed, below 50 ms.
 public struct SignatureDiagnosis: Sendable, Hashable {
     /// The mistakes that result in the signature together, at most two. Empty if none are known that do, for example because
     /// the secrets differ or the request was changed in transit; or if the signature is valid.
