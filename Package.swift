@@ -77,7 +77,7 @@ let package = Package(
 
         // The libraries.
         .target(name: "CryptoCore", dependencies: ["COpenSSL", "Platform"]),
-        .target(name: "OAuth1", dependencies: ["CryptoCore", "CScan", "WebSyntax", httpTypes]),
+        .target(name: "OAuth1", dependencies: ["CryptoCore", "CScan", "Platform", "WebSyntax", httpTypes]),
         .target(name: "HTTPExchange", dependencies: ["WebSyntax", httpTypes]),
         .target(
             name: "CurlTransport",
@@ -121,7 +121,8 @@ let package = Package(
             name: "CryptoCoreTests", dependencies: ["CryptoCore", "TestSupport"], resources: [.embedInCode("Vectors")]),
         .testTarget(name: "PlatformTests", dependencies: ["Platform"]),
         .testTarget(name: "WebSyntaxTests", dependencies: ["WebSyntax"]),
-        .testTarget(name: "OAuth1Tests", dependencies: ["OAuth1", "CryptoCore", "TestSupport", httpTypes]),
+        .testTarget(
+            name: "OAuth1Tests", dependencies: ["OAuth1", "CryptoCore", "TestSupport", "VerificationStress", httpTypes]),
         .testTarget(name: "HTTPExchangeTests", dependencies: ["HTTPExchange", "TestSupport", httpTypes]),
         // Servers on 127.0.0.1 that follow a test's script.
         .target(
@@ -130,6 +131,9 @@ let package = Package(
             path: "Tests/TestServer"),
         .systemLibrary(name: "CSSL", path: "Tests/CSSL", pkgConfig: "libssl", providers: [.apt(["libssl-dev"])]),
         // What script/stress runs under the sanitizers.
+        .executableTarget(
+            name: "VerificationStress", dependencies: ["OAuth1", "CryptoCore", "Platform"],
+            path: "Tests/VerificationStress"),
         .executableTarget(
             name: "TransportStress",
             dependencies: ["CurlTransport", "HTTPExchange", "TestServer", "TestSupport", httpTypes],

@@ -21,7 +21,9 @@ function key(library, operation, method, threads) { return library "|" operation
 }
 
 function all(row, name,    list, i) {
-    for (i = 1; i <= rounds; i++) if ((row, name, i) in figure) list = list " " figure[row, name, i]
+    for (i = 1; i <= rounds; i++) {
+        if ((row, name, i) in figure && figure[row, name, i] != "null") list = list " " figure[row, name, i]
+    }
     return list
 }
 

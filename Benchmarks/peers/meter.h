@@ -85,7 +85,7 @@ static void measure(const char *library, const char *version, const char *name, 
     const double took = (double)(last - start) / 1e9;
     printf("{\"library\":\"%s\",\"version\":\"%s\",\"operation\":\"%s\",\"threads\":1,\"seconds\":%.3f,"
            "\"operations\":%llu,\"per_second\":%.0f,\"p50_ns\":%ld,\"p99_ns\":%ld,\"p999_ns\":%ld,"
-           "\"allocations_per_operation\":-1,\"raw_hmac_per_second\":-1,\"share_of_raw_hmac\":-1}\n",
+           "\"allocations_per_operation\":null,\"raw_hmac_per_second\":-1,\"share_of_raw_hmac\":-1}\n",
            library, version, name, took, (unsigned long long)(batches * batch), (double)(batches * batch) / took,
            percentile(0.5, batches), percentile(0.99, batches), percentile(0.999, batches));
 }

@@ -95,7 +95,7 @@ sub measure {
     my ($p50, $p99, $p999) = map { int(1e9 * $batches[@batches * $_] / BATCH) } 0.5, 0.99, 0.999;
     printf '{"library":"Net::OAuth","version":"%s, Perl %vd","operation":"%s","threads":1,"seconds":%.3f,'
         . '"operations":%d,"per_second":%.0f,"p50_ns":%d,"p99_ns":%d,"p999_ns":%d,'
-        . '"allocations_per_operation":-1,"raw_hmac_per_second":-1,"share_of_raw_hmac":-1}' . "\n",
+        . '"allocations_per_operation":null,"raw_hmac_per_second":-1,"share_of_raw_hmac":-1}' . "\n",
         Net::OAuth->VERSION, $^V, $name, $took, $operations, $operations / $took, $p50, $p99, $p999;
 }
 

@@ -82,7 +82,7 @@ def measure(operation, seconds):
         "library": "oauthlib", "version": "%s, Python %s" % (oauthlib.__version__, platform.python_version()),
         "operation": operation.__name__, "threads": 1, "seconds": round(took, 3), "operations": operations,
         "per_second": round(operations / took), "p50_ns": percentile(0.5), "p99_ns": percentile(0.99),
-        "p999_ns": percentile(0.999), "allocations_per_operation": -1, "raw_hmac_per_second": -1,
+        "p999_ns": percentile(0.999), "allocations_per_operation": None, "raw_hmac_per_second": -1,
         "share_of_raw_hmac": -1,
     }
 

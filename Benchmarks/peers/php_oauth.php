@@ -117,7 +117,7 @@ function measure(string $name, callable $operation, float $seconds): array
         'library' => 'php-oauth', 'version' => phpversion('oauth') . ', PHP ' . PHP_VERSION, 'operation' => $name,
         'threads' => 1, 'seconds' => round($took, 3), 'operations' => $count * BATCH,
         'per_second' => (int) round($count * BATCH / $took), 'p50_ns' => $percentile(0.5),
-        'p99_ns' => $percentile(0.99), 'p999_ns' => $percentile(0.999), 'allocations_per_operation' => -1,
+        'p99_ns' => $percentile(0.99), 'p999_ns' => $percentile(0.999), 'allocations_per_operation' => null,
         'raw_hmac_per_second' => -1, 'share_of_raw_hmac' => -1,
     ];
 }

@@ -78,7 +78,7 @@ def measure(name, operation, seconds)
     library: "ruby-oauth", version: "#{OAuth::VERSION}, Ruby #{RUBY_VERSION}", operation: name, threads: 1,
     seconds: took.round(3), operations: batches.size * BATCH, per_second: (batches.size * BATCH / took).round,
     p50_ns: percentile.(0.5), p99_ns: percentile.(0.99), p999_ns: percentile.(0.999),
-    allocations_per_operation: -1, raw_hmac_per_second: -1, share_of_raw_hmac: -1
+    allocations_per_operation: nil, raw_hmac_per_second: -1, share_of_raw_hmac: -1
   }
 end
 

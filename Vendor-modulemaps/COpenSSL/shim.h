@@ -121,6 +121,30 @@ static inline int toopher_sha512_rest(const uint64_t *_Nonnull state, const uint
 
 #endif
 
+/// Computes a digest without OpenSSL's providers. Returns 1 on success.
+static inline int toopher_digest_direct(toopher_hash hash, const uint8_t *_Nullable message, size_t count,
+                                        uint8_t *_Nonnull digest) {
+#if !defined(OPENSSL_NO_DEPRECATED_3_0)
+    union {
+        SHA_CTX sha1;
+        SHA256_CTX sha256;
+        SHA512_CTX sha512;
+    } work;
+    switch (hash) {
+    case toopher_sha1:
+        return SHA1_Init(&work.sha1) == 1 && SHA1_Update(&work.sha1, message, count) == 1 &&
+               SHA1_Final(digest, &work.sha1) == 1;
+    case toopher_sha256:
+        return SHA256_Init(&work.sha256) == 1 && SHA256_Update(&work.sha256, message, count) == 1 &&
+               SHA256_Final(digest, &work.sha256) == 1;
+    case toopher_sha512:
+        return SHA512_Init(&work.sha512) == 1 && SHA512_Update(&work.sha512, message, count) == 1 &&
+               SHA512_Final(digest, &work.sha512) == 1;
+    }
+#endif
+    return 0;
+}
+
 /// Computes the keyed states from the key's two blocks (RFC 2104 section 2). Returns 1 on success.
 static inline int toopher_hmac_prepare(toopher_keyed_states *_Nonnull states, toopher_hash hash,
                                        const uint8_t *_Nonnull inner, const uint8_t *_Nonnull outer) {

@@ -22,8 +22,13 @@
 #define _Nullable
 #endif
 
-/// Prefetches the cache line at `address` for writing. Reads nothing, so every address is valid.
+/// Prefetches the cache line at `address` for reading. Reads nothing, so every address is valid.
 static inline void toopher_prefetch(const void *_Nullable address) {
+    __builtin_prefetch(address, 0);
+}
+
+/// Prefetches the cache line at `address` for writing, which takes it away from other processors.
+static inline void toopher_prefetch_for_writing(const void *_Nullable address) {
     __builtin_prefetch(address, 1);
 }
 

@@ -89,11 +89,13 @@ public final class HMACKey: Sendable {
         return ConstantTime.areEqual(computed.span.extracting(first: algorithm.digestCount), code)
     }
 
-    /// The address of the keyed states, for prefetching only; 0 if OpenSSL's providers hold them.
-    package var statesAddress: UInt {
+    /// Copies the keyed states; returns `false`, and copies nothing, if OpenSSL's providers hold them.
+    package func copyStates(into copy: inout HMACStates) -> Bool {
         switch states {
-        case .direct(let states): states.address
-        case .provided: 0
+        case .direct(let states):
+            states.copy(into: &copy)
+            return true
+        case .provided: return false
         }
     }
 }

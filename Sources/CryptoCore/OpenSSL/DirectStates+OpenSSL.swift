@@ -8,7 +8,7 @@ extension DirectStates {
 
     /// Creates the keyed states from the blocks of a key.
     init(_ algorithm: HashAlgorithm, _ blocks: borrowing KeyBlocks) throws(CryptoError) {
-        // On a cache line of their own: with many keys, each further line is another cache miss.
+        // On a cache line of their own, and in as few as possible.
         let memory = UnsafeMutableRawPointer.allocate(byteCount: Self.size, alignment: 64)
         let states = unsafe memory.initializeMemory(as: toopher_keyed_states.self, to: toopher_keyed_states())
         let isReady = unsafe blocks.withUnsafePointers { inner, outer in
@@ -42,7 +42,7 @@ extension DirectStates {
     }
 
     @inline(__always)
-    private static func hash(_ algorithm: HashAlgorithm) -> toopher_hash {
+    static func hash(_ algorithm: HashAlgorithm) -> toopher_hash {
         switch algorithm {
         case .sha1: toopher_sha1
         case .sha256: toopher_sha256

@@ -12,7 +12,4 @@ struct DirectStates: ~Copyable, @unchecked Sendable {
     let algorithm: HashAlgorithm
 
     deinit { unsafe Self.free(memory) }
-
-    /// The address of the states, for prefetching only.
-    var address: UInt { unsafe UInt(bitPattern: memory) }
 }

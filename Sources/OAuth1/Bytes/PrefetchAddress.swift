@@ -15,28 +15,22 @@ struct PrefetchAddress: BitwiseCopyable {
         self.number = number
     }
 
-    /// Creates the address of an object.
-    @inline(__always)
-    init(of object: AnyObject) {
-        unsafe number = UInt(bitPattern: Unmanaged.passUnretained(object).toOpaque())
-    }
-
     /// Creates the address of the first element of an array.
     @inline(__always)
     init<Element>(ofElementsOf array: ContiguousArray<Element>) {
         unsafe number = array.withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) }
     }
 
-    /// Begins to load the cache line, and does not wait for it.
+    /// Begins to load the cache line for reading, so that other processors keep it, and does not wait for it.
     @inline(__always)
     func prefetch() {
         unsafe toopher_prefetch(UnsafeRawPointer(bitPattern: number))
     }
 
-    /// Begins to load the cache line and the next one.
+    /// Begins to load the cache line and the next one for writing, and does not wait for them.
     @inline(__always)
-    func prefetchTwoLines() {
-        prefetch()
-        PrefetchAddress(number &+ Self.cacheLine).prefetch()
+    func prefetchTwoLinesForWriting() {
+        unsafe toopher_prefetch_for_writing(UnsafeRawPointer(bitPattern: number))
+        unsafe toopher_prefetch_for_writing(UnsafeRawPointer(bitPattern: number &+ Self.cacheLine))
     }
 }

@@ -1,10 +1,13 @@
 public import CryptoCore
-internal import Synchronization
 
 /// A cache of credentials with prepared keys, by consumer key and token.
 ///
 /// Its capacity is bounded; new credentials evict others that were not used recently (CLOCK). A lookup does not
 /// allocate, and does not take more steps if the cache has more entries.
+///
+/// Any number of threads that verify a ``BorrowedRequest`` with HMAC credentials of the cache do not wait for each other,
+/// and write no memory that they share: the thread copies the keyed states, and wipes its copy after the verification.
+/// Credentials that were removed or replaced are not used by a verification that begins afterwards.
 ///
 /// Unknown consumers are not cached, so their requests cannot evict credentials. Each of them costs one lookup in the
 /// backing store, and the time of the response reveals whether credentials were cached.
@@ -13,13 +16,8 @@ internal import Synchronization
 /// collision; by chance, two of a million names collide with a probability of 10⁻²⁷, and even then a request must be
 /// signed with the key that is found.
 public final class CredentialCache: Sendable {
-    private struct Part: ~Copyable {
-        let table = Mutex(CredentialTable())
-        let hint = PrefetchHint()
-    }
-
     /// The parts; the fingerprint decides which of them an entry is in.
-    private let parts = [64 of Part] { _ in Part() }
+    private let parts = [64 of CredentialTable] { _ in CredentialTable() }
     /// The number of parts in use, a power of two.
     private let partCount: Int
     private let partCapacity: Int
@@ -55,10 +53,7 @@ public final class CredentialCache: Sendable {
     /// cached or have expired.
     @inline(__always)
     public func credentials(consumerKey: Span<UInt8>, token: Span<UInt8>) -> Credentials? {
-        let fingerprint = key.fingerprint(consumerKey: consumerKey, token: token)
-        let found = parts[part(of: fingerprint)].table.withLock { $0.find(fingerprint) }
-        guard let found, isCurrent(found) else { return nil }
-        return found.credentials
+        credentials(of: key.fingerprint(consumerKey: consumerKey, token: token))
     }
 
     /// Returns the credentials of a consumer key and a token, from the cache or from `load`.
@@ -75,7 +70,7 @@ public final class CredentialCache: Sendable {
         let (keyBytes, tokenBytes) = (Array(consumerKey.utf8), Array((token ?? "").utf8))
         if let found = credentials(consumerKey: keyBytes.span, token: tokenBytes.span) { return found }
         let fingerprint = key.fingerprint(consumerKey: keyBytes.span, token: tokenBytes.span)
-        let generation = parts[part(of: fingerprint)].table.withLock { $0.generation }
+        let generation = parts[part(of: fingerprint)].generation
         guard let loaded = try await load(consumerKey, token) else { return nil }
         insert(loaded, for: fingerprint, since: generation)
         return loaded
@@ -91,12 +86,7 @@ public final class CredentialCache: Sendable {
     /// - Parameter generation: The table's generation before the lookup.
     private func insert(_ credentials: Credentials, for fingerprint: Fingerprint, since generation: Int?) {
         let entry = CredentialTable.Entry(credentials: credentials, loaded: clock())
-        let part = part(of: fingerprint)
-        parts[part].table.withLock { table in
-            guard generation == nil || generation == table.generation else { return }
-            table.insert(entry, for: fingerprint, capacity: partCapacity)
-            parts[part].hint.update(table.extent)
-        }
+        parts[part(of: fingerprint)].insert(entry, for: fingerprint, capacity: partCapacity, since: generation)
     }
 
     /// Removes the credentials of a consumer key and a token, for example after they were revoked.
@@ -104,16 +94,21 @@ public final class CredentialCache: Sendable {
     /// Credentials that are being looked up meanwhile are not cached either.
     public func remove(consumerKey: String, token: String? = nil) {
         let fingerprint = fingerprint(consumerKey, token)
-        parts[part(of: fingerprint)].table.withLock { $0.remove(fingerprint) }
+        parts[part(of: fingerprint)].remove(fingerprint)
     }
 
     /// Removes all credentials; those that are being looked up meanwhile are not cached either.
     public func removeAll() {
-        for part in 0..<partCount { parts[part].table.withLock { $0.removeAll() } }
+        for part in 0..<partCount { parts[part].removeAll() }
     }
 
     /// The number of credentials in the cache.
-    public var count: Int { (0..<partCount).reduce(0) { $0 + parts[$1].table.withLock { $0.count } } }
+    public var count: Int { (0..<partCount).reduce(0) { $0 + parts[$1].count } }
+
+    private func credentials(of fingerprint: Fingerprint) -> Credentials? {
+        guard let found = parts[part(of: fingerprint)].find(fingerprint), isCurrent(found.loaded) else { return nil }
+        return found.credentials
+    }
 
     private func fingerprint(_ consumerKey: String, _ token: String?) -> Fingerprint {
         let (consumerKey, token) = (Array(consumerKey.utf8), Array((token ?? "").utf8))
@@ -125,11 +120,13 @@ public final class CredentialCache: Sendable {
         Int(truncatingIfNeeded: fingerprint.high) & (partCount &- 1)
     }
 
-    /// Whether the entry has not expired, and the clock was not set back to before it was loaded.
+    /// Whether an entry has not expired, and the clock was not set back to before it was loaded.
+    ///
+    /// - Parameter loaded: When the entry was loaded.
     @inline(__always)
-    private func isCurrent(_ entry: CredentialTable.Entry) -> Bool {
+    private func isCurrent(_ loaded: Int64) -> Bool {
         guard let lifetime else { return true }
-        let (age, isOverflow) = clock().subtractingReportingOverflow(entry.loaded)
+        let (age, isOverflow) = clock().subtractingReportingOverflow(loaded)
         return !isOverflow && age >= 0 && age < lifetime
     }
 
@@ -145,18 +142,29 @@ extension CredentialCache: CredentialLookup {
         fileprivate let fingerprint: Fingerprint
     }
 
+    /// Looks up credentials for one request. Copies the keyed states of HMAC credentials, without a lock and without
+    /// writing anything that threads share.
+    @inline(__always)
+    public func find(consumerKey: Span<UInt8>, token: Span<UInt8>, into found: inout FoundCredentials) {
+        let fingerprint = key.fingerprint(consumerKey: consumerKey, token: token)
+        switch parts[part(of: fingerprint)].read(fingerprint, into: &found) {
+        case .copied(let loaded): if !isCurrent(loaded) { found.clear() }
+        case .missing: found.clear()
+        case .locked: found.set(credentials(of: fingerprint))
+        }
+    }
+
     /// Begins to load the place of credentials, and does not wait for it.
     @inline(__always)
     public func prefetch(consumerKey: Span<UInt8>, token: Span<UInt8>) -> Prefetch {
         let fingerprint = key.fingerprint(consumerKey: consumerKey, token: token)
-        parts[part(of: fingerprint)].hint.prefetch(fingerprint, stride: CredentialTable.stride)
+        parts[part(of: fingerprint)].prefetch(fingerprint)
         return Prefetch(fingerprint: fingerprint)
     }
 
     /// Begins to load the credentials themselves, once their place is loaded.
     @inline(__always)
     public func continuePrefetch(_ prefetch: Prefetch) {
-        let fingerprint = prefetch.fingerprint
-        parts[part(of: fingerprint)].table.withLock { $0.prefetch(fingerprint) }
+        parts[part(of: prefetch.fingerprint)].continuePrefetch(prefetch.fingerprint)
     }
 }

@@ -1,147 +1,183 @@
 internal import CryptoCore
+internal import Platform
+internal import Synchronization
 
-/// One part of a ``CredentialCache``: open addressing, at most three quarters full.
+/// One part of a ``CredentialCache``, whose readers neither lock nor write.
 ///
-/// At capacity, a hand goes round the places and evicts the first entry that was not used since it last passed (CLOCK).
-struct CredentialTable {
+/// What readers need is in atomic words. Writers hold the lock, and make `version` odd while they change the words (a
+/// sequence lock; Boehm, "Can seqlocks get along with programming language memory models?", 2012). A reader copies what
+/// it needs and believes the copy only if the version was even before and is the same afterwards. So a removal is
+/// effective for every reader that begins after it.
+///
+/// At capacity, a hand goes round the records and evicts the first one that was not used since it last passed (CLOCK).
+struct CredentialTable: ~Copyable {
     struct Entry {
         let credentials: Credentials
         /// When the credentials were looked up, in seconds since 1970.
         let loaded: Int64
     }
 
-    /// An entry with its fingerprint beside it, so that a lookup accesses one place in memory.
-    private struct Place {
-        var fingerprint = Fingerprint.empty
-        var entry: Entry?
-        /// Whether the entry was used since the hand last passed.
-        var isRecent = false
-        var hints = Hints()
+    /// What a reader found.
+    enum Reading: Equatable {
+        case missing
+        /// The keyed states were copied.
+        case copied(loaded: Int64)
+        /// The table is being changed, or has no keyed states that could be copied: look it up with ``find(_:)``.
+        case locked
     }
 
-    /// Where in memory the parts of an entry are, to prefetch all of them together.
-    fileprivate struct Hints {
-        var storage = PrefetchAddress(0)
-        var key = PrefetchAddress(0)
-        var states = PrefetchAddress(0)
-    }
+    private let version = Atomic<UInt>(0)
+    private let index = CredentialIndex()
+    private let records = CredentialRecords()
+    /// Keeps the lock, which is written, away from what readers read.
+    private let padding = CacheLinePadding()
+    private let lock = Lock(State())
+    private let lastPadding = CacheLinePadding()
 
-    /// The places; their number is a power of two.
-    private var places = ContiguousArray(repeating: Place(), count: 16)
-    private(set) var count = 0
-    private var hand = 0
-    /// Counts the removals by a caller.
-    private(set) var generation = 0
+    /// The number of entries.
+    var count: Int { lock.withLock { $0.count } }
 
-    /// The number of bytes from one place to the next.
-    static var stride: Int { MemoryLayout<Place>.stride }
+    /// The number of removals by a caller.
+    var generation: Int { lock.withLock { $0.generation } }
 
-    /// The memory of all places, to prefetch one of them.
-    var extent: PrefetchExtent { PrefetchExtent(of: places) }
-
-    /// Prefetches the entry of `fingerprint`.
+    /// Copies the keyed states of `fingerprint`, without the lock.
+    ///
+    /// - Parameter found: Contains the states if the result is ``Reading/copied(loaded:)``; otherwise something that is
+    ///   not to be used.
     @inline(__always)
-    func prefetch(_ fingerprint: Fingerprint) {
-        places[index(of: fingerprint.storable)].hints.prefetch()
+    func read(_ fingerprint: Fingerprint, into found: inout FoundCredentials) -> Reading {
+        let before = version.load(ordering: .acquiring)
+        guard before & 1 == 0 else { return .locked }
+        let reading = copyStates(fingerprint.storable, into: &found)
+        // What was loaded above is not newer than the version that is loaded below.
+        atomicMemoryFence(ordering: .acquiring)
+        return version.load(ordering: .relaxed) == before ? reading : .locked
+    }
+
+    @inline(__always)
+    private func copyStates(_ fingerprint: Fingerprint, into found: inout FoundCredentials) -> Reading {
+        guard let number = index.find(fingerprint, in: records) else { return .missing }
+        records.mark(number)
+        return records.copyStates(number, into: &found) ? .copied(loaded: records.loaded(number)) : .locked
+    }
+
+    /// Begins to load where a search for `fingerprint` begins.
+    @inline(__always)
+    func prefetch(_ fingerprint: Fingerprint) { index.prefetch(fingerprint.storable) }
+
+    /// Begins to load the record of `fingerprint`, once the place where its search begins is loaded.
+    @inline(__always)
+    func continuePrefetch(_ fingerprint: Fingerprint) {
+        if let number = index.guess(fingerprint.storable) { records.prefetch(number) }
     }
 
     /// Returns the entry of `fingerprint`.
-    @inline(__always)
-    mutating func find(_ fingerprint: Fingerprint) -> Entry? {
-        let index = index(of: fingerprint.storable)
-        places[index].hints.prefetch()
-        guard let entry = places[index].entry else { return nil }
-        // Written only if it changes, so that concurrent readers share the cache line.
-        if !places[index].isRecent { places[index].isRecent = true }
-        return entry
+    func find(_ fingerprint: Fingerprint) -> Entry? {
+        lock.withLock { state in
+            guard let number = index.find(fingerprint.storable, in: records),
+                let credentials = state.credentials[number]
+            else { return nil }
+            records.mark(number)
+            return Entry(credentials: credentials, loaded: records.loaded(number))
+        }
     }
 
     /// Inserts an entry, and evicts another one at capacity.
-    mutating func insert(_ entry: Entry, for fingerprint: Fingerprint, capacity: Int) {
+    ///
+    /// - Parameter generation: If the generation is another one now, credentials were removed meanwhile, and nothing is
+    ///   inserted; `nil` to insert in any case.
+    func insert(_ entry: Entry, for fingerprint: Fingerprint, capacity: Int, since generation: Int? = nil) {
         let fingerprint = fingerprint.storable
-        if places[index(of: fingerprint)].entry == nil {
-            if count >= capacity { evict() }
-            if (count + 1) * 4 > places.count * 3 { grow() }
-            count += 1
+        var states = FoundCredentials()
+        states.copyStates(of: entry.credentials)
+        // What is replaced or evicted is freed outside of the lock.
+        _ = lock.withLock { state -> Credentials? in
+            guard generation == nil || generation == state.generation else { return nil }
+            beginChange()
+            defer { endChange() }
+            var freed: Credentials?
+            var number = index.find(fingerprint, in: records)
+            if let number {
+                freed = state.credentials[number]
+            } else {
+                if state.count >= min(capacity, Self.maximumCount) { freed = evict(&state) }
+                number = takeRecord(&state, fingerprint)
+            }
+            guard let number else { return freed }
+            state.credentials[number] = entry.credentials
+            records.write(number, fingerprint, loaded: entry.loaded, states)
+            return freed
         }
-        places[index(of: fingerprint)] = Place(
-            fingerprint: fingerprint, entry: entry, hints: Hints(entry.credentials.storage))
+        states.clear()
     }
 
     /// Removes the entry of `fingerprint`; credentials that are being looked up meanwhile are not cached either.
-    mutating func remove(_ fingerprint: Fingerprint) {
-        generation += 1
-        let index = index(of: fingerprint.storable)
-        if places[index].entry != nil { clear(index) }
+    func remove(_ fingerprint: Fingerprint) {
+        _ = lock.withLock { state -> Credentials? in
+            state.generation += 1
+            guard let number = index.find(fingerprint.storable, in: records) else { return nil }
+            beginChange()
+            defer { endChange() }
+            return clear(number, &state)
+        }
     }
 
     /// Removes all entries.
-    mutating func removeAll() {
-        let generation = generation
-        self = CredentialTable()
-        self.generation = generation + 1
-    }
-
-    /// Returns the place of `fingerprint`, or the empty place where it belongs.
-    @inline(__always)
-    private func index(of fingerprint: Fingerprint) -> Int {
-        var index = home(of: fingerprint)
-        while places[index].fingerprint != fingerprint && places[index].fingerprint != .empty { index = next(index) }
-        return index
-    }
-
-    /// Returns where a search begins.
-    @inline(__always)
-    private func home(of fingerprint: Fingerprint) -> Int { fingerprint.place(among: places.count) }
-
-    @inline(__always)
-    private func next(_ index: Int) -> Int { (index &+ 1) & (places.count &- 1) }
-
-    private mutating func grow() {
-        let old = places
-        places = ContiguousArray(repeating: Place(), count: 2 * old.count)
-        for place in old where place.entry != nil { places[index(of: place.fingerprint)] = place }
-    }
-
-    private mutating func evict() {
-        while places[hand].entry == nil || places[hand].isRecent {
-            places[hand].isRecent = false
-            hand = next(hand)
+    func removeAll() {
+        _ = lock.withLock { state -> State in
+            beginChange()
+            defer { endChange() }
+            index.removeAll()
+            for number in state.credentials.indices { records.wipe(number) }
+            let old = state
+            state = State()
+            state.generation = old.generation + 1
+            return old
         }
-        clear(hand)
     }
 
-    /// Empties a place, and moves up entries behind it that would no longer be found.
-    private mutating func clear(_ index: Int) {
-        var gap = index
-        var other = next(gap)
-        while places[other].entry != nil {
-            // It may move unless the place where it belongs is behind the gap.
-            let distance = (other &- home(of: places[other].fingerprint)) & (places.count &- 1)
-            if distance >= (other &- gap) & (places.count &- 1) {
-                places[gap] = places[other]
-                gap = other
-            }
-            other = next(other)
+    /// The most entries, so that a number fits into half a word, and all places into the blocks.
+    private static var maximumCount: Int { 1 << 30 }
+
+    /// Makes the version odd before any word is stored.
+    private func beginChange() {
+        version.store(version.load(ordering: .relaxed) &+ 1, ordering: .relaxed)
+        atomicMemoryFence(ordering: .releasing)
+    }
+
+    /// Makes the version even after all words were stored.
+    private func endChange() {
+        version.store(version.load(ordering: .relaxed) &+ 1, ordering: .releasing)
+    }
+
+    /// Returns a record for a new entry, which is in the index then.
+    private func takeRecord(_ state: inout State, _ fingerprint: Fingerprint) -> Int {
+        let count = state.count
+        let number = state.unused.popLast() ?? state.credentials.count
+        if number == state.credentials.count {
+            records.allocate(number)
+            state.credentials.append(nil)
         }
-        places[gap] = Place()
-        count -= 1
-    }
-}
-
-extension CredentialTable.Hints {
-    fileprivate init(_ storage: Credentials.Storage) {
-        self.storage = PrefetchAddress(of: storage)
-        guard case .hmac(let key) = storage.key else { return }
-        self.key = PrefetchAddress(of: key)
-        states = PrefetchAddress(key.statesAddress)
+        index.insert(number, fingerprint, count: count, in: records)
+        return number
     }
 
-    @inline(__always)
-    fileprivate func prefetch() {
-        storage.prefetchTwoLines()
-        key.prefetchTwoLines()
-        // The keyed states are aligned to a cache line.
-        states.prefetch()
+    private func evict(_ state: inout State) -> Credentials? {
+        while true {
+            let number = state.hand
+            state.hand = number + 1 == state.credentials.count ? 0 : number + 1
+            // A reader that began before this change may mark a record once more, but none begins now.
+            if state.credentials[number] != nil, !records.unmark(number) { return clear(number, &state) }
+        }
+    }
+
+    /// Removes an entry, and returns its credentials.
+    private func clear(_ number: Int, _ state: inout State) -> Credentials? {
+        index.remove(number, in: records)
+        records.wipe(number)
+        state.unused.append(number)
+        let credentials = state.credentials[number]
+        state.credentials[number] = nil
+        return credentials
     }
 }

@@ -10,8 +10,11 @@ struct PrefetchHint: ~Copyable {
     /// Records where the table is now.
     @inline(__always)
     func update(_ extent: PrefetchExtent) {
-        address.store(extent.address.number, ordering: .relaxed)
-        places.store(extent.places, ordering: .relaxed)
+        // Stored only if it changes, so that concurrent readers share the cache line.
+        if address.load(ordering: .relaxed) != extent.address.number {
+            address.store(extent.address.number, ordering: .relaxed)
+        }
+        if places.load(ordering: .relaxed) != extent.places { places.store(extent.places, ordering: .relaxed) }
     }
 
     /// Prefetches the place of `fingerprint` in the table that was recorded last.
@@ -22,7 +25,7 @@ struct PrefetchHint: ~Copyable {
         let start = address.load(ordering: .relaxed)
         let place = fingerprint.place(among: places.load(ordering: .relaxed))
         // A place may span two cache lines, and a search may continue in the next one.
-        PrefetchAddress(start &+ UInt(truncatingIfNeeded: place &* stride)).prefetchTwoLines()
+        PrefetchAddress(start &+ UInt(truncatingIfNeeded: place &* stride)).prefetchTwoLinesForWriting()
         // The count of an array precedes its elements.
         PrefetchAddress(start &- 16).prefetch()
     }

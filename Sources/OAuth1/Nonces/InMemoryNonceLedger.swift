@@ -1,5 +1,5 @@
 public import CryptoCore
-internal import Synchronization
+internal import Platform
 
 /// A ledger in the memory of one server process, lost when the process ends.
 ///
@@ -10,11 +10,15 @@ internal import Synchronization
 /// The fingerprints have a random key (SipHash-2-4), so nobody can provoke a collision. By chance, one among ten million
 /// nonces collides with another once in 10²⁴ times, and would be refused as a replay.
 public final class InMemoryNonceLedger: SynchronousNonceLedger {
+    /// One part. What its threads write is away from what they only read, and from the next part.
     private struct Part: ~Copyable {
-        let buckets = Mutex(NonceBuckets())
+        let buckets = Lock(NonceBuckets())
+        private let padding = CacheLinePadding()
         let hint = PrefetchHint()
+        private let lastPadding = CacheLinePadding()
     }
 
+    private let padding = CacheLinePadding()
     /// The parts; the fingerprint decides which of them a use is in.
     private let parts = [64 of Part] { _ in Part() }
     /// The number of parts in use, a power of two.

@@ -25,20 +25,21 @@ struct NonceBuckets {
 
     var bucketCount: Int { buckets.count }
 
-    /// The sets of buckets that have expired, for the caller to free.
-    typealias Expired = [FingerprintSet]
+    /// The sets of buckets that have expired, for the caller to free; `nil` if none have, since even an empty array is
+    /// retained.
+    typealias Expired = [FingerprintSet]?
 
     /// Moves the horizon forward, and removes the buckets before it.
     @inline(__always)
     mutating func expire(before horizon: Int64) -> Expired {
-        guard horizon > self.horizon else { return [] }
+        guard horizon > self.horizon else { return nil }
         self.horizon = horizon
         return removeExpired()
     }
 
     @inline(never)
     private mutating func removeExpired() -> Expired {
-        guard let oldest = buckets.first, oldest.last < horizon else { return [] }
+        guard let oldest = buckets.first, oldest.last < horizon else { return nil }
         let old = buckets.prefix { $0.last < horizon }.map(\.uses)
         buckets.removeFirst(old.count)
         recent = 0

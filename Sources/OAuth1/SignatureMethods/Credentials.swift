@@ -8,12 +8,19 @@ public struct Credentials: Sendable {
     final class Storage: Sendable {
         let consumerKey: String
         let token: String?
+        /// The bytes of consumer key and token, for signing.
+        let consumerKeyBytes: ConstantBytes
+        let tokenBytes: ConstantBytes
+        let hasToken: Bool
         let method: SignatureMethod
         let key: PreparedKey
 
         init(consumerKey: String, token: String?, method: SignatureMethod, key: PreparedKey) {
             self.consumerKey = consumerKey
             self.token = token
+            consumerKeyBytes = ConstantBytes(consumerKey)
+            tokenBytes = ConstantBytes(token ?? "")
+            hasToken = token != nil
             self.method = method
             self.key = key
         }

@@ -185,11 +185,13 @@ public struct Signer: Sendable {
         try scratch.add(.timestamp, timestamp)
         try scratch.add(.version, "1.0")
         try scratch.add(.signatureMethod, credentials.storage.method.wireName)
-        let key = credentials.storage.consumerKey.utf8
-        try scratch.add(.consumerKey, key.span)
-        if let token = credentials.storage.token {
-            let token = token.utf8
-            try scratch.add(.token, token.span)
+        try credentials.storage.consumerKeyBytes.withBytes { key throws(OAuth1Error) in
+            try scratch.add(.consumerKey, key)
+        }
+        if credentials.storage.hasToken {
+            try credentials.storage.tokenBytes.withBytes { token throws(OAuth1Error) in
+                try scratch.add(.token, token)
+            }
         }
         try scratch.finish(with: credentials)
     }

@@ -13,6 +13,17 @@ public protocol CredentialLookup {
     /// - Returns: `nil` if the consumer is unknown, or the token is not the consumer's.
     func credentials(consumerKey: Span<UInt8>, token: Span<UInt8>) -> Credentials?
 
+    /// Looks up the credentials for one request. A verifier calls this.
+    ///
+    /// What is implemented by default sets what ``credentials(consumerKey:token:)`` returns. A lookup that wraps a
+    /// ``CredentialCache`` should call the cache's own method, so that threads that verify share nothing that is written.
+    ///
+    /// - Parameters:
+    ///   - consumerKey: The consumer key.
+    ///   - token: The token, empty in a two-legged flow.
+    ///   - found: Receives what was found.
+    func find(consumerKey: Span<UInt8>, token: Span<UInt8>, into found: inout FoundCredentials)
+
     /// Begins to load the memory in which the credentials will be looked up, and does not wait for it.
     ///
     /// Nothing but time depends on this, and a request may be verified without it.
@@ -24,6 +35,14 @@ public protocol CredentialLookup {
 
     /// Begins to load what the memory that was prefetched refers to. Called a little later.
     func continuePrefetch(_ prefetch: Prefetch)
+}
+
+extension CredentialLookup {
+    /// Sets what ``credentials(consumerKey:token:)`` returns.
+    @inlinable
+    public func find(consumerKey: Span<UInt8>, token: Span<UInt8>, into found: inout FoundCredentials) {
+        found.set(credentials(consumerKey: consumerKey, token: token))
+    }
 }
 
 extension CredentialLookup where Prefetch == Void {
@@ -39,7 +58,7 @@ extension CredentialLookup where Prefetch == Void {
 /// A lookup of credentials by a closure.
 public struct CredentialFunction: CredentialLookup {
     @usableFromInline
-    let find: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Credentials?
+    let body: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Credentials?
 
     /// Creates a lookup that calls `find`. Reuse it: creating it may allocate.
     ///
@@ -47,10 +66,10 @@ public struct CredentialFunction: CredentialLookup {
     ///   `nil` if there are none.
     @inlinable
     public init(_ find: @escaping (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Credentials?) {
-        self.find = find
+        body = find
     }
 
     /// Returns what the closure returns.
     @inlinable
-    public func credentials(consumerKey: Span<UInt8>, token: Span<UInt8>) -> Credentials? { find(consumerKey, token) }
+    public func credentials(consumerKey: Span<UInt8>, token: Span<UInt8>) -> Credentials? { body(consumerKey, token) }
 }

@@ -3,31 +3,33 @@ internal import CryptoCore
 /// The keys that the signature of an unknown consumer is computed with, so that its response takes as long as that of a
 /// known one.
 struct DummyKeys: Sendable {
-    private let hmacSHA1: PreparedKey
-    private let hmacSHA256: PreparedKey
-    private let hmacSHA512: PreparedKey
+    private let hmacSHA1: HMACKey
+    private let hmacSHA256: HMACKey
+    private let hmacSHA512: HMACKey
     private let rsa: RSAPublicKey
     private let plaintext: PreparedKey
 
     init() throws(CryptoError) {
         let secret = SecretBytes(try RandomBytes.generate(32))
-        hmacSHA1 = try PreparedKey(.hmac(.sha1, consumerSecret: secret))
-        hmacSHA256 = try PreparedKey(.hmac(.sha256, consumerSecret: secret))
-        hmacSHA512 = try PreparedKey(.hmac(.sha512, consumerSecret: secret))
+        hmacSHA1 = try HMACKey(.sha1, key: secret)
+        hmacSHA256 = try HMACKey(.sha256, key: secret)
+        hmacSHA512 = try HMACKey(.sha512, key: secret)
         rsa = try Self.publicKey.get()
         plaintext = try PreparedKey(.plaintext(consumerSecret: secret))
     }
 
-    /// Returns the key of a method.
-    func key(for method: SignatureMethod) -> PreparedKey {
+    /// Does the work of checking a signature, without a result and without counting references to the keys.
+    func check(
+        _ signature: Span<UInt8>, for baseString: Span<UInt8>, _ method: SignatureMethod,
+        using workspace: borrowing HMACWorkspace
+    ) throws(CryptoError) {
         switch method {
-        case .hmacSHA1: hmacSHA1
-        case .hmacSHA256: hmacSHA256
-        case .hmacSHA512: hmacSHA512
-        case .rsaSHA1: .rsa(.sha1, rsa, nil)
-        case .rsaSHA256: .rsa(.sha256, rsa, nil)
-        case .rsaSHA512: .rsa(.sha512, rsa, nil)
-        case .plaintext: plaintext
+        case .hmacSHA1: _ = try hmacSHA1.isValid(signature, for: baseString, using: workspace)
+        case .hmacSHA256: _ = try hmacSHA256.isValid(signature, for: baseString, using: workspace)
+        case .hmacSHA512: _ = try hmacSHA512.isValid(signature, for: baseString, using: workspace)
+        case .rsaSHA1, .rsaSHA256, .rsaSHA512:
+            _ = try rsa.isValidSignature(signature, for: baseString, using: method.hash)
+        case .plaintext: _ = try plaintext.isValid(signature, for: baseString, using: workspace)
         }
     }
 

@@ -15,6 +15,8 @@ public struct VerificationScratch: ~Copyable {
 
     var request = ParsedRequest()
     let workspace: HMACWorkspace
+    /// The credentials of the request, while it is verified.
+    var found = FoundCredentials()
     /// Whether the request has a timestamp and a nonce; only with PLAINTEXT they may be missing.
     private(set) var hasTimestamp = true
     /// Whether the body matches the `oauth_body_hash`, if there is one.
@@ -58,6 +60,23 @@ public struct VerificationScratch: ~Copyable {
     /// The signature, decoded; empty if it is malformed base64.
     var signature: Span<UInt8> {
         @_lifetime(borrow self) get { request.bytes.span(signatureRange) }
+    }
+
+    /// Looks up the credentials of the request.
+    @inline(__always)
+    mutating func look(
+        _ find: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>, _ found: inout FoundCredentials) -> Void
+    ) {
+        Self.look(request, consumerKeyRange, tokenRange, &found, find)
+    }
+
+    @inline(__always)
+    private static func look(
+        _ request: borrowing ParsedRequest, _ consumerKey: Range<Int>, _ token: Range<Int>,
+        _ found: inout FoundCredentials,
+        _ find: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>, _ found: inout FoundCredentials) -> Void
+    ) {
+        find(request.bytes.span(consumerKey), request.bytes.span(token), &found)
     }
 
     /// Returns the parameters of header, query and form body in this order, decoded, without the protocol parameters.

@@ -21,7 +21,7 @@ extension Verifier {
         return try verifySignature(
             of: request, using: &scratch, prefetch: { prefetch = lookup.prefetch(consumerKey: $0, token: $1) },
             continuePrefetch: { if let prefetch { lookup.continuePrefetch(prefetch) } },
-            credentials: { lookup.credentials(consumerKey: $0, token: $1) })
+            find: { lookup.find(consumerKey: $0, token: $1, into: &$2) })
     }
 
     /// Verifies a request and records its nonce in a ledger, which is used in place of the verifier's own.
@@ -62,7 +62,7 @@ extension Verifier {
             request, using: &scratch, recordingIn: ledger,
             prefetch: { prefetch = lookup.prefetch(consumerKey: $0, token: $1) },
             continuePrefetch: { if let prefetch { lookup.continuePrefetch(prefetch) } },
-            credentials: { lookup.credentials(consumerKey: $0, token: $1) })
+            find: { lookup.find(consumerKey: $0, token: $1, into: &$2) })
     }
 
     /// Verifies the signature and the timestamp of a request.
@@ -70,10 +70,12 @@ extension Verifier {
     func verifySignature(
         of request: borrowing BorrowedRequest, using scratch: inout VerificationScratch,
         prefetch: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Void, continuePrefetch: () -> Void,
-        credentials: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Credentials?
+        find: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>, _ found: inout FoundCredentials) -> Void
     ) throws(VerificationError) -> Int64 {
+        defer { scratch.found.clear() }
         try scratch.parse(request, rules, prefetch: prefetch, continuePrefetch: continuePrefetch)
-        return try check(request, &scratch, credentials(scratch.consumerKey, scratch.token)) { _ in }
+        scratch.look(find)
+        return try check(request, &scratch) { _ in }
     }
 
     /// Verifies a request and records its nonce in a ledger in memory.
@@ -82,11 +84,13 @@ extension Verifier {
         _ request: borrowing BorrowedRequest, using scratch: inout VerificationScratch,
         recordingIn ledger: InMemoryNonceLedger,
         prefetch: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Void, continuePrefetch: () -> Void,
-        credentials: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>) -> Credentials?
+        find: (_ consumerKey: Span<UInt8>, _ token: Span<UInt8>, _ found: inout FoundCredentials) -> Void
     ) throws(VerificationError) {
+        defer { scratch.found.clear() }
         try scratch.parse(request, rules, prefetch: prefetch, continuePrefetch: continuePrefetch)
         var use = ledger.prefetch(scratch)
-        let now = try check(request, &scratch, credentials(scratch.consumerKey, scratch.token)) { reread in
+        scratch.look(find)
+        let now = try check(request, &scratch) { reread in
             use = ledger.prefetch(reread)
         }
         guard scratch.hasTimestamp else { return }

@@ -19,27 +19,28 @@ extension Verifier {
     func check(
         _ request: ReceivedRequest, _ scratch: inout VerificationScratch, _ known: Credentials?
     ) throws(VerificationError) -> Int64 {
-        try request.withBytes { request throws(VerificationError) in
-            try check(request, &scratch, known) { _ in }
-        }
+        scratch.found.set(known)
+        defer { scratch.found.clear() }
+        return try request.withBytes { request throws(VerificationError) in try check(request, &scratch) { _ in } }
     }
 
-    /// Checks the signature of a request that was parsed, in every reading that the leniencies permit, and the policy.
+    /// Checks the signature of a request that was parsed, in every reading that the leniencies permit, and the policy,
+    /// with the credentials that were found.
     ///
     /// - Parameter whenReread: Called if the request was parsed a second time, before it is checked.
     /// - Returns: The time that the timestamp was compared with.
     @inline(__always)
     func check(
-        _ request: borrowing BorrowedRequest, _ scratch: inout VerificationScratch, _ known: Credentials?,
+        _ request: borrowing BorrowedRequest, _ scratch: inout VerificationScratch,
         whenReread: (borrowing VerificationScratch) -> Void
     ) throws(VerificationError) -> Int64 {
-        var isValid = try isSignatureValid(scratch, known)
+        var isValid = try isSignatureValid(scratch)
         if !isValid, let reading = scratch.request.otherReading(leniencies) {
             try scratch.parse(request, rules.rereading(reading))
             whenReread(scratch)
-            isValid = try isSignatureValid(scratch, known)
+            isValid = try isSignatureValid(scratch)
         }
-        return try checkPolicy(scratch, known, isSignatureValid: isValid)
+        return try checkPolicy(scratch, isSignatureValid: isValid)
     }
 
     /// Whether the signature is the consumer's.
@@ -47,17 +48,14 @@ extension Verifier {
     /// The work is the same for an unknown consumer. It is also for credentials of another method than the request
     /// names: to compute with their key would reveal by its time that they exist.
     @inline(__always)
-    private func isSignatureValid(
-        _ scratch: borrowing VerificationScratch, _ known: Credentials?
-    ) throws(VerificationError) -> Bool {
+    private func isSignatureValid(_ scratch: borrowing VerificationScratch) throws(VerificationError) -> Bool {
         let method = scratch.signatureMethod
         do throws(CryptoError) {
-            if let known, known.storage.method == method {
-                return try known.storage.key.isValid(
+            if scratch.found.method == method {
+                return try scratch.found.isValid(
                     scratch.signature, for: scratch.baseString, using: scratch.workspace)
             }
-            _ = try dummies.key(for: method).isValid(
-                scratch.signature, for: scratch.baseString, using: scratch.workspace)
+            try dummies.check(scratch.signature, for: scratch.baseString, method, using: scratch.workspace)
             return false
         } catch { throw .crypto(error) }
     }
@@ -67,11 +65,11 @@ extension Verifier {
     /// - Returns: The time that the timestamp was compared with.
     @inline(__always)
     private func checkPolicy(
-        _ scratch: borrowing VerificationScratch, _ known: Credentials?, isSignatureValid: Bool
+        _ scratch: borrowing VerificationScratch, isSignatureValid: Bool
     ) throws(VerificationError) -> Int64 {
-        guard let known else { throw .unknownConsumer }
-        guard known.storage.method == scratch.signatureMethod else { throw .signatureMethodNotAllowed }
-        guard known.storage.key.isAllowed(overTLS: scratch.request.isTLS) else { throw .plaintextWithoutTLS }
+        guard let method = scratch.found.method else { throw .unknownConsumer }
+        guard method == scratch.signatureMethod else { throw .signatureMethodNotAllowed }
+        guard scratch.found.isAllowed(overTLS: scratch.request.isTLS) else { throw .plaintextWithoutTLS }
         guard isSignatureValid else { throw .signatureInvalid }
         guard scratch.isBodyIntact else { throw .bodyHashMismatch }
         let now = clock()

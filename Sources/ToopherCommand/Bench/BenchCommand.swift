@@ -15,7 +15,8 @@ struct BenchCommand: ParsableCommand {
             Rates are operations per second of wall-clock time. Latencies are those of batches of eight operations, \
             divided by eight. Allocations are objects that the Swift runtime allocates on the measured threads \
             (arrays, strings, closures, class instances), counted in a separate run; allocations of OpenSSL are not \
-            counted. They are -1 where they cannot be counted, as in a statically linked build.
+            counted. So are the retains and releases of objects, each of which writes to memory that threads may \
+            share. In JSON both are null where they cannot be counted, as in a statically linked build.
             """,
         subcommands: [
             BenchVerifyCommand.self, BenchSignCommand.self, BenchHMACCommand.self, BenchTimingCommand.self,

@@ -3,8 +3,7 @@ import Synchronization
 
 /// A counter of the objects that the Swift runtime allocates.
 ///
-/// Once a flag is set, the runtime calls `swift_allocObject` through a replaceable pointer, as Instruments does. Both are
-/// looked up by name, so a build without dynamic symbols cannot count.
+/// Once a flag is set, the runtime calls `swift_allocObject` through a replaceable pointer; see `RuntimeSymbol`.
 enum AllocationCounter {
     private typealias Allocate =
         @convention(c) (UnsafeRawPointer?, Int, Int) -> UnsafeMutableRawPointer?
@@ -17,13 +16,10 @@ enum AllocationCounter {
     ///
     /// Only one call may run at a time.
     static func count(_ body: () throws -> Void) rethrows -> Int? {
-        guard let handle = unsafe dlopen(nil, RTLD_NOW),
-            let pointer = unsafe dlsym(handle, "_swift_allocObject"),
-            let enabled = unsafe dlsym(
-                handle, "_swift_enableSwizzlingOfAllocationAndRefCountingFunctions_forInstrumentsOnly")
+        guard let pointer = unsafe RuntimeSymbol.address(of: "_swift_allocObject"),
+            let flag = unsafe RuntimeSymbol.countingFlag
         else { return nil }
         let slot = unsafe pointer.assumingMemoryBound(to: Optional<Allocate>.self)
-        let flag = unsafe enabled.assumingMemoryBound(to: Bool.self)
         guard unsafe slot.pointee != nil else { return nil }
         unsafe original = slot.pointee
         count.store(0, ordering: .relaxed)
@@ -43,7 +39,9 @@ enum AllocationCounter {
     private static func allocate(
         _ metadata: UnsafeRawPointer?, _ size: Int, _ alignment: Int
     ) -> UnsafeMutableRawPointer? {
-        if thread.load(ordering: .relaxed) == currentThread { count.add(1, ordering: .relaxed) }
+        let isCounted =
+            thread.load(ordering: .relaxed) == currentThread && !RuntimeSymbol.isPaused.load(ordering: .relaxed)
+        if isCounted { count.add(1, ordering: .relaxed) }
         return unsafe original?(metadata, size, alignment)
     }
 

@@ -1,57 +1,43 @@
 import CryptoCore
 import OAuth1
 
-/// Consumers with a signed request each, which are verified in random order through a `CredentialCache`.
+/// Consumers with a signed request each, whose credentials are in a `CredentialCache`.
 struct BenchConsumers: Sendable {
+    /// The cache of all consumers' credentials.
+    let cache: CredentialCache
+    private let credentials: [Credentials]
     private let authorizations: [[UInt8]]
-    private let cache: CredentialCache
 
-    /// Creates consumers and signs their requests.
-    init(_ options: BenchOptions, method: [UInt8], url: [UInt8], form: [UInt8]) throws {
-        cache = try CredentialCache(capacity: 2 * max(1, options.consumers), lifetime: nil)
+    /// Creates `count` consumers, the first of them the fixture's, and signs their requests.
+    init(
+        _ count: Int, _ first: Credentials, _ signatureMethod: SharedSecretMethod, method: [UInt8], url: [UInt8],
+        form: [UInt8]
+    ) throws {
+        cache = try CredentialCache(capacity: 2 * max(1, count), lifetime: nil)
         var scratch = try SigningScratch()
-        var authorizations: [[UInt8]] = []
+        var (known, authorizations): ([Credentials], [[UInt8]]) = ([], [])
         let nonce = BenchFixture.nonce
-        for number in 0..<options.consumers {
-            let credentials = try Credentials(
-                consumerKey: "consumer-\(number)", consumerSecret: SecretBytes(utf8: "secret-\(number)"),
-                signatureMethod: options.method.signatureMethod)
+        for number in 0..<count {
+            let credentials =
+                number == 0
+                ? first
+                : try Credentials(
+                    consumerKey: "consumer-\(number)", consumerSecret: SecretBytes(utf8: "secret-\(number)"),
+                    signatureMethod: signatureMethod)
             cache.insert(credentials)
+            known.append(credentials)
             try Signer(credentials: credentials).sign(
                 method: method.span, url: url.span, form: form.span, nonce: nonce.span,
                 timestamp: BenchFixture.timestamp, using: &scratch)
             authorizations.append(BenchFixture.copy(scratch.authorization))
         }
+        credentials = known
         self.authorizations = authorizations
     }
 
-    /// Whether there is only the one consumer of the fixture.
-    var isEmpty: Bool { authorizations.isEmpty }
+    /// The signed request of a consumer, in memory that nobody else has.
+    func authorization(_ number: Int) -> [UInt8] { authorizations[number].map { $0 } }
 
-    /// Verifies requests until `meter` ends the measurement.
-    func verify(_ fixture: BenchFixture, _ meter: inout BenchMeter) throws {
-        var scratch = try VerificationScratch()
-        var queue = BenchHeaderQueue()
-        var state: UInt64 = 1
-        while meter.startNextBatch() {
-            if queue.isEmpty {
-                queue.refill { add in add(next(&state).span) }
-                meter.excludeElapsedTime()
-            }
-            for _ in 0..<BenchMeter.batch {
-                try fixture.verifier.verifySignature(
-                    of: BorrowedRequest(
-                        method: fixture.method.span, url: fixture.url.span, authorization: queue.current, isForm: true,
-                        body: fixture.form.span),
-                    using: &scratch, credentials: cache)
-                queue.advance()
-            }
-        }
-    }
-
-    /// Returns the next consumer's header, in an order that the processor cannot predict.
-    private func next(_ state: inout UInt64) -> [UInt8] {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return authorizations[Int(state.multipliedFullWidth(by: UInt64(authorizations.count)).high)]
-    }
+    /// The signer of a consumer.
+    func signer(_ number: Int) -> Signer { Signer(credentials: credentials[number]) }
 }

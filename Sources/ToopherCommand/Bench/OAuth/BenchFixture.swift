@@ -46,7 +46,10 @@ struct BenchFixture: Sendable {
             using: &scratch)
         authorization = Self.copy(scratch.authorization)
         baseString = Self.copy(scratch.baseString)
-        consumers = try BenchConsumers(options, method: method, url: url, form: form)
+        // As many as there are threads at least, for the measurement in which each thread has its own.
+        consumers = try BenchConsumers(
+            max(options.consumers, options.threads), credentials, options.method.signatureMethod, method: method,
+            url: url, form: form)
     }
 
     /// Finds the one consumer.
@@ -58,37 +61,29 @@ struct BenchFixture: Sendable {
     static func copy(_ bytes: Span<UInt8>) -> [UInt8] { bytes.indices.map { bytes[$0] } }
 
     /// Runs `operation` on the calling thread until `meter` ends the measurement.
-    func run(_ operation: BenchOperation, _ meter: inout BenchMeter) throws {
+    func run(_ operation: BenchOperation, _ share: BenchShare, _ meter: inout BenchMeter) throws {
         switch operation {
-        case .verify: try verify(&meter)
-        case .verifyLedger: try ledger.verify(self, &meter)
+        case .verify:
+            var thread = BenchVerifier(self, share)
+            try thread.verify(&meter)
+        case .verifyLedger:
+            var thread = BenchVerifier(self, share)
+            try thread.verify(recordingIn: ledger.ledger, &meter)
         case .sign: try sign(&meter)
         case .hmac: try hmac(&meter)
         case .rawHMAC: try rawHMAC(&meter)
         }
     }
 
-    private func verify(_ meter: inout BenchMeter) throws {
-        guard consumers.isEmpty else { return try consumers.verify(self, &meter) }
-        var scratch = try VerificationScratch()
-        let lookup = lookup
-        while meter.startNextBatch() {
-            for _ in 0..<BenchMeter.batch {
-                try verifier.verifySignature(
-                    of: BorrowedRequest(
-                        method: method.span, url: url.span, authorization: authorization.span, isForm: true,
-                        body: form.span),
-                    using: &scratch, credentials: lookup)
-            }
-        }
-    }
-
     private func sign(_ meter: inout BenchMeter) throws {
         var scratch = try SigningScratch()
+        // Threads share the signer; what they sign is each thread's own.
+        let (signer, nonce) = (signer, Self.copy(Self.nonce.span))
+        let (method, url, form) = (Self.copy(method.span), Self.copy(url.span), Self.copy(form.span))
         while meter.startNextBatch() {
             for _ in 0..<BenchMeter.batch {
                 try signer.sign(
-                    method: method.span, url: url.span, form: form.span, nonce: Self.nonce.span,
+                    method: method.span, url: url.span, form: form.span, nonce: nonce.span,
                     timestamp: Self.timestamp, using: &scratch)
             }
         }
@@ -97,6 +92,7 @@ struct BenchFixture: Sendable {
     private func hmac(_ meter: inout BenchMeter) throws {
         let key = try HMACKey(hash, key: secret)
         let workspace = try HMACWorkspace()
+        let baseString = Self.copy(baseString.span)
         var code: [64 of UInt8] = .init(repeating: 0)
         while meter.startNextBatch() {
             for _ in 0..<BenchMeter.batch {
@@ -108,6 +104,7 @@ struct BenchFixture: Sendable {
 
     private func rawHMAC(_ meter: inout BenchMeter) throws {
         let raw = try ReferenceHMAC(hash, key: secret)
+        let baseString = Self.copy(baseString.span)
         var code: [64 of UInt8] = .init(repeating: 0)
         while meter.startNextBatch() {
             for _ in 0..<BenchMeter.batch {

@@ -34,8 +34,10 @@ struct BenchMeter {
         return measured < wanted && batches < limit
     }
 
-    /// Excludes the time since the last batch ended.
-    mutating func excludeElapsedTime() {
+    /// Prepares the next batches: excludes the time of `body` and what it costs the runtime.
+    mutating func exclude(_ body: () throws -> Void) rethrows {
+        // Only a limited run is counted. Others do not touch the flag, which all threads read.
+        if limit == .max { try body() } else { try RuntimeSymbol.withoutCounting(body) }
         let now = clock.now
         excluded += now - last
         last = now

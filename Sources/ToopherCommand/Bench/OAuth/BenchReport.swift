@@ -8,66 +8,38 @@ enum BenchReport {
             fixture.ledger.fill(options.liveNonces, window: fixture.verifier.window.components.seconds)
         }
         for operation in operations {
-            let row = try measure(operation, fixture, threads: options.threads, seconds: options.seconds)
+            let row = try measure(operation, fixture, options)
             print(options.json ? row.json : row.text)
         }
     }
 
-    /// Measures the operation and the raw HMAC in alternating slices, so that both have the same conditions.
-    static func measure(
-        _ operation: BenchOperation, _ fixture: BenchFixture, threads: Int, seconds: Double
+    /// Measures the operation and what it is compared with in alternating slices, so that all have the same conditions:
+    /// the raw HMAC, one thread if there are more, and threads with a consumer each if they have the same one.
+    private static func measure(
+        _ operation: BenchOperation, _ fixture: BenchFixture, _ options: BenchOptions
     ) throws -> BenchRow {
-        let slices = max(1, Int(seconds / 0.25))
-        let slice = seconds / Double(slices)
-        var raw = (operations: 0, seconds: 0.0)
-        var total = (operations: 0, seconds: 0.0)
-        var histogram = [Int](repeating: 0, count: 1 << 16)
-        for _ in 0..<slices {
-            var meter = BenchMeter(seconds: slice)
-            try fixture.run(.rawHMAC, &meter)
-            raw.operations += meter.operations
-            raw.seconds += meter.seconds
-
-            let meters = try BenchThreads.run(threads) {
+        let threads = options.threads
+        let slices = max(1, Int(options.seconds / 0.25))
+        let slice = options.seconds / Double(slices)
+        let isShared = operation.verifies && options.consumers == 1 && threads > 1
+        func run(_ operation: BenchOperation, _ threads: Int, apart: Bool = false) throws -> [BenchMeter] {
+            try BenchThreads.run(threads) { thread in
                 var meter = BenchMeter(seconds: slice)
-                try fixture.run(operation, &meter)
+                let consumers = apart ? thread..<thread + 1 : 0..<options.consumers
+                try fixture.run(operation, BenchShare(consumers, thread: thread), &meter)
                 return meter
             }
-            total.seconds += meters.map(\.seconds).max() ?? 0
-            for meter in meters {
-                total.operations += meter.operations
-                for index in histogram.indices { histogram[index] += Int(meter.histogram[index]) }
-            }
+        }
+        var (raw, one, all, apart) = (BenchTally(), BenchTally(), BenchTally(), BenchTally())
+        for _ in 0..<slices {
+            raw.add(try run(.rawHMAC, 1))
+            if threads > 1 { one.add(try run(operation, 1)) }
+            all.add(try run(operation, threads))
+            if isShared { apart.add(try run(operation, threads, apart: true)) }
         }
         return BenchRow(
-            operation: operation.rawValue, threads: threads, seconds: total.seconds, operations: total.operations,
-            perSecond: Double(total.operations) / total.seconds,
-            percentiles: (
-                percentile(0.5, of: histogram), percentile(0.99, of: histogram), percentile(0.999, of: histogram)
-            ),
-            allocations: try allocations(of: operation, fixture),
-            raw: Double(raw.operations) / raw.seconds)
-    }
-
-    private static func allocations(of operation: BenchOperation, _ fixture: BenchFixture) throws -> Double {
-        // The difference of a long and a short run excludes what is prepared once.
-        var counts: [Int] = []
-        for batches in [10, 1010] {
-            var meter = BenchMeter(seconds: 60, limit: batches)
-            let count = try AllocationCounter.count { try fixture.run(operation, &meter) }
-            guard let count else { return -1 }
-            counts.append(count)
-        }
-        return Double(counts[1] - counts[0]) / Double(1000 * BenchMeter.batch)
-    }
-
-    private static func percentile(_ share: Double, of histogram: [Int]) -> Int {
-        let wanted = Double(histogram.reduce(0, +)) * share
-        var seen = 0.0
-        for (nanoseconds, count) in histogram.enumerated() {
-            seen += Double(count)
-            if seen >= wanted { return nanoseconds }
-        }
-        return histogram.count - 1
+            operation: operation.rawValue, threads: threads, consumers: operation.verifies ? options.consumers : nil,
+            tally: all, counts: try BenchCounts(operation, fixture, consumers: 0..<options.consumers),
+            raw: raw.perSecond, oneThread: threads > 1 ? one.perSecond : nil, apart: isShared ? apart.perSecond : nil)
     }
 }

@@ -19,10 +19,10 @@ enum BenchThreads {
         }
     }
 
-    /// Runs `body` on `count` concurrent threads; on the calling thread if `count` is 1.
-    static func run(_ count: Int, _ body: @escaping @Sendable () throws -> BenchMeter) throws -> [BenchMeter] {
-        if count == 1 { return [try body()] }
-        let jobs = (0..<count).map { _ in Job(body) }
+    /// Runs `body` with the numbers from 0 on `count` concurrent threads; on the calling thread if `count` is 1.
+    static func run(_ count: Int, _ body: @escaping @Sendable (Int) throws -> BenchMeter) throws -> [BenchMeter] {
+        if count == 1 { return [try body(0)] }
+        let jobs = (0..<count).map { number in Job { try body(number) } }
         let threads = try jobs.map { job in try startThread { job.run() } }
         for thread in threads { pthread_join(thread, nil) }
         return try jobs.map { job in

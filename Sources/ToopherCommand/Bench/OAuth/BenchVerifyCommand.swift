@@ -13,8 +13,12 @@ struct BenchVerifyCommand: ParsableCommand {
             nonce. --live-nonces first inserts that many, spread over the window, and prints the memory that they \
             take.
 
-            With --consumers, verify looks up the consumer of each request in a CredentialCache. The requests are \
-            signed before the run, and copied between the measured batches.
+            The consumer of each request is looked up in a CredentialCache. With many --consumers, the requests for \
+            verify are signed before the run, and copied between the measured batches.
+
+            With --threads, each row also gives the rate as a multiple of that of one thread, measured in turns in \
+            the same run, and for one consumer as a share of the rate of threads that have a consumer each: 1 if \
+            threads that share a consumer do not slow each other down.
             """)
 
     @OptionGroup var options: BenchOptions
