@@ -164,8 +164,8 @@ let package = Package(
         .testTarget(
             name: "ToopherCommandTests",
             dependencies: [
-                "ToopherCommand", "Toopher", "OAuth1", "CryptoCore", "HTTPExchange", "TestSupport", argumentParser,
-                system,
+                "ToopherCommand", "Toopher", "OAuth1", "CryptoCore", "HTTPExchange", "TestServer", "TestSupport",
+                argumentParser, system,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]
         ),

@@ -33,9 +33,13 @@ struct OAuthCredentialOptions: ParsableArguments {
     }
 
     /// Returns the credentials for signing.
-    func signing() throws -> Credentials {
+    ///
+    /// - Parameter plaintextWithoutTLS: Whether PLAINTEXT is permitted with an http URL.
+    func signing(plaintextWithoutTLS: Bool = false) throws -> Credentials {
         guard let key else { throw ValidationError("give --consumer-key or set OAUTH_CONSUMER_KEY") }
-        return try Credentials(consumerKey: key, token: givenToken, key: keys().key(for: method(nil)))
+        return try Credentials(
+            consumerKey: key, token: givenToken,
+            key: keys().key(for: method(nil)).permittingPlaintext(withoutTLS: plaintextWithoutTLS))
     }
 
     /// Returns the credentials for verifying a request that names its method.
