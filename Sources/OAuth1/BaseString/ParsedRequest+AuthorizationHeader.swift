@@ -14,10 +14,9 @@ extension ParsedRequest {
     /// Adds the parameters of a header value whose scheme is OAuth.
     ///
     /// Empty list elements are skipped, see RFC 9110 section 5.6.1.2. Every value must be quoted and percent-encoded.
-    /// `realm` may occur once and is not signed.
+    /// `realm`, in any case, may occur once and is not signed (RFC 9110 section 11.2).
     mutating func addHeader(_ header: Range<Int>) throws(VerificationError) {
         let end = header.upperBound
-        var hasRealm = false
         var index = skipWhitespace(from: header.lowerBound + 5, to: end)
         while index < end {
             if bytes[index] == UInt8(ascii: ",") {
@@ -40,16 +39,23 @@ extension ParsedRequest {
                 bytes[index + 1] == UInt8(ascii: "\"")
             else { throw Self.notAPair }
             index += 2
-            if bytes.equals(name, "realm") {
-                guard unquote(&index, to: end) != nil else { throw Self.notAPair }
-                guard !hasRealm else { throw Self.malformed("the Authorization header has two realms") }
-                hasRealm = true
+            if isRealm(name) {
+                guard let value = unquote(&index, to: end) else { throw Self.notAPair }
+                guard realm == nil else { throw Self.malformed("the Authorization header has two realms") }
+                realm = value
             } else {
                 let value = try takeValue(&index, to: end)
                 try add(try encodedName(name), value, from: .header)
             }
             index = try skipSeparator(from: index, to: end)
         }
+    }
+
+    @inline(__always)
+    private func isRealm(_ name: Range<Int>) -> Bool {
+        guard name.count == 5 else { return false }
+        let word = ByteWord.prefix(5, of: bytes.word(at: name.lowerBound))
+        return ByteWord.lowercased(word) == ByteWord.loaded("realm")
     }
 
     /// Skips white space and one comma with the white space behind it.

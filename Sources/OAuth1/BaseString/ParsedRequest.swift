@@ -15,6 +15,8 @@ struct ParsedRequest: ~Copyable {
     /// The method as it arrived.
     private(set) var method = 0..<0
     private(set) var url = ParsedURL()
+    /// The realm in the `Authorization` header, without quotes; `nil` if there is none.
+    var realm: Range<Int>?
     /// The parameters in the order header, query, body.
     var parameters = Buffer<EncodedParameter>(capacity: 64)
     /// Where the protocol parameters are among the parameters.
@@ -45,6 +47,7 @@ struct ParsedRequest: ~Copyable {
         bytes.removeAll()
         method = 0..<0
         url = ParsedURL()
+        realm = nil
         parameters.removeAll()
         positions = ProtocolPositions()
         order.removeAll()

@@ -13,6 +13,16 @@ public struct SignatureBaseString: Sendable, Hashable {
         case body
         /// Added by the caller.
         case added
+
+        /// The name, for the message of an error.
+        var name: String {
+            switch self {
+            case .header: "Authorization header"
+            case .query: "query of the URL"
+            case .body: "form"
+            case .added: "added parameters"
+            }
+        }
     }
 
     /// A parameter that is signed.
@@ -38,8 +48,10 @@ public struct SignatureBaseString: Sendable, Hashable {
     /// The protocol parameters (`oauth_…`) of all parameter sources, decoded, in the order of the request, then the added
     /// ones.
     public let protocolParameters: [Parameter]
+    /// The realm in the `Authorization` header, which is not signed; `nil` if there is none.
+    public let realm: String?
 
-    /// Creates the base string of a request.
+    /// Creates the base string of a request as a server received it.
     ///
     /// Protocol parameters may be missing, or come from several parameter sources.
     ///
@@ -59,7 +71,34 @@ public struct SignatureBaseString: Sendable, Hashable {
         self.init(parts)
     }
 
+    /// Creates the base string of a request to sign.
+    ///
+    /// - Parameters:
+    ///   - request: The request, with or without protocol parameters.
+    ///   - added: Protocol parameters to sign in addition.
+    ///   - place: Where the protocol parameters of the request must stand.
+    /// - Throws: ``OAuth1Error`` if the request cannot be signed; see ``SigningRule``.
+    init(
+        signing request: ReceivedRequest, adding added: [Parameter], in place: ParameterSource
+    ) throws(OAuth1Error) {
+        try SigningRule.check(method: request.method, url: request.url)
+        var parts = ParsedRequest()
+        parts.requiresOneSource = false
+        do {
+            try parts.take(request)
+            for parameter in added { try parts.addDecoded(parameter) }
+            try parts.normalizeParameters()
+        } catch {
+            if case .duplicateParameter(let name) = error { throw .reservedParameter(name: name) }
+            throw OAuth1Error(parsing: error)
+        }
+        if let error = SigningRule.misplacement(in: parts, unlessIn: place) { throw error }
+        parts.constructBaseString()
+        self.init(parts)
+    }
+
     private init(_ parts: borrowing ParsedRequest) {
+        realm = parts.realm.map { String(copying: parts.bytes.span($0)) }
         let whole = String(copying: parts.baseString.span(0..<parts.baseString.count))
         let pieces = whole.utf8.split(separator: UInt8(ascii: "&"), maxSplits: 2, omittingEmptySubsequences: false)
             .prefix(2).map { String(decoding: PercentEncoding.decode(Array($0)[...]) ?? [], as: UTF8.self) }
@@ -83,7 +122,7 @@ public struct SignatureBaseString: Sendable, Hashable {
 }
 
 extension SignatureBaseString.Source {
-    fileprivate init(_ source: ParameterSource) {
+    init(_ source: ParameterSource) {
         self =
             switch source {
             case .header: .header
@@ -128,12 +167,17 @@ extension ParsedRequest {
 
     /// Adds a protocol parameter unless the request has it.
     fileprivate mutating func addMissing(_ parameter: Parameter) throws(VerificationError) {
-        let (name, value) = (parameter.name.utf8, parameter.value.utf8)
         if let field = ProtocolParameter.allCases.first(where: { "\($0.name)" == parameter.name }),
             positions[field] != nil
         {
             return
         }
+        try addDecoded(parameter)
+    }
+
+    /// Adds a decoded protocol parameter.
+    fileprivate mutating func addDecoded(_ parameter: Parameter) throws(VerificationError) {
+        let (name, value) = (parameter.name.utf8, parameter.value.utf8)
         try add(bytes.appendEncoded(name.span), bytes.appendEncoded(value.span), from: .signer)
     }
 }

@@ -56,6 +56,12 @@ enum ByteWord {
         return (~unreserved | word) & topBits
     }
 
+    /// The top bit of each byte that is not a visible ASCII character.
+    @inline(__always)
+    static func invisible(_ word: UInt64) -> UInt64 {
+        (~isBetween("!", "~", word & repeating(0x7f)) | word) & topBits
+    }
+
     /// The word with its upper-case ASCII letters in lower case.
     @inline(__always)
     static func lowercased(_ word: UInt64) -> UInt64 { word | letters(from: "A", to: "Z", in: word) >> 2 }

@@ -16,4 +16,18 @@ extension Span where Element == UInt8 {
         for position in index..<count { word |= UInt64(self[position]) &<< UInt64(8 &* (position &- index)) }
         return word
     }
+
+    /// The position of the first byte that is not a visible ASCII character; `count` if there is none.
+    @inline(__always)
+    var firstInvisible: Int {
+        var index = 0
+        while index <= count &- 8 {
+            let invisible = ByteWord.invisible(word(at: index))
+            guard invisible == 0 else { return index &+ invisible.trailingZeroBitCount >> 3 }
+            index &+= 8
+        }
+        guard index < count else { return count }
+        let invisible = ByteWord.prefix(count &- index, of: ByteWord.invisible(lastWord(from: index)))
+        return invisible == 0 ? count : index &+ invisible.trailingZeroBitCount >> 3
+    }
 }

@@ -12,7 +12,7 @@ extension Signer {
     ///   - body: The body exactly as it will be sent, empty if there is none.
     ///   - bodyHash: Whether a body that is not a form is signed by its hash.
     ///   - protocolParameters: Further parameters to sign and send in the header.
-    ///   - realm: The realm, which is sent first and not signed.
+    ///   - realm: The realm, which is sent first and not signed; `nil` keeps that of the field, if it has one.
     /// - Throws: ``OAuth1Error`` if the request cannot be signed.
     public func sign(
         _ request: inout HTTPRequest, body: [UInt8] = [], bodyHash: BodyHash = .never,
@@ -21,6 +21,7 @@ extension Signer {
         let url = try Self.url(of: request)
         let isForm = ContentType.isForm(request.headerFields[.contentType])
         let method = request.method.rawValue
+        let realm = realm ?? Realm.given(in: request.headerFields[values: .authorization])
         if bodyHash == .unlessForm, !isForm {
             request.headerFields[.authorization] = try authorizationHeader(
                 method: method, url: url, hashing: body, protocolParameters: protocolParameters, realm: realm)

@@ -10,7 +10,9 @@ public struct Signer: Sendable {
     private struct Request {
         var method: String
         var url: String
-        /// Parameters of the query or of a form body, in addition to those in the URL.
+        /// Where protocol parameters may stand besides those that the signer adds.
+        var place = ParameterSource.signer
+        /// Parameters of a form body, or of the query in addition to those in the URL.
         var parameters: [Parameter] = []
         /// A form body as it will be sent, instead of its parameters.
         var form: [UInt8] = []
@@ -19,8 +21,8 @@ public struct Signer: Sendable {
 
     /// The credentials that requests are signed with.
     public let credentials: Credentials
-    private let clock: UnixClock
-    private let nonces: NonceSource
+    let clock: UnixClock
+    let nonces: NonceSource
     private let scratches = ScratchPool<SigningScratch>()
 
     /// Creates a signer.
@@ -121,7 +123,9 @@ public struct Signer: Sendable {
         method: String = "GET", url: String, parameters: [Parameter] = [], protocolParameters: [Parameter] = []
     ) throws(OAuth1Error) -> String {
         let signed = try signedParameters(
-            Request(method: method, url: url, parameters: parameters, protocolParameters: protocolParameters))
+            Request(
+                method: method, url: url, place: .query, parameters: parameters, protocolParameters: protocolParameters)
+        )
         guard !url.utf8.contains(UInt8(ascii: "#")) else { throw .invalidURL(reason: "it has a fragment") }
         return FormEncoding.append(signed, to: url)
     }
@@ -136,17 +140,18 @@ public struct Signer: Sendable {
     ) throws(OAuth1Error) -> String {
         FormEncoding.encode(
             try signedParameters(
-                Request(method: method, url: url, parameters: parameters, protocolParameters: protocolParameters)))
+                Request(
+                    method: method, url: url, place: .body, parameters: parameters,
+                    protocolParameters: protocolParameters)))
     }
 
     private func header(_ request: Request, _ realm: String?) throws(OAuth1Error) -> String {
-        let quoted = try realm.map { realm throws(OAuth1Error) in try Self.quoted(realm) } ?? ""
-        // In a header it could not be told from the realm.
-        guard request.protocolParameters.first("realm") == nil else { throw .reservedParameter(name: "realm") }
+        let element = try realm.map { realm throws(OAuth1Error) in try Realm.element(realm) + ", " } ?? ""
+        try Realm.check(request.protocolParameters)
         return try withScratch { scratch throws(OAuth1Error) in
             try sign(request, using: &scratch)
-            let realm = quoted.utf8
-            scratch.writeHeader(realm: realm.span)
+            let element = element.utf8
+            scratch.writeHeader(realm: element.span)
             return String(copying: scratch.authorization)
         }
     }
@@ -164,10 +169,10 @@ public struct Signer: Sendable {
         let nonce: String
         do { nonce = try nonces() } catch { throw .crypto(error) }
         let (method, url, nonceBytes) = (request.method.utf8, request.url.utf8, nonce.utf8)
-        try scratch.begin(method: method.span, url: url.span)
+        try scratch.begin(method: method.span, url: url.span, place: request.place)
         for parameter in request.parameters {
             let (name, value) = (parameter.name.utf8, parameter.value.utf8)
-            try scratch.add(name: name.span, value: value.span, from: .body)
+            try scratch.add(name: name.span, value: value.span, from: request.place == .query ? .query : .body)
         }
         try scratch.add(form: request.form.span)
         for parameter in request.protocolParameters {
@@ -204,16 +209,5 @@ public struct Signer: Sendable {
         do { box = try scratches.take() } catch { throw .crypto(error) }
         defer { scratches.giveBack(box) }
         return try body(&box.scratch)
-    }
-
-    /// Returns `realm` as the content of a quoted string.
-    private static func quoted(_ realm: String) throws(OAuth1Error) -> String {
-        guard realm.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else { throw .invalidRealm }
-        var output = ""
-        for character in realm.unicodeScalars {
-            if character == "\"" || character == "\\" { output.unicodeScalars.append("\\") }
-            output.unicodeScalars.append(character)
-        }
-        return output
     }
 }

@@ -11,6 +11,8 @@ public struct SigningScratch: ~Copyable {
     private var output = Buffer<UInt8>(capacity: 1024)
     private var signatureRange = 0..<0
     private var headerRange = 0..<0
+    /// Where protocol parameters may stand besides those that the signer adds.
+    private var place = ParameterSource.signer
 
     /// Creates empty memory.
     ///
@@ -39,7 +41,11 @@ public struct SigningScratch: ~Copyable {
     }
 
     /// Begins a request with its method and URL, and adds the parameters of the query.
-    mutating func begin(method: Span<UInt8>, url: Span<UInt8>) throws(OAuth1Error) {
+    ///
+    /// - Parameter place: Where protocol parameters may stand besides those that the signer adds.
+    mutating func begin(
+        method: Span<UInt8>, url: Span<UInt8>, place: ParameterSource = .signer
+    ) throws(OAuth1Error) {
         // If this request cannot be signed, the signature of the last one must not be taken for its own.
         request.reset()
         output.removeAll()
@@ -47,12 +53,10 @@ public struct SigningScratch: ~Copyable {
         guard url.count <= ParsedRequest.maximumBytes, method.count <= ParsedRequest.maximumBytes else {
             throw .tooLarge(limit: ParsedRequest.maximumBytes)
         }
-        guard !method.isEmpty, Self.isVisible(method) else { throw .invalidMethod }
-        guard Self.isVisible(url) else {
-            throw .invalidURL(reason: "it has a space, a control character or a character outside ASCII; encode it")
-        }
+        self.place = place
+        // Protocol parameters that are added come from another source than those in a signed URL or form.
         request.requiresOneSource = false
-        try request.take(method: method, url: url)
+        try request.takeSendable(method: method, url: url)
         try addForm(request.url.query, from: .query)
     }
 
@@ -101,10 +105,19 @@ public struct SigningScratch: ~Copyable {
         _ name: EncodedSlice, _ value: EncodedSlice, from source: ParameterSource
     ) throws(OAuth1Error) {
         do { try request.add(name, value, from: source) } catch { throw Self.signingError(error) }
+        try checkPlace(of: source)
     }
 
     private mutating func addForm(_ form: Range<Int>, from source: ParameterSource) throws(OAuth1Error) {
         do { try request.addForm(form, from: source) } catch { throw Self.signingError(error) }
+        try checkPlace(of: source)
+    }
+
+    /// Throws if the parameters of the last source have a protocol parameter that may not stand there.
+    @inline(__always)
+    private func checkPlace(of source: ParameterSource) throws(OAuth1Error) {
+        guard request.positions.source == source, source != place, source != .signer else { return }
+        if let error = SigningRule.misplacement(in: request, unlessIn: place) { throw error }
     }
 
     private static func signingError(_ error: VerificationError) -> OAuth1Error {
@@ -162,19 +175,15 @@ public struct SigningScratch: ~Copyable {
 
     /// Writes the value of the header.
     ///
-    /// - Parameter realm: The content of a quoted string; empty if there is no realm.
+    /// - Parameter realm: The element of the realm with its separator; empty if there is no realm.
     mutating func writeHeader(realm: Span<UInt8>) {
-        let quoted = output.count
+        let element = output.count
         output.append(copying: realm)
-        let (start, realm) = (output.count, quoted..<output.count)
+        let (start, realm) = (output.count, element..<output.count)
         let bound = request.bytes.count + request.parameters.count * 5 + output.count * 3 + 64
         output.reserve(bound)
         output.append("OAuth ")
-        if !realm.isEmpty {
-            output.append("realm=\"")
-            output.append(repeating: realm)
-            output.append("\", ")
-        }
+        output.append(repeating: realm)
         output.write(upTo: bound) { output in
             for index in 0..<request.parameters.count {
                 let parameter = request.parameters[index]
@@ -191,13 +200,6 @@ public struct SigningScratch: ~Copyable {
         output.reserve(1)
         output.append("\"")
         headerRange = start..<output.count
-    }
-
-    /// Whether all bytes are visible ASCII characters.
-    private static func isVisible(_ bytes: Span<UInt8>) -> Bool {
-        var isVisible = true
-        for index in bytes.indices { isVisible = bytes[index].isVisibleASCII && isVisible }
-        return isVisible
     }
 }
 

@@ -42,8 +42,12 @@ struct OAuthCredentialOptions: ParsableArguments {
     func signatureKey() throws -> SignatureKey { try signatureKey(method(nil), isSigning: true) }
 
     /// Returns the credentials for signing.
-    func signing() throws -> Credentials {
-        try Credentials(consumerKey: requiredKey(), token: givenToken, key: signatureKey())
+    ///
+    /// - Parameter plaintextWithoutTLS: Whether PLAINTEXT is permitted with an http URL.
+    func signing(plaintextWithoutTLS: Bool = false) throws -> Credentials {
+        try Credentials(
+            consumerKey: requiredKey(), token: givenToken,
+            key: signatureKey().permittingPlaintext(withoutTLS: plaintextWithoutTLS))
     }
 
     /// Returns the credentials for verifying a request that names its method.

@@ -31,7 +31,11 @@ struct OAuthRequestCommand: AsyncParsableCommand {
         guard let method = HTTPRequest.Method(request.httpMethod) else {
             throw ValidationError("\"\(request.httpMethod)\" is not an HTTP method")
         }
-        let body = try request.body()
+        let signer = try signing.signer(credentials.signing(plaintextWithoutTLS: signing.plaintextWithoutTLS))
+        let sent = try request.sent()
+        let signed = try signer.complete(
+            sent, in: .header, protocolParameters: signing.protocolParameters(),
+            bodyHash: signing.bodyHash ? .unlessForm : .never, realm: request.realm)
         var http = HTTPRequest(method: method, url: try OAuthSigning.url(request.url))
         for field in try request.fields() {
             guard let name = HTTPField.Name(field.name) else {
@@ -39,11 +43,9 @@ struct OAuthRequestCommand: AsyncParsableCommand {
             }
             http.headerFields.append(HTTPField(name: name, value: field.value))
         }
-        try signing.signer(credentials.signing()).sign(
-            &http, body: body, bodyHash: signing.bodyHash ? .unlessForm : .never,
-            protocolParameters: signing.protocolParameters(), realm: request.realm)
+        http.headerFields[.authorization] = signed.text
         let transport = try CurlTransport(configuration: .init(plainHTTP: insecure ? .allowed : .loopbackOnly))
-        let response = try await transport.send(http, body: body)
+        let response = try await transport.send(http, body: sent.body)
         StandardError.print("\(response.head.status.code)")
         if include {
             for field in response.head.headerFields { print("\(field.name): \(field.value)") }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CryptoCore
 import OAuth1
+import WebSyntax
 
 /// The request that a command is about.
 struct OAuthRequestOptions: ParsableArguments {
@@ -28,15 +29,31 @@ struct OAuthRequestOptions: ParsableArguments {
 
     /// Returns the parsed header fields.
     func fields() throws -> [(name: String, value: String)] {
-        var fields = try header.map { field in
-            guard let colon = field.firstIndex(of: ":") else { throw ValidationError("\"\(field)\" has no colon") }
-            let value = field[field.index(after: colon)...].drop { $0 == " " }
-            return (String(field[..<colon]), String(value))
-        }
+        var fields = try header.map(Self.field)
         if data != nil, !fields.contains(where: { $0.0.lowercased() == "content-type" }) {
             fields.append(("Content-Type", "application/x-www-form-urlencoded"))
         }
         return fields
+    }
+
+    /// Parses a header field: a name, a colon, and a value with optional white space around it.
+    ///
+    /// RFC 9110 section 5.5.
+    private static func field(_ text: String) throws -> (name: String, value: String) {
+        func isWhitespace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+        guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else {
+            throw ValidationError("\"\(text)\" has no colon")
+        }
+        let name = text.utf8[..<colon]
+        guard !name.isEmpty, name.allSatisfy(\.isTokenCharacter) else {
+            throw ValidationError("\"\(text)\" does not begin with a field name and a colon")
+        }
+        var value = text.utf8[text.utf8.index(after: colon)...].drop(while: isWhitespace)
+        while let last = value.last, isWhitespace(last) { value.removeLast() }
+        guard value.allSatisfy({ $0 >= 0x20 && $0 != 0x7f || $0 == UInt8(ascii: "\t") }) else {
+            throw ValidationError("the field \(text[..<colon]) has a line end or another control character")
+        }
+        return (String(text[..<colon]), String(Substring(value)))
     }
 
     /// Reads the body.
@@ -51,9 +68,20 @@ struct OAuthRequestOptions: ParsableArguments {
     /// Returns the request as a verifier receives it.
     func received() throws -> ReceivedRequest {
         let fields = try fields()
-        func values(_ name: String) -> [String] { fields.filter { $0.name.lowercased() == name }.map(\.value) }
+        func values(_ name: String) -> [String] { Self.values(name, fields) }
         return ReceivedRequest(
             method: httpMethod, url: url, authorization: values("authorization"),
             contentType: values("content-type").first, body: try body())
+    }
+
+    /// Returns the request as it is to be sent, whose host is that of the `Host` field if there is one.
+    func sent() throws -> ReceivedRequest {
+        var request = try received()
+        try request.setHost(Self.values("host", fields()))
+        return request
+    }
+
+    private static func values(_ name: String, _ fields: [(name: String, value: String)]) -> [String] {
+        fields.filter { $0.name.lowercased() == name }.map(\.value)
     }
 }

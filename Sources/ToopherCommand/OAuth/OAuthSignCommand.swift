@@ -1,62 +1,49 @@
 import ArgumentParser
-import HTTPTypes
 import OAuth1
 import WebSyntax
 
 /// `toopher oauth sign`: prints what to send.
 struct OAuthSignCommand: ParsableCommand {
-    enum Form: String, ExpressibleByArgument, CaseIterable {
-        case header, curl, url
+    enum Output: String, ExpressibleByArgument, CaseIterable {
+        case header, curl, url, form
+
+        /// Where the protocol parameters stand.
+        var place: CompletedRequest.Place {
+            switch self {
+            case .header, .curl: .header
+            case .url: .url
+            case .form: .form
+            }
+        }
     }
 
     static let configuration = CommandConfiguration(
         commandName: "sign",
-        abstract: "Print the Authorization header, a curl command, or a signed URL.",
-        discussion: "The secrets come from OAUTH_CONSUMER_SECRET and OAUTH_TOKEN_SECRET, an RSA key from --key-file."
+        abstract: "Print the Authorization header, a curl command, a signed URL, or a signed form body.",
+        discussion: """
+            The secrets come from OAUTH_CONSUMER_SECRET and OAUTH_TOKEN_SECRET, an RSA key from --key-file. A Host \
+            field is the host that is signed. An Authorization field with the scheme OAuth is completed: its realm and \
+            its parameters are kept, and a signature is replaced.
+            """
     )
 
     @OptionGroup var request: OAuthRequestOptions
     @OptionGroup var credentials: OAuthCredentialOptions
     @OptionGroup var signing: OAuthSigningOptions
 
-    @Option(name: .customLong("as"), help: "The form of the output: header, curl or url.")
-    var form = Form.header
-
-    func validate() throws {
-        guard form != .url || request.data == nil else {
-            throw ValidationError("a signed URL has no body: give the parameters in the URL")
-        }
-    }
+    @Option(name: .customLong("as"), help: "The form of the output: header, curl, url or form.")
+    var output = Output.header
 
     func run() throws {
-        let signer = signing.signer(try credentials.signing())
-        if form == .url {
-            print(
-                try signer.signedURL(
-                    method: request.httpMethod, url: request.url, protocolParameters: signing.protocolParameters()))
-            return
-        }
-        let body = try request.body()
-        let header = try OAuthSigning.authorization(request, body: body, signer, signing)
-        switch form {
-        case .header: print(header)
-        default: print(try curl(header))
-        }
-    }
-
-    private func curl(_ header: String) throws -> String {
-        var words = ["curl", "-X", request.httpMethod, "-H", "Authorization: \(header)"]
-        for field in try request.fields() { words += ["-H", "\(field.name): \(field.value)"] }
-        if let data = request.data { words += ["--data-binary", data] }
-        words.append(request.url)
-        return words.map(Self.quoted).joined(separator: " ")
-    }
-
-    /// Returns a word as a shell parses it.
-    private static func quoted(_ word: String) -> String {
-        let plain = word.utf8.allSatisfy { byte in
-            PercentEncoding.encode(String(UnicodeScalar(byte))).utf8.count == 1 || "/:,@=".utf8.contains(byte)
-        }
-        return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+        let signer = try signing.signer(credentials.signing(plaintextWithoutTLS: signing.plaintextWithoutTLS))
+        var request = self.request
+        if output == .form, request.method == nil { request.method = "POST" }
+        let signed = try signer.complete(
+            request.sent(), in: output.place, protocolParameters: signing.protocolParameters(),
+            bodyHash: signing.bodyHash ? .unlessForm : .never, realm: request.realm)
+        let url = try OAuthSigning.url(request.url)
+        print(
+            output == .curl
+                ? try CurlCommandLine(request, url, authorization: signed.text).text : signed.text)
     }
 }

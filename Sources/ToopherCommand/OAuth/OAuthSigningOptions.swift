@@ -13,6 +13,11 @@ struct OAuthSigningOptions: ParsableArguments {
     @Flag(help: "Sign the hash of a body that is not a form (oauth_body_hash).")
     var bodyHash = false
 
+    @Flag(
+        name: .customLong("plaintext-without-tls"),
+        help: "Permit PLAINTEXT with an http URL, which shows the secrets to eavesdroppers.")
+    var plaintextWithoutTLS = false
+
     @Option(
         name: .customLong("parameter"),
         help: "A protocol parameter, as \"name=value\": oauth_callback, oauth_verifier, extensions. May be repeated.")

@@ -38,7 +38,7 @@ struct ReferenceAuthorizationHeader {
     }
 
     private mutating func add(name: ArraySlice<UInt8>, value: [UInt8]) throws(OAuth1Error) {
-        if name.elementsEqual("realm".utf8) {
+        if String(decoding: name, as: UTF8.self).lowercased() == "realm" {
             guard realm == nil else { throw .malformed(reason: "the Authorization header has two realms") }
             realm = value
             return

@@ -56,7 +56,7 @@ struct EquivalenceTests {
             if chance(10) { fields.remove(at: Int.random(in: 0..<fields.count, using: &random)) }
             if chance(30) { fields.shuffle(using: &random) }
             var header = "OAuth "
-            if chance(30) { header += "realm=\"\(chance(80) ? "R" : noise(upTo: 3))\", " }
+            if chance(30) { header += "\(chance(80) ? "realm" : "ReaLM")=\"\(chance(80) ? "R" : noise(upTo: 3))\", " }
             header += fields.map { "\(encoded($0))=\"\(encoded($1))\"" }.joined(separator: chance(80) ? ", " : ",")
             if chance(5) { header += noise(upTo: 2) }
             if chance(5) { header = header.replacing("\"", with: "\\\"", maxReplacements: 1) }

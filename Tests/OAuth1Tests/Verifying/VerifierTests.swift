@@ -45,6 +45,17 @@ struct VerifierTests {
         await #expect(throws: VerificationError.timestampOutsideWindow) { try await verify(header) }
     }
 
+    @Test("A clock that is far off refuses, and does not trap", arguments: [Int64.min, -1, 1 << 60, .max])
+    func oddClocks(now: Int64) async throws {
+        let header = try header()
+        for window in [Duration.seconds(300), .zero] {
+            let verifier = try Verifier(window: window, ledger: InMemoryNonceLedger(), clock: { now })
+            await #expect(throws: VerificationError.timestampOutsideWindow) { try await verify(header, by: verifier) }
+        }
+        let patient = try Verifier(window: .seconds(Int64.max), ledger: InMemoryNonceLedger(), clock: { now })
+        _ = try await verify(header, by: patient)
+    }
+
     @Test("An unknown key and a wrong signature have different errors for the operator")
     func unknownKey() async throws {
         let header = try header()

@@ -7,7 +7,10 @@ struct BatchResult {
     var id: JSONValue
     var baseString: String?
     var signature: String?
+    /// The value of the `Authorization` header, the URL or the form body with the signature, as the task asks for.
     var authorization: String?
+    var url: String?
+    var body: String?
     var isValid: Bool?
     /// Whether the signature of a valid request covers its body.
     var coversBody: Bool?
@@ -38,8 +41,9 @@ struct BatchResult {
     func line() -> String {
         JSONValue.object([
             "id": id, "base_string": Self.json(baseString), "signature": Self.json(signature),
-            "authorization": Self.json(authorization), "valid": isValid.map { .bool($0) } ?? .null,
-            "covers_body": coversBody.map { .bool($0) } ?? .null, "error": Self.json(error),
+            "authorization": Self.json(authorization), "url": Self.json(url), "body": Self.json(body),
+            "valid": isValid.map { .bool($0) } ?? .null, "covers_body": coversBody.map { .bool($0) } ?? .null,
+            "error": Self.json(error),
         ]).text
     }
 
@@ -52,12 +56,14 @@ struct BatchResult {
     }
 
     private mutating func sign(_ task: BatchTask) throws {
-        let base = try task.base()
-        let credentials = try task.credentials(method: task.signatureMethod(of: base))
-        let signature = try credentials.signature(of: base.text)
-        baseString = base.text
-        self.signature = signature
-        authorization = base.authorization(signature: signature)
+        let signed = try task.signed()
+        baseString = signed.baseString.text
+        signature = signed.signature
+        switch signed.place {
+        case .header: authorization = signed.text
+        case .url: url = signed.text
+        case .form: body = signed.text
+        }
     }
 
     private mutating func verify(_ task: BatchTask, _ verifiers: BatchVerifiers) async throws {

@@ -12,6 +12,8 @@ struct BatchTask {
     let operation: Operation
     let request: ReceivedRequest
     private let fields: JSONValue
+    /// The values of the `Host` fields.
+    private let hosts: [String]
     private let rsaKeyCache: RSAKeyCache
 
     /// Creates a task from the members of a line.
@@ -24,7 +26,7 @@ struct BatchTask {
             throw CommandError("\"op\" must be base-string, sign or verify")
         }
         self.operation = operation
-        request = try Self.request(fields)
+        (request, hosts) = try Self.request(fields)
     }
 
     /// Returns the signature base of the request with the protocol parameters of the members.
@@ -42,7 +44,29 @@ struct BatchTask {
             try number("timestamp").map { "\($0)" } ?? (isBare ? "\(SystemClock.unixSeconds())" : nil))
         add("oauth_nonce", try text("nonce") ?? (isBare ? RandomNonce.source() : nil))
         if isBare { add("oauth_version", "1.0") }
+        added += try protocolParameters()
         return try SignatureBaseString(request, adding: added)
+    }
+
+    /// Signs the request with the protocol parameters of the members, and what RFC 5849 section 3.1 requires besides.
+    func signed() throws -> CompletedRequest {
+        var request = request
+        try request.setHost(hosts)
+        try SigningRule.check(method: request.method, url: request.url)
+        let place = try text("as").map { name throws(CommandError) in
+            guard let place = CompletedRequest.Place(rawValue: name) else {
+                throw CommandError("\"as\" must be header, url or form")
+            }
+            return place
+        }
+        let key = try credentials(method: signatureMethod(of: SignatureBaseString(request)))
+        let (nonce, timestamp) = (try text("nonce"), try number("timestamp"))
+        let signer = Signer(
+            credentials: key, clock: { timestamp ?? SystemClock.unixSeconds() },
+            nonces: { () throws(CryptoError) in if let nonce { nonce } else { try RandomNonce.source() } })
+        return try signer.complete(
+            request, in: place, protocolParameters: protocolParameters(),
+            bodyHash: flag("body_hash") ? .unlessForm : .never, realm: text("realm"))
     }
 
     /// Returns the signature method that the request names, else that of the members.
@@ -63,7 +87,9 @@ struct BatchTask {
             missingSecret: keys.isForRSAOnly
                 ? VerificationError.signatureMethodNotAllowed
                 : CommandError("\"consumer_secret\" is missing; an empty one is \"\""))
-        return try Credentials(consumerKey: text("consumer_key") ?? "", key: key)
+        return try Credentials(
+            consumerKey: text("consumer_key") ?? "", token: operation == .sign ? text("token") : nil,
+            key: key.permittingPlaintext(withoutTLS: flag("plaintext_without_tls")))
     }
 
     /// Verifies the request.
@@ -83,34 +109,42 @@ struct BatchTask {
         }
     }
 
-    private static func request(_ fields: JSONValue) throws -> ReceivedRequest {
+    private static func request(_ fields: JSONValue) throws -> (ReceivedRequest, hosts: [String]) {
         guard let method = fields["method"]?.stringValue, let url = fields["url"]?.stringValue else {
             throw CommandError("\"method\" or \"url\" is missing")
         }
         var request = ReceivedRequest(method: method, url: url)
-        for (name, value) in try headers(fields["headers"]) {
+        var hosts: [String] = []
+        for (name, value) in try pairs("headers", fields) {
             switch name.lowercased() {
             case "authorization": request.authorization.append(value)
             case "content-type": request.contentType = value
+            case "host": hosts.append(value)
             default: break
             }
         }
         request.body = try body(fields)
-        return request
+        return (request, hosts)
     }
 
-    private static func headers(_ value: JSONValue?) throws -> [(String, String)] {
-        switch value {
+    /// Returns the pairs of strings in an array; none if it is missing or null.
+    private static func pairs(_ member: String, _ fields: JSONValue) throws -> [(String, String)] {
+        switch fields[member] {
         case nil, .null: return []
         case .array(let pairs):
             return try pairs.map { pair in
                 guard let name = pair[0]?.stringValue, let value = pair[1]?.stringValue, pair[2] == nil else {
-                    throw CommandError("\"headers\" has an element that is not a pair of strings")
+                    throw CommandError("\"\(member)\" has an element that is not a pair of strings")
                 }
                 return (name, value)
             }
-        default: throw CommandError("\"headers\" is not an array")
+        default: throw CommandError("\"\(member)\" is not an array")
         }
+    }
+
+    /// Returns the further protocol parameters in the members.
+    private func protocolParameters() throws -> [Parameter] {
+        try Self.pairs("parameters", fields).map { Parameter($0.0, $0.1) }
     }
 
     private static func body(_ fields: JSONValue) throws -> [UInt8] {
@@ -134,6 +168,15 @@ struct BatchTask {
     }
 
     private func text(_ name: String) throws -> String? { try Self.text(name, fields) }
+
+    /// Returns a Boolean; `false` if it is missing or null.
+    private func flag(_ name: String) throws -> Bool {
+        switch fields[name] {
+        case nil, .null: return false
+        case .bool(let value): return value
+        default: throw CommandError("\"\(name)\" is not true or false")
+        }
+    }
 
     /// Returns a whole number, which may be spelled as a string; `nil` if it is missing or null.
     private func number(_ name: String) throws -> Int64? {
