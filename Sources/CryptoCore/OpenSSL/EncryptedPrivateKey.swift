@@ -3,10 +3,10 @@
 /// RFC 5958 section 3.
 @safe
 struct EncryptedPrivateKey: ~Copyable {
-    /// The most rounds of PBKDF2 that are accepted, some seconds of work; OpenSSL writes 2048 unless told otherwise.
-    static let maximumRounds: UInt64 = 10_000_000
+    /// The most rounds of PBKDF2 that are accepted, one to three seconds of work; OpenSSL writes 2048 unless told otherwise.
+    static let maximumRounds: UInt64 = 3_000_000
 
-    /// The greatest product of scrypt's N, r and p that is accepted; OpenSSL writes 2¹⁷.
+    /// The greatest product of scrypt's N, r and p that is accepted, one to two seconds of work; OpenSSL writes 2¹⁷.
     static let maximumScryptWork: UInt64 = 1 << 22
 
     /// The command that decrypts a key.
