@@ -31,14 +31,22 @@ struct EarlyResponseTests {
     ]
 
     /// Reads the head of a request, sends `rest` as the response, and then does `ending`; responds to `/next` in full.
-    static func script(_ status: Int, _ rest: String, _ ending: Ending) -> @Sendable (Connection) -> Void {
+    ///
+    /// - Parameter lingers: Whether a server that closes waits for the client to close, too (RFC 9112 section 9.6).
+    static func script(
+        _ status: Int, _ rest: String, _ ending: Ending, lingers: Bool = true
+    ) -> @Sendable (Connection) -> Void {
         { connection in
             guard let head = connection.read(upTo: "\r\n\r\n") else { return }
             guard !head.hasPrefix("GET /next ") else { return connection.send(ok("next")) }
             let isAnnounced = ending == .announcesClose || ending == .announcesAndCloses
             let close = isAnnounced ? "Connection: close\r\n" : ""
             connection.send("HTTP/1.1 \(status) Early\r\nLocation: /elsewhere\r\n\(close)\(rest)")
-            if ending == .waits || ending == .announcesClose { connection.ignore() }
+            if ending == .closes || ending == .announcesAndCloses {
+                guard lingers else { return }
+                connection.finish()
+            }
+            connection.ignore()
         }
     }
 
@@ -48,7 +56,9 @@ struct EarlyResponseTests {
     func complete(status: Int, upload: Upload) async throws {
         for ending in Ending.allCases {
             for framing in Self.framings {
-                try await withServer(Self.script(status, framing, ending)) { server, transport in
+                // A server that does not linger resets a client that is sending, which may take the response with it.
+                let script = Self.script(status, framing, ending, lingers: upload == .bytes)
+                try await withServer(script) { server, transport in
                     let response = try await transport.send(server.request(.post), body: upload.body)
                     #expect(response.head.status.code == status)
                     #expect(response.head.headerFields[.location] == "/elsewhere")

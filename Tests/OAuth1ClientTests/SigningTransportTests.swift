@@ -53,13 +53,12 @@ struct SigningTransportTests {
         for sent in failing.sent { _ = try await verify(sent) }
 
         let moved = ScriptedTransport("", status: 307, headers: [.location: "/a?b=c"])
-        let redirecting = RedirectingTransport(SigningTransport(moved, signer: signer), maximumRedirects: 2)
-        await #expect(throws: TransportError.tooManyRedirects(limit: 2)) {
-            var request = request()
-            request.path = "/first"
-            return try await redirecting.send(request)
-        }
-        #expect(moved.sent.map(\.request.path) == ["/first", "/a?b=c", "/a?b=c"])
+        let redirecting = RedirectingTransport(SigningTransport(moved, signer: signer))
+        var first = request()
+        first.path = "/first"
+        // The second redirect leads to the same request, and is returned.
+        #expect(try await redirecting.send(first).head.status.code == 307)
+        #expect(moved.sent.map(\.request.path) == ["/first", "/a?b=c"])
         await #expect(throws: VerificationError.signatureInvalid) { try await verify(moved.sent[0]) }
         for sent in moved.sent.dropFirst() { _ = try await verify(sent) }
     }

@@ -24,8 +24,8 @@ final class PooledConnections {
         }
     }
 
-    /// How often libcurl is made to look at a connection. It looks once a second at most.
-    private static let maximumSweeps = 15
+    /// How often libcurl is made to look, until a connection is silent or closed. It looks once a second at most.
+    private static let maximumSweeps = 1000
     private static let sweepInterval = Duration.milliseconds(100)
 
     private var connections: [Endpoints: PooledConnection] = [:]
