@@ -52,6 +52,7 @@ struct VerifierTests {
             let verifier = try Verifier(window: window, ledger: InMemoryNonceLedger(), clock: { now })
             await #expect(throws: VerificationError.timestampOutsideWindow) { try await verify(header, by: verifier) }
         }
+        guard now != .min else { return }
         let patient = try Verifier(window: .seconds(Int64.max), ledger: InMemoryNonceLedger(), clock: { now })
         _ = try await verify(header, by: patient)
     }

@@ -185,13 +185,6 @@ struct BatchTask {
         return number
     }
 
-    /// Returns a Boolean; `false` if it is missing or null.
-    private func flag(_ name: String) throws -> Bool {
-        guard let value = fields[name], value != .null else { return false }
-        guard let flag = value.boolValue else { throw CommandError("\"\(name)\" is not true or false") }
-        return flag
-    }
-
     /// Returns the signature method that the request names, if it is supported.
     private func methodOfRequest() -> SignatureMethod? {
         let base = try? SignatureBaseString(request)
