@@ -99,7 +99,7 @@ final class ContentDecoder {
                 throw fail(.contentDecodingFailed("bytes follow its end"))
             }
             // RFC 1952 section 2.2: the members follow each other.
-            inflater.reset()
+            guard inflater.reset() else { throw fail(.transferFailed("zlib does not proceed")) }
             state = .within(inflater)
             return inflater
         case .complete:

@@ -20,8 +20,8 @@ extension Inflater {
         unsafe self.init(owning: UnsafeMutableRawPointer(stream))
     }
 
-    /// Begins anew, with the same format.
-    func reset() { unsafe _ = inflateReset(state) }
+    /// Begins anew, with the same format. Returns `false` if zlib cannot.
+    func reset() -> Bool { unsafe inflateReset(state) == Z_OK }
 
     /// Decompresses until the input is used up, the output is full, or the compressed bytes end.
     ///
