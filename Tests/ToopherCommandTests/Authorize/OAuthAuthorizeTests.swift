@@ -189,7 +189,8 @@ struct OAuthAuthorizeTests {
     @Test(
         "Wrong usage is named before anything is sent",
         arguments: [
-            ["--timeout", "0"], ["--token", "t"], ["--parameter", "x"], ["--placement", "body"], ["--accept", "all"],
+            ["--timeout", "0"], ["--timeout", "9223372036854775807"], ["--token", "t"], ["--parameter", "x"],
+            ["--placement", "body"], ["--accept", "all"],
             ["-H", "x"], ["--method", "G T"],
         ])
     func usage(arguments: [String]) async throws {

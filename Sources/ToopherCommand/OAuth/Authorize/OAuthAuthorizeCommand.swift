@@ -34,7 +34,7 @@ struct OAuthAuthorizeCommand: AsyncParsableCommand {
             """)
     var callback = CallbackArgument.outOfBand
 
-    @Option(help: "The longest wait for the browser, in seconds.")
+    @Option(help: "The longest wait for the browser, in seconds; at most a day.")
     var timeout: Int = 300
 
     @Option(
@@ -57,7 +57,9 @@ struct OAuthAuthorizeCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard timeout > 0 else { throw ValidationError("--timeout takes a number of seconds") }
+        guard (1...86_400).contains(timeout) else {
+            throw ValidationError("--timeout takes a number of seconds, at most 86400")
+        }
         guard credentials.token == nil else { throw ValidationError("--token is what this command obtains") }
     }
 
