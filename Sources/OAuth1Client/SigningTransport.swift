@@ -6,7 +6,7 @@ public import OAuth1
 /// section 3.5.1).
 ///
 /// Each call of ``send(_:body:options:)`` uses a new nonce and timestamp: repeat a request, or follow a redirect, by sending
-/// it again. An `Authorization` field of the request is replaced.
+/// it again. An `Authorization` field of the request is replaced, but for its realm if this transport has none.
 ///
 /// Requests to any host are signed. With HMAC and RSA another host learns nothing that it could use elsewhere; with
 /// PLAINTEXT it learns the secrets.
