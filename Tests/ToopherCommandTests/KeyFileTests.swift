@@ -167,7 +167,8 @@ struct KeyFileTests {
             "pkcs8 -topk8 -in @key.pem -out @encrypted.pem -passout file:\(files.folder.file("passphrase"))")
         let pem = files.text("encrypted.pem").split(separator: "\n").joined(separator: "\\n")
         let task =
-            #""op":"sign","method":"GET","url":"https://h/","signature_method":"RSA-SHA256","private_key_pem":"\#(pem)""#
+            #""op":"sign","method":"GET","url":"https://h/","consumer_key":"k","signature_method":"RSA-SHA256""#
+            + #","private_key_pem":"\#(pem)""#
         let results = try await OAuthCommandTests.results(
             """
             {\(task),"private_key_passphrase":"correct horse"}

@@ -48,9 +48,41 @@ import Testing
         }
         #expect(try rows[0].integer("n") == 5)
         // The clock was set back: 100 is within the window again, but a deleted nonce may be a replay.
-        #expect(try await ledger.record(use("old 0", 100), horizon: 0) == .replayed)
-        #expect(try await ledger.record(use("never seen", 199), horizon: 0) == .replayed)
-        #expect(try await ledger.record(use("never seen", 200), horizon: 0) == .fresh)
+        #expect(try await ledger.record(use("old 0", 100), horizon: 0) == .forgotten(through: 100))
+        #expect(try await ledger.record(use("never seen", 100), horizon: 0) == .forgotten(through: 100))
+        #expect(try await ledger.record(use("never seen", 100), horizon: 101) == .replayed)
+        #expect(try await ledger.record(use("never seen", 101), horizon: 0) == .fresh)
+    }
+
+    @Test("A clock that is a day ahead for a moment locks out nobody, also after a restart")
+    func clockAhead() async throws {
+        let file = TemporaryDatabase()
+        defer { file.remove() }
+        let (start, day) = (Int64(1_000_000), Int64(86_400))
+        var store = try Store(path: file.path)
+        var ledger = DatabaseNonceLedger(database: store.database)
+        for number in 0..<3 {
+            #expect(try await ledger.record(use("before \(number)", start + 20), horizon: start - 300) == .fresh)
+        }
+        #expect(try await ledger.record(use("ahead", start + day), horizon: start + day - 300) == .fresh)
+        for isRestarted in [false, true] {
+            if isRestarted {
+                await store.database.close()
+                store = try Store(path: file.path)
+                ledger = DatabaseNonceLedger(database: store.database)
+            }
+            // The clock is right again. What is deleted may be a replay; what is newer cannot be one.
+            for nonce in ["before 0", "before 2", "another"] {
+                #expect(
+                    try await ledger.record(use(nonce, start + 20), horizon: start - 299)
+                        == .forgotten(through: start + 20))
+            }
+            let after = use("after \(isRestarted)", start + 21)
+            #expect(try await ledger.record(after, horizon: start - 299) == .fresh)
+            #expect(try await ledger.record(after, horizon: start - 299) == .replayed)
+            #expect(try await ledger.record(use("ahead", start + day), horizon: start - 299) == .replayed)
+        }
+        await store.database.close()
     }
 }
 

@@ -7,6 +7,10 @@ internal import Platform
 /// than needed (an eighth of the window if that is more). A check takes the same few steps however many nonces there are
 /// and whatever their timestamps, and waits only for concurrent checks in the same part of the ledger.
 ///
+/// What the ledger has removed is never accepted again, also if the clock was ahead then and is set back. Until the time of
+/// the newest nonce that was removed has passed again, requests are refused with
+/// ``VerificationError/clockSetBack(until:)``; afterwards all is as before, however far ahead the clock was.
+///
 /// The fingerprints have a random key (SipHash-2-4), so nobody can provoke a collision. By chance, one among ten million
 /// nonces collides with another once in 10²⁴ times, and would be refused as a replay.
 public final class InMemoryNonceLedger: SynchronousNonceLedger {
@@ -80,7 +84,7 @@ public final class InMemoryNonceLedger: SynchronousNonceLedger {
         let (verdict, _) = parts[part].buckets.withLock { buckets in
             let expired = buckets.expire(before: horizon)
             let verdict = buckets.record(
-                use, timestamp: timestamp, capacity: partCapacity, updating: parts[part].hint)
+                use, timestamp: timestamp, horizon: horizon, capacity: partCapacity, updating: parts[part].hint)
             return (verdict, expired)
         }
         return verdict

@@ -6,6 +6,8 @@ struct NonceBuckets {
     private struct Bucket {
         let first: Int64
         let last: Int64
+        /// The newest timestamp of a use.
+        var newest = Int64.min
         var uses = FingerprintSet()
 
         @inline(__always)
@@ -18,10 +20,14 @@ struct NonceBuckets {
     private var recent = 0
     /// The number of uses in all buckets.
     private(set) var count = 0
-    /// The oldest timestamp that has not expired.
+    /// The end of the oldest bucket, beside what every record reads.
+    private var oldestEnd = Int64.max
+    /// The newest timestamp of a use that has expired; `nil` if none has.
     ///
-    /// Never moves back, so that a clock that is set back cannot make an expired nonce acceptable again.
-    private var horizon = Int64.min
+    /// Never moves back, so that a clock that is set back cannot make an expired nonce acceptable again. It is a
+    /// timestamp that was used and not a time of the clock, so a clock that is ahead for a moment does not have the
+    /// requests of a day refused.
+    private var forgotten: Int64?
 
     var bucketCount: Int { buckets.count }
 
@@ -29,22 +35,21 @@ struct NonceBuckets {
     /// retained.
     typealias Expired = [FingerprintSet]?
 
-    /// Moves the horizon forward, and removes the buckets before it.
+    /// Removes the buckets before the horizon.
     @inline(__always)
     mutating func expire(before horizon: Int64) -> Expired {
-        guard horizon > self.horizon else { return nil }
-        self.horizon = horizon
-        return removeExpired()
+        oldestEnd < horizon ? removeExpired(before: horizon) : nil
     }
 
     @inline(never)
-    private mutating func removeExpired() -> Expired {
-        guard let oldest = buckets.first, oldest.last < horizon else { return nil }
-        let old = buckets.prefix { $0.last < horizon }.map(\.uses)
+    private mutating func removeExpired(before horizon: Int64) -> Expired {
+        let old = buckets.prefix { $0.last < horizon }
+        forgotten = old.reduce(forgotten) { max($0 ?? .min, $1.newest) }
         buckets.removeFirst(old.count)
         recent = 0
-        count -= old.reduce(0) { $0 + $1.count }
-        return old
+        oldestEnd = buckets.first?.last ?? .max
+        count -= old.reduce(0) { $0 + $1.uses.count }
+        return old.map(\.uses)
     }
 
     /// Records a use, unless it is known or too old, or there are `capacity` others.
@@ -52,12 +57,16 @@ struct NonceBuckets {
     /// - Parameter hint: Receives where the use was recorded, since the next ones will be recorded there too.
     @inline(__always)
     mutating func record(
-        _ use: Fingerprint, timestamp: Int64, capacity: Int, updating hint: borrowing PrefetchHint
+        _ use: Fingerprint, timestamp: Int64, horizon: Int64, capacity: Int, updating hint: borrowing PrefetchHint
     ) -> NonceVerdict {
         guard timestamp >= horizon else { return .replayed }
+        if let forgotten, timestamp <= forgotten { return .forgotten(through: forgotten) }
         guard count < capacity else { return .full }
-        if recent >= buckets.count || !buckets[recent].covers(timestamp) { recent = bucket(for: timestamp) }
+        if recent >= buckets.count || !buckets[recent].covers(timestamp) {
+            recent = bucket(for: timestamp, horizon: horizon)
+        }
         let isFresh = buckets[recent].uses.insert(use)
+        if timestamp > buckets[recent].newest { buckets[recent].newest = timestamp }
         hint.update(buckets[recent].uses.extent)
         guard isFresh else { return .replayed }
         count &+= 1
@@ -66,7 +75,7 @@ struct NonceBuckets {
 
     /// Returns the bucket of `timestamp`, and adds it if it is missing.
     @inline(never)
-    private mutating func bucket(for timestamp: Int64) -> Int {
+    private mutating func bucket(for timestamp: Int64, horizon: Int64) -> Int {
         let index = firstBucket(endingAtOrAfter: timestamp)
         if index < buckets.count, buckets[index].covers(timestamp) { return index }
         let age = UInt64(bitPattern: timestamp &- horizon)
@@ -76,6 +85,7 @@ struct NonceBuckets {
         if index > 0 { first = max(first, buckets[index - 1].last + 1) }
         if index < buckets.count { last = min(last, buckets[index].first - 1) }
         buckets.insert(Bucket(first: first, last: last), at: index)
+        oldestEnd = buckets[0].last
         return index
     }
 

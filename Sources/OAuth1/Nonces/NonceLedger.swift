@@ -3,6 +3,10 @@
 /// A verifier calls it only after the signature is valid, so nobody without a secret can fill the ledger, or use up
 /// another client's nonce.
 ///
+/// A ledger that removes nonces has to remember the newest timestamp among them, and to refuse what is not newer with
+/// ``NonceVerdict/forgotten(through:)``. A horizon in its place would be a time of the clock: were the clock ahead for a
+/// moment, every request would be refused until that time has passed.
+///
 /// RFC 5849 section 3.3.
 public protocol NonceLedger: Sendable {
     /// Records a use unless it is known, in one atomic step.

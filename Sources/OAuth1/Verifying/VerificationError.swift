@@ -38,6 +38,9 @@ public enum VerificationError: Error, Sendable, Equatable {
     case bodyNotSigned
     /// The signature is valid, but the nonce was used before with this timestamp, consumer key and token.
     case nonceReplayed
+    /// The signature and the timestamp are valid, but the ledger has removed nonces as new as this one: the server's clock
+    /// was ahead, and was set back. Requests whose timestamps are after `until`, in seconds since 1970, are accepted.
+    case clockSetBack(until: Int64)
     /// The signature is valid, but the ledger is at its capacity. Enlarge it.
     case ledgerFull
     /// OpenSSL failed, which says nothing about the request. See its reasons.

@@ -94,7 +94,7 @@ extension Verifier {
             use = ledger.prefetch(reread)
         }
         guard scratch.hasTimestamp else { return }
-        try Self.requireFresh(ledger.record(use, timestamp: scratch.timestamp, horizon: now - pastWindow))
+        try requireFresh(ledger.record(use, timestamp: scratch.timestamp, horizon: now - pastWindow), at: now)
     }
 
     /// Records the nonce of a request that was verified, if it has one.
@@ -103,10 +103,11 @@ extension Verifier {
         _ scratch: borrowing VerificationScratch, in ledger: some SynchronousNonceLedger, at now: Int64
     ) throws(VerificationError) {
         guard scratch.hasTimestamp else { return }
-        try Self.requireFresh(
+        try requireFresh(
             ledger.record(
                 consumerKey: scratch.consumerKey, token: scratch.token, timestamp: scratch.timestamp,
-                nonce: scratch.nonce, horizon: now - pastWindow))
+                nonce: scratch.nonce, horizon: now - pastWindow),
+            at: now)
     }
 }
 

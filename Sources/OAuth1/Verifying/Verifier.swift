@@ -87,16 +87,21 @@ public struct Verifier: Sendable {
             let use = NonceUse(
                 consumerKey: consumerKey, token: token, timestamp: box.scratch.timestamp,
                 nonce: String(copying: box.scratch.nonce))
-            try Self.requireFresh(await ledger.record(use, horizon: now - pastWindow))
+            try requireFresh(await ledger.record(use, horizon: now - pastWindow), at: now)
         }
         return verified
     }
 
     /// Throws unless a ledger has recorded the nonce.
-    static func requireFresh(_ verdict: NonceVerdict) throws(VerificationError) {
+    ///
+    /// - Parameter now: The time that the timestamp was compared with.
+    func requireFresh(_ verdict: NonceVerdict, at now: Int64) throws(VerificationError) {
         switch verdict {
         case .fresh: return
         case .replayed: throw .nonceReplayed
+        case .forgotten(let newest):
+            // Another thread may have read the clock a little later and removed what is just within this one's window.
+            throw newest <= now - pastWindow ? .timestampOutsideWindow : .clockSetBack(until: newest)
         case .full: throw .ledgerFull
         }
     }

@@ -59,7 +59,7 @@ struct PostbackFields: Sendable {
 
     // A caller may read the form itself. Then no unsigned field must pass for the signed one of its name.
     private func requireAgreement(with outer: [Parameter]) throws(ToopherError) {
-        for field in outer {
+        for field in outer where !field.name.hasSameBytes(as: Self.wrapper) {
             guard let signed = self[field.name] else { continue }
             guard signed.hasSameBytes(as: field.value) else {
                 throw .duplicateKeys([PrintableText.excerpt(of: field.name)])

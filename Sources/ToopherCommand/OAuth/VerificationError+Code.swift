@@ -20,6 +20,7 @@ extension VerificationError {
         case .signatureInvalid: "signature_invalid"
         case .timestampOutsideWindow: "timestamp_outside_window"
         case .nonceReplayed: "nonce_replayed"
+        case .clockSetBack(let until): "clock_set_back: \(until)"
         case .ledgerFull: "ledger_full"
         case .crypto(let error): "crypto: \(error)"
         }

@@ -15,28 +15,36 @@ struct DatabaseNonceLedger: NonceLedger {
         let digest = try Self.digest(of: use)
         return try await database.transaction { connection throws(DatabaseError) in
             let rows = try connection.query("SELECT horizon FROM nonce_horizon WHERE id = 1")
-            let expired = try rows.first?.integer("horizon") ?? 0
-            guard use.timestamp >= expired else { return .replayed }
+            // The second after the newest nonce that was deleted.
+            let remembered = try rows.first?.integer("horizon") ?? 0
+            guard use.timestamp >= horizon else { return .replayed }
+            guard use.timestamp >= remembered else { return .forgotten(through: remembered - 1) }
             let added = try connection.execute(
                 "INSERT INTO nonces (digest, stamped) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING",
                 [.text(digest), .integer(use.timestamp)])
             guard added == 1 else { return .replayed }
-            try Self.prune(before: horizon, expired: expired, connection)
+            try Self.prune(before: horizon, remembered: remembered, connection)
             return .fresh
         }
     }
 
     /// Deletes some of the nonces from before the horizon.
     ///
-    /// The horizon is stored and never moves back: a clock that is set back must not make a deleted nonce valid.
+    /// What was deleted is stored and never moves back: a clock that is set back must not make a deleted nonce valid. It is
+    /// the newest timestamp that was deleted and not the horizon: a clock that is ahead for a moment must not have the
+    /// requests of a day refused.
     private static func prune(
-        before horizon: Int64, expired: Int64, _ connection: Connection
+        before horizon: Int64, remembered: Int64, _ connection: Connection
     ) throws(DatabaseError) {
-        let pruned = try connection.execute(
-            "DELETE FROM nonces WHERE digest IN (SELECT digest FROM nonces WHERE stamped < $1 ORDER BY stamped LIMIT $2)",
+        let old = try connection.query(
+            "SELECT digest, stamped FROM nonces WHERE stamped < $1 ORDER BY stamped LIMIT $2",
             [.integer(horizon), .integer(pruneBatch)])
-        guard pruned > 0, horizon > expired else { return }
-        try connection.execute("UPDATE nonce_horizon SET horizon = $1 WHERE id = 1", [.integer(horizon)])
+        guard let newest = try old.last?.integer("stamped") else { return }
+        for row in old {
+            try connection.execute("DELETE FROM nonces WHERE digest = $1", [.text(try row.text("digest"))])
+        }
+        guard newest >= remembered else { return }
+        try connection.execute("UPDATE nonce_horizon SET horizon = $1 WHERE id = 1", [.integer(newest + 1)])
     }
 
     /// Returns a digest of fixed size. Lengths precede the parts, so that two uses never give the same text.

@@ -1,4 +1,5 @@
 import CryptoCore
+import Synchronization
 import TestSupport
 import Testing
 
@@ -104,14 +105,61 @@ struct InMemoryNonceLedgerTests {
     func clockStep() async throws {
         let ledger = try InMemoryNonceLedger()
         #expect(await ledger.record(use("a", at: 10), horizon: 5) == .fresh)
-        // Enough uses for every part of the ledger to receive the new horizon.
+        // Enough uses for every part of the ledger to remove what has expired.
         for number in 0..<2000 {
             #expect(await ledger.record(use("b\(number)", at: 1000), horizon: 500) == .fresh)
         }
         #expect(ledger.count == 2000)
-        #expect(await ledger.record(use("a", at: 10), horizon: 5) == .replayed)
-        #expect(await ledger.record(use("new", at: 499), horizon: 5) == .replayed)
-        #expect(await ledger.record(use("new", at: 500), horizon: 5) == .fresh)
+        #expect(await ledger.record(use("a", at: 10), horizon: 5) == .forgotten(through: 10))
+        #expect(await ledger.record(use("a", at: 10), horizon: 11) == .replayed)
+        #expect(await ledger.record(use("new", at: 11), horizon: 5) == .fresh)
+    }
+
+    @Test("A clock that is a day ahead for a moment locks out nobody for longer than the window")
+    func clockAhead() async throws {
+        let ledger = try InMemoryNonceLedger(capacity: 100)
+        let (start, day) = (Int64(1_000_000), Int64(86_400))
+        #expect(await ledger.record(use("before", at: start + 20), horizon: start - 300) == .fresh)
+        #expect(await ledger.record(use("ahead", at: start + day), horizon: start + day - 300) == .fresh)
+        // The clock is right again. What was removed may be a replay; what is newer cannot be one.
+        for nonce in ["before", "another"] {
+            #expect(
+                await ledger.record(use(nonce, at: start + 20), horizon: start - 299) == .forgotten(through: start + 20)
+            )
+        }
+        #expect(await ledger.record(use("after", at: start + 21), horizon: start - 299) == .fresh)
+        #expect(await ledger.record(use("after", at: start + 21), horizon: start - 299) == .replayed)
+        // Meanwhile nonces expire as ever, so the ledger does not fill up before the day has passed.
+        for second in stride(from: start + 22, to: start + day, by: 10) {
+            let verdict = await ledger.record(use("later", at: second), horizon: second - 300)
+            try #require(verdict == .fresh, "second \(second - start)")
+        }
+        #expect(await ledger.record(use("ahead", at: start + day), horizon: start + day - 300) == .replayed)
+    }
+
+    @Test("A verifier says that the clock was set back, and until when it refuses")
+    func verifier() async throws {
+        let now = Mutex<Int64>(1_000_000)
+        let verifier = try Verifier(ledger: InMemoryNonceLedger(capacity: 100), clock: { now.withLock { $0 } })
+        func verify(_ nonce: String, at timestamp: Int64) async throws {
+            let known = try credentials()
+            let header = try signer(at: timestamp, nonce: nonce).authorizationHeader(
+                method: "GET", url: "https://api.example.com/")
+            _ = try await verifier.verify(
+                ReceivedRequest(method: "GET", url: "https://api.example.com/", authorization: [header])
+            ) { _, _ in known }
+        }
+        try await verify("before", at: 1_000_005)
+        now.withLock { $0 += 86_400 }
+        try await verify("ahead", at: 1_086_400)
+        now.withLock { $0 = 1_000_001 }
+        for nonce in ["before", "another"] {
+            await #expect(throws: VerificationError.clockSetBack(until: 1_000_005)) {
+                try await verify(nonce, at: 1_000_005)
+            }
+        }
+        try await verify("after", at: 1_000_006)
+        await #expect(throws: VerificationError.nonceReplayed) { try await verify("after", at: 1_000_006) }
     }
 
     @Test("Extreme timestamps and horizons do not trap")
@@ -162,7 +210,7 @@ struct InMemoryNonceLedgerTests {
     }
 
     /// Compared with a set that never expires: whatever the clock does, no use is fresh twice, and
-    /// one that is new and not older than any horizon so far is always fresh.
+    /// one that is new and newer than every use that may have expired so far is always fresh.
     @Test("Random uses with a clock that is set forward and back are fresh once", arguments: 0..<8)
     func model(seed: UInt64) async throws {
         var random = SeededGenerator(seed: seed)
@@ -175,12 +223,15 @@ struct InMemoryNonceLedgerTests {
             if UInt8.random(in: 0..<100, using: &random) == 0 { now += Int64.random(in: -2000...2000, using: &random) }
             let horizon = now - 300
             highest = max(highest, horizon)
+            let expired = seen.lazy.filter { $0.timestamp < highest }.map(\.timestamp).max()
             let use = use(
                 "\(UInt8.random(in: 0..<40, using: &random))", at: now + Int64.random(in: -350...300, using: &random))
             let verdict = await ledger.record(use, horizon: horizon)
-            if seen.contains(use) || use.timestamp < horizon {
+            if use.timestamp < horizon {
                 #expect(verdict == .replayed)
-            } else if use.timestamp >= highest {
+            } else if seen.contains(use) {
+                #expect(verdict != .fresh && verdict != .full)
+            } else if use.timestamp > expired ?? .min {
                 #expect(verdict == .fresh)
             }
             if verdict == .fresh { seen.insert(use) }

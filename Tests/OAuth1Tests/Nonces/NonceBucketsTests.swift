@@ -9,8 +9,11 @@ struct NonceBucketsTests {
         Fingerprint(low: UInt64(number) &* 0x9e37_79b9_7f4a_7c15, high: UInt64(number))
     }
 
-    static func record(_ buckets: inout NonceBuckets, _ number: Int, at timestamp: Int64) -> NonceVerdict {
-        buckets.record(fingerprint(number), timestamp: timestamp, capacity: .max, updating: PrefetchHint())
+    static func record(
+        _ buckets: inout NonceBuckets, _ number: Int, at timestamp: Int64, horizon: Int64 = 0
+    ) -> NonceVerdict {
+        buckets.record(
+            fingerprint(number), timestamp: timestamp, horizon: horizon, capacity: .max, updating: PrefetchHint())
     }
 
     @Test(
@@ -39,8 +42,9 @@ struct NonceBucketsTests {
     @Test("What expires is before the horizon, and what is a minute before the horizon expires")
     func forget() {
         var buckets = NonceBuckets()
-        _ = buckets.expire(before: 1000)
-        for timestamp in Int64(1000)..<1600 { _ = Self.record(&buckets, Int(timestamp), at: timestamp) }
+        for timestamp in Int64(1000)..<1600 {
+            _ = Self.record(&buckets, Int(timestamp), at: timestamp, horizon: 1000)
+        }
         for horizon in Int64(1000)..<1700 {
             let before = buckets.count
             let forgotten = (buckets.expire(before: horizon) ?? []).reduce(0) { $0 + $1.count }
@@ -48,9 +52,9 @@ struct NonceBucketsTests {
             #expect(buckets.count >= 1600 - horizon)
             #expect(buckets.count <= max(0, 1600 - horizon + 63))
             for timestamp in Int64(1597)..<1600 where timestamp >= horizon {
-                #expect(Self.record(&buckets, Int(timestamp), at: timestamp) == .replayed)
+                #expect(Self.record(&buckets, Int(timestamp), at: timestamp, horizon: horizon) == .replayed)
             }
-            #expect(Self.record(&buckets, 0, at: horizon - 1) == .replayed)
+            #expect(Self.record(&buckets, 0, at: horizon - 1, horizon: horizon) == .replayed)
         }
         #expect(buckets.count == 0 && buckets.bucketCount == 0)
     }
@@ -65,10 +69,10 @@ struct NonceBucketsTests {
             horizon += Int64.random(in: 0...40, using: &random)
             _ = buckets.expire(before: horizon)
             let timestamp = horizon + Int64.random(in: 0...100_000, using: &random)
-            #expect(Self.record(&buckets, number, at: timestamp) == .fresh)
+            #expect(Self.record(&buckets, number, at: timestamp, horizon: horizon) == .fresh)
             timestamps.append(timestamp)
             let other = Int.random(in: 0...number, using: &random)
-            #expect(Self.record(&buckets, other, at: timestamps[other]) == .replayed)
+            #expect(Self.record(&buckets, other, at: timestamps[other], horizon: horizon) == .replayed)
         }
     }
 }

@@ -48,7 +48,7 @@ extension ServiceCore {
         let use = NonceUse(consumerKey: owner, token: "device", timestamp: call.timestamp, nonce: call.nonce)
         switch try await ledger.record(use, horizon: now - timestampWindow) {
         case .fresh: return
-        case .replayed: throw ProtocolError.deviceNotSigned
+        case .replayed, .forgotten: throw ProtocolError.deviceNotSigned
         case .full: throw ProtocolError.unavailable
         }
     }

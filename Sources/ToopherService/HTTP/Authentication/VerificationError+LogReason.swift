@@ -22,6 +22,8 @@ extension VerificationError {
         case .signatureInvalid: "signature invalid"
         case .timestampOutsideWindow: "timestamp outside the window"
         case .nonceReplayed: "nonce replayed"
+        case .clockSetBack(let until):
+            "the server's clock was set back: requests are accepted from second \(until + 1) since 1970 on"
         case .ledgerFull: "ledger full"
         case .crypto: "OpenSSL failed"
         }
