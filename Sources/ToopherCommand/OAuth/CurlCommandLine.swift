@@ -33,24 +33,12 @@ struct CurlCommandLine {
     }
 
     /// The line, for a shell.
-    var text: String { words.map(Self.quoted).joined(separator: " ") }
+    var text: String { words.map(ShellWord.quoted).joined(separator: " ") }
 
     /// Whether curl may send another spelling of a host: addresses have a canonical form, and a dot at the end may go.
     private static func isRespelled(_ host: String) -> Bool {
         guard host.first != "[", host.last != "." else { return true }
         let last = host.utf8.split(separator: UInt8(ascii: ".")).last?.first
         return last?.isASCIIDigit == true && IPAddress(host) == nil
-    }
-
-    /// Returns a word as a shell parses it.
-    private static func quoted(_ word: String) -> String {
-        // Shells replace `~` and `=` at the beginning of a word.
-        let isPlain = word.utf8.allSatisfy { $0.isASCIIAlphanumeric || "-._/:,@".utf8.contains($0) }
-        guard !isPlain || word.isEmpty else { return word }
-        var output = "'"
-        for character in word.unicodeScalars {
-            if character == "'" { output += "'\\''" } else { output.unicodeScalars.append(character) }
-        }
-        return output + "'"
     }
 }

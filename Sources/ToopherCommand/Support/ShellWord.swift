@@ -4,9 +4,8 @@ import WebSyntax
 enum ShellWord {
     /// Returns a word as a shell parses it.
     static func quoted(_ word: String) -> String {
-        let isPlain = word.utf8.allSatisfy {
-            $0.isURLUnreserved && $0 != UInt8(ascii: "~") || "/:,@=%+".utf8.contains($0)
-        }
+        // Shells replace `~` and `=` at the beginning of a word.
+        let isPlain = word.utf8.allSatisfy { $0.isASCIIAlphanumeric || "-._/:,@%+".utf8.contains($0) }
         guard !isPlain || word.isEmpty else { return word }
         var quoted = "'"
         for character in word.unicodeScalars {
