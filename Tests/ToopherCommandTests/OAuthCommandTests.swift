@@ -110,6 +110,21 @@ struct OAuthCommandTests {
         #expect(blank.status == 1 && blank.output.contains("a line end or a space follows a secret"))
     }
 
+    @Test("Wrong input is named, without what it contains")
+    func wrongInput() async throws {
+        for field in [
+            "OAuth oauth_signature=\"s3cret\"", "OAuth realm=\"a:b\", oauth_signature=\"s3cret\"", "s3cret", ": s3cret",
+        ] {
+            let outcome = try await ToopherProcess.run(
+                "oauth", "verify", Self.url, "-H", field, environment: Self.secrets)
+            #expect(outcome.status == 64 && outcome.output.isEmpty && !outcome.error.contains("s3cret"))
+            #expect(outcome.error.contains(field.hasPrefix("OAuth") ? "-H 'Authorization: OAuth …'" : "'Name: value'"))
+        }
+        let missing = try await ToopherProcess.run(
+            "oauth", "sign", Self.url, "-d", "@/nonexistent/body", environment: Self.secrets)
+        #expect(missing.status == 1 && missing.error.contains("/nonexistent/body: No such file"))
+    }
+
     @Test("A curl command keeps its words, and a signed URL verifies")
     func otherForms() async throws {
         let curl = try await ToopherProcess.run(

@@ -42,11 +42,11 @@ struct OAuthRequestOptions: ParsableArguments {
     private static func field(_ text: String) throws -> (name: String, value: String) {
         func isWhitespace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
         guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else {
-            throw ValidationError("\"\(text)\" has no colon")
+            throw ValidationError(Self.malformedField(text))
         }
         let name = text.utf8[..<colon]
         guard !name.isEmpty, name.allSatisfy(\.isTokenCharacter) else {
-            throw ValidationError("\"\(text)\" does not begin with a field name and a colon")
+            throw ValidationError(Self.malformedField(text))
         }
         var value = text.utf8[text.utf8.index(after: colon)...].drop(while: isWhitespace)
         while let last = value.last, isWhitespace(last) { value.removeLast() }
@@ -54,6 +54,12 @@ struct OAuthRequestOptions: ParsableArguments {
             throw ValidationError("the field \(text[..<colon]) has a line end or another control character")
         }
         return (String(text[..<colon]), String(Substring(value)))
+    }
+
+    /// The error of a field without a name. It does not repeat the field, which may have a signature.
+    private static func malformedField(_ text: String) -> String {
+        text.lowercased().hasPrefix("oauth")
+            ? "-H needs the field's name, too: -H 'Authorization: OAuth …'" : "-H takes a field as 'Name: value'"
     }
 
     /// Reads the body.

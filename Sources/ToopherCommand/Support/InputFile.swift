@@ -6,8 +6,12 @@ enum InputFile {
     ///
     /// - Parameter limit: The most bytes to accept.
     static func read(_ path: String, limit: Int) throws -> [UInt8] {
-        let file = try FileDescriptor.open(FilePath(path), .readOnly)
-        defer { try? file.close() }
-        return try StandardInput.read(file, limit: limit)
+        do {
+            let file = try FileDescriptor.open(FilePath(path), .readOnly)
+            defer { try? file.close() }
+            return try StandardInput.read(file, limit: limit)
+        } catch let error as Errno {
+            throw CommandError("\(path): \(error)")
+        }
     }
 }
