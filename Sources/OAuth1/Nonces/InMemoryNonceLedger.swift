@@ -23,8 +23,11 @@ public final class InMemoryNonceLedger: SynchronousNonceLedger {
     }
 
     private let padding = CacheLinePadding()
+    /// The most parts. While one of them grows, whoever needs it waits: with many, that is short and seldom.
+    private static var maximumPartCount: Int { 256 }
+
     /// The parts; the fingerprint decides which of them a use is in.
-    private let parts = [64 of Part] { _ in Part() }
+    private let parts = [256 of Part] { _ in Part() }
     /// The number of parts in use, a power of two.
     private let partCount: Int
     private let partCapacity: Int
@@ -38,7 +41,7 @@ public final class InMemoryNonceLedger: SynchronousNonceLedger {
     /// - Throws: ``/CryptoCore/CryptoError`` if OpenSSL fails.
     public init(capacity: Int = 1_000_000) throws(CryptoError) {
         var count = 1
-        while count < 64, capacity >> 14 > count { count *= 2 }
+        while count < Self.maximumPartCount, capacity >> 14 > count { count *= 2 }
         partCount = count
         let share = max(0, capacity) / count
         partCapacity = count == 1 ? share : share + share / 32 + 1
