@@ -40,7 +40,9 @@ struct KeyMaterial {
         if let privateKeyPEM {
             return .rsa(hash, try rsaKeyCache.privateKey(pem: privateKeyPEM, passphrase: passphrase))
         }
-        guard let publicKeyPEM else { throw CommandError("RSA requires a key in PEM") }
+        guard let publicKeyPEM else {
+            throw CommandError("RSA requires a key in PEM: --key-file, or in a batch private_key_pem")
+        }
         return .rsaPublic(hash, try rsaKeyCache.publicKey(pem: publicKeyPEM))
     }
 }

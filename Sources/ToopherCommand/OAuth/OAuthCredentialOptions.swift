@@ -4,7 +4,11 @@ import OAuth1
 
 /// The credentials of a request. Secrets come from the environment, which other users of the machine cannot read.
 struct OAuthCredentialOptions: ParsableArguments {
-    @Option(help: "HMAC-SHA1, HMAC-SHA256, HMAC-SHA512, RSA-SHA1, RSA-SHA256, RSA-SHA512 or PLAINTEXT.")
+    @Option(
+        help: """
+            HMAC-SHA1, HMAC-SHA256, HMAC-SHA512, RSA-SHA1, RSA-SHA256, RSA-SHA512 or PLAINTEXT; else what the request \
+            names, or HMAC-SHA1.
+            """)
     var signatureMethod: String?
 
     @Option(help: "The consumer key; else OAUTH_CONSUMER_KEY.")
