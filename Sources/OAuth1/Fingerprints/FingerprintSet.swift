@@ -2,15 +2,20 @@
 ///
 /// Places follow the order of the fingerprints, so the array is almost sorted, and growing copies it from front to end.
 struct FingerprintSet {
-    private var places = ContiguousArray(repeating: Fingerprint.empty, count: 24)
+    private var places: ContiguousArray<Fingerprint>
     private(set) var count = 0
+    /// The memory of all places, to prefetch one of them.
+    ///
+    /// Stored, because the array would be retained to compute it.
+    private(set) var extent: PrefetchExtent
+
+    init() {
+        places = ContiguousArray(repeating: .empty, count: 24)
+        extent = PrefetchExtent(of: places)
+    }
 
     /// The number of bytes from one place to the next.
     static var stride: Int { MemoryLayout<Fingerprint>.stride }
-
-    /// The memory of all places, to prefetch one of them.
-    @inline(__always)
-    var extent: PrefetchExtent { PrefetchExtent(of: places) }
 
     /// Inserts `fingerprint`; returns whether it was missing.
     @inline(__always)
@@ -38,5 +43,6 @@ struct FingerprintSet {
             larger[index] = fingerprint
         }
         places = larger
+        extent = PrefetchExtent(of: places)
     }
 }

@@ -17,6 +17,8 @@ public struct VerificationScratch: ~Copyable {
     let workspace: HMACWorkspace
     /// The credentials of the request, while it is verified.
     var found = FoundCredentials()
+    /// Whether the request was parsed a second time, in another reading that the leniencies permit.
+    private(set) var isReread = false
     /// Whether the request has a timestamp and a nonce; only with PLAINTEXT they may be missing.
     private(set) var hasTimestamp = true
     /// Whether the body matches the `oauth_body_hash`, if there is one.
@@ -100,6 +102,7 @@ public struct VerificationScratch: ~Copyable {
         request.reset()
         (consumerKeyRange, tokenRange, nonceRange, signatureRange) = (0..<0, 0..<0, 0..<0, 0..<0)
         timestamp = 0
+        isReread = false
         hasTimestamp = true
         isBodyIntact = false
         isBodyFormOrHashed = false
@@ -132,7 +135,10 @@ public struct VerificationScratch: ~Copyable {
         try request.addForm(request.url.query, from: .query)
         if received.isForm { try request.addForm(request.take(received.body), from: .body) }
         guard request.positions.source != nil else { throw .unsigned }
-        if !rules.reading.isEmpty { request.reread(rules.reading) }
+        if !rules.reading.isEmpty {
+            isReread = true
+            request.reread(rules.reading)
+        }
         try request.normalizeParameters()
         continuePrefetch()
         request.constructBaseString()

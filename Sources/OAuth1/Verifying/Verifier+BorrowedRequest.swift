@@ -75,7 +75,7 @@ extension Verifier {
         defer { scratch.found.clear() }
         try scratch.parse(request, rules, prefetch: prefetch, continuePrefetch: continuePrefetch)
         scratch.look(find)
-        return try check(request, &scratch) { _ in }
+        return try check(request, &scratch)
     }
 
     /// Verifies a request and records its nonce in a ledger in memory.
@@ -90,10 +90,10 @@ extension Verifier {
         try scratch.parse(request, rules, prefetch: prefetch, continuePrefetch: continuePrefetch)
         var use = ledger.prefetch(scratch)
         scratch.look(find)
-        let now = try check(request, &scratch) { reread in
-            use = ledger.prefetch(reread)
-        }
+        // Without a closure, for which Swift 6.3.1 would retain the ledger, an object that all threads share.
+        let now = try check(request, &scratch)
         guard scratch.hasTimestamp else { return }
+        if scratch.isReread { use = ledger.prefetch(scratch) }
         try requireFresh(ledger.record(use, timestamp: scratch.timestamp, horizon: now - pastWindow), at: now)
     }
 

@@ -21,23 +21,22 @@ extension Verifier {
     ) throws(VerificationError) -> Int64 {
         scratch.found.set(known)
         defer { scratch.found.clear() }
-        return try request.withBytes { request throws(VerificationError) in try check(request, &scratch) { _ in } }
+        return try request.withBytes { request throws(VerificationError) in try check(request, &scratch) }
     }
 
     /// Checks the signature of a request that was parsed, in every reading that the leniencies permit, and the policy,
     /// with the credentials that were found.
     ///
-    /// - Parameter whenReread: Called if the request was parsed a second time, before it is checked.
+    /// Afterwards the scratch contains the reading that was checked last; see ``VerificationScratch/isReread``.
+    ///
     /// - Returns: The time that the timestamp was compared with.
     @inline(__always)
     func check(
-        _ request: borrowing BorrowedRequest, _ scratch: inout VerificationScratch,
-        whenReread: (borrowing VerificationScratch) -> Void
+        _ request: borrowing BorrowedRequest, _ scratch: inout VerificationScratch
     ) throws(VerificationError) -> Int64 {
         var isValid = try isSignatureValid(scratch)
         if !isValid, let reading = scratch.request.otherReading(leniencies) {
             try scratch.parse(request, rules.rereading(reading))
-            whenReread(scratch)
             isValid = try isSignatureValid(scratch)
         }
         return try checkPolicy(scratch, isSignatureValid: isValid)
