@@ -26,7 +26,7 @@ struct OAuthKeyOptions: ParsableArguments {
     /// - Parameter isSigning: Whether the private key is needed. To verify, either is enough.
     func add(to keys: inout KeyMaterial, isSigning: Bool) throws {
         guard let keyFile else { return }
-        let pem = String(decoding: try InputFile.read(keyFile, limit: 64 << 10), as: UTF8.self)
+        let pem = String(decoding: try InputFile.readOrName(keyFile, limit: 64 << 10), as: UTF8.self)
         keys.passphrase = try passphrase()
         // A private key can also show what should have been signed. Who gives a passphrase means the private key.
         let isPrivate =

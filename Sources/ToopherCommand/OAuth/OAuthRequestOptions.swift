@@ -68,7 +68,7 @@ struct OAuthRequestOptions: ParsableArguments {
         guard data.first == "@" else { return Array(data.utf8) }
         let limit = 64 << 20
         if data == "@-" { return try StandardInput.read(limit: limit) }
-        return try InputFile.read(String(data.dropFirst()), limit: limit)
+        return try InputFile.readOrName(String(data.dropFirst()), limit: limit)
     }
 
     /// Returns the request as a verifier receives it.

@@ -5,13 +5,19 @@ enum InputFile {
     /// Reads the file at `path`.
     ///
     /// - Parameter limit: The most bytes to accept.
+    /// - Throws: `Errno`, ``CommandError``.
     static func read(_ path: String, limit: Int) throws -> [UInt8] {
+        let file = try FileDescriptor.open(FilePath(path), .readOnly)
+        defer { try? file.close() }
+        return try StandardInput.read(file, limit: limit)
+    }
+
+    /// Reads a file, for a caller that has no better advice than to name it.
+    static func readOrName(_ path: String, limit: Int) throws -> [UInt8] {
         do {
-            let file = try FileDescriptor.open(FilePath(path), .readOnly)
-            defer { try? file.close() }
-            return try StandardInput.read(file, limit: limit)
+            return try read(path, limit: limit)
         } catch let error as Errno {
-            throw CommandError("\(path): \(error)")
+            throw CommandError("cannot read \(path): \(error)")
         }
     }
 }
