@@ -7,7 +7,7 @@ import Testing
 @testable import CurlTransport
 
 /// Names with several addresses, some of which do not answer.
-@Suite("Addresses", .timeLimit(.minutes(1)))
+@Suite("Addresses", .timeLimit(.minutes(10)))
 struct AddressTests {
     /// Returns a transport that finds `addresses` for `localhost` in its cache.
     static func transport(_ addresses: String, port: UInt16, timeout: Duration = .seconds(50)) throws -> CurlTransport {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import CurlTransport
 
-@Suite("Compressed responses", .timeLimit(.minutes(1)))
+@Suite("Compressed responses", .timeLimit(.minutes(10)))
 struct CompressedResponseTests {
     /// How a server shows the end of a body.
     enum Delivery: CaseIterable, Sendable {

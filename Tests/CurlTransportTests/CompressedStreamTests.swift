@@ -7,7 +7,7 @@ import Testing
 
 @testable import CurlTransport
 
-@Suite("Compressed streams", .timeLimit(.minutes(1)))
+@Suite("Compressed streams", .timeLimit(.minutes(10)))
 struct CompressedStreamTests {
     private static let options: TransferOptions = {
         var options = TransferOptions.streaming

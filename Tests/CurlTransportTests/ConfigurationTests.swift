@@ -7,7 +7,7 @@ import Testing
 
 @testable import CurlTransport
 
-@Suite("Configuration", .timeLimit(.minutes(1)))
+@Suite("Configuration", .timeLimit(.minutes(10)))
 struct ConfigurationTests {
     @Test("A proxy receives requests to other hosts, with its credentials, and none to this machine")
     func proxy() async throws {

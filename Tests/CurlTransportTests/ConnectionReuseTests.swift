@@ -7,7 +7,7 @@ import Testing
 
 @testable import CurlTransport
 
-@Suite("Connection reuse", .timeLimit(.minutes(1)))
+@Suite("Connection reuse", .timeLimit(.minutes(10)))
 struct ConnectionReuseTests {
     /// The body of a request.
     enum Upload: CaseIterable {

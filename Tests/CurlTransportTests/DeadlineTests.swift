@@ -6,7 +6,7 @@ import Testing
 
 @testable import CurlTransport
 
-@Suite("Deadlines", .timeLimit(.minutes(1)))
+@Suite("Deadlines", .timeLimit(.minutes(10)))
 struct DeadlineTests {
     static func error(
         _ options: TransferOptions, body: RequestBody = .none, _ script: @escaping @Sendable (Connection) -> Void

@@ -6,7 +6,7 @@ import Testing
 @testable import CurlTransport
 
 /// Responses that are complete before the request body was sent. RFC 9110 section 7.5.
-@Suite("Early responses", .timeLimit(.minutes(1)))
+@Suite("Early responses", .timeLimit(.minutes(10)))
 struct EarlyResponseTests {
     /// A body that the server does not read.
     enum Upload: CaseIterable {

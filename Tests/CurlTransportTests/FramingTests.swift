@@ -7,7 +7,7 @@ import Testing
 @testable import CurlTransport
 
 /// Heads whose body two recipients could delimit in different ways. RFC 9112 section 6.
-@Suite("Message framing", .timeLimit(.minutes(1)))
+@Suite("Message framing", .timeLimit(.minutes(10)))
 struct FramingTests {
     /// What a recipient that reads the head otherwise takes for the next response.
     private static let rest = "abcde" + ok("forged")

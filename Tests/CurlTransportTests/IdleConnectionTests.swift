@@ -5,7 +5,7 @@ import Testing
 
 @testable import CurlTransport
 
-@Suite("Idle connections", .timeLimit(.minutes(1)))
+@Suite("Idle connections", .timeLimit(.minutes(10)))
 struct IdleConnectionTests {
     @Test("A connection that the server closes is closed at once, not at its next use")
     func closed() async throws {

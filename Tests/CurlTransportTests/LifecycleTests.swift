@@ -7,7 +7,7 @@ import Testing
 
 @testable import CurlTransport
 
-@Suite("Cancellation and closing", .timeLimit(.minutes(1)))
+@Suite("Cancellation and closing", .timeLimit(.minutes(10)))
 struct LifecycleTests {
     @Test("Cancelling the task ends a request to a silent server at once, and closes its connection")
     func cancel() async throws {

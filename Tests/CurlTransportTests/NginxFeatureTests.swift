@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Features that need a real server: HTTP/2, client certificates, pins, compression.
-@Suite("nginx features", .enabled(if: NginxServer.isInstalled, NginxServer.howToInstall), .timeLimit(.minutes(1)))
+@Suite("nginx features", .enabled(if: NginxServer.isInstalled, NginxServer.howToInstall), .timeLimit(.minutes(10)))
 struct NginxFeatureTests {
     /// Runs `body` against an nginx with a certificate of `authority`, and a transport that trusts it.
     static func withSecureNginx(

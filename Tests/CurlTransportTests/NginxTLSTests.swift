@@ -5,7 +5,7 @@ import TestServer
 import Testing
 
 /// A real server with a certificate authority created for the test.
-@Suite("nginx over TLS", .enabled(if: NginxServer.isInstalled, NginxServer.howToInstall), .timeLimit(.minutes(1)))
+@Suite("nginx over TLS", .enabled(if: NginxServer.isInstalled, NginxServer.howToInstall), .timeLimit(.minutes(10)))
 struct NginxTLSTests {
     /// The certificate that the server sends.
     enum Certificate: Sendable, CaseIterable {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// A real server over plain http.
-@Suite("nginx", .enabled(if: NginxServer.isInstalled, NginxServer.howToInstall), .timeLimit(.minutes(1)))
+@Suite("nginx", .enabled(if: NginxServer.isInstalled, NginxServer.howToInstall), .timeLimit(.minutes(10)))
 struct NginxTests {
     @Test("Consecutive requests share one connection")
     func reuse() async throws {

@@ -9,7 +9,7 @@ import Testing
 @testable import CurlTransport
 
 /// Effects on the whole process, each tested in a process of its own.
-@Suite("Process", .timeLimit(.minutes(1)))
+@Suite("Process", .timeLimit(.minutes(10)))
 struct ProcessTests {
     @Test("exit() during transfers, without close(), neither hangs nor crashes")
     func exitInFlight() async {

@@ -7,7 +7,7 @@ import Testing
 @testable import CurlTransport
 
 /// Proxies that do not connect to the server. RFC 9110 section 9.3.6.
-@Suite("Failures of a proxy", .timeLimit(.minutes(1)))
+@Suite("Failures of a proxy", .timeLimit(.minutes(10)))
 struct ProxyFailureTests {
     static let request = HTTPRequest(method: .post, scheme: "https", authority: "server.invalid", path: "/secret")
 

@@ -4,7 +4,7 @@ import HTTPTypes
 import TestServer
 import Testing
 
-@Suite("Round trips", .timeLimit(.minutes(1)))
+@Suite("Round trips", .timeLimit(.minutes(10)))
 struct RoundTripTests {
     /// Responds to each request with the request itself.
     static let echo: @Sendable (Connection) -> Void = { connection in

@@ -4,7 +4,7 @@ import HTTPTypes
 import TestServer
 import Testing
 
-@Suite("TLS", .enabled(if: OpenSSLServer.isAvailable), .timeLimit(.minutes(1)))
+@Suite("TLS", .enabled(if: OpenSSLServer.isAvailable), .timeLimit(.minutes(10)))
 struct TLSTests {
     /// Returns how a GET to `host` ends when `trusting` the server's own certificate, or the distribution's authorities.
     static func outcome(host: String, trusting: Bool) async throws -> Result<HTTPTransportResponse, TransportError> {

@@ -5,7 +5,7 @@ import TestServer
 import Testing
 
 /// TLS to an HTTP/1.1 server that follows a script.
-@Suite("Trust", .enabled(if: TestAuthority.isAvailable), .timeLimit(.minutes(1)))
+@Suite("Trust", .enabled(if: TestAuthority.isAvailable), .timeLimit(.minutes(10)))
 struct TrustTests {
     /// Returns how a GET ends against a server with a certificate of a new authority.
     ///

@@ -6,7 +6,7 @@ import Testing
 
 @testable import CurlTransport
 
-@Suite("Streamed request bodies", .timeLimit(.minutes(1)))
+@Suite("Streamed request bodies", .timeLimit(.minutes(10)))
 struct UploadTests {
     struct Broken: Error {}
 

@@ -9,7 +9,7 @@ import TestServer
 import Testing
 
 /// The whole flow over sockets, against a provider that verifies every step.
-@Suite("Redirection-based authorization", .timeLimit(.minutes(5)))
+@Suite("Redirection-based authorization", .timeLimit(.minutes(10)))
 struct AuthorizationFlowTests {
     static let styles: [RequestStyle] = [
         RequestStyle(), RequestStyle(realm: "Photos"), RequestStyle(method: .get), RequestStyle(placement: .form),

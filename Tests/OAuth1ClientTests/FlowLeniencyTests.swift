@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Each deviation is accepted by its name, and by no other.
-@Suite("Leniencies of the flow", .timeLimit(.minutes(5)))
+@Suite("Leniencies of the flow", .timeLimit(.minutes(10)))
 struct FlowLeniencyTests {
     static let all: AuthorizationFlow.Leniencies = [.unconfirmedCallback, .missingTokenSecret, .jsonResponse]
 

@@ -7,7 +7,7 @@ import TestServer
 import TestSupport
 import Testing
 
-@Suite("Token credentials for a name and a password (xAuth)", .timeLimit(.minutes(5)))
+@Suite("Token credentials for a name and a password (xAuth)", .timeLimit(.minutes(10)))
 struct PasswordTests {
     static let password = SecretBytes(utf8: Provider.account.password)
 

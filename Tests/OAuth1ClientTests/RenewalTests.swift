@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// The OAuth Session extension, as at Yahoo and Xero.
-@Suite("Renewal with a session handle", .timeLimit(.minutes(5)))
+@Suite("Renewal with a session handle", .timeLimit(.minutes(10)))
 struct RenewalTests {
     @Test("A token is renewed with its session handle, and again", arguments: AuthorizationFlowTests.styles)
     func renewal(style: RequestStyle) async throws {

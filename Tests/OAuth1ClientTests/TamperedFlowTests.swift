@@ -9,7 +9,7 @@ import TestProvider
 import TestServer
 import Testing
 
-@Suite("Redirection-based authorization with one thing wrong", .timeLimit(.minutes(5)))
+@Suite("Redirection-based authorization with one thing wrong", .timeLimit(.minutes(10)))
 struct TamperedFlowTests {
     static func refused(_ problem: String) -> AuthorizationError {
         .refused(status: 401, problem: ProblemReport(name: problem))

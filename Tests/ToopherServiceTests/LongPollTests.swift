@@ -8,7 +8,7 @@ import Testing
 @testable import ToopherService
 
 /// The service's side of `docs/waiting.md`.
-@Suite("Long polls of requesters", .timeLimit(.minutes(1))) struct LongPollTests {
+@Suite("Long polls of requesters", .timeLimit(.minutes(10))) struct LongPollTests {
     @Test("A decision ends a long poll", arguments: [DeviceProtocol.Decision.approve, .deny])
     func decided(_ decision: DeviceProtocol.Decision) async throws {
         try await Harness.run(longPoll: .seconds(600)) { harness in

@@ -6,7 +6,7 @@ import Testing
 
 @Suite(
     "Compressed responses over HTTP/2", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall),
-    .timeLimit(.minutes(1)))
+    .timeLimit(.minutes(10)))
 struct HTTP2CompressionTests {
     private static let text = CompressedResponseTests.text
 

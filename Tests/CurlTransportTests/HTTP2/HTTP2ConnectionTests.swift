@@ -7,7 +7,7 @@ import Testing
 
 /// Consecutive requests on an HTTP/2 connection.
 @Suite(
-    "Connections of HTTP/2", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall), .timeLimit(.minutes(1)))
+    "Connections of HTTP/2", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall), .timeLimit(.minutes(10)))
 struct HTTP2ConnectionTests {
     /// How a connection ends after its first response.
     enum Death: CaseIterable, Sendable { case close, cut, goAway, goAwayWithError }

@@ -8,7 +8,7 @@ import Testing
 /// Responses that are complete before the request body was sent. RFC 9113 section 8.1.
 @Suite(
     "Early responses over HTTP/2", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall),
-    .timeLimit(.minutes(1)))
+    .timeLimit(.minutes(10)))
 struct HTTP2EarlyResponseTests {
     /// A body that does not fit into the server's window, which never opens.
     enum Upload: CaseIterable {

@@ -4,7 +4,7 @@ import TestServer
 import Testing
 
 /// HTTP/2 servers that stop, leave, reset or truncate. RFC 9113.
-@Suite("HTTP/2 faults", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall), .timeLimit(.minutes(1)))
+@Suite("HTTP/2 faults", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall), .timeLimit(.minutes(10)))
 struct HTTP2FaultTests {
     private static let validResponses: [HTTP2Fault] = [
         .init("a body", .response("ok")) { [.headers($0), .data($0, "ok", ends: true)] },

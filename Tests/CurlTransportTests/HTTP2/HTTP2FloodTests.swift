@@ -7,7 +7,7 @@ import Testing
 @testable import CurlTransport
 
 /// HTTP/2 servers that never stop sending frames that are not a response.
-@Suite("HTTP/2 floods", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall), .timeLimit(.minutes(1)))
+@Suite("HTTP/2 floods", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall), .timeLimit(.minutes(10)))
 struct HTTP2FloodTests {
     /// The frame that the server repeats; `stream` is that of the request.
     enum Flood: CaseIterable, Sendable {

@@ -3,7 +3,7 @@ import Testing
 
 /// Frames that RFC 9113 does not permit.
 @Suite(
-    "Wrong frames of HTTP/2", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall), .timeLimit(.minutes(1)))
+    "Wrong frames of HTTP/2", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall), .timeLimit(.minutes(10)))
 struct HTTP2FrameTests {
     typealias Kind = HTTP2Frame.Kind
 

@@ -4,7 +4,7 @@ import Testing
 /// Malformed or too many HTTP/2 header fields. RFC 9113 section 8.2 and RFC 7541.
 @Suite(
     "Wrong header fields of HTTP/2", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall),
-    .timeLimit(.minutes(1)))
+    .timeLimit(.minutes(10)))
 struct HTTP2HeaderTests {
     @Test(
         "A malformed head is an error",

@@ -7,7 +7,7 @@ import Testing
 
 @Suite(
     "Idle connections of HTTP/2", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall),
-    .timeLimit(.minutes(1)))
+    .timeLimit(.minutes(10)))
 struct HTTP2IdleTests {
     @Test("A PING on an idle connection is acknowledged, and the connection stays")
     func ping() async throws {

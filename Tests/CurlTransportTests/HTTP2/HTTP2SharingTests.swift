@@ -8,7 +8,7 @@ import Testing
 /// Concurrent requests on one HTTP/2 connection.
 @Suite(
     "Sharing a connection of HTTP/2", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall),
-    .timeLimit(.minutes(1)))
+    .timeLimit(.minutes(10)))
 struct HTTP2SharingTests {
     /// How one of several requests ends before its response.
     enum End: CaseIterable, Sendable { case cancelled, timedOut, reset, readerGone }

@@ -7,7 +7,7 @@ import Testing
 
 /// Request bodies and HTTP/2 flow control. RFC 9113 section 5.2.
 @Suite(
-    "Uploads over HTTP/2", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall), .timeLimit(.minutes(1)))
+    "Uploads over HTTP/2", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall), .timeLimit(.minutes(10)))
 struct HTTP2UploadTests {
     static let body = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 / 7) }
 

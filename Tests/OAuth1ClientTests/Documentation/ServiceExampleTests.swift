@@ -11,7 +11,7 @@ import TestSupport
 import Testing
 
 /// The code of the articles about services, against servers that verify it as those do.
-@Suite("The examples for services", .timeLimit(.minutes(2)))
+@Suite("The examples for services", .timeLimit(.minutes(10)))
 struct ServiceExampleTests {
     private static func withTransport(_ body: (CurlTransport) async throws -> Void) async throws {
         let transport = try CurlTransport()

@@ -6,7 +6,7 @@ import WebSyntax
 
 @testable import ToopherCommand
 
-@Suite("The callback listener", .timeLimit(.minutes(2)))
+@Suite("The callback listener", .timeLimit(.minutes(10)))
 struct CallbackListenerTests {
     /// A connection to a listener, as a program on this machine can open.
     private final class Caller: Sendable {

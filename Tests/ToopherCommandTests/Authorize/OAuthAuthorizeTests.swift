@@ -8,7 +8,7 @@ import Testing
 import Toopher
 
 /// The command against a provider that verifies every request, over sockets.
-@Suite("toopher oauth authorize", .timeLimit(.minutes(5)))
+@Suite("toopher oauth authorize", .timeLimit(.minutes(10)))
 struct OAuthAuthorizeTests {
     @Test("Out of band: the person types the code in, and the token is printed for a shell")
     func outOfBand() async throws {

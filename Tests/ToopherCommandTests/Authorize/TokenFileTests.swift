@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Toopher
 
-@Suite("The token file of toopher oauth authorize and renew", .timeLimit(.minutes(5)))
+@Suite("The token file of toopher oauth authorize and renew", .timeLimit(.minutes(10)))
 struct TokenFileTests {
     private func renew(_ file: String, _ conversation: AuthorizeConversation) async throws -> ToopherProcess.Outcome {
         try await ToopherProcess.run(

@@ -12,7 +12,7 @@ import Toopher
 
 @testable import ToopherService
 
-@Suite("Behind nginx", .enabled(if: NginxServer.program != nil && TestAuthority.isAvailable), .timeLimit(.minutes(1)))
+@Suite("Behind nginx", .enabled(if: NginxServer.program != nil && TestAuthority.isAvailable), .timeLimit(.minutes(10)))
 struct NginxProxyTests {
     /// The address that nginx calls the service from; the tests call from 127.0.0.1.
     static let proxy = "127.0.0.2"
