@@ -6,7 +6,8 @@ import Testing
 @testable import CurlTransport
 
 /// Requests that the server did not process. RFC 9113 sections 6.8 and 8.7.
-@Suite("Refusals over HTTP/2", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall), .timeLimit(.minutes(10)))
+@Suite(
+    "Refusals over HTTP/2", .enabled(if: HTTP2Server.isAvailable, HTTP2Server.howToInstall), .timeLimit(.minutes(10)))
 struct HTTP2RefusalTests {
     static let refusals: [HTTP2Fault] = [
         .init("REFUSED_STREAM", .notProcessed) { [.reset($0, code: 7)] },
