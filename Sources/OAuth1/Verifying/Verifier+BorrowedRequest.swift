@@ -94,7 +94,8 @@ extension Verifier {
         let now = try check(request, &scratch)
         guard scratch.hasTimestamp else { return }
         if scratch.isReread { use = ledger.prefetch(scratch) }
-        try requireFresh(ledger.record(use, timestamp: scratch.timestamp, horizon: now - pastWindow), at: now)
+        let horizon = now - pastWindow
+        try ledger.record(use, timestamp: scratch.timestamp, horizon: horizon).requireFresh(horizon: horizon)
     }
 
     /// Records the nonce of a request that was verified, if it has one.
@@ -103,11 +104,11 @@ extension Verifier {
         _ scratch: borrowing VerificationScratch, in ledger: some SynchronousNonceLedger, at now: Int64
     ) throws(VerificationError) {
         guard scratch.hasTimestamp else { return }
-        try requireFresh(
-            ledger.record(
-                consumerKey: scratch.consumerKey, token: scratch.token, timestamp: scratch.timestamp,
-                nonce: scratch.nonce, horizon: now - pastWindow),
-            at: now)
+        let horizon = now - pastWindow
+        let verdict = ledger.record(
+            consumerKey: scratch.consumerKey, token: scratch.token, timestamp: scratch.timestamp, nonce: scratch.nonce,
+            horizon: horizon)
+        try verdict.requireFresh(horizon: horizon)
     }
 }
 

@@ -73,6 +73,25 @@ public struct Verifier: Sendable {
         _ request: ReceivedRequest,
         credentials: (_ consumerKey: String, _ token: String?) async throws -> Credentials?
     ) async throws -> VerifiedRequest {
+        let unrecorded = try await verifyUnrecorded(request, credentials: credentials)
+        if let use = unrecorded.nonceUse {
+            try unrecorded.requireFresh(await ledger.record(use, horizon: unrecorded.horizon))
+        }
+        return unrecorded.request
+    }
+
+    /// Verifies a request and leaves it to the caller to record its nonce, for example in a transaction of its own.
+    ///
+    /// - Parameters:
+    ///   - request: The request as received.
+    ///   - credentials: Looks up the credentials of a consumer key and a token; returns `nil` if the consumer is unknown,
+    ///     or the token is not the consumer's.
+    /// - Returns: The consumer and the parameters of the request, and the nonce to record.
+    /// - Throws: ``VerificationError`` if the request is not accepted; whatever the lookup throws.
+    public func verifyUnrecorded(
+        _ request: ReceivedRequest,
+        credentials: (_ consumerKey: String, _ token: String?) async throws -> Credentials?
+    ) async throws -> UnrecordedRequest {
         let box = try scratches.take()
         defer { scratches.giveBack(box) }
         try parse(request, into: &box.scratch)
@@ -83,27 +102,13 @@ public struct Verifier: Sendable {
         let verified = VerifiedRequest(
             consumerKey: consumerKey, token: token, parameters: box.scratch.parameters(),
             protocolParameters: box.scratch.protocolParameters(), coversBody: box.scratch.coversBody)
+        var use: NonceUse?
         if box.scratch.hasTimestamp {
-            let use = NonceUse(
+            use = NonceUse(
                 consumerKey: consumerKey, token: token, timestamp: box.scratch.timestamp,
                 nonce: String(copying: box.scratch.nonce))
-            try requireFresh(await ledger.record(use, horizon: now - pastWindow), at: now)
         }
-        return verified
-    }
-
-    /// Throws unless a ledger has recorded the nonce.
-    ///
-    /// - Parameter now: The time that the timestamp was compared with.
-    func requireFresh(_ verdict: NonceVerdict, at now: Int64) throws(VerificationError) {
-        switch verdict {
-        case .fresh: return
-        case .replayed: throw .nonceReplayed
-        case .forgotten(let newest):
-            // Another thread may have read the clock a little later and removed what is just within this one's window.
-            throw newest <= now - pastWindow ? .timestampOutsideWindow : .clockSetBack(until: newest)
-        case .full: throw .ledgerFull
-        }
+        return UnrecordedRequest(request: verified, nonceUse: use, horizon: now - pastWindow)
     }
 
     /// Returns the whole seconds of a window.
