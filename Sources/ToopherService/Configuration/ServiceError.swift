@@ -12,6 +12,8 @@
     case cryptographyUnavailable(reason: String)
     /// The server ended by itself. See the reason.
     case serverFailed(reason: String)
+    /// The key that seals the secrets in the database cannot be read or created, or is not that of the database. See the reason.
+    case keyUnavailable(path: String, reason: String)
 }
 
 extension ServiceError: CustomStringConvertible {
@@ -24,6 +26,7 @@ extension ServiceError: CustomStringConvertible {
             "a requester's name has 1 to \(DisplayName.maximumBytes) bytes and no control characters"
         case .cryptographyUnavailable(let reason): "cryptography is not available: \(reason)"
         case .serverFailed(let reason): "the server failed: \(reason)"
+        case .keyUnavailable(let path, let reason): "cannot use the key file \(path): \(reason)"
         }
     }
 }

@@ -1,0 +1,125 @@
+#if Service
+
+internal import CryptoCore
+internal import OAuth1
+internal import Platform
+
+/// All requesters, in memory, with their prepared keys.
+///
+/// A request of an unknown requester then costs what any other does: no look-up in the database tells by its time whether a
+/// consumer key exists. What another process has added is read when somebody asks for an unknown key, a few times a second
+/// at most.
+final class RequesterDirectory: Sendable {
+    /// A requester, and its key for signatures.
+    struct Entry: Sendable {
+        var requester: Requester
+        var credentials: Credentials
+        /// The secret as the database holds it. If it is unchanged, so are the credentials.
+        var sealed: String
+    }
+
+    private struct State {
+        var byKey: [String: Entry] = [:]
+        var keysByID: [String: String] = [:]
+        /// When the last reading of the database began; `nil` if the next one must not wait.
+        var loaded: ContinuousClock.Instant?
+        /// How long it took.
+        var cost = Duration.zero
+        /// The reading in progress.
+        var loading: Task<Void, any Error>?
+        /// Counts what may have changed the database: a reading that began before is repeated.
+        var generation = 0
+    }
+
+    private static let shortestInterval = Duration.milliseconds(100)
+
+    private let state = Lock(State())
+    private let load: @Sendable (_ known: [String: Entry]) async throws -> [Entry]
+
+    /// Creates a directory that is read when it is first asked.
+    ///
+    /// - Parameter load: Reads all requesters, given those that are known by their consumer keys.
+    init(load: @escaping @Sendable (_ known: [String: Entry]) async throws -> [Entry]) {
+        self.load = load
+    }
+
+    /// Looks up a requester by its consumer key.
+    func entry(consumerKey: String) async throws -> Entry? {
+        if let found = state.withLock({ $0.byKey[consumerKey] }) { return found }
+        try await refresh()
+        return state.withLock { $0.byKey[consumerKey] }
+    }
+
+    /// Looks up a requester by its id.
+    func entry(id: String) async throws -> Entry? {
+        if let found = known(id) { return found }
+        try await refresh()
+        return known(id)
+    }
+
+    /// Makes the next look-up of an unknown key read the database, and forgets nothing.
+    func expire() {
+        state.withLock { state in
+            state.loaded = nil
+            state.generation += 1
+        }
+    }
+
+    /// Forgets every requester: one may have been changed or removed.
+    func removeAll() {
+        state.withLock { state in
+            state.byKey = [:]
+            state.keysByID = [:]
+            state.loaded = nil
+            state.generation += 1
+        }
+    }
+
+    private func known(_ id: String) -> Entry? {
+        state.withLock { state in state.keysByID[id].flatMap { state.byKey[$0] } }
+    }
+
+    /// Reads the database, unless it was just read. Callers at the same time share one reading.
+    private func refresh() async throws {
+        let reading = state.withLock { state -> Task<Void, any Error>? in
+            if let loading = state.loading { return loading }
+            let now = ContinuousClock.now
+            // A long reading is repeated more rarely, so that unknown keys take a twentieth of the time at most.
+            if let loaded = state.loaded, now < loaded + max(Self.shortestInterval, state.cost * 20) { return nil }
+            state.loaded = now
+            let task = Task { try await self.read(since: now) }
+            state.loading = task
+            return task
+        }
+        try await reading?.value
+    }
+
+    private func read(since start: ContinuousClock.Instant) async throws {
+        do {
+            while true {
+                let (known, generation) = state.withLock { ($0.byKey, $0.generation) }
+                if store(try await load(known), since: start, generation) { return }
+            }
+        } catch {
+            state.withLock { state in
+                state.loaded = nil
+                state.loading = nil
+            }
+            throw error
+        }
+    }
+
+    /// Stores what was read; returns `false` if it may be out of date.
+    private func store(_ entries: [Entry], since start: ContinuousClock.Instant, _ generation: Int) -> Bool {
+        state.withLock { state in
+            guard state.generation == generation else { return false }
+            state.byKey = Dictionary(entries.map { ($0.requester.consumerKey, $0) }) { first, _ in first }
+            state.keysByID = Dictionary(entries.map { ($0.requester.id, $0.requester.consumerKey) }) { first, _ in first }
+            state.cost = .now - start
+            state.loading = nil
+            return true
+        }
+    }
+}
+
+#endif
