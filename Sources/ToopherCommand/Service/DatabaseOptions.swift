@@ -2,21 +2,45 @@
 
 import ArgumentParser
 import Logging
+import SystemPackage
 import ToopherService
 
 /// The database that a command is about.
 struct DatabaseOptions: ParsableArguments {
     @Option(
         name: [.customLong("database")],
-        help: "The database file; else TOOPHER_DATABASE, else toopher.sqlite.")
-    var path: String?
+        help: "The database: a file, or a postgresql:// URL; else TOOPHER_DATABASE, else toopher.sqlite.")
+    var database: String?
+
+    @Option(
+        help: """
+            The file with the key that encrypts secrets in the database, created if it is missing; else TOOPHER_KEY_FILE, else \
+            the file of the database with .key behind it. With PostgreSQL it must be named.
+            """)
+    var keyFile: String?
+
+    /// The path or URL.
+    var location: String { database ?? Environment.value("TOOPHER_DATABASE") ?? "toopher.sqlite" }
 
     /// Returns the settings of a service on this database that logs only warnings and errors.
     func configuration() -> ServiceConfiguration {
         var logger = Logger(label: "toopher", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = .warning
-        return ServiceConfiguration(
-            databasePath: path ?? Environment.value("TOOPHER_DATABASE") ?? "toopher.sqlite", logger: logger)
+        var configuration = ServiceConfiguration(database: location, logger: logger)
+        configuration.keyFile = keyFile ?? Environment.value("TOOPHER_KEY_FILE")
+        return configuration
+    }
+
+    /// Throws if the database is a file that does not exist.
+    func requireExisting() throws { try Self.requireExisting(location) }
+
+    /// Throws if the database is a file that does not exist.
+    static func requireExisting(_ location: String) throws {
+        guard !location.hasPrefix("postgresql://"), !location.hasPrefix("postgres://") else { return }
+        // Not opened: to close a file drops the locks that SQLite holds on it.
+        guard (try? FilePath(location).stat()) != nil else {
+            throw CommandError("there is no database \(location)")
+        }
     }
 }
 

@@ -33,27 +33,22 @@ final class RequesterDirectory: Sendable {
 
     private static let shortestInterval = Duration.milliseconds(100)
 
-    private let state = Lock(State())
-    private let load: @Sendable (_ known: [String: Entry]) async throws -> [Entry]
+    /// Reads all requesters, given those that are known by their consumer keys.
+    typealias Loader = @Sendable (_ known: [String: Entry]) async throws -> [Entry]
 
-    /// Creates a directory that is read when it is first asked.
-    ///
-    /// - Parameter load: Reads all requesters, given those that are known by their consumer keys.
-    init(load: @escaping @Sendable (_ known: [String: Entry]) async throws -> [Entry]) {
-        self.load = load
-    }
+    private let state = Lock(State())
 
     /// Looks up a requester by its consumer key.
-    func entry(consumerKey: String) async throws -> Entry? {
+    func entry(consumerKey: String, _ load: @escaping Loader) async throws -> Entry? {
         if let found = state.withLock({ $0.byKey[consumerKey] }) { return found }
-        try await refresh()
+        try await refresh(load)
         return state.withLock { $0.byKey[consumerKey] }
     }
 
     /// Looks up a requester by its id.
-    func entry(id: String) async throws -> Entry? {
+    func entry(id: String, _ load: @escaping Loader) async throws -> Entry? {
         if let found = known(id) { return found }
-        try await refresh()
+        try await refresh(load)
         return known(id)
     }
 
@@ -80,21 +75,21 @@ final class RequesterDirectory: Sendable {
     }
 
     /// Reads the database, unless it was just read. Callers at the same time share one reading.
-    private func refresh() async throws {
+    private func refresh(_ load: @escaping Loader) async throws {
         let reading = state.withLock { state -> Task<Void, any Error>? in
             if let loading = state.loading { return loading }
             let now = ContinuousClock.now
             // A long reading is repeated more rarely, so that unknown keys take a twentieth of the time at most.
             if let loaded = state.loaded, now < loaded + max(Self.shortestInterval, state.cost * 20) { return nil }
             state.loaded = now
-            let task = Task { try await self.read(since: now) }
+            let task = Task { try await self.read(since: now, load) }
             state.loading = task
             return task
         }
         try await reading?.value
     }
 
-    private func read(since start: ContinuousClock.Instant) async throws {
+    private func read(since start: ContinuousClock.Instant, _ load: Loader) async throws {
         do {
             while true {
                 let (known, generation) = state.withLock { ($0.byKey, $0.generation) }

@@ -4,16 +4,17 @@ internal import Database
 
 /// The migrations of the database's schema. Migrations are only ever added.
 ///
-/// The SQL is PostgreSQL's too: text ids, `BIGINT` seconds, 0 and 1 for Booleans, keys and signatures as text.
+/// One text for both engines: text ids, `BIGINT` seconds, 0 and 1 for Booleans, keys and signatures as text.
 enum Schema {
     static let migrations = [
         Migration(
             version: 1, name: "requesters, users, devices, pairings, authentication requests",
             statements: [
+                "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
                 """
                 CREATE TABLE requesters (
                     id TEXT PRIMARY KEY, name TEXT NOT NULL, consumer_key TEXT NOT NULL UNIQUE,
-                    consumer_secret TEXT NOT NULL, created BIGINT NOT NULL)
+                    sealed_secret TEXT NOT NULL, created BIGINT NOT NULL)
                 """,
                 """
                 CREATE TABLE users (
@@ -57,7 +58,11 @@ enum Schema {
                     challenge_required BIGINT NOT NULL, state TEXT NOT NULL, created BIGINT NOT NULL,
                     expires BIGINT NOT NULL)
                 """,
-                "CREATE INDEX authentication_requests_by_device ON authentication_requests (device_id, state)",
+                // Only what is pending: what a phone is shown does not take longer with every decision of the past.
+                """
+                CREATE INDEX pending_requests_by_device ON authentication_requests (device_id, created)
+                WHERE state = 'pending'
+                """,
                 """
                 CREATE TABLE decisions (
                     subject_id TEXT PRIMARY KEY, kind TEXT NOT NULL, device_id TEXT NOT NULL REFERENCES devices (id),
@@ -69,17 +74,15 @@ enum Schema {
                     user_name TEXT NOT NULL, terminal_name TEXT NOT NULL, requester_specified_id TEXT,
                     action_name TEXT NOT NULL, automation_allowed BIGINT NOT NULL, challenge_required BIGINT NOT NULL,
                     session_token TEXT NOT NULL, requester_metadata TEXT,
-                    request_id TEXT REFERENCES authentication_requests (id), expires BIGINT NOT NULL)
+                    request_id TEXT REFERENCES authentication_requests (id), expires BIGINT NOT NULL, answered BIGINT)
                 """,
                 "CREATE INDEX page_sessions_by_expiry ON page_sessions (expires)",
-                "CREATE TABLE nonces (digest TEXT PRIMARY KEY, stamped BIGINT NOT NULL)",
-                "CREATE INDEX nonces_by_time ON nonces (stamped)",
-                "CREATE TABLE nonce_horizon (id BIGINT PRIMARY KEY, horizon BIGINT NOT NULL)",
-                "INSERT INTO nonce_horizon (id, horizon) VALUES (1, 0)",
-            ]),
-        Migration(
-            version: 2, name: "when a page was given its result",
-            statements: ["ALTER TABLE page_sessions ADD COLUMN answered BIGINT"]),
+                // By time first: new nonces stand together at the end, old ones at the beginning.
+                "CREATE TABLE nonces (stamped BIGINT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (stamped, digest))",
+                // The newest second of a nonce that was deleted.
+                "CREATE TABLE nonce_horizon (id BIGINT PRIMARY KEY, forgotten BIGINT NOT NULL)",
+                "INSERT INTO nonce_horizon (id, forgotten) VALUES (1, -1)",
+            ])
     ]
 }
 

@@ -3,22 +3,13 @@
 internal import Database
 
 extension Store {
-    /// Stores an authentication request, or returns why it is refused, in one transaction.
-    func initiate(
-        _ draft: AuthenticationRequestDraft, requesterID: String, ids: NewRequestIDs, now: Int64, lifetime: Int64
-    ) async throws(DatabaseError) -> Result<AuthenticationRequest, ProtocolError> {
-        try await database.transaction { connection throws(DatabaseError) in
-            try Self.initiate(draft, requesterID: requesterID, ids: ids, now: now, lifetime: lifetime, connection)
-        }
-    }
-
-    /// Does the same in a transaction of the caller's.
+    /// Stores an authentication request, or returns why it is refused.
     static func initiate(
-        _ draft: AuthenticationRequestDraft, requesterID: String, ids: NewRequestIDs, now: Int64, lifetime: Int64,
-        _ connection: Connection
+        _ draft: AuthenticationRequestDraft, requester: Requester, ids: NewRequestIDs, now: Int64, lifetime: Int64,
+        _ transaction: Transaction
     ) throws(DatabaseError) -> Result<AuthenticationRequest, ProtocolError> {
         let pairing: Pairing
-        switch try subject(draft.subject, requesterID: requesterID, connection) {
+        switch try subject(draft.subject, requesterID: requester.id, transaction) {
         case .success((let user, let found)):
             if let refusal = AuthenticationRequestDraft.refusal(user: user, pairing: found?.status(at: now)) {
                 return .failure(refusal)
@@ -28,45 +19,43 @@ extension Store {
         case .failure(let refusal):
             return .failure(refusal)
         }
-        guard let terminal = try terminal(of: draft, userID: pairing.user.id, newID: ids.terminal, connection) else {
+        guard let terminal = try terminal(of: draft, userID: pairing.user.id, newID: ids.terminal, transaction) else {
             return .failure(.terminalUnknown)
         }
-        let action = try action(named: draft.actionName, requesterID: requesterID, newID: ids.action, connection)
-        try connection.execute(
-            """
-            INSERT INTO authentication_requests (id, requester_id, pairing_id, device_id, user_id, terminal_id,
-                terminal_name, action_id, automation_allowed, challenge_required, state, created, expires)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'pending', $11, $12)
-            """,
-            [
-                .text(ids.request), .text(requesterID), .text(pairing.id), .text(pairing.deviceID),
-                .text(pairing.user.id), .text(terminal.id), .text(terminal.name), .text(action),
-                .flag(draft.automationAllowed), .flag(draft.challengeRequired), .integer(now),
-                .integer(now + lifetime),
-            ])
-        guard let request = try authenticationRequest(id: ids.request, connection) else {
-            throw .unexpectedColumn(name: "authentication_requests.id")
-        }
+        let action = try action(named: draft.actionName, requesterID: requester.id, newID: ids.action, transaction)
+        let request = AuthenticationRequest(
+            id: ids.request, requesterID: requester.id, requesterName: requester.name, pairingID: pairing.id,
+            deviceID: pairing.deviceID, user: pairing.user, terminal: terminal, action: action,
+            automationAllowed: draft.automationAllowed, challengeRequired: draft.challengeRequired, state: .pending,
+            created: now, expires: now + lifetime)
+        try insert(request, transaction)
+        try transaction.notify(.device(id: request.deviceID))
         return .success(request)
     }
 
     /// Looks up an authentication request.
     func authenticationRequest(id: String) async throws(DatabaseError) -> AuthenticationRequest? {
-        try await database.run { connection throws(DatabaseError) in
-            try Self.authenticationRequest(id: id, connection)
-        }
+        try Self.authenticationRequest(
+            rows: await database.query("\(Self.requestColumns) WHERE q.id = $1", [.text(id)]))
+    }
+
+    /// Looks up an authentication request.
+    static func authenticationRequest(
+        id: String, _ connection: Connection
+    ) throws(DatabaseError) -> AuthenticationRequest? {
+        try authenticationRequest(rows: connection.query("\(requestColumns) WHERE q.id = $1", [.text(id)]))
     }
 
     /// Returns the pending requests of a device, the oldest first.
-    func pendingRequests(deviceID: String, now: Int64) async throws(DatabaseError) -> [AuthenticationRequest] {
-        try await database.run { connection throws(DatabaseError) in
-            let rows = try connection.query(
-                """
-                \(Self.requestColumns)
-                WHERE q.device_id = $1 AND q.state = 'pending' AND q.expires > $2 ORDER BY q.created, q.id LIMIT 100
-                """, [.text(deviceID), .integer(now)])
-            return try rows.map { row throws(DatabaseError) in try Self.authenticationRequest(row) }
-        }
+    static func pendingRequests(
+        deviceID: String, now: Int64, _ connection: Connection
+    ) throws(DatabaseError) -> [AuthenticationRequest] {
+        let rows = try connection.query(
+            """
+            \(requestColumns)
+            WHERE q.device_id = $1 AND q.state = 'pending' AND q.expires > $2 ORDER BY q.created, q.id LIMIT 100
+            """, [.text(deviceID), .integer(now)])
+        return try rows.map { row throws(DatabaseError) in try authenticationRequest(row) }
     }
 }
 
@@ -79,10 +68,23 @@ extension Store {
             JOIN terminals t ON t.id = q.terminal_id JOIN actions a ON a.id = q.action_id
         """
 
-    static func authenticationRequest(
-        id: String, _ connection: Connection
-    ) throws(DatabaseError) -> AuthenticationRequest? {
-        guard let row = try connection.query("\(requestColumns) WHERE q.id = $1", [.text(id)]).first else { return nil }
+    private static func insert(_ request: AuthenticationRequest, _ transaction: Transaction) throws(DatabaseError) {
+        try transaction.execute(
+            """
+            INSERT INTO authentication_requests (id, requester_id, pairing_id, device_id, user_id, terminal_id,
+                terminal_name, action_id, automation_allowed, challenge_required, state, created, expires)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            """,
+            [
+                .text(request.id), .text(request.requesterID), .text(request.pairingID), .text(request.deviceID),
+                .text(request.user.id), .text(request.terminal.id), .text(request.terminal.name),
+                .text(request.action.id), .flag(request.automationAllowed), .flag(request.challengeRequired),
+                .text(request.state.rawValue), .integer(request.created), .integer(request.expires),
+            ])
+    }
+
+    private static func authenticationRequest(rows: [Row]) throws(DatabaseError) -> AuthenticationRequest? {
+        guard let row = rows.first else { return nil }
         return try authenticationRequest(row)
     }
 
@@ -117,20 +119,24 @@ extension Store {
 
     /// Returns the terminal of a draft. An unknown one is created if it has a name; else the result is `nil`.
     private static func terminal(
-        of draft: AuthenticationRequestDraft, userID: String, newID: String, _ connection: Connection
+        of draft: AuthenticationRequestDraft, userID: String, newID: String, _ transaction: Transaction
     ) throws(DatabaseError) -> Terminal? {
         guard let identity = draft.terminalIdentity else { return nil }
-        if let name = draft.terminalName {
-            try connection.execute(
-                """
-                INSERT INTO terminals (id, user_id, identity, name, requester_specified_id) VALUES ($1, $2, $3, $4, $5)
-                ON CONFLICT (user_id, identity) DO UPDATE SET name = excluded.name
-                """,
-                [
-                    .text(newID), .text(userID), .text(identity), .text(name),
-                    .text(draft.requesterSpecifiedID ?? ""),
-                ])
-        }
+        let known = try terminal(identity: identity, userID: userID, transaction)
+        // A terminal that is known by this name is not written again.
+        guard let name = draft.terminalName, known?.name != name else { return known }
+        try transaction.execute(
+            """
+            INSERT INTO terminals (id, user_id, identity, name, requester_specified_id) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (user_id, identity) DO UPDATE SET name = excluded.name
+            """,
+            [.text(newID), .text(userID), .text(identity), .text(name), .text(draft.requesterSpecifiedID ?? "")])
+        return try terminal(identity: identity, userID: userID, transaction)
+    }
+
+    private static func terminal(
+        identity: String, userID: String, _ connection: Connection
+    ) throws(DatabaseError) -> Terminal? {
         let rows = try connection.query(
             "SELECT id, name, requester_specified_id FROM terminals WHERE user_id = $1 AND identity = $2",
             [.text(userID), .text(identity)])
@@ -140,17 +146,28 @@ extension Store {
             requesterSpecifiedID: try row.text("requester_specified_id"))
     }
 
+    /// Returns the action of a name, and creates a missing one.
     private static func action(
-        named name: String, requesterID: String, newID: String, _ connection: Connection
-    ) throws(DatabaseError) -> String {
-        try connection.execute(
+        named name: String, requesterID: String, newID: String, _ transaction: Transaction
+    ) throws(DatabaseError) -> Action {
+        if let action = try action(named: name, requesterID: requesterID, transaction) { return action }
+        try transaction.execute(
             """
             INSERT INTO actions (id, requester_id, name) VALUES ($1, $2, $3) ON CONFLICT (requester_id, name) DO NOTHING
             """, [.text(newID), .text(requesterID), .text(name)])
+        guard let action = try action(named: name, requesterID: requesterID, transaction) else {
+            throw .unexpectedColumn(name: "actions.id")
+        }
+        return action
+    }
+
+    private static func action(
+        named name: String, requesterID: String, _ connection: Connection
+    ) throws(DatabaseError) -> Action? {
         let rows = try connection.query(
             "SELECT id FROM actions WHERE requester_id = $1 AND name = $2", [.text(requesterID), .text(name)])
-        guard let row = rows.first else { throw .unexpectedColumn(name: "actions.id") }
-        return try row.text("id")
+        guard let row = rows.first else { return nil }
+        return Action(id: try row.text("id"), name: name)
     }
 }
 

@@ -2,23 +2,24 @@
 
 internal import CryptoCore
 internal import Database
+internal import OAuth1
 
 extension Store {
-    /// Stores a requester.
-    func addRequester(id: String, name: String, key: String, secret: String, now: Int64) async throws(DatabaseError) {
-        try await database.run { connection throws(DatabaseError) in
-            _ = try connection.execute(
-                """
-                INSERT INTO requesters (id, name, consumer_key, consumer_secret, created) VALUES ($1, $2, $3, $4, $5)
-                """, [.text(id), .text(name), .text(key), .text(secret), .integer(now)])
+    /// Stores a requester, whose secret is sealed.
+    func addRequester(id: String, name: String, key: String, secret: SecretBytes, now: Int64) async throws {
+        let sealed = try sealer.seal(secret, of: Self.owner(id))
+        try await database.write { transaction throws(DatabaseError) in
+            try transaction.execute(
+                "INSERT INTO requesters (id, name, consumer_key, sealed_secret, created) VALUES ($1, $2, $3, $4, $5)",
+                [.text(id), .text(name), .text(key), .text(sealed), .integer(now)])
+            try transaction.notify(.requesters)
         }
     }
 
     /// Returns all requesters without their secrets, the oldest first.
     func requesterSummaries() async throws(DatabaseError) -> [RequesterSummary] {
-        let rows = try await database.run { connection throws(DatabaseError) in
-            try connection.query("SELECT id, name, consumer_key, created FROM requesters ORDER BY created, name")
-        }
+        let rows = try await database.query(
+            "SELECT id, name, consumer_key, created FROM requesters ORDER BY created, name")
         return try rows.map { row throws(DatabaseError) in
             RequesterSummary(
                 id: try row.text("id"), name: try row.text("name"), consumerKey: try row.text("consumer_key"),
@@ -26,23 +27,28 @@ extension Store {
         }
     }
 
-    /// Looks up a requester by its consumer key.
-    func requester(consumerKey: String) async throws(DatabaseError) -> Requester? {
-        try await requester("SELECT * FROM requesters WHERE consumer_key = $1", .text(consumerKey))
+    /// Returns all requesters with their prepared keys, reusing those of unchanged secrets.
+    ///
+    /// - Parameter known: Those that were read before, by consumer key.
+    func requesterEntries(
+        known: [String: RequesterDirectory.Entry]
+    ) async throws -> [RequesterDirectory.Entry] {
+        let rows = try await database.query("SELECT id, name, consumer_key, sealed_secret FROM requesters")
+        return try rows.map { row in
+            let (id, key, sealed) = try (row.text("id"), row.text("consumer_key"), row.text("sealed_secret"))
+            if var entry = known[key], entry.sealed == sealed, entry.requester.id == id {
+                entry.requester.name = try row.text("name")
+                return entry
+            }
+            let secret = try sealer.open(sealed, of: Self.owner(id))
+            return RequesterDirectory.Entry(
+                requester: Requester(id: id, name: try row.text("name"), consumerKey: key, consumerSecret: secret),
+                credentials: try Credentials(consumerKey: key, consumerSecret: secret), sealed: sealed)
+        }
     }
 
-    /// Looks up a requester by its id.
-    func requester(id: String) async throws(DatabaseError) -> Requester? {
-        try await requester("SELECT * FROM requesters WHERE id = $1", .text(id))
-    }
-
-    private func requester(_ sql: String, _ value: DatabaseValue) async throws(DatabaseError) -> Requester? {
-        let rows = try await database.run { connection throws(DatabaseError) in try connection.query(sql, [value]) }
-        guard let row = rows.first else { return nil }
-        return Requester(
-            id: try row.text("id"), name: try row.text("name"), consumerKey: try row.text("consumer_key"),
-            consumerSecret: SecretBytes(utf8: try row.text("consumer_secret")))
-    }
+    /// What a requester's secret is sealed for.
+    static func owner(_ id: String) -> String { "requester " + id }
 }
 
 #endif

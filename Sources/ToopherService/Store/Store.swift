@@ -1,14 +1,47 @@
 #if Service
 
 internal import Database
+internal import OAuth1
 
 /// The state of the service in the database. The only place with SQL.
+///
+/// What a function does in a transaction is static and takes the transaction: one of them may be used in another's.
 struct Store: Sendable {
-    let database: DatabaseQueue
+    let database: Database
+    let sealer: SecretSealer
 
-    /// Opens the database at `path` and migrates it.
-    init(path: String) throws(DatabaseError) {
-        database = try DatabaseQueue(path: path, migrations: Schema.migrations)
+    /// Does what a request asks for, in one transaction with its nonce. A request whose nonce was used does nothing.
+    ///
+    /// What `body` notifies of happens after the commit.
+    ///
+    /// - Parameters:
+    ///   - nonce: The nonce of a signed request.
+    ///   - body: May be run again, and must only use its argument. A refusal is an answer like any other: what was changed
+    ///     before is kept.
+    /// - Throws: ``NonceRefusal``, `ProtocolError` of `body`, `DatabaseError`.
+    func transaction<Value: Sendable>(
+        recording nonce: RequestNonce?,
+        _ body: @escaping @Sendable (Transaction) throws(DatabaseError) -> Result<Value, ProtocolError>
+    ) async throws -> Value {
+        let outcome = try await database.write { transaction throws(DatabaseError) -> Outcome<Value> in
+            if let nonce {
+                let verdict = try Self.record(nonce, transaction)
+                guard verdict == .fresh else {
+                    transaction.rollBack()
+                    return .refused(NonceRefusal(verdict: verdict, response: nonce.refusal))
+                }
+            }
+            return .done(try body(transaction))
+        }
+        switch outcome {
+        case .done(let result): return try result.get()
+        case .refused(let refusal): throw refusal
+        }
+    }
+
+    private enum Outcome<Value: Sendable>: Sendable {
+        case done(Result<Value, ProtocolError>)
+        case refused(NonceRefusal)
     }
 }
 

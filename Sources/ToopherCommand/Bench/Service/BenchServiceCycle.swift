@@ -2,10 +2,11 @@
 
 import CurlTransport
 import Toopher
+import ToopherService
 
 /// One approval.
 struct BenchServiceCycle {
-    var user: BenchServicePopulation.User
+    var user: BenchmarkPopulation.User
     var apis: [ToopherAPI]
     var baseURLs: [String]
     /// Where the first step goes, modulo the number of nodes.

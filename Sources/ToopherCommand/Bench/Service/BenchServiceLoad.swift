@@ -1,14 +1,14 @@
 #if Service
 
 import CurlTransport
-import DeviceProtocol
 import Toopher
+import ToopherService
 
 /// Requesters and phones that complete approvals, so many at once.
 struct BenchServiceLoad: Sendable {
     /// The base URLs of the nodes. Each step of an approval goes to the next one.
     var baseURLs: [String]
-    var population: BenchServicePopulation
+    var population: BenchmarkPopulation
     /// The number of approvals at once.
     var concurrency: Int
     /// How long approvals begin.

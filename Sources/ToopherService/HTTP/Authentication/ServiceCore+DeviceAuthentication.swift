@@ -8,17 +8,15 @@ internal import OAuth1
 internal import WebSyntax
 
 extension ServiceCore {
-    /// Verifies a phone's call; returns the device and the body.
-    func authenticateDevice(
-        _ request: Request, _ context: ServiceRequestContext
-    ) async throws -> (device: Device, body: [UInt8]) {
+    /// Verifies a phone's call.
+    func authenticateDevice(_ request: Request, _ context: ServiceRequestContext) async throws -> SignedDeviceCall {
         let received = try await deviceCall(request, context)
         let device = try await Identifier.parse(received.call.device).asyncFlatMap { id in
-            try await store.device(id: id)
+            try await devices.value(id) { try await store.device(id: id) }
         }
-        try await verify(received, key: device?.publicKey ?? dummyDeviceKey, owner: received.call.device)
+        let nonce = try verify(received, key: device?.publicKey ?? dummyDeviceKey, owner: received.call.device)
         guard let device else { throw ProtocolError.deviceNotSigned }
-        return (device, received.call.body)
+        return SignedDeviceCall(device: device, body: received.call.body, nonce: nonce)
     }
 
     /// Parses the headers of a phone's call and reads its body. Nothing is verified.
@@ -35,10 +33,10 @@ extension ServiceCore {
         return ReceivedDeviceCall(call: call, signature: signature)
     }
 
-    /// Verifies signature and time, then records the nonce.
+    /// Verifies signature and time; returns the nonce to record.
     ///
     /// - Parameter owner: Whose nonces these are.
-    func verify(_ received: ReceivedDeviceCall, key: P256.PublicKey, owner: String) async throws {
+    func verify(_ received: ReceivedDeviceCall, key: P256.PublicKey, owner: String) throws -> RequestNonce {
         let call = received.call
         let now = clock()
         guard key.isValidSignature(received.signature, for: try call.bytesToSign()),
@@ -46,11 +44,7 @@ extension ServiceCore {
         else { throw ProtocolError.deviceNotSigned }
         // The token separates the nonces of devices from those of consumers.
         let use = NonceUse(consumerKey: owner, token: "device", timestamp: call.timestamp, nonce: call.nonce)
-        switch try await ledger.record(use, horizon: now - timestampWindow) {
-        case .fresh: return
-        case .replayed, .forgotten: throw ProtocolError.deviceNotSigned
-        case .full: throw ProtocolError.unavailable
-        }
+        return try RequestNonce(use, horizon: now - timestampWindow, refusal: .deviceNotSigned)
     }
 
     private func header(_ name: String, of request: Request) -> String? {

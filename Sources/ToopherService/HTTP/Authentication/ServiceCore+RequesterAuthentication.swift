@@ -7,9 +7,6 @@ internal import Logging
 internal import OAuth1
 
 extension ServiceCore {
-    /// As long as a requester's secret.
-    private static let decoySecret = SecretBytes([UInt8](repeating: 0x78, count: 64))
-
     /// Verifies the OAuth signature of a request, from any of the three parameter sources.
     ///
     /// The client is told only that the signature is not valid; the log tells the reason.
@@ -19,19 +16,15 @@ extension ServiceCore {
         let received = ReceivedRequest(
             method: request.method.rawValue, url: url, authorization: request.headers[values: .authorization],
             contentType: request.headers[.contentType], body: body)
-        let verified: VerifiedRequest
+        let unrecorded: UnrecordedRequest
         var signer: Requester?
         do {
-            verified = try await verifier.verify(received) { consumerKey, token in
+            unrecorded = try await verifier.verifyUnrecorded(received) { consumerKey, token in
                 guard token == nil else { return nil }
-                signer = try await store.requester(consumerKey: consumerKey)
-                // Prepared for an unknown key too: the time must not tell whether it exists.
-                let credentials = try Credentials(
-                    consumerKey: consumerKey, consumerSecret: signer?.consumerSecret ?? Self.decoySecret)
-                return signer == nil ? nil : credentials
+                guard let entry = try await requester(consumerKey: consumerKey) else { return nil }
+                signer = entry.requester
+                return entry.credentials
             }
-        } catch VerificationError.ledgerFull {
-            throw ProtocolError.unavailable
         } catch VerificationError.bodyNotSigned {
             throw ProtocolError.mediaType
         } catch VerificationError.crypto(let error) {
@@ -45,7 +38,11 @@ extension ServiceCore {
             throw ProtocolError.mediaType
         }
         guard let signer else { throw ProtocolError.notSigned }
-        return SignedRequest(requester: signer, parameters: RequestParameters(list: verified.parameters))
+        let nonce = try unrecorded.nonceUse.map { use throws(CryptoError) in
+            try RequestNonce(use, horizon: unrecorded.horizon, refusal: .notSigned)
+        }
+        return SignedRequest(
+            requester: signer, parameters: RequestParameters(list: unrecorded.request.parameters), nonce: nonce)
     }
 }
 

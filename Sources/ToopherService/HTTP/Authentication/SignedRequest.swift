@@ -1,9 +1,11 @@
 #if Service
 
-/// A request with the valid signature of a requester.
+/// A request with the valid signature of a requester. Its nonce is not recorded yet.
 struct SignedRequest: Sendable {
     var requester: Requester
     var parameters: RequestParameters
+    /// For the transaction that does what the request asks; `nil` for PLAINTEXT without timestamp.
+    var nonce: RequestNonce?
 }
 
 #endif

@@ -21,11 +21,23 @@ extension VerificationError {
         case .unknownConsumer: "unknown consumer"
         case .signatureInvalid: "signature invalid"
         case .timestampOutsideWindow: "timestamp outside the window"
-        case .nonceReplayed: "nonce replayed"
-        case .clockSetBack(let until):
-            "the server's clock was set back: requests are accepted from second \(until + 1) since 1970 on"
-        case .ledgerFull: "ledger full"
+        case .nonceReplayed: NonceVerdict.replayed.logReason
+        case .clockSetBack(let until): NonceVerdict.forgotten(through: until).logReason
+        case .ledgerFull: NonceVerdict.full.logReason
         case .crypto: "OpenSSL failed"
+        }
+    }
+}
+
+extension NonceVerdict {
+    /// The reason without anything that the client sent.
+    var logReason: String {
+        switch self {
+        case .fresh: "nonce new"
+        case .replayed: "nonce replayed"
+        case .forgotten(let newest):
+            "the server's clock was set back: requests are accepted from second \(newest + 1) since 1970 on"
+        case .full: "ledger full"
         }
     }
 }

@@ -33,6 +33,9 @@ struct ErrorMiddleware: RouterMiddleware {
     private static func refusal(for error: any Error, _ logger: Logger) -> ProtocolError {
         switch error {
         case let error as ProtocolError: return error
+        case let refusal as NonceRefusal:
+            logger.info("a request is not validly signed", metadata: ["reason": "\(refusal.verdict.logReason)"])
+            return refusal.response
         case let error as RequestURLError:
             error.log(to: logger)
             return error.protocolError

@@ -1,0 +1,34 @@
+#if Service
+
+import ArgumentParser
+import ToopherService
+
+/// `toopher database copy`: moves an installation between SQLite and PostgreSQL.
+struct DatabaseCopyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "copy",
+        abstract: "Copy a database into another, empty one, from SQLite to PostgreSQL or back.",
+        discussion: """
+            Stop the service first. Afterwards the number of rows and a digest of each table are compared. The key file \
+            stays as it is: give it to the service on the new database with --key-file.
+            """
+    )
+
+    @Argument(help: "The path or postgresql:// URL of the database to copy.")
+    var from: String
+
+    @Argument(help: "The path or postgresql:// URL of the database to copy into, which is created if it is a file.")
+    var to: String
+
+    func run() async throws {
+        try DatabaseOptions.requireExisting(from)
+        let (source, destination) = (
+            try DatabaseAdministration(from, isMigrated: true), try DatabaseAdministration(to, isMigrated: true)
+        )
+        for summary in try await source.copy(to: destination) { print(summary.line) }
+        await source.close()
+        await destination.close()
+    }
+}
+
+#endif

@@ -1,0 +1,22 @@
+#if Service
+
+import ArgumentParser
+import ToopherService
+
+/// `toopher database migrate`: brings the schema up to date.
+struct DatabaseMigrateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "migrate",
+        abstract: "Bring the schema up to date, as serve does when it starts. Creates a database that is missing."
+    )
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() async throws {
+        let administration = try DatabaseAdministration(database.location, isMigrated: true)
+        print("schema version \(try await administration.version())")
+        await administration.close()
+    }
+}
+
+#endif

@@ -1,0 +1,31 @@
+#if Service
+
+import ArgumentParser
+import ToopherService
+
+/// `toopher database rekey`: seals the secrets with a new key.
+struct DatabaseRekeyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rekey",
+        abstract: "Encrypt the secrets in the database with another key.",
+        discussion: """
+            Stop the service first, on every node. The new key file is created if it is missing. Afterwards start the \
+            service with the new file, and keep the old one as long as you keep backups that were made with it.
+            """
+    )
+
+    @OptionGroup var database: DatabaseOptions
+
+    @Option(help: "The file of the new key.")
+    var newKeyFile: String
+
+    func run() async throws {
+        try database.requireExisting()
+        let service = try await ToopherService(configuration: database.configuration())
+        let count = try await service.rekey(keyFile: newKeyFile)
+        print("\(count) secrets are encrypted with the key in \(newKeyFile)")
+        await service.close()
+    }
+}
+
+#endif

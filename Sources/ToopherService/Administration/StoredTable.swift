@@ -1,0 +1,78 @@
+#if Service
+
+internal import CryptoCore
+internal import Database
+
+/// A table, for those who handle all of them alike.
+struct StoredTable: Sendable {
+    let name: String
+    /// The columns of the primary key.
+    let key: [String]
+
+    /// Every table, each after those that it refers to.
+    static let all = [
+        StoredTable(name: "settings", key: ["name"]),
+        StoredTable(name: "requesters", key: ["id"]),
+        StoredTable(name: "users", key: ["id"]),
+        StoredTable(name: "devices", key: ["id"]),
+        StoredTable(name: "pairing_phrases", key: ["phrase"]),
+        StoredTable(name: "pairings", key: ["id"]),
+        StoredTable(name: "terminals", key: ["id"]),
+        StoredTable(name: "actions", key: ["id"]),
+        StoredTable(name: "authentication_requests", key: ["id"]),
+        StoredTable(name: "decisions", key: ["subject_id"]),
+        StoredTable(name: "page_sessions", key: ["token_digest"]),
+        StoredTable(name: "nonces", key: ["stamped", "digest"]),
+        StoredTable(name: "nonce_horizon", key: ["id"]),
+    ]
+
+    /// Calls `body` with all rows, some at a time, in the order of the key.
+    func forEachPage(
+        of database: Database, rowCount: Int64 = 500, _ body: ([Row]) async throws -> Void
+    ) async throws {
+        let columns = key.joined(separator: ", ")
+        var last: [DatabaseValue] = []
+        while true {
+            let values = last.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
+            let rows = try await database.query(
+                """
+                SELECT * FROM \(name) \(last.isEmpty ? "" : "WHERE (\(columns)) > (\(values))")
+                ORDER BY \(columns) LIMIT \(rowCount)
+                """, last)
+            guard let row = rows.last else { return }
+            try await body(rows)
+            last = key.map { row[$0] ?? .null }
+        }
+    }
+
+    /// Inserts rows.
+    func insert(_ rows: [Row], into database: Database) async throws(DatabaseError) {
+        guard let columns = rows.first?.columns else { return }
+        // SQLite permits 32,766 parameters, PostgreSQL 65,535.
+        let perStatement = max(1, 2000 / columns.count)
+        let name = name
+        try await database.write { transaction throws(DatabaseError) in
+            for start in stride(from: 0, to: rows.count, by: perStatement) {
+                let some = rows[start..<min(start + perStatement, rows.count)]
+                let places = some.indices.map { row in
+                    "(" + columns.indices.map { "$\((row - start) * columns.count + $0 + 1)" }.joined(separator: ", ") + ")"
+                }
+                try transaction.execute(
+                    """
+                    INSERT INTO \(name) (\(columns.joined(separator: ", "))) VALUES \(places.joined(separator: ", "))
+                    """, some.flatMap(\.values))
+            }
+        }
+    }
+
+    /// Counts the rows, and returns a digest of them that is the same on every engine and in every order.
+    func summary(of database: Database) async throws -> TableSummary {
+        var summary = TableSummary(name: name)
+        try await forEachPage(of: database) { rows in
+            for row in rows { try summary.add(row) }
+        }
+        return summary
+    }
+}
+
+#endif

@@ -1,0 +1,30 @@
+#if Service
+
+internal import Database
+
+/// What a node keeps in memory, and what it does when a transaction of any node has changed something.
+struct ServiceCaches: Sendable {
+    let changes: ChangeNotifier
+    let requesters = RequesterDirectory()
+    /// By id.
+    let devices = BoundedCache<String, Device>(capacity: 20_000)
+
+    /// Handles a notification of the database.
+    func receive(_ notification: DatabaseNotification) {
+        switch notification {
+        case .payload(let payload):
+            switch StoreChange(payload: payload) {
+            case .requesters: requesters.removeAll()
+            case let change?: if let topic = change.topic { changes.notify(topic) }
+            // Of a newer program on another node.
+            case nil: break
+            }
+        case .connectionRestored:
+            requesters.removeAll()
+            devices.removeAll()
+            changes.notifyAll()
+        }
+    }
+}
+
+#endif

@@ -1,0 +1,32 @@
+#if Service
+
+internal import Database
+internal import Logging
+
+/// Deletes what has expired, little by little, until its task is cancelled.
+struct ServiceMaintenance: Sendable {
+    static let interval = Duration.seconds(30)
+
+    let core: ServiceCore
+    let logger: Logger
+
+    /// Deletes at once, and then again after each interval.
+    func run() async {
+        repeat {
+            do {
+                try await deleteAll()
+            } catch {
+                logger.warning("what has expired could not be deleted", metadata: ["error": "\(error)"])
+            }
+        } while (try? await Task.sleep(for: Self.interval)) != nil
+    }
+
+    /// Deletes everything that has expired, in short transactions that let others pass.
+    func deleteAll() async throws(DatabaseError) {
+        let now = core.clock()
+        while try await core.store.forgetNonces(before: now - core.timestampWindow) {}
+        while try await core.store.deleteExpired(now: now) {}
+    }
+}
+
+#endif

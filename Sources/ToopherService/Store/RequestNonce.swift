@@ -1,0 +1,38 @@
+#if Service
+
+internal import CryptoCore
+internal import OAuth1
+
+/// The nonce of a verified request, recorded by the transaction that does what the request asks.
+struct RequestNonce: Sendable {
+    /// Of consumer or device, timestamp and nonce.
+    let digest: String
+    /// The signed time, in seconds since 1970.
+    let timestamp: Int64
+    /// The oldest acceptable timestamp, in seconds since 1970.
+    let horizon: Int64
+    /// What the client is told if the nonce is not new.
+    let refusal: ProtocolError
+
+    /// Creates the nonce of a use.
+    init(_ use: NonceUse, horizon: Int64, refusal: ProtocolError) throws(CryptoError) {
+        // Lengths precede the parts, so that two uses never give the same text.
+        let token = use.token ?? ""
+        let text = """
+            \(use.consumerKey.utf8.count) \(use.consumerKey) \(use.token == nil ? 0 : 1) \(token.utf8.count) \(token) \
+            \(use.timestamp) \(use.nonce)
+            """
+        digest = Base64.encodeURL(Array(try Digest.sha256(Array(text.utf8)).prefix(16)))
+        timestamp = use.timestamp
+        self.horizon = horizon
+        self.refusal = refusal
+    }
+}
+
+/// A request that was not done, because its nonce was used before or is too old to know.
+struct NonceRefusal: Error {
+    var verdict: NonceVerdict
+    var response: ProtocolError
+}
+
+#endif

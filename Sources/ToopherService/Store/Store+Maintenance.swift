@@ -1,0 +1,24 @@
+#if Service
+
+internal import Database
+
+extension Store {
+    /// Deletes some of what has expired: phrases and sessions of pages; returns whether there was any.
+    func deleteExpired(now: Int64, atMost count: Int64 = 1000) async throws(DatabaseError) -> Bool {
+        try await database.write { transaction throws(DatabaseError) in
+            let phrases = try transaction.execute(
+                """
+                DELETE FROM pairing_phrases WHERE phrase IN
+                    (SELECT phrase FROM pairing_phrases WHERE expires <= $1 LIMIT $2)
+                """, [.integer(now), .integer(count)])
+            let sessions = try transaction.execute(
+                """
+                DELETE FROM page_sessions WHERE token_digest IN
+                    (SELECT token_digest FROM page_sessions WHERE expires <= $1 ORDER BY expires LIMIT $2)
+                """, [.integer(now), .integer(count)])
+            return phrases + sessions > 0
+        }
+    }
+}
+
+#endif

@@ -1,0 +1,56 @@
+#if Service
+
+internal import Database
+
+/// What a transaction has changed, for those on any node who wait for it.
+enum StoreChange: Sendable, Hashable {
+    /// A decision is pending on this device.
+    case device(id: String)
+    /// This authentication request has been decided.
+    case authenticationRequest(id: String)
+    /// This pairing has been decided.
+    case pairing(id: String)
+    /// A requester was added or changed.
+    case requesters
+
+    /// The change that a notification is about; `nil` for one of another version of this program.
+    init?(payload: String) {
+        let parts = payload.split(separator: " ", maxSplits: 1).map(String.init)
+        switch (parts.first, parts.dropFirst().first) {
+        case ("device", let id?): self = .device(id: id)
+        case ("request", let id?): self = .authenticationRequest(id: id)
+        case ("pairing", let id?): self = .pairing(id: id)
+        case ("requesters", nil): self = .requesters
+        default: return nil
+        }
+    }
+
+    /// The text of the notification.
+    var payload: String {
+        switch self {
+        case .device(let id): "device " + id
+        case .authenticationRequest(let id): "request " + id
+        case .pairing(let id): "pairing " + id
+        case .requesters: "requesters"
+        }
+    }
+
+    /// What those who wait have subscribed to.
+    var topic: ChangeNotifier.Topic? {
+        switch self {
+        case .device(let id): .device(id: id)
+        case .authenticationRequest(let id): .authenticationRequest(id: id)
+        case .pairing(let id): .pairing(id: id)
+        case .requesters: nil
+        }
+    }
+}
+
+extension Transaction {
+    /// Tells every node of a change, after the commit.
+    func notify(_ change: StoreChange) throws(DatabaseError) {
+        try notify(change.payload)
+    }
+}
+
+#endif
