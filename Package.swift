@@ -111,6 +111,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log", condition: withService),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: withService),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: withService),
+                .product(name: "Subprocess", package: "swift-subprocess", condition: withService),
             ]
         ),
 

@@ -18,9 +18,17 @@ struct BenchCommand: ParsableCommand {
             counted. So are the retains and releases of objects, each of which writes to memory that threads may \
             share. In JSON both are null where they cannot be counted, as in a statically linked build.
             """,
-        subcommands: [
+        subcommands: subcommands
+    )
+
+    private static var subcommands: [any ParsableCommand.Type] {
+        var all: [any ParsableCommand.Type] = [
             BenchVerifyCommand.self, BenchSignCommand.self, BenchHMACCommand.self, BenchTimingCommand.self,
             BenchHTTPCommand.self,
         ]
-    )
+        #if Service
+        all.append(BenchServiceCommand.self)
+        #endif
+        return all
+    }
 }

@@ -37,6 +37,14 @@ final class RequesterDirectory: Sendable {
     typealias Loader = @Sendable (_ known: [String: Entry]) async throws -> [Entry]
 
     private let state = Lock(State())
+    private let now: @Sendable () -> ContinuousClock.Instant
+
+    /// Creates a directory that is read when it is first asked.
+    ///
+    /// - Parameter now: The time of the intervals between readings.
+    init(now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
+        self.now = now
+    }
 
     /// Looks up a requester by its consumer key.
     func entry(consumerKey: String, _ load: @escaping Loader) async throws -> Entry? {
@@ -78,7 +86,7 @@ final class RequesterDirectory: Sendable {
     private func refresh(_ load: @escaping Loader) async throws {
         let reading = state.withLock { state -> Task<Void, any Error>? in
             if let loading = state.loading { return loading }
-            let now = ContinuousClock.now
+            let now = self.now()
             // A long reading is repeated more rarely, so that unknown keys take a twentieth of the time at most.
             if let loaded = state.loaded, now < loaded + max(Self.shortestInterval, state.cost * 20) { return nil }
             state.loaded = now
@@ -110,7 +118,7 @@ final class RequesterDirectory: Sendable {
             guard state.generation == generation else { return false }
             state.byKey = Dictionary(entries.map { ($0.requester.consumerKey, $0) }) { first, _ in first }
             state.keysByID = Dictionary(entries.map { ($0.requester.id, $0.requester.consumerKey) }) { first, _ in first }
-            state.cost = .now - start
+            state.cost = self.now() - start
             state.loading = nil
             return true
         }

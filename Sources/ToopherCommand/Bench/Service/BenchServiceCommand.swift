@@ -78,7 +78,7 @@ struct BenchServiceCommand: AsyncParsableCommand {
         let start = ContinuousClock.now
         let tally = try await load.run()
         let elapsed = Double((ContinuousClock.now - start).inNanoseconds) / 1e9
-        if let error = tally.firstError { StandardError.write("the first error: \(error)\n") }
+        if let error = tally.firstError { StandardError.print("the first error: \(error)") }
         var row = BenchServiceRow(
             engine: engine, users: users, nodes: nodes.count, concurrency: concurrency, isHeld: held,
             seconds: BenchHTTPRow.rounded(elapsed), approvals: tally.cycles,
