@@ -72,7 +72,7 @@ struct KeyFileTests {
         ])
     func malformed(text: String) async throws {
         try await withFolder { folder in
-            folder.write("k", Array(text.utf8))
+            _ = folder.write("k", Array(text.utf8))
             unsafe chmod(folder.file("k"), 0o600)
             #expect(error(KeyFile(path: folder.file("k")))?.contains("does not contain a key") == true)
         }
