@@ -119,7 +119,8 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["CryptoCore", "HTTPExchange", httpTypes], path: "Tests/TestSupport"),
         .testTarget(
-            name: "CryptoCoreTests", dependencies: ["CryptoCore", "TestSupport"], resources: [.embedInCode("Vectors")]),
+            name: "CryptoCoreTests", dependencies: ["CryptoCore", "Platform", "TestSupport"],
+            resources: [.embedInCode("Vectors")]),
         .testTarget(name: "PlatformTests", dependencies: ["Platform"]),
         .testTarget(name: "WebSyntaxTests", dependencies: ["WebSyntax"]),
         .testTarget(

@@ -13,6 +13,8 @@ public enum CryptoError: Error, Sendable, Equatable {
     /// The passphrase does not decrypt the private key, or the key is damaged. Give another passphrase, or try it with
     /// `openssl pkey`.
     case wrongPassphrase(kind: String)
+    /// The sealed bytes, or what was sealed with them, were changed, or another key sealed them. Nothing was decrypted.
+    case authenticationFailed
 }
 
 extension CryptoError: CustomStringConvertible {
@@ -30,6 +32,8 @@ extension CryptoError: CustomStringConvertible {
         case .wrongPassphrase(let kind):
             "the passphrase does not decrypt the \(kind), or the key is damaged: give another one, or "
                 + EncryptedPrivateKey.decryption
+        case .authenticationFailed:
+            "the sealed bytes do not open: they or what belongs to them were changed, or another key sealed them"
         }
     }
 

@@ -14,6 +14,7 @@
 #include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/kdf.h>
 #include <openssl/objects.h>
 #include <openssl/param_build.h>
 #include <openssl/params.h>
@@ -198,6 +199,42 @@ static inline size_t toopher_mac(EVP_MAC_CTX *_Nonnull context,
     if (EVP_MAC_update(context, message, count) != 1) return 0;
     if (EVP_MAC_final(context, code, &written, capacity) != 1) return 0;
     return written;
+}
+
+/// Encrypts with AES-GCM and the key that `context` was prepared with, and writes the tag of 16 bytes behind the
+/// ciphertext. Returns 1 on success. `EVP_EncryptUpdate` takes an `int`, so a greater count fails.
+static inline int toopher_gcm_seal(EVP_CIPHER_CTX *_Nonnull context, const uint8_t *_Nonnull nonce,
+                                   const uint8_t *_Nullable data, size_t data_count,
+                                   const uint8_t *_Nullable plaintext, size_t count,
+                                   uint8_t *_Nonnull ciphertext) {
+    int written = 0;
+    if (data_count > INT32_MAX || count > INT32_MAX) return 0;
+    if (EVP_EncryptInit_ex2(context, NULL, NULL, nonce, NULL) != 1) return 0;
+    if (data_count > 0 && EVP_EncryptUpdate(context, NULL, &written, data, (int)data_count) != 1) return 0;
+    if (count > 0 && EVP_EncryptUpdate(context, ciphertext, &written, plaintext, (int)count) != 1) return 0;
+    return EVP_EncryptFinal_ex(context, ciphertext + count, &written) == 1 &&
+           EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, 16, ciphertext + count) == 1;
+}
+
+/// Decrypts with AES-GCM and the key that `context` was prepared with; the tag of 16 bytes is behind the ciphertext.
+/// Returns 1 on success. Otherwise `plaintext` is zero.
+static inline int toopher_gcm_open(EVP_CIPHER_CTX *_Nonnull context, const uint8_t *_Nonnull nonce,
+                                   const uint8_t *_Nullable data, size_t data_count,
+                                   const uint8_t *_Nonnull ciphertext, size_t count,
+                                   uint8_t *_Nullable plaintext) {
+    int written = 0;
+    uint8_t tag[16], none[16];
+    if (data_count > INT32_MAX || count > INT32_MAX) return 0;
+    // OpenSSL takes the expected tag as not constant.
+    memcpy(tag, ciphertext + count, sizeof tag);
+    if (EVP_DecryptInit_ex2(context, NULL, NULL, nonce, NULL) == 1 &&
+        (data_count == 0 || EVP_DecryptUpdate(context, NULL, &written, data, (int)data_count) == 1) &&
+        (count == 0 || EVP_DecryptUpdate(context, plaintext, &written, ciphertext, (int)count) == 1) &&
+        EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, sizeof tag, tag) == 1 &&
+        EVP_DecryptFinal_ex(context, none, &written) == 1)
+        return 1;
+    if (count > 0) OPENSSL_cleanse(plaintext, count);
+    return 0;
 }
 
 /// Fills `bytes` with random bytes. Returns 1 on success. `RAND_bytes` takes an `int`, so a greater count fails.

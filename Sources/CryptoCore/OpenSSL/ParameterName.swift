@@ -5,6 +5,12 @@
 enum ParameterName {
     /// `OSSL_MAC_PARAM_DIGEST`.
     static var digest: UnsafePointer<CChar> { unsafe address(of: "digest") }
+    /// `OSSL_KDF_PARAM_KEY`.
+    static var key: UnsafePointer<CChar> { unsafe address(of: "key") }
+    /// `OSSL_KDF_PARAM_SALT`.
+    static var salt: UnsafePointer<CChar> { unsafe address(of: "salt") }
+    /// `OSSL_KDF_PARAM_INFO`.
+    static var info: UnsafePointer<CChar> { unsafe address(of: "info") }
     /// `OSSL_PKEY_PARAM_GROUP_NAME`.
     static var group: UnsafePointer<CChar> { unsafe address(of: "group") }
     /// `OSSL_PKEY_PARAM_PUB_KEY`.
@@ -29,6 +35,8 @@ enum ParameterName {
     /// `OSSL_PKEY_PARAM_RSA_COEFFICIENT1`.
     static var rsaCoefficient1: UnsafePointer<CChar> { unsafe address(of: "rsa-coefficient1") }
 
+    /// The value of `digest` for SHA-256.
+    static var sha256: UnsafePointer<CChar> { unsafe address(of: "SHA256") }
     /// The value of `group` for P-256.
     static var p256: UnsafePointer<CChar> { unsafe address(of: "prime256v1") }
 
