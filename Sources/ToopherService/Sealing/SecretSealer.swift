@@ -20,8 +20,7 @@ struct SecretSealer: Sendable {
     /// - Parameter owner: The kind and the id of the row that holds it: a sealed secret that was moved to another row does
     ///   not open.
     func seal(_ secret: SecretBytes, of owner: String) throws(CryptoError) -> String {
-        let bytes = secret.withBytes { span in span.indices.map { span[$0] } }
-        return Base64.encodeURL(try key.seal(bytes, authenticating: Array(owner.utf8)))
+        Base64.encodeURL(try key.seal(secret, authenticating: Array(owner.utf8)))
     }
 
     /// Returns the secret in a sealed form.
