@@ -7,18 +7,18 @@ extension Store {
     func initiate(
         _ draft: AuthenticationRequestDraft, requesterID: String, ids: NewRequestIDs, now: Int64, lifetime: Int64
     ) async throws(DatabaseError) -> Result<AuthenticationRequest, ProtocolError> {
-        try await database.transaction { connection throws(DatabaseError) in
-            try Self.initiate(draft, requesterID: requesterID, ids: ids, now: now, lifetime: lifetime, connection)
+        try await database.write { transaction throws(DatabaseError) in
+            try Self.initiate(draft, requesterID: requesterID, ids: ids, now: now, lifetime: lifetime, transaction)
         }
     }
 
     /// Does the same in a transaction of the caller's.
     static func initiate(
         _ draft: AuthenticationRequestDraft, requesterID: String, ids: NewRequestIDs, now: Int64, lifetime: Int64,
-        _ connection: Connection
+        _ transaction: Transaction
     ) throws(DatabaseError) -> Result<AuthenticationRequest, ProtocolError> {
         let pairing: Pairing
-        switch try subject(draft.subject, requesterID: requesterID, connection) {
+        switch try subject(draft.subject, requesterID: requesterID, transaction) {
         case .success((let user, let found)):
             if let refusal = AuthenticationRequestDraft.refusal(user: user, pairing: found?.status(at: now)) {
                 return .failure(refusal)
@@ -28,11 +28,11 @@ extension Store {
         case .failure(let refusal):
             return .failure(refusal)
         }
-        guard let terminal = try terminal(of: draft, userID: pairing.user.id, newID: ids.terminal, connection) else {
+        guard let terminal = try terminal(of: draft, userID: pairing.user.id, newID: ids.terminal, transaction) else {
             return .failure(.terminalUnknown)
         }
-        let action = try action(named: draft.actionName, requesterID: requesterID, newID: ids.action, connection)
-        try connection.execute(
+        let action = try action(named: draft.actionName, requesterID: requesterID, newID: ids.action, transaction)
+        try transaction.execute(
             """
             INSERT INTO authentication_requests (id, requester_id, pairing_id, device_id, user_id, terminal_id,
                 terminal_name, action_id, automation_allowed, challenge_required, state, created, expires)
@@ -44,7 +44,7 @@ extension Store {
                 .flag(draft.automationAllowed), .flag(draft.challengeRequired), .integer(now),
                 .integer(now + lifetime),
             ])
-        guard let request = try authenticationRequest(id: ids.request, connection) else {
+        guard let request = try authenticationRequest(id: ids.request, transaction) else {
             throw .unexpectedColumn(name: "authentication_requests.id")
         }
         return .success(request)
@@ -52,14 +52,14 @@ extension Store {
 
     /// Looks up an authentication request.
     func authenticationRequest(id: String) async throws(DatabaseError) -> AuthenticationRequest? {
-        try await database.run { connection throws(DatabaseError) in
+        try await database.read { connection throws(DatabaseError) in
             try Self.authenticationRequest(id: id, connection)
         }
     }
 
     /// Returns the pending requests of a device, the oldest first.
     func pendingRequests(deviceID: String, now: Int64) async throws(DatabaseError) -> [AuthenticationRequest] {
-        try await database.run { connection throws(DatabaseError) in
+        try await database.read { connection throws(DatabaseError) in
             let rows = try connection.query(
                 """
                 \(Self.requestColumns)
@@ -117,11 +117,11 @@ extension Store {
 
     /// Returns the terminal of a draft. An unknown one is created if it has a name; else the result is `nil`.
     private static func terminal(
-        of draft: AuthenticationRequestDraft, userID: String, newID: String, _ connection: Connection
+        of draft: AuthenticationRequestDraft, userID: String, newID: String, _ transaction: Transaction
     ) throws(DatabaseError) -> Terminal? {
         guard let identity = draft.terminalIdentity else { return nil }
         if let name = draft.terminalName {
-            try connection.execute(
+            try transaction.execute(
                 """
                 INSERT INTO terminals (id, user_id, identity, name, requester_specified_id) VALUES ($1, $2, $3, $4, $5)
                 ON CONFLICT (user_id, identity) DO UPDATE SET name = excluded.name
@@ -131,7 +131,7 @@ extension Store {
                     .text(draft.requesterSpecifiedID ?? ""),
                 ])
         }
-        let rows = try connection.query(
+        let rows = try transaction.query(
             "SELECT id, name, requester_specified_id FROM terminals WHERE user_id = $1 AND identity = $2",
             [.text(userID), .text(identity)])
         guard let row = rows.first else { return nil }
@@ -141,13 +141,13 @@ extension Store {
     }
 
     private static func action(
-        named name: String, requesterID: String, newID: String, _ connection: Connection
+        named name: String, requesterID: String, newID: String, _ transaction: Transaction
     ) throws(DatabaseError) -> String {
-        try connection.execute(
+        try transaction.execute(
             """
             INSERT INTO actions (id, requester_id, name) VALUES ($1, $2, $3) ON CONFLICT (requester_id, name) DO NOTHING
             """, [.text(newID), .text(requesterID), .text(name)])
-        let rows = try connection.query(
+        let rows = try transaction.query(
             "SELECT id FROM actions WHERE requester_id = $1 AND name = $2", [.text(requesterID), .text(name)])
         guard let row = rows.first else { throw .unexpectedColumn(name: "actions.id") }
         return try row.text("id")

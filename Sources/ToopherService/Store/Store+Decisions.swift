@@ -26,11 +26,11 @@ extension Store {
                     """, record.decision.requestState.rawValue
                 )
             }
-        return try await database.transaction { connection throws(DatabaseError) in
-            let changed = try connection.execute(
+        return try await database.write { transaction throws(DatabaseError) in
+            let changed = try transaction.execute(
                 change.sql, [.text(change.state), .text(record.id), .text(record.device), .integer(now)])
             guard changed == 1 else { return false }
-            try connection.execute(
+            try transaction.execute(
                 """
                 INSERT INTO decisions (subject_id, kind, device_id, decision, record, signature, decided)
                 VALUES ($1, $2, $3, $4, $5, $6, $7)

@@ -7,13 +7,13 @@ extension Store {
     /// Registers a device, unless one has this key already; returns its id.
     func addDevice(id: String, name: String, publicKey: [UInt8], now: Int64) async throws(DatabaseError) -> String {
         let key = Base64.encodeURL(publicKey)
-        return try await database.transaction { connection throws(DatabaseError) in
-            try connection.execute(
+        return try await database.write { transaction throws(DatabaseError) in
+            try transaction.execute(
                 """
                 INSERT INTO devices (id, name, public_key, created) VALUES ($1, $2, $3, $4)
                 ON CONFLICT (public_key) DO NOTHING
                 """, [.text(id), .text(name), .text(key), .integer(now)])
-            let rows = try connection.query("SELECT id FROM devices WHERE public_key = $1", [.text(key)])
+            let rows = try transaction.query("SELECT id FROM devices WHERE public_key = $1", [.text(key)])
             guard let row = rows.first else { throw .unexpectedColumn(name: "devices.public_key") }
             return try row.text("id")
         }
@@ -21,9 +21,8 @@ extension Store {
 
     /// Looks up a device.
     func device(id: String) async throws(DatabaseError) -> Device? {
-        let rows = try await database.run { connection throws(DatabaseError) in
-            try connection.query("SELECT id, name, public_key FROM devices WHERE id = $1", [.text(id)])
-        }
+        let rows = try await database.query(
+            "SELECT id, name, public_key FROM devices WHERE id = $1", [.text(id)])
         guard let row = rows.first else { return nil }
         guard let point = Base64.decodeURL(try row.text("public_key")),
             let key = try? P256.PublicKey(x963Representation: point)
@@ -35,10 +34,10 @@ extension Store {
     func offerPhrase(
         _ phrase: String, deviceID: String, expires: Int64, now: Int64
     ) async throws(DatabaseError) -> Bool {
-        try await database.transaction { connection throws(DatabaseError) in
-            try connection.execute(
+        try await database.write { transaction throws(DatabaseError) in
+            try transaction.execute(
                 "DELETE FROM pairing_phrases WHERE device_id = $1 OR expires <= $2", [.text(deviceID), .integer(now)])
-            let added = try connection.execute(
+            let added = try transaction.execute(
                 """
                 INSERT INTO pairing_phrases (phrase, device_id, expires) VALUES ($1, $2, $3)
                 ON CONFLICT (phrase) DO NOTHING

@@ -9,13 +9,13 @@ extension Store {
         _ session: PageSession, userName: String, tokenDigest: String, now: Int64
     ) async throws(DatabaseError) {
         let draft = session.draft
-        try await database.transaction { connection throws(DatabaseError) in
-            try connection.execute(
+        try await database.write { transaction throws(DatabaseError) in
+            try transaction.execute(
                 """
                 DELETE FROM page_sessions WHERE token_digest IN
                     (SELECT token_digest FROM page_sessions WHERE expires <= $1 LIMIT 100)
                 """, [.integer(now)])
-            _ = try connection.execute(
+            _ = try transaction.execute(
                 """
                 INSERT INTO page_sessions (token_digest, requester_id, user_name, terminal_name,
                     requester_specified_id, action_name, automation_allowed, challenge_required, session_token,
@@ -39,21 +39,21 @@ extension Store {
     func joinPageSession(
         tokenDigest: String, ids: NewRequestIDs, now: Int64, lifetime: Int64
     ) async throws(DatabaseError) -> (session: PageSession, result: Result<AuthenticationRequest, ProtocolError>)? {
-        try await database.transaction { connection throws(DatabaseError) in
-            let rows = try connection.query(
+        try await database.write { transaction throws(DatabaseError) in
+            let rows = try transaction.query(
                 "SELECT * FROM page_sessions WHERE token_digest = $1 AND expires > $2",
                 [.text(tokenDigest), .integer(now)])
             guard let row = rows.first else { return nil }
             let session = try Self.pageSession(row)
             if let id = try row.optionalText("request_id"),
-                let request = try Self.authenticationRequest(id: id, connection)
+                let request = try Self.authenticationRequest(id: id, transaction)
             {
                 return (session, .success(request))
             }
             let result = try Self.initiate(
-                session.draft, requesterID: session.requesterID, ids: ids, now: now, lifetime: lifetime, connection)
+                session.draft, requesterID: session.requesterID, ids: ids, now: now, lifetime: lifetime, transaction)
             if case .success(let request) = result {
-                try connection.execute(
+                try transaction.execute(
                     "UPDATE page_sessions SET request_id = $1 WHERE token_digest = $2",
                     [.text(request.id), .text(tokenDigest)])
             }
@@ -66,11 +66,11 @@ extension Store {
     /// The postback is signed with that time. If each call had its own, one approval, or one refusal, would yield many valid
     /// postbacks.
     func completePageSession(tokenDigest: String, now: Int64) async throws(DatabaseError) -> Int64 {
-        try await database.transaction { connection throws(DatabaseError) in
-            try connection.execute(
+        try await database.write { transaction throws(DatabaseError) in
+            try transaction.execute(
                 "UPDATE page_sessions SET answered = $1 WHERE token_digest = $2 AND answered IS NULL",
                 [.integer(now), .text(tokenDigest)])
-            let rows = try connection.query(
+            let rows = try transaction.query(
                 "SELECT answered FROM page_sessions WHERE token_digest = $1", [.text(tokenDigest)])
             return try rows.first?.integer("answered") ?? now
         }

@@ -14,13 +14,13 @@ extension Store {
         id: String, phrase: String, requesterID: String, userName: String, newUserID: String, now: Int64,
         lifetime: Int64
     ) async throws(DatabaseError) -> Pairing? {
-        try await database.transaction { connection throws(DatabaseError) in
-            let offers = try connection.query(
+        try await database.write { transaction throws(DatabaseError) in
+            let offers = try transaction.query(
                 "DELETE FROM pairing_phrases WHERE phrase = $1 AND expires > $2 RETURNING device_id",
                 [.text(phrase), .integer(now)])
             guard let offer = offers.first else { return nil }
-            let user = try Self.user(named: userName, of: requesterID, newID: newUserID, now: now, connection)
-            try connection.execute(
+            let user = try Self.user(named: userName, of: requesterID, newID: newUserID, now: now, transaction)
+            try transaction.execute(
                 """
                 INSERT INTO pairings (id, requester_id, user_id, device_id, state, created, expires)
                 VALUES ($1, $2, $3, $4, 'pending', $5, $6)
@@ -29,18 +29,18 @@ extension Store {
                     .text(id), .text(requesterID), .text(user.id), .text(try offer.text("device_id")), .integer(now),
                     .integer(now + lifetime),
                 ])
-            return try Self.pairing(id: id, connection)
+            return try Self.pairing(id: id, transaction)
         }
     }
 
     /// Looks up a pairing.
     func pairing(id: String) async throws(DatabaseError) -> Pairing? {
-        try await database.run { connection throws(DatabaseError) in try Self.pairing(id: id, connection) }
+        try await database.read { connection throws(DatabaseError) in try Self.pairing(id: id, connection) }
     }
 
     /// Returns the pending pairings of a device, the oldest first.
     func pendingPairings(deviceID: String, now: Int64) async throws(DatabaseError) -> [Pairing] {
-        try await database.run { connection throws(DatabaseError) in
+        try await database.read { connection throws(DatabaseError) in
             let rows = try connection.query(
                 """
                 \(Self.pairingColumns)

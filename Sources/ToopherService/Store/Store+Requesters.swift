@@ -6,8 +6,8 @@ internal import Database
 extension Store {
     /// Stores a requester.
     func addRequester(id: String, name: String, key: String, secret: String, now: Int64) async throws(DatabaseError) {
-        try await database.run { connection throws(DatabaseError) in
-            _ = try connection.execute(
+        try await database.write { transaction throws(DatabaseError) in
+            _ = try transaction.execute(
                 """
                 INSERT INTO requesters (id, name, consumer_key, consumer_secret, created) VALUES ($1, $2, $3, $4, $5)
                 """, [.text(id), .text(name), .text(key), .text(secret), .integer(now)])
@@ -16,9 +16,8 @@ extension Store {
 
     /// Returns all requesters without their secrets, the oldest first.
     func requesterSummaries() async throws(DatabaseError) -> [RequesterSummary] {
-        let rows = try await database.run { connection throws(DatabaseError) in
-            try connection.query("SELECT id, name, consumer_key, created FROM requesters ORDER BY created, name")
-        }
+        let rows = try await database.query(
+            "SELECT id, name, consumer_key, created FROM requesters ORDER BY created, name")
         return try rows.map { row throws(DatabaseError) in
             RequesterSummary(
                 id: try row.text("id"), name: try row.text("name"), consumerKey: try row.text("consumer_key"),
@@ -37,7 +36,7 @@ extension Store {
     }
 
     private func requester(_ sql: String, _ value: DatabaseValue) async throws(DatabaseError) -> Requester? {
-        let rows = try await database.run { connection throws(DatabaseError) in try connection.query(sql, [value]) }
+        let rows = try await database.query(sql, [value])
         guard let row = rows.first else { return nil }
         return Requester(
             id: try row.text("id"), name: try row.text("name"), consumerKey: try row.text("consumer_key"),

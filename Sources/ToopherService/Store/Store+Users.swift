@@ -5,14 +5,14 @@ internal import Database
 extension Store {
     /// Returns the user of a name, and creates a missing one.
     static func user(
-        named name: String, of requesterID: String, newID: String, now: Int64, _ connection: Connection
+        named name: String, of requesterID: String, newID: String, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) -> User {
-        try connection.execute(
+        try transaction.execute(
             """
             INSERT INTO users (id, requester_id, name, is_enabled, created) VALUES ($1, $2, $3, 1, $4)
             ON CONFLICT (requester_id, name) DO NOTHING
             """, [.text(newID), .text(requesterID), .text(name), .integer(now)])
-        guard let user = try user(named: name, of: requesterID, connection) else {
+        guard let user = try user(named: name, of: requesterID, transaction) else {
             throw .unexpectedColumn(name: "users.name")
         }
         return user
@@ -36,8 +36,8 @@ extension Store {
 
     /// Enables or disables authentication requests to a user.
     func setUser(named name: String, of requesterID: String, isEnabled: Bool) async throws(DatabaseError) {
-        try await database.run { connection throws(DatabaseError) in
-            _ = try connection.execute(
+        try await database.write { transaction throws(DatabaseError) in
+            _ = try transaction.execute(
                 "UPDATE users SET is_enabled = $1 WHERE requester_id = $2 AND name = $3",
                 [.flag(isEnabled), .text(requesterID), .text(name)])
         }

@@ -4,11 +4,11 @@ internal import Database
 
 /// The state of the service in the database. The only place with SQL.
 struct Store: Sendable {
-    let database: DatabaseQueue
+    let database: Database
 
-    /// Opens the database at `path` and migrates it.
+    /// Opens the database at `path`, or at a `postgresql:` URL, and migrates it.
     init(path: String) throws(DatabaseError) {
-        database = try DatabaseQueue(path: path, migrations: Schema.migrations)
+        database = try Database(DatabaseLocation(path), migrations: Schema.migrations)
     }
 }
 
