@@ -24,6 +24,8 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 /// What only the self-hosted service needs; absent when the `Service` trait is off.
 let withService: TargetDependencyCondition? = .when(traits: ["Service"])
+/// What only the service on PostgreSQL needs.
+let withPostgreSQL: TargetDependencyCondition? = .when(traits: ["PostgreSQL"])
 
 let package = Package(
     name: "toopher",
@@ -41,6 +43,9 @@ let package = Package(
             name: "Service",
             description: "The self-hosted service: the `serve`, `requester` and `demo` commands, Hummingbird, SQLite."
         ),
+        .trait(
+            name: "PostgreSQL", description: "The service on PostgreSQL too, through libpq.",
+            enabledTraits: ["Service"]),
         .default(enabledTraits: ["Service"]),
     ],
     dependencies: [
@@ -66,6 +71,9 @@ let package = Package(
             name: "CSQLite", path: "Vendor-modulemaps/CSQLite", pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(
+            name: "CPostgreSQL", path: "Vendor-modulemaps/CPostgreSQL", pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(
             name: "CZlib", path: "Vendor-modulemaps/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The one C target of our own: bytes compared sixteen at a time.
@@ -88,7 +96,12 @@ let package = Package(
         .target(name: "DeviceProtocol", dependencies: ["CryptoCore"]),
 
         // The service.
-        .target(name: "Database", dependencies: ["Platform", .target(name: "CSQLite", condition: withService)]),
+        .target(
+            name: "Database",
+            dependencies: [
+                "Platform", .target(name: "CSQLite", condition: withService),
+                .target(name: "CPostgreSQL", condition: withPostgreSQL),
+            ]),
         .target(
             name: "ToopherService",
             dependencies: [
@@ -164,7 +177,7 @@ let package = Package(
             ],
             resources: [.embedInCode("Vectors")]
         ),
-        .testTarget(name: "DatabaseTests", dependencies: ["Database", "TestSupport"]),
+        .testTarget(name: "DatabaseTests", dependencies: ["Database", "Platform", "TestSupport"]),
         .testTarget(
             name: "ToopherServiceTests",
             dependencies: [

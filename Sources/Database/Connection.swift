@@ -1,82 +1,46 @@
 #if Service
 
-/// An open SQLite database.
+/// What runs statements, inside a closure of ``Database/read(_:)``.
 ///
-/// Not `Sendable`: its owner confines it, as ``DatabaseQueue`` does for asynchronous code. Prepared statements are
-/// cached, so SQL text should be constant and values bound.
-@safe public final class Connection {
-    private static let maximumStatementCount = 256
+/// Valid until the closure returns. After a statement has failed, the others fail with the same error: PostgreSQL cannot
+/// go on, so SQLite does not either.
+public class Connection {
+    private var session: (any Session)?
+    private(set) var failure: DatabaseError?
 
-    /// The `sqlite3`; `nil` once the connection is closed.
-    var handle: OpaquePointer?
-
-    private var statements: [String: Statement] = [:]
-    private var isInTransaction = false
-
-    /// Creates a connection to a database, which is created if it does not exist.
-    ///
-    /// Only the owner can read a new file, its `-wal` and its `-shm`.
-    ///
-    /// - Parameter path: A file, or `:memory:` for a database that ends with the connection.
-    /// - Throws: ``DatabaseError/cannotOpen(path:reason:)``.
-    public init(path: String) throws(DatabaseError) {
-        if path != ":memory:" {
-            try PrivateFile.create(path)
-        }
-        try open(path)
-    }
-
-    deinit {
-        close()
+    init(_ session: any Session) {
+        self.session = session
     }
 
     /// Runs a statement and returns its rows.
     ///
     /// - Parameters:
-    ///   - sql: One statement, with the parameters `$1`, `$2` and so on.
+    ///   - sql: One statement, with the parameters `$1`, `$2` and so on. Prepared once, so its text should be constant.
     ///   - values: The values of `$1`, `$2` and so on.
     @discardableResult
     public func query(_ sql: String, _ values: [DatabaseValue] = []) throws(DatabaseError) -> [Row] {
-        try statement(sql).run(values)
+        try run(sql, values).rows
     }
 
-    /// Runs a statement that changes rows, and returns how many it changed.
-    @discardableResult
-    public func execute(_ sql: String, _ values: [DatabaseValue] = []) throws(DatabaseError) -> Int {
-        _ = try statement(sql).run(values)
-        return changeCount
-    }
-
-    /// Runs `body` in a transaction, which is rolled back if `body` throws. Transactions do not nest.
-    public func transaction<R>(_ body: () throws(DatabaseError) -> R) throws(DatabaseError) -> R {
-        precondition(!isInTransaction, "transactions do not nest")
-        // A deferred transaction that becomes a writer later can fail half-way.
-        try query("BEGIN IMMEDIATE")
-        isInTransaction = true
-        defer { isInTransaction = false }
+    func run(_ sql: String, _ values: [DatabaseValue]) throws(DatabaseError) -> StatementResult {
+        if let failure { throw failure }
+        guard let session else { throw .closed }
         do throws(DatabaseError) {
-            let result = try body()
-            try query("COMMIT")
-            return result
+            guard values.allSatisfy(\.isStorable) else { throw .unsupportedValue(sql: sql) }
+            return try session.run(sql, values)
         } catch {
-            _ = try? query("ROLLBACK")
+            failure = error
             throw error
         }
     }
 
-    /// Closes the file, after its write-ahead log has been copied into it. Later calls throw ``DatabaseError/closed``.
-    public func close() {
-        statements.removeAll()
-        closeHandle()
-    }
-
-    private func statement(_ sql: String) throws(DatabaseError) -> Statement {
-        if let statement = statements[sql] { return statement }
-        let statement = try prepare(sql)
-        if statements.count >= Self.maximumStatementCount { statements.removeAll() }
-        statements[sql] = statement
-        return statement
+    /// Ends the use of the connection; throws if a statement has failed, even if the closure has caught that.
+    func end() throws(DatabaseError) {
+        session = nil
+        if let failure { throw failure }
     }
 }
+
+@available(*, unavailable) extension Connection: Sendable {}
 
 #endif

@@ -27,6 +27,15 @@ public enum DatabaseValue: Sendable, Hashable {
     public static func integer(orNull value: Int64?) -> DatabaseValue {
         if let value { .integer(value) } else { .null }
     }
+
+    /// Whether both engines keep the value: PostgreSQL has no U+0000, SQLite no NaN.
+    var isStorable: Bool {
+        switch self {
+        case .text(let text): !text.utf8.contains(0)
+        case .double(let double): !double.isNaN
+        case .null, .integer, .blob: true
+        }
+    }
 }
 
 #endif

@@ -121,9 +121,8 @@ import Testing
             #expect(try await phone.send(shown).refusal == "409 409 This has been answered already")
 
             // The stored record proves the approval to anyone who has the public key.
-            let rows = try await harness.service.core.store.database.run { connection throws(DatabaseError) in
-                try connection.query("SELECT * FROM decisions WHERE subject_id = $1", [.text(id)])
-            }
+            let rows = try await harness.service.core.store.database.query(
+                "SELECT * FROM decisions WHERE subject_id = $1", [.text(id)])
             let row = try #require(rows.first)
             let kept = Array(try row.text("record").utf8)
             let signature = try #require(Base64.decodeURL(try row.text("signature")))

@@ -43,9 +43,7 @@ import Testing
         for number in 0..<5 {
             #expect(try await ledger.record(use("new \(number)", 500), horizon: 200) == .fresh)
         }
-        let rows = try await store.database.run { connection throws(DatabaseError) in
-            try connection.query("SELECT count(*) AS n FROM nonces")
-        }
+        let rows = try await store.database.query("SELECT count(*) AS n FROM nonces")
         #expect(try rows[0].integer("n") == 5)
         // The clock was set back: 100 is within the window again, but a deleted nonce may be a replay.
         #expect(try await ledger.record(use("old 0", 100), horizon: 0) == .forgotten(through: 100))

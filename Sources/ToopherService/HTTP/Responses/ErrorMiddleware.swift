@@ -43,7 +43,7 @@ struct ErrorMiddleware: RouterMiddleware {
         case let error as HTTPError where error.status.code < 500:
             return ProtocolError(status: error.status.code, error.status.reasonPhrase)
         case is CancellationError: return .unavailable
-        case DatabaseError.busy, DatabaseError.closed:
+        case let error as DatabaseError where error.isUnavailability:
             logger.warning("the database is not available", metadata: ["error": "\(error)"])
             return .unavailable
         default:

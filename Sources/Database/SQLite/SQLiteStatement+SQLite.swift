@@ -2,7 +2,7 @@
 
 internal import CSQLite
 
-extension Statement {
+extension SQLiteStatement {
     /// Takes ownership of a prepared statement. Fails if a parameter is not `$1`, `$2` and so on.
     ///
     /// PostgreSQL numbers its parameters by these names. SQLite numbers them in order of appearance.
@@ -11,10 +11,7 @@ extension Statement {
             let name = unsafe sqlite3_bind_parameter_name(handle, index + 1).map { unsafe String(cString: $0) }
             return name.flatMap { Int($0.dropFirst()) } ?? 0
         }
-        let columns = unsafe (0..<sqlite3_column_count(handle)).map { index in
-            unsafe sqlite3_column_name(handle, index).map { unsafe String(cString: $0) } ?? ""
-        }
-        unsafe self.init(owning: handle, sql: sql, parameters: parameters, columns: columns)
+        unsafe self.init(owning: handle, sql: sql, parameters: parameters)
         if parameters.contains(where: { $0 < 1 }) { return nil }
     }
 
@@ -32,7 +29,9 @@ extension Statement {
         while true {
             let code = unsafe sqlite3_step(handle)
             switch code {
-            case SQLITE_ROW: rows.append(row())
+            case SQLITE_ROW:
+                if rows.isEmpty { readColumns() }
+                rows.append(row())
             case SQLITE_DONE: return rows
             default: throw unsafe DatabaseError(code, on: sqlite3_db_handle(handle), sql: sql)
             }
@@ -53,8 +52,18 @@ extension Statement {
         }
     }
 
+    /// Reads the names of the columns, unless they are known: `SELECT *` has others after the table has changed.
+    private func readColumns() {
+        let preparation = unsafe sqlite3_stmt_status(handle, SQLITE_STMTSTATUS_REPREPARE, 0)
+        guard preparation != columns.preparation else { return }
+        let names = unsafe (0..<sqlite3_column_count(handle)).map { index in
+            unsafe sqlite3_column_name(handle, index).map { unsafe String(cString: $0) } ?? ""
+        }
+        columns = (names, preparation)
+    }
+
     private func row() -> Row {
-        Row(columns: columns, values: columns.indices.map { value(at: Int32($0)) })
+        Row(columns: columns.names, values: columns.names.indices.map { value(at: Int32($0)) })
     }
 
     private func value(at index: Int32) -> DatabaseValue {

@@ -10,7 +10,10 @@ extension DatabaseError {
             switch code & 0xFF {
             case SQLITE_CONSTRAINT: .constraintViolated(sql: sql, message: message)
             case SQLITE_BUSY, SQLITE_LOCKED: .busy(sql: sql)
-            default: .statementFailed(sql: sql, message: message, code: code)
+            case SQLITE_READONLY: .readOnly(sql: sql)
+            case SQLITE_FULL: .diskFull(sql: sql)
+            case SQLITE_IOERR: .storageFailed(sql: sql, message: "\(message) (\(code))")
+            default: .statementFailed(sql: sql, message: message, code: "\(code)")
             }
     }
 

@@ -1,0 +1,27 @@
+#if Service
+
+/// The limits of a database.
+public struct DatabaseOptions: Sendable {
+    /// The most connections to a PostgreSQL server, besides the one that listens.
+    public var connectionCount = 8
+    /// The number of threads that read an SQLite file.
+    public var readerCount = 4
+    /// How long an SQLite database adds transactions to one commit: a bound of the latency.
+    public var groupTime: Duration = .milliseconds(5)
+    /// The most calls that wait for their turn; further ones throw ``DatabaseError/overloaded(reason:)``.
+    public var maximumWaitingCount = 10_000
+    /// How long a call waits for its turn.
+    public var queueTimeout: Duration = .seconds(5)
+    /// How long a call takes from its turn to its result, when it runs again too. On SQLite, how long it waits for other
+    /// processes.
+    public var timeout: Duration = .seconds(5)
+    /// How long a connection to a server takes to make, unless the URL says `connect_timeout`.
+    public var connectTimeout: Duration = .seconds(5)
+    /// How long the connection that listens is silent before the server must show that it is there.
+    public var heartbeat: Duration = .seconds(5)
+
+    /// Creates the defaults.
+    public init() {}
+}
+
+#endif

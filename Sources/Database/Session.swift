@@ -1,0 +1,21 @@
+#if Service
+
+/// A connection to an engine, used by one thread at a time.
+protocol Session: AnyObject {
+    func run(_ sql: String, _ values: [DatabaseValue]) throws(DatabaseError) -> StatementResult
+}
+
+extension Session {
+    func run(_ sql: String) throws(DatabaseError) {
+        _ = try run(sql, [])
+    }
+}
+
+/// The result of one statement.
+struct StatementResult {
+    var rows: [Row] = []
+    /// How many rows the statement has inserted, updated or deleted.
+    var changeCount = 0
+}
+
+#endif
