@@ -1,5 +1,6 @@
 #if Service
 
+import CryptoCore
 import DeviceProtocol
 import HTTPTypes
 import Testing

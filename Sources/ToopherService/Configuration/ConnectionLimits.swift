@@ -25,7 +25,8 @@ public struct ConnectionLimits: Sendable, Hashable {
     public static let defaultMaximum = 16_384
     /// The most connections from one address, unless ``maximumPerAddress`` says otherwise.
     public static let defaultMaximumPerAddress = 128
-    /// The descriptors that are left for the database, the log, timers and event loops.
+    /// The descriptors that are left for the database, the log, timers and event loops. Without one to spare libdispatch ends
+    /// the process: it opens a file of `/proc` every second, and does not expect to fail.
     static let reserve = 96
 
     /// Creates the defaults.

@@ -1,5 +1,6 @@
 #if Service
 
+import DeviceProtocol
 import HTTPTypes
 import Testing
 import Toopher

@@ -1,5 +1,6 @@
 #if Service
 
+internal import CryptoCore
 internal import DeviceProtocol
 internal import Hummingbird
 internal import Logging
