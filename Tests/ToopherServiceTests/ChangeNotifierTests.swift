@@ -19,7 +19,9 @@ import Testing
         try await withThrowingTaskGroup { group in
             for number in 0..<200 {
                 group.addTask {
-                    _ = try await changes.wait(for: .device(id: "\(number % 5)"), by: .requester(id: "r"), atMost: .seconds(60)) {
+                    _ = try await changes.wait(
+                        for: .device(id: "\(number % 5)"), by: .requester(id: "r"), atMost: .seconds(60)
+                    ) {
                         let value = counter.now
                         return (value, value >= 50)
                     }
@@ -74,7 +76,9 @@ import Testing
         for (number, waiter) in waiters.enumerated() {
             #expect(try await waiter.value == number)
         }
-        let late = try await changes.wait(for: .device(id: "d"), by: .device(id: "d"), atMost: .seconds(600)) { (7, false) }
+        let late = try await changes.wait(for: .device(id: "d"), by: .device(id: "d"), atMost: .seconds(600)) {
+            (7, false)
+        }
         #expect(late == 7 && changes.waiterCount == 0)
     }
 
@@ -148,8 +152,11 @@ import Testing
         #expect((0..<2).map { _ in counts.take(.page(digest: "a")) } == [true, false])
         #expect((0..<3).map { _ in counts.take(.requester(id: "a")) } == [true, true, false], "no place in all")
         counts.release(.device(id: "a"))
-        #expect(counts.take(.device(id: "b")))
-        for owner in [WaiterCounts.Owner.device(id: "a"), .device(id: "b"), .page(digest: "a")] { counts.release(owner) }
+        let isTaken = counts.take(.device(id: "b"))
+        #expect(isTaken)
+        for owner in [WaiterCounts.Owner.device(id: "a"), .device(id: "b"), .page(digest: "a")] {
+            counts.release(owner)
+        }
         for _ in 0..<2 { counts.release(.requester(id: "a")) }
         #expect(counts.total == 0)
     }

@@ -76,7 +76,8 @@ import Testing
         let digest = try Digest.sha256(point)
         let words = FingerprintWords.all
         let expected = (0..<4).map { index in
-            words[Int(digest[8 * index..<8 * index + 8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) } % UInt64(words.count))]
+            words[
+                Int(digest[8 * index..<8 * index + 8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) } % UInt64(words.count))]
         }
         #expect(try DeviceFingerprint.words(x963: point) == expected.joined(separator: " "))
         let keys = try (0..<50).map { _ in try P256.PrivateKey().publicKey.x963Representation }
@@ -94,7 +95,8 @@ import Testing
             ("jdoe", "jdoe"), ("Zoë 日本 🐢", "Zoë 日本 🐢"), ("Zoe\u{308}", "Zo\u{EB}"), ("\u{212B}", "\u{C5}"),
             ("  a \u{A0}\u{3000} b ", "a b"), (String(repeating: "x", count: 256), String(repeating: "x", count: 256)),
             ("\u{3B1}\u{345}\u{301}", "\u{1FB4}"), ("a\u{300}\u{301}\u{302}", "\u{E0}\u{301}\u{302}"),
-            ("", nil), ("   ", nil), ("a\nb", nil), ("a\tb", nil), ("a\u{0}b", nil), ("a\u{7F}", nil), ("a\u{85}b", nil),
+            ("", nil), ("   ", nil), ("a\nb", nil), ("a\tb", nil), ("a\u{0}b", nil), ("a\u{7F}", nil),
+            ("a\u{85}b", nil),
             ("a\u{202E}b", nil), ("a\u{2066}b", nil), ("a\u{200E}b", nil), ("a\u{61C}b", nil), ("a\u{2028}b", nil),
             ("a\u{2029}b", nil), ("a\u{200B}b", nil), ("a\u{200C}b", nil), ("a\u{200D}b", nil), ("a\u{2060}", nil),
             ("\u{FEFF}a", nil), ("a\u{AD}b", nil), ("a\u{34F}b", nil), ("a\u{180E}b", nil), ("a\u{FE0F}", nil),
@@ -120,7 +122,8 @@ import Testing
             let phone = try await Phone.registered(with: harness)
             for name in ["jose\u{301}", " jdoe", "jdoe ", "j  doe", "j\u{A0}doe"] {
                 let response = try await harness.post(
-                    "/v1/pairings/create", [("pairing_phrase", try await phone.phrase()), ("user_name", name)], as: shop)
+                    "/v1/pairings/create", [("pairing_phrase", try await phone.phrase()), ("user_name", name)], as: shop
+                )
                 #expect(response.refusal == "400 400 Invalid parameter: user_name")
             }
             _ = try await harness.pair(phone, user: "jos\u{E9}", with: shop)

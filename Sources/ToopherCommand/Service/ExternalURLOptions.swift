@@ -83,7 +83,9 @@ struct ExternalURLOptions: ParsableArguments {
         do throws(ExternalURLError) {
             if let externalURL { return .fixed(try ExternalURL(base: externalURL)) }
             guard !trustedProxies.isEmpty else {
-                guard let url = Environment.value("TOOPHER_EXTERNAL_URL"), !url.isEmpty else { return .listeningAddress }
+                guard let url = Environment.value("TOOPHER_EXTERNAL_URL"), !url.isEmpty else {
+                    return .listeningAddress
+                }
                 return .fixed(try ExternalURL(base: url))
             }
             let fields = forwardedHeaders.isEmpty ? .xForwardedProto : ForwardingFields(forwardedHeaders.map(\.field))

@@ -28,7 +28,8 @@ import Testing
         #expect(state.deadline == Self.at(28), "nor do those of a body")
         state.receivedEnd()
         #expect(state.deadline == nil, "the service is at work")
-        #expect(!state.beganResponse(at: Self.at(50)))
+        let isLast = state.beganResponse(at: Self.at(50))
+        #expect(!isLast)
         #expect(state.deadline == Self.at(80))
         state.wroteResponse(at: Self.at(51))
         #expect(state.deadline == Self.at(126))
@@ -42,13 +43,15 @@ import Testing
     func earlyResponse() {
         var state = Self.state()
         state.receivedHead(at: Self.at(1))
-        #expect(state.beganResponse(at: Self.at(2)))
+        let isLast = state.beganResponse(at: Self.at(2))
+        #expect(isLast)
         var two = Self.state()
         two.receivedHead(at: Self.at(1))
         two.receivedEnd()
         two.receivedHead(at: Self.at(1))
         #expect(two.openRequests == 2)
-        #expect(!two.beganResponse(at: Self.at(2)))
+        let isLastOfTwo = two.beganResponse(at: Self.at(2))
+        #expect(!isLastOfTwo)
     }
 
     @Test("A last response may take as long as any, and is lingered upon")

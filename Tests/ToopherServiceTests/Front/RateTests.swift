@@ -15,7 +15,8 @@ import Testing
         #expect(table.take("a", at: 10_999) == 1)
         #expect(table.take("a", at: 11_000) == nil)
         #expect(table.take("a", at: 11_000) == 10_000)
-        #expect((0..<4).map { _ in table.take("a", at: 1_000_000) } == [nil, nil, nil, 10_000], "never more than a burst")
+        #expect(
+            (0..<4).map { _ in table.take("a", at: 1_000_000) } == [nil, nil, nil, 10_000], "never more than a burst")
     }
 
     @Test("What is given back can be used again")

@@ -26,7 +26,8 @@ import Toopher
     @Test("A connection without a request ends at the deadline of the head")
     func silent() async throws {
         try await LiveService.run(connections: Self.limits { $0.head = .milliseconds(200) }) { live in
-            #expect(try await RawClient(port: live.port).readToEnd() == "")
+            let client = try RawClient(port: live.port)
+            #expect(await client.readToEnd() == "")
         }
     }
 
@@ -88,12 +89,14 @@ import Toopher
         }
     }
 
-    @Test("A refusal that leaves a body unread is the last response, and reaches the client", arguments: [100, 100_000])
+    @Test(
+        "A refusal that leaves a body unread is the last response, and reaches the client", arguments: [100, 100_000])
     func unreadBody(length: Int) async throws {
         try await LiveService.run(connections: Self.limits { _ in }) { live in
             let client = try RawClient(port: live.port)
             let path = length > 64 * 1024 ? "/v1/pairings/create" : "/nothing"
-            client.send("POST \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(live.port)\r\nContent-Length: \(length)\r\n\r\n0123456789")
+            client.send(
+                "POST \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(live.port)\r\nContent-Length: \(length)\r\n\r\n0123456789")
             let text = try #require(await client.readToEnd())
             #expect(text.hasPrefix(length > 64 * 1024 ? "HTTP/1.1 413" : "HTTP/1.1 404"))
             #expect(text.lowercased().contains("\r\nconnection: close\r\n"))
@@ -120,7 +123,10 @@ import Toopher
             let phone = try await LivePhone.registered(with: live)
             let phrase = try await phone.phrase()
             let idle = try (0..<7).map { _ in try RawClient(port: live.port) }
-            for _ in 0..<20 { #expect(try await RawClient(port: live.port).readToEnd() == "") }
+            for _ in 0..<20 {
+                let client = try RawClient(port: live.port)
+                #expect(await client.readToEnd() == "")
+            }
             let refused = recorder.text.split(separator: "\n").filter { $0.contains("connections refused") }
             #expect(refused.count == 1, "one line a minute")
             // The connection of the phone and the site, which curl keeps open.
