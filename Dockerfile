@@ -1,6 +1,7 @@
 # The service in a container:
 #   docker build -t toopher .
-#   docker run -p 8042:8042 -v toopher:/var/lib/toopher toopher
+#   docker run -e TOOPHER_EXTERNAL_URL=https://auth.example.org -p 127.0.0.1:8042:8042 -v toopher:/var/lib/toopher toopher
+# The URL is that of the proxy with TLS in front of it, see docs/production.md.
 FROM docker.io/library/swift:6.2-bookworm AS build
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends libssl-dev libcurl4-openssl-dev libsqlite3-dev zlib1g-dev pkg-config \

@@ -108,6 +108,8 @@ let package = Package(
                 "CryptoCore", "OAuth1", "Database", "DeviceProtocol", "WebSyntax", "Platform", httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: withService),
+                .product(name: "NIOPosix", package: "swift-nio", condition: withService),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: withService),
             ],
             resources: [.embedInCode("Pages")]
@@ -182,9 +184,11 @@ let package = Package(
             name: "ToopherServiceTests",
             dependencies: [
                 "ToopherService", "Database", "DeviceProtocol", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange",
-                "TestServer", "TestSupport", "Toopher", "WebSyntax", httpTypes, logging,
+                "Platform", "TestServer", "TestSupport", "Toopher", "WebSyntax", httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
+                .product(name: "NIOEmbedded", package: "swift-nio", condition: withService),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: withService),
                 .product(name: "HummingbirdTesting", package: "hummingbird", condition: withService),
             ]
         ),

@@ -9,7 +9,7 @@ extension ToopherService {
     public func createRequester(
         name: String
     ) async throws(ServiceError) -> (id: String, name: String, consumerKey: String, consumerSecret: String) {
-        guard DisplayName.isValid(name) else { throw .invalidRequesterName }
+        guard let name = DisplayName.normalized(name) else { throw .invalidRequesterName }
         do {
             let id = try core.newID()
             let key = Hex.encode(try core.random(10))

@@ -22,9 +22,7 @@ extension ToopherService {
         let core = core
         let application = Application(
             router: ServiceRouter.make(core),
-            server: .http1(
-                configuration: .init(
-                    idleTimeout: .seconds(75), httpDecoderConfiguration: .init(maxHeaderListSize: 32 * 1024))),
+            server: try server(),
             configuration: .init(address: .hostname(configuration.address, port: configuration.port)),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? 0
@@ -58,6 +56,27 @@ extension ToopherService {
         listener.cancel()
         await listener.value
         if case .failure(let error) = result { throw serviceError(for: error) }
+    }
+
+    /// HTTP/1.1 within the configured limits.
+    private func server() throws(ServiceError) -> HTTPServerBuilder {
+        let limits = configuration.connections
+        let perAddress: Int
+        if let maximum = limits.maximumPerAddress {
+            perAddress = max(1, maximum)
+        } else {
+            perAddress = core.origins.isBehindProxy ? .max : ConnectionLimits.defaultMaximumPerAddress
+        }
+        let gate = ConnectionGate(
+            maximum: try limits.maximum(descriptors: DescriptorLimit.current), maximumPerAddress: perAddress,
+            isExempt: { [origins = core.origins] in origins.isShared($0) }, logger: configuration.logger)
+        return HTTPServerBuilder { responder in
+            GuardedHTTPChannel(
+                http: HTTP1Channel(
+                    responder: responder,
+                    configuration: .init(httpDecoderConfiguration: .init(maxHeaderListSize: 32 * 1024))),
+                gate: gate, times: ConnectionState.Times(limits))
+        }
     }
 
     private func serviceError(for error: any Error) -> ServiceError {

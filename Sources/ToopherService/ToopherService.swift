@@ -29,6 +29,9 @@ public final class ToopherService: Sendable {
                     window: .seconds(configuration.timestampWindow), ledger: ledger, leniencies: .toopherClients,
                     clock: clock),
                 ledger: ledger, urls: RequestURLResolver(configuration.externalURL, address: configuration.address),
+                changes: ChangeNotifier(limits: configuration.waits),
+                origins: RequestOriginResolver(configuration.externalURL, proxies: configuration.clientAddressProxies),
+                rates: RequestRates(configuration.requests, clock: clock),
                 lifetimes: configuration.lifetimes,
                 timestampWindow: max(0, configuration.timestampWindow), clock: clock, random: random,
                 dummyDeviceKey: try P256.PrivateKey().publicKey, longPoll: longPoll)

@@ -18,6 +18,9 @@ package struct IPAddress: Sendable, Hashable {
     /// The link that an address is meant on (RFC 4007 section 11), as in `fe80::1%eth0`.
     package let zone: String?
 
+    /// Whether only the machine itself reaches the address (RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3).
+    package var isLoopback: Bool { version == .v4 ? bits >> 24 == 127 : bits == 1 && zone == nil }
+
     /// Creates an address from its number.
     package init(_ version: Version, _ bits: UInt128, zone: String? = nil) {
         self.version = version

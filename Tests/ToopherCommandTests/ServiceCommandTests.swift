@@ -128,12 +128,32 @@ struct ServiceCommandTests {
             (["--forwarded-header", "forwarded"], "need --trusted-proxy"),
             (["--forwarded-append"], "need --trusted-proxy"),
             (["--trusted-proxy", "::1", "--forwarded-header", "x-real-ip"], "x-forwarded-port"),
+            (["--client-address-proxy", "10.0.0.1/8"], "--client-address-proxy: 10.0.0.1/8 is not a network"),
+            (["--max-connections", "0"], "--max-connections takes a number from 1"),
+            (["--max-connections-per-address", "0"], "--max-connections-per-address takes a number from 1"),
+            (["--address", "0.0.0.0"], "give --external-url https://"),
+            (["--address", "::"], "give --external-url https://"),
+            (["--address", "192.0.2.1", "--external-url", "http://192.0.2.1"], "give --external-url https://"),
         ])
     func wrongUsage(_ arguments: [String], _ message: String) async throws {
         let outcome = try await ToopherProcess.run(
             ["serve", "--port", "0", "--database", "/dev/null/t.sqlite"] + arguments)
         #expect(outcome.status == 64)
         #expect(outcome.error.contains(message), "\(outcome.error)")
+    }
+
+    @Test(
+        "Other machines reach the service only behind TLS, or if the operator insists",
+        arguments: [
+            ["--address", "localhost"], ["--address", "127.3.2.1"],
+            ["--address", "0.0.0.0", "--external-url", "https://auth.example.org"],
+            ["--address", "0.0.0.0", "--trusted-proxy", "10.0.0.0/8"], ["--address", "0.0.0.0", "--insecure-http"],
+        ])
+    func addresses(_ arguments: [String]) async throws {
+        // With a database that cannot be: what is accepted gets as far as that.
+        let outcome = try await ToopherProcess.run(
+            ["serve", "--port", "0", "--database", "/dev/null/t.sqlite"] + arguments)
+        #expect(outcome.status == 1 && outcome.error.contains("cannot open the database"), "\(outcome.error)")
     }
 
     @Test("A port in use is one line of error")

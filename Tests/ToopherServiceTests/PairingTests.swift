@@ -1,5 +1,6 @@
 #if Service
 
+import CryptoCore
 import DeviceProtocol
 import HTTPTypes
 import Testing
@@ -18,7 +19,9 @@ import Testing
                 as: shop)
             #expect(created.status == 200)
             #expect(created.headers[.contentType] == "application/json; charset=utf-8")
-            #expect(created.json.names == ["id", "enabled", "pending", "deactivated", "user"])
+            #expect(created.json.names == ["id", "enabled", "pending", "deactivated", "user", "device_fingerprint"])
+            let fingerprint = try DeviceFingerprint.words(x963: phone.key.publicKey.x963Representation)
+            #expect(created.json["device_fingerprint"] == .text(fingerprint))
             #expect(created.json["pending"] == .flag(true) && created.json["enabled"] == .flag(false))
             let user = created.json["user"]
             #expect(user.names == ["id", "name", "toopher_authentication_enabled", "disable_toopher_auth"])

@@ -45,6 +45,10 @@ struct Demo {
         narrator.step("The user types the phrase into the site, which pairs: pair(username:phrase:)")
         let pairing = try await api.pair(username: Self.userName, phrase: phrase)
         try narrator.expect(pairing.isPending && !pairing.isEnabled, "the pairing is pending")
+        let fingerprint = try phone.fingerprint()
+        try narrator.expect(
+            pairing.raw["device_fingerprint"]?.stringValue == fingerprint,
+            "the site and the phone show the same words: \(fingerprint)")
 
         narrator.step("The phone is asked")
         let decision = try await decide(on: phone)

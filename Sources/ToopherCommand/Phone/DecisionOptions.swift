@@ -36,12 +36,13 @@ struct DecisionOptions: ParsableArguments {
     private func pending(on phone: VirtualPhone) async throws -> [PendingDecision] {
         let deadline = ContinuousClock.now + .seconds(wait)
         while true {
+            let asked = ContinuousClock.now
             // Shorter than the deadline of the transport.
-            let remaining = Int((deadline - .now).components.seconds)
+            let remaining = Int((deadline - asked).components.seconds)
             let pending = try await phone.pending(wait: max(0, min(20, remaining)))
             if pending.contains(where: { id == nil || $0.item.id == id }) || deadline <= .now { return pending }
-            // Other pending decisions end the long poll immediately: wait before the next one.
-            if !pending.isEmpty { try await Task.sleep(for: .seconds(1)) }
+            // Other pending decisions, or a service that is busy, end the long poll immediately.
+            try await Task.sleep(until: min(asked + .seconds(1), deadline))
         }
     }
 }

@@ -9,10 +9,10 @@ struct PendingDecision: Sendable {
     var text: String {
         switch kind {
         case .pairing:
-            "\(item.requester.name) wants to pair this phone with \(item.user.name)"
+            "\(IsolatedText.of(item.requester.name)) wants to pair this phone with \(IsolatedText.of(item.user.name))"
         case .authenticationRequest:
-            "\(item.requester.name) asks: \(item.action?.name ?? "") as \(item.user.name)"
-                + " from \(item.terminal?.name ?? "")"
+            "\(IsolatedText.of(item.requester.name)) asks: \(IsolatedText.of(item.action?.name ?? ""))"
+                + " as \(IsolatedText.of(item.user.name)) from \(IsolatedText.of(item.terminal?.name ?? ""))"
         }
     }
 

@@ -6,12 +6,18 @@ struct PhonePairCommand: AsyncParsableCommand {
         commandName: "pair",
         abstract: "Offer a pairing phrase and print it.",
         discussion:
-            "A service that gets the phrase creates a pairing, which is pending here: see toopher phone approve."
+            """
+            A service that gets the phrase creates a pairing, which is pending here: see toopher phone approve. \
+            Standard error has the words of this phone's key. The site that you gave the phrase to must show the same, or \
+            it is not pairing with this phone.
+            """
     )
 
     @OptionGroup var options: PhoneOptions
 
     func run() async throws {
-        print(try await options.phone().offerPhrase().phrase)
+        let phone = try options.phone()
+        print(try await phone.offerPhrase().phrase)
+        StandardError.print("the words of this phone: \(try phone.fingerprint())")
     }
 }

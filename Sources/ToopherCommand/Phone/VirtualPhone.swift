@@ -37,6 +37,11 @@ struct VirtualPhone: Sendable {
         try DeviceMessage.decode(await call(.post, "device/phrases"))
     }
 
+    /// Returns the four words of the phone's key, which the requester shows after a pairing.
+    func fingerprint() throws -> String {
+        try DeviceFingerprint.words(x963: key.publicKey.x963Representation)
+    }
+
     /// Returns the pending decisions, the oldest first.
     ///
     /// - Parameter wait: The longest wait for a pending decision, in seconds.
@@ -85,6 +90,9 @@ extension VirtualPhone {
             request.headerFields[name] = value
         }
         let response = try await transport.send(request, body: body)
+        if response.head.status.code == 429, let seconds = response.head.headerFields[.retryAfter] {
+            throw CommandError("too many requests: try again in \(seconds.prefix(9)) seconds")
+        }
         guard response.head.status.kind == .successful else {
             throw CommandError(
                 "the service refused the request: \(DeviceMessage.message(response.body) ?? "status \(response.head.status.code)")"

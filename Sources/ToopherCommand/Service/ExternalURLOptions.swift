@@ -8,8 +8,8 @@ import ToopherService
 struct ExternalURLOptions: ParsableArguments {
     @Option(
         help: """
-            The one URL that clients call, such as https://auth.example.org: signatures cover it. Not together with \
-            --trusted-proxy.
+            The one URL that clients call, such as https://auth.example.org: signatures cover it. Else \
+            TOOPHER_EXTERNAL_URL. Not together with --trusted-proxy.
             """)
     var externalURL: String?
 
@@ -38,6 +38,15 @@ struct ExternalURLOptions: ParsableArguments {
             """)
     var forwardedAppend = false
 
+    @Option(
+        name: .customLong("client-address-proxy"),
+        help: ArgumentHelp(
+            """
+            An address or a network of proxies that set X-Forwarded-For: with --external-url, limits per address then \
+            count the clients. May be repeated. Trusted proxies need not be repeated.
+            """, valueName: "network"))
+    var clientAddressProxies: [String] = []
+
     func validate() throws {
         guard externalURL == nil || trustedProxies.isEmpty else {
             throw ValidationError(
@@ -47,13 +56,38 @@ struct ExternalURLOptions: ParsableArguments {
             throw ValidationError("--forwarded-header and --forwarded-append need --trusted-proxy")
         }
         _ = try source()
+        _ = try addressProxies()
+    }
+
+    /// Whether clients are known to reach the service over TLS, or through a proxy that says so.
+    func isSecure() throws -> Bool {
+        switch try source() {
+        case .listeningAddress: false
+        case .fixed(let url): url.base.hasPrefix("https://")
+        case .proxies: true
+        }
+    }
+
+    /// The proxies that name their clients.
+    func addressProxies() throws -> ForwardingProxies? {
+        guard !clientAddressProxies.isEmpty else { return nil }
+        do throws(ExternalURLError) {
+            return try ForwardingProxies(networks: clientAddressProxies, setting: .xForwardedProto)
+        } catch {
+            throw ValidationError("--client-address-proxy: \(error)")
+        }
     }
 
     /// The source that the options state.
     func source() throws -> ExternalURLSource {
         do throws(ExternalURLError) {
             if let externalURL { return .fixed(try ExternalURL(base: externalURL)) }
-            guard !trustedProxies.isEmpty else { return .listeningAddress }
+            guard !trustedProxies.isEmpty else {
+                guard let url = Environment.value("TOOPHER_EXTERNAL_URL"), !url.isEmpty else {
+                    return .listeningAddress
+                }
+                return .fixed(try ExternalURL(base: url))
+            }
             let fields = forwardedHeaders.isEmpty ? .xForwardedProto : ForwardingFields(forwardedHeaders.map(\.field))
             return .proxies(
                 try ForwardingProxies(

@@ -2,8 +2,10 @@
 
 import ArgumentParser
 import Logging
+import Platform
 import ToopherService
 import UnixSignals
+import WebSyntax
 
 /// `toopher serve`: runs the service.
 struct ServeCommand: AsyncParsableCommand {
@@ -26,12 +28,48 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The port to listen on; 0 for a free one.")
     var port: Int = 8042
 
+    @Option(
+        help: """
+            The most connections at once: what comes then is closed. (default: as many as the limit of open files \
+            permits, up to \(ConnectionLimits.defaultMaximum))
+            """)
+    var maxConnections: Int?
+
+    @Option(
+        help: """
+            The most connections from one address, or one /64 of IPv6 addresses. Loopback and trusted proxies are not \
+            counted. (default: \(ConnectionLimits.defaultMaximumPerAddress); none with an https --external-url, where \
+            all come from the proxy)
+            """)
+    var maxConnectionsPerAddress: Int?
+
+    @Flag(
+        help: """
+            Listen on an address that other machines reach without TLS: for experiments. Anybody on the way can read \
+            and change what is sent.
+            """)
+    var insecureHTTP = false
+
     @OptionGroup var externalURL: ExternalURLOptions
     @OptionGroup var database: DatabaseOptions
 
     func validate() throws {
         guard (0...65535).contains(port) else { throw ValidationError("--port takes 0 to 65535") }
+        guard maxConnections ?? 1 > 0 else { throw ValidationError("--max-connections takes a number from 1") }
+        guard maxConnectionsPerAddress ?? 1 > 0 else {
+            throw ValidationError("--max-connections-per-address takes a number from 1")
+        }
+        guard try insecureHTTP || isLoopback || externalURL.isSecure() else {
+            throw ValidationError(
+                """
+                other machines reach \(address), and the service speaks plain HTTP: put a proxy with TLS in front of it \
+                and give --external-url https://… or --trusted-proxy, or listen on 127.0.0.1; for an experiment give \
+                --insecure-http
+                """)
+        }
     }
+
+    private var isLoopback: Bool { IPAddress(address)?.isLoopback ?? (address.lowercased() == "localhost") }
 
     func run() async throws {
         var configuration = database.configuration()
@@ -39,6 +77,10 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.address = address
         configuration.port = port
         configuration.externalURL = try externalURL.source()
+        configuration.clientAddressProxies = try externalURL.addressProxies()
+        configuration.connections.maximum = maxConnections
+        configuration.connections.maximumPerAddress = maxConnectionsPerAddress
+        DescriptorLimit.raise()
         let service = try ToopherService(configuration: configuration)
         // Trapped before listening: the default action of a signal would cut connections.
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)

@@ -16,6 +16,15 @@ public struct ServiceConfiguration: Sendable {
     public var logger: Logger
     /// How far a signed timestamp may be from the clock in either direction, in seconds.
     public var timestampWindow: Int64 = 300
+    /// The proxies that name their clients in `X-Forwarded-For`, for limits per address; for a service with a fixed
+    /// external URL. Those of ``ExternalURLSource/proxies(_:)`` need not be repeated.
+    public var clientAddressProxies: ForwardingProxies?
+    /// How many connections the service holds, and for how long.
+    public var connections = ConnectionLimits()
+    /// How many requests wait for a decision at once.
+    public var waits = WaitLimits()
+    /// How often the service stores something for strangers.
+    public var requests = RequestLimits()
     /// How long the service waits for a person.
     public var lifetimes = Lifetimes()
 

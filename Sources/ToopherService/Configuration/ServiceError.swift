@@ -6,8 +6,10 @@
     case databaseUnavailable(reason: String)
     /// The address or the port is in use or not permitted. Choose another.
     case cannotListen(address: String, port: Int, reason: String)
-    /// A requester's name is empty, too long, or contains control characters. Choose another.
+    /// A requester's name is empty, too long, or contains characters that hide or reorder text. Choose another.
     case invalidRequesterName
+    /// The process may open too few files for connections beside the database. Raise the limit (`ulimit -n`).
+    case tooFewDescriptors(limit: Int, needed: Int)
     /// The operating system supplied no random bytes, or OpenSSL failed. See the reason.
     case cryptographyUnavailable(reason: String)
     /// The server ended by itself. See the reason.
@@ -23,7 +25,9 @@ extension ServiceError: CustomStringConvertible {
         case .databaseUnavailable(let reason): reason
         case .cannotListen(let address, let port, let reason): "cannot listen on \(address):\(port): \(reason)"
         case .invalidRequesterName:
-            "a requester's name has 1 to \(DisplayName.maximumBytes) bytes and no control characters"
+            "a requester's name has 1 to \(DisplayName.maximumCharacters) characters, at least one of them visible, and none that hide or reorder text"
+        case .tooFewDescriptors(let limit, let needed):
+            "the process may open \(limit) files, and needs \(needed): raise the limit, see ulimit -n"
         case .cryptographyUnavailable(let reason): "cryptography is not available: \(reason)"
         case .serverFailed(let reason): "the server failed: \(reason)"
         case .keyUnavailable(let path, let reason): "cannot use the key file \(path): \(reason)"

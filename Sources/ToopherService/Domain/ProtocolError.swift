@@ -10,6 +10,8 @@ struct ProtocolError: Error, Sendable, Hashable {
     var code: Int
     /// `error_message`.
     var message: String
+    /// After how many seconds the request may be sent again, if the service knows.
+    var retryAfter: Int64?
 
     static let notSigned = ProtocolError(status: 401, "Not a valid OAuth signed request")
     static let deviceNotSigned = ProtocolError(status: 401, "Not a validly signed device request")
@@ -18,7 +20,7 @@ struct ProtocolError: Error, Sendable, Hashable {
     static let bodyTooLarge = ProtocolError(status: 413, "The request body is too large")
     static let mediaType = ProtocolError(status: 415, "The request body has an unsupported content type")
     static let internalError = ProtocolError(status: 500, "Internal error")
-    static let unavailable = ProtocolError(status: 503, "Try again later")
+    static let unavailable = ProtocolError(status: 503, "Try again later", retryAfter: 1)
     static let unknownPhrase = ProtocolError(
         status: 400, "No pending pairing requests with specified pairing_phrase")
     static let notAuthorized = ProtocolError(
@@ -32,10 +34,15 @@ struct ProtocolError: Error, Sendable, Hashable {
     static let alreadyDecided = ProtocolError(status: 409, "This has been answered already")
     static let expired = ProtocolError(status: 409, "The time to answer is over")
 
-    init(status: Int, code: Int? = nil, _ message: String) {
+    init(status: Int, code: Int? = nil, _ message: String, retryAfter: Int64? = nil) {
         self.status = status
         self.code = code ?? status
         self.message = message
+        self.retryAfter = retryAfter
+    }
+
+    static func tooManyRequests(retryAfter: Int64) -> ProtocolError {
+        ProtocolError(status: 429, "Too many requests: try again later", retryAfter: max(1, retryAfter))
     }
 
     static func missing(_ parameter: String) -> ProtocolError {

@@ -10,7 +10,9 @@ struct ServiceCore: Sendable {
     let verifier: Verifier
     let ledger: DatabaseNonceLedger
     let urls: RequestURLResolver
-    let changes = ChangeNotifier()
+    let changes: ChangeNotifier
+    let origins: RequestOriginResolver
+    let rates: RequestRates
     let lifetimes: Lifetimes
     let timestampWindow: Int64
     let clock: UnixClock

@@ -8,6 +8,8 @@ struct ServiceRequestContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// The IP address of the other end of the connection; `nil` if it has none.
     let peer: String?
+    /// The connection of the request; `nil` without one.
+    let connection: ClientConnection?
 
     /// Creates the context of a request on a connection.
     init(source: ApplicationRequestContextSource) {
@@ -18,6 +20,7 @@ struct ServiceRequestContext: RequestContext {
     init(_ source: some RequestContextSource, peer: String?) {
         coreContext = .init(source: source)
         self.peer = peer
+        connection = ClientConnection.current
     }
 }
 

@@ -32,6 +32,13 @@ function show(state, text) {
   message.textContent = text;
 }
 
+// The least time from one request to the next: a service that does not let this one wait must not be asked without a pause.
+const interval = 1000;
+
+function pause(milliseconds) {
+  return new Promise((resume) => setTimeout(resume, milliseconds));
+}
+
 async function fetchResult() {
   const response = await fetch("result", {
     method: "POST",
@@ -40,6 +47,10 @@ async function fetchResult() {
     credentials: "omit",
     signal: AbortSignal.timeout(40000),
   });
+  if (response.status === 429 || response.status === 503) {
+    await pause(1000 * Math.min(Number(response.headers.get("Retry-After")) || 1, 30));
+    return { status: "pending" };
+  }
   if (response.status >= 500) throw new Error("not available");
   return response.ok ? response.json() : { status: "gone" };
 }
@@ -56,15 +67,17 @@ async function run() {
   let failures = 0;
   while (failures < 6) {
     try {
+      const asked = performance.now();
       const result = await fetchResult();
       failures = 0;
       if (result.status === "complete") return finish(result.payload);
       if (result.status === "gone") return show("failed", "This page has expired. Start again.");
       show("waiting", "Waiting for your phone…");
+      await pause(Math.max(0, interval - (performance.now() - asked)));
     } catch {
       failures += 1;
       show("waiting", "The connection was lost. Trying again…");
-      await new Promise((resume) => setTimeout(resume, 500 * 2 ** failures));
+      await pause(500 * 2 ** failures);
     }
   }
   show("failed", "The service cannot be reached. Start again.");

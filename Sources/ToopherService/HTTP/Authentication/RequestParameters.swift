@@ -17,10 +17,17 @@ struct RequestParameters: Sendable {
         return nil
     }
 
-    /// Returns text that a person reads.
-    func name(_ name: String) throws(ProtocolError) -> String? {
+    /// Returns the name of a terminal or an action, in its normal form.
+    func label(_ name: String) throws(ProtocolError) -> String? {
         guard let value = text(name) else { return nil }
-        guard DisplayName.isValid(value) else { throw .invalid(name) }
+        guard let label = DisplayName.normalized(value) else { throw .invalid(name) }
+        return label
+    }
+
+    /// Returns the name of a user, which must be in its normal form.
+    func userName(_ name: String) throws(ProtocolError) -> String? {
+        guard let value = text(name) else { return nil }
+        guard DisplayName.isNormal(value) else { throw .invalid(name) }
         return value
     }
 

@@ -23,14 +23,17 @@ enum Representation {
         var pending: Bool
         var deactivated: Bool
         var user: User
+        /// The words that the phone shows too; only in the response to the request that created the pairing.
+        var deviceFingerprint: String?
 
-        init(_ pairing: ToopherService::Pairing, at now: Int64) {
+        init(_ pairing: ToopherService::Pairing, at now: Int64, deviceFingerprint: String? = nil) {
             let status = pairing.status(at: now)
             id = pairing.id
             enabled = status == .enabled
             pending = status == .pending
             deactivated = status == .deactivated
             user = User(pairing.user)
+            self.deviceFingerprint = deviceFingerprint
         }
     }
 

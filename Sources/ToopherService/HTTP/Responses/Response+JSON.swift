@@ -35,6 +35,7 @@ extension Response {
             // With a parameter: httplib2 of old Python clients cannot parse a scheme without one.
             response.headers[.wwwAuthenticate] = "OAuth realm=\"toopher\""
         }
+        if let seconds = error.retryAfter { response.headers[.retryAfter] = String(seconds) }
         return response
     }
 }

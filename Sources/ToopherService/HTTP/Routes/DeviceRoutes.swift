@@ -22,9 +22,10 @@ struct DeviceRoutes: Sendable {
             var name: String
             var publicKey: String
         }
+        try core.rates.register(from: core.origins.origin(peer: context.peer, headers: request.headers))
         let received = try await core.deviceCall(request, context)
         let registration: Registration = try decode(received.call.body, of: request)
-        guard DisplayName.isValid(registration.name) else { throw ProtocolError.invalid("name") }
+        guard let name = DisplayName.normalized(registration.name) else { throw ProtocolError.invalid("name") }
         guard let point = Base64.decodeURL(registration.publicKey), point.count == 65,
             let key = try? P256.PublicKey(x963Representation: point)
         else { throw ProtocolError.invalid("public_key") }
@@ -32,7 +33,7 @@ struct DeviceRoutes: Sendable {
         guard received.call.device == DeviceProtocol.newDevice else { throw ProtocolError.deviceNotSigned }
         try await core.verify(received, key: key, owner: registration.publicKey)
         let id = try await core.store.addDevice(
-            id: core.newID(), name: registration.name, publicKey: point, now: core.clock())
+            id: core.newID(), name: name, publicKey: point, now: core.clock())
         return try .json(Representation.Reference(id: id))
     }
 
@@ -42,6 +43,7 @@ struct DeviceRoutes: Sendable {
             var expires: Int64
         }
         let (device, _) = try await core.authenticateDevice(request, context)
+        try core.rates.offer(from: core.origins.origin(peer: context.peer, headers: request.headers))
         let now = core.clock()
         let expires = now + core.lifetimes.phrase
         for _ in 0..<16 {
@@ -57,7 +59,9 @@ struct DeviceRoutes: Sendable {
         let (device, _) = try await core.authenticateDevice(request, context)
         let wait = request.uri.queryParameters["wait"].flatMap { Int64($0) } ?? 0
         let limit = min(core.longPoll, .seconds(max(0, min(wait, 60))))
-        let list = try await core.changes.wait(for: .device(id: device.id), atMost: limit) {
+        let list = try await core.changes.wait(
+            for: .device(id: device.id), by: .device(id: device.id), atMost: limit, on: context.connection
+        ) {
             let now = core.clock()
             let list = PendingList(
                 pairings: try await core.store.pendingPairings(deviceID: device.id, now: now).map(PendingItem.init),

@@ -31,7 +31,7 @@ struct PageRoutes: Sendable {
                 }
             }
         }
-        router.post("v1/web/result") { request, _ in try await result(request) }
+        router.post("v1/web/result") { request, context in try await result(request, context) }
     }
 
     /// Verifies the signed URL and returns the page.
@@ -46,11 +46,11 @@ struct PageRoutes: Sendable {
             throw ProtocolError.missing("expires")
         }
         guard now < expires else { throw ProtocolError(status: 400, "This page has expired") }
-        guard let userName = try parameters.name("username") else { throw ProtocolError.missing("username") }
+        guard let userName = try parameters.userName("username") else { throw ProtocolError.missing("username") }
         let draft = AuthenticationRequestDraft(
-            subject: .user(name: userName), terminalName: try parameters.name("terminal_name") ?? "Web browser",
+            subject: .user(name: userName), terminalName: try parameters.label("terminal_name") ?? "Web browser",
             requesterSpecifiedID: try parameters.opaque("requester_specified_terminal_id", "terminal_name_extra"),
-            actionName: try parameters.name("action_name") ?? Action.defaultName,
+            actionName: try parameters.label("action_name") ?? Action.defaultName,
             automationAllowed: try parameters.flag("automation_allowed", default: true),
             challengeRequired: try parameters.flag("challenge_required", default: false))
         let echo = Postback.Echo(
@@ -71,11 +71,13 @@ struct PageRoutes: Sendable {
     }
 
     /// Initiates the authentication request, waits for the decision, and returns the signed postback.
-    private func result(_ request: Request) async throws -> Response {
+    private func result(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
         struct PageResult: Encodable {
             var status: String
             var payload: [String: String]?
         }
+        // Behind unread bytes the end of the connection could not be seen.
+        _ = try await request.bodyBytes()
         guard let token = Self.bearer(of: request) else { throw ProtocolError.notFound }
         let digest = try Self.digest(of: token)
         guard let (session, started) = try await join(digest),
@@ -88,7 +90,8 @@ struct PageRoutes: Sendable {
         case .success(let request):
             let remaining = Duration.seconds(max(0, request.expires - core.clock()))
             let (latest, status) = try await core.changes.wait(
-                for: .authenticationRequest(id: request.id), atMost: min(core.longPoll, remaining)
+                for: .authenticationRequest(id: request.id), by: .page(digest: digest),
+                atMost: min(core.longPoll, remaining), on: context.connection
             ) {
                 let latest = try await core.store.authenticationRequest(id: request.id) ?? request
                 let status = latest.status(at: core.clock())

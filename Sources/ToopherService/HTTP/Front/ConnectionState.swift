@@ -1,0 +1,100 @@
+#if Service
+
+internal import NIOCore
+
+/// What a connection is at, and until when it may be: the deadlines of a request's head and body, of the reading of its
+/// response, and between requests.
+struct ConnectionState: Sendable {
+    /// The times of ``ConnectionLimits``.
+    struct Times: Sendable {
+        var head: TimeAmount
+        var body: TimeAmount
+        var response: TimeAmount
+        var idle: TimeAmount
+        var lingering: TimeAmount
+
+        init(_ limits: ConnectionLimits) {
+            head = TimeAmount(limits.head)
+            body = TimeAmount(limits.body)
+            response = TimeAmount(limits.response)
+            idle = TimeAmount(limits.idle)
+            lingering = TimeAmount(limits.lingering)
+        }
+    }
+
+    private enum Reading { case nothing, head, body }
+
+    private let times: Times
+    private var reading = Reading.head
+    private var readDeadline: NIODeadline
+    private var responseDeadline: NIODeadline?
+    private var closingDeadline: NIODeadline?
+    private var idleDeadline: NIODeadline
+    /// Requests whose responses are not complete.
+    private(set) var openRequests = 0
+
+    /// Creates the state of a new connection.
+    init(_ times: Times, openedAt now: NIODeadline) {
+        self.times = times
+        readDeadline = now + times.head
+        idleDeadline = now + times.idle
+    }
+
+    /// Whether nothing that arrives counts any more.
+    var isClosing: Bool { closingDeadline != nil }
+
+    /// When the connection has to be closed if nothing happens until then; `nil` while the service is at work.
+    var deadline: NIODeadline? {
+        // A last response may take as long as any other.
+        if let closingDeadline { return responseDeadline ?? closingDeadline }
+        let reads = reading == .nothing ? nil : readDeadline
+        let idles = reading == .nothing && openRequests == 0 ? idleDeadline : nil
+        return [reads, idles, responseDeadline].compactMap { $0 }.min()
+    }
+
+    /// Bytes have arrived.
+    mutating func receivedBytes(at now: NIODeadline) {
+        guard reading == .nothing else { return }
+        reading = .head
+        readDeadline = now + times.head
+    }
+
+    /// The head of a request is complete.
+    mutating func receivedHead(at now: NIODeadline) {
+        openRequests += 1
+        reading = .body
+        readDeadline = now + times.body
+    }
+
+    /// A request is complete.
+    mutating func receivedEnd() {
+        reading = .nothing
+    }
+
+    /// The client sends no more.
+    mutating func inputEnded() {
+        reading = .nothing
+    }
+
+    /// A response begins. Returns whether its request has not been read to the end: then it is the last one.
+    mutating func beganResponse(at now: NIODeadline) -> Bool {
+        responseDeadline = now + times.response
+        return openRequests == 1 && reading == .body
+    }
+
+    /// A response has been handed to the system.
+    mutating func wroteResponse(at now: NIODeadline) {
+        openRequests = max(0, openRequests - 1)
+        responseDeadline = nil
+        idleDeadline = now + times.idle
+        if isClosing { closingDeadline = now + times.lingering }
+    }
+
+    /// The connection is to end, after the response that is being written.
+    mutating func close(at now: NIODeadline) {
+        guard !isClosing else { return }
+        closingDeadline = now + times.lingering
+    }
+}
+
+#endif

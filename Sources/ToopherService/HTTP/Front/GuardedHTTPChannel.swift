@@ -1,0 +1,48 @@
+#if Service
+
+internal import Hummingbird
+internal import HummingbirdCore
+internal import Logging
+internal import NIOCore
+internal import NIOHTTP1
+
+/// HTTP/1.1 for connections that the gate admits, each within its deadlines.
+struct GuardedHTTPChannel: ServerChildChannel {
+    /// There is no place for a connection.
+    struct Refused: Error {}
+
+    let http: HTTP1Channel
+    let gate: ConnectionGate
+    let times: ConnectionState.Times
+
+    /// The bytes that the system keeps for a client that does not read; Linux doubles the number.
+    private static let sendBuffer: SocketOptionValue = 64 * 1024
+    /// Of one read. A client that sends many small requests at once makes objects of them many times their size.
+    private static let receiveAllocator = AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 1024, maximum: 8192)
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<GuardedConnection> {
+        guard gate.admit(channel) else {
+            channel.close(promise: nil)
+            return channel.eventLoop.makeFailedFuture(Refused())
+        }
+        let client = ClientConnection()
+        return http.setup(channel: channel, logger: logger).flatMapThrowing { value in
+            try channel.syncOptions?.setOption(.socketOption(.so_sndbuf), value: Self.sendBuffer)
+            try channel.syncOptions?.setOption(.recvAllocator, value: Self.receiveAllocator)
+            let pipeline = channel.pipeline.syncOperations
+            let handler = ConnectionHandler(client, times, openedAt: channel.eventLoop.now, logger: logger)
+            let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+            try pipeline.addHandler(handler, position: .after(decoder))
+            try pipeline.addHandler(ArrivalHandler(handler), position: .first)
+            return GuardedConnection(http: value, client: client)
+        }
+    }
+
+    func handle(value: GuardedConnection, logger: Logger) async {
+        await ClientConnection.$current.withValue(value.client) {
+            await http.handle(value: value.http, logger: logger)
+        }
+    }
+}
+
+#endif

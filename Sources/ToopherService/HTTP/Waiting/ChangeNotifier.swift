@@ -1,0 +1,98 @@
+#if Service
+
+internal import Synchronization
+
+/// Notifies waiting requests of changes: phones of pending decisions, pages and requesters of decisions.
+///
+/// A waiter subscribes before it reads the state, so it misses no change between reading and waiting.
+final class ChangeNotifier: Sendable {
+    enum Topic: Hashable, Sendable {
+        /// A decision is pending on this device.
+        case device(id: String)
+        /// This authentication request has been decided.
+        case authenticationRequest(id: String)
+        /// This pairing has been decided.
+        case pairing(id: String)
+    }
+
+    private struct State {
+        var waiters: [Topic: [ObjectIdentifier: Waiter]] = [:]
+        var counts: WaiterCounts
+        var isShutDown = false
+    }
+
+    private let state: Mutex<State>
+    private let timers = WaitTimers()
+
+    /// Creates a notifier. Beyond the limits, calls return without waiting.
+    init(limits: WaitLimits = WaitLimits()) {
+        state = Mutex(State(counts: WaiterCounts(limits)))
+    }
+
+    /// The number of waiters.
+    var waiterCount: Int { state.withLock { $0.counts.total } }
+
+    /// Wakes up everything that waits for the topic.
+    func notify(_ topic: Topic) {
+        let waiters = state.withLock { state in state.waiters[topic].map { Array($0.values) } ?? [] }
+        for waiter in waiters { waiter.notify() }
+    }
+
+    /// Ends all waits, also future ones, for the end of the service.
+    func shutDown() {
+        let waiters = state.withLock { state in
+            state.isShutDown = true
+            return state.waiters.values.flatMap(\.values)
+        }
+        for waiter in waiters { waiter.expire() }
+    }
+
+    /// Reads a value, and again after each notification, until it is settled or `limit` has passed; returns the last value.
+    ///
+    /// The wait ends with the connection too, without another look.
+    ///
+    /// - Throws: `CancellationError` if the task is cancelled; whatever `read` throws.
+    func wait<Value: Sendable>(
+        for topic: Topic, by owner: WaiterCounts.Owner, atMost limit: Duration, on connection: ClientConnection? = nil,
+        read: () async throws -> (value: Value, isSettled: Bool)
+    ) async throws -> Value {
+        guard limit > .zero, let waiter = subscribe(topic, owner) else { return try await read().value }
+        defer { unsubscribe(waiter, topic, owner) }
+        let timer = timers.add(waiter, after: limit)
+        defer { timers.remove(waiter, timer) }
+        connection?.whenEnded { waiter.abandon() }
+        defer { connection?.forget() }
+        return try await withTaskCancellationHandler {
+            var (value, isSettled) = try await read()
+            while !isSettled {
+                let event = await waiter.next()
+                try Task.checkCancellation()
+                if event == .abandoned { break }
+                (value, isSettled) = try await read()
+                if event == .expired { break }
+            }
+            return value
+        } onCancel: {
+            waiter.abandon()
+        }
+    }
+
+    private func subscribe(_ topic: Topic, _ owner: WaiterCounts.Owner) -> Waiter? {
+        state.withLock { state in
+            guard !state.isShutDown, state.counts.take(owner) else { return nil }
+            let waiter = Waiter()
+            state.waiters[topic, default: [:]][ObjectIdentifier(waiter)] = waiter
+            return waiter
+        }
+    }
+
+    private func unsubscribe(_ waiter: Waiter, _ topic: Topic, _ owner: WaiterCounts.Owner) {
+        state.withLock { state in
+            state.counts.release(owner)
+            state.waiters[topic]?[ObjectIdentifier(waiter)] = nil
+            if state.waiters[topic]?.isEmpty == true { state.waiters[topic] = nil }
+        }
+    }
+}
+
+#endif

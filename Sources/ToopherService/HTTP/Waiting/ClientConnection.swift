@@ -1,0 +1,52 @@
+#if Service
+
+internal import Synchronization
+
+/// What a wait must know of the connection whose request it is for: that its client is gone, or wants something else.
+final class ClientConnection: Sendable {
+    /// The connection whose requests the current task serves.
+    @TaskLocal static var current: ClientConnection?
+
+    private struct State {
+        var isEnded = false
+        var queuedRequests = 0
+        var onEnd: (@Sendable () -> Void)?
+
+        var mayWait: Bool { !isEnded && queuedRequests == 0 }
+    }
+
+    private let state = Mutex(State())
+
+    /// The client sends no more: it is gone, or has closed its side.
+    func end() {
+        change { $0.isEnded = true }
+    }
+
+    /// So many requests have arrived behind the current one. They would wait with it, and the end of the connection could
+    /// not be seen behind them.
+    func queue(_ requests: Int) {
+        change { $0.queuedRequests = requests }
+    }
+
+    /// Calls `action` once when there is no more reason to wait: immediately, if there is none now.
+    func whenEnded(_ action: @escaping @Sendable () -> Void) {
+        change { $0.onEnd = action }
+    }
+
+    /// Forgets the action of ``whenEnded(_:)``.
+    func forget() {
+        state.withLock { $0.onEnd = nil }
+    }
+
+    private func change(_ body: (inout State) -> Void) {
+        let action = state.withLock { state in
+            body(&state)
+            guard !state.mayWait else { return nil as (@Sendable () -> Void)? }
+            defer { state.onEnd = nil }
+            return state.onEnd
+        }
+        action?()
+    }
+}
+
+#endif
