@@ -14,8 +14,26 @@ extension ToopherService {
             let id = try core.newID()
             let key = Hex.encode(try core.random(10))
             let secret = Hex.encode(try core.random(32))
-            try await core.store.addRequester(id: id, name: name, key: key, secret: secret, now: core.clock())
+            try await core.store.addRequester(
+                id: id, name: name, key: key, secret: SecretBytes(utf8: secret), now: core.clock())
             return (id, name, key, secret)
+        } catch {
+            throw ServiceError(error)
+        }
+    }
+
+    /// Seals all secrets in the database with the key of another file, which is created if it is missing; returns how many.
+    ///
+    /// The service cannot be used afterwards: open it with the new key.
+    ///
+    /// - Throws: ``ServiceError/keyUnavailable(path:reason:)``; ``ServiceError/databaseUnavailable(reason:)`` if something
+    ///   else changes the requesters meanwhile: then nothing was changed.
+    public func rekey(keyFile path: String) async throws(ServiceError) -> Int {
+        do {
+            let key = try KeyFile(path: path).readOrCreate(core.random)
+            return try await core.store.reseal(with: SecretSealer(key))
+        } catch is ProtocolError {
+            throw .databaseUnavailable(reason: "requesters were changed meanwhile: stop the service, and try again")
         } catch {
             throw ServiceError(error)
         }

@@ -38,6 +38,7 @@ extension ToopherService {
         let listener = Task {
             for await port in ports { await onListening(port, core.urls.baseURL(port: port) + "/v1/") }
         }
+        let maintenance = Task { await ServiceMaintenance(core: core, logger: configuration.logger).run() }
         // In a task of its own, since cancelling the caller must not cut the connections.
         let server = Task {
             defer { continuation.finish() }
@@ -54,7 +55,9 @@ extension ToopherService {
             Task { await group.triggerGracefulShutdown() }
         }
         listener.cancel()
+        maintenance.cancel()
         await listener.value
+        await maintenance.value
         if case .failure(let error) = result { throw serviceError(for: error) }
     }
 

@@ -1,7 +1,6 @@
 #if Service
 
 internal import CryptoCore
-internal import Database
 internal import OAuth1
 
 /// The self-hosted service: a database, and a server that speaks the Toopher protocol.
@@ -10,26 +9,25 @@ public final class ToopherService: Sendable {
     let core: ServiceCore
 
     /// Creates a service on its database, which is migrated. The service does not listen yet.
-    public convenience init(configuration: ServiceConfiguration) throws(ServiceError) {
-        try self.init(configuration: configuration, clock: SystemClock.unixSeconds, random: SystemRandom.source)
+    public convenience init(configuration: ServiceConfiguration) async throws(ServiceError) {
+        try await self.init(configuration: configuration, clock: SystemClock.unixSeconds, random: SystemRandom.source)
     }
 
     /// Creates a service with the clock, random bytes and longest wait of a test.
     init(
         configuration: ServiceConfiguration, clock: @escaping UnixClock, random: @escaping RandomSource,
         longPoll: Duration = .seconds(25)
-    ) throws(ServiceError) {
+    ) async throws(ServiceError) {
         self.configuration = configuration
         do {
-            let store = try Store(path: configuration.databasePath)
-            let ledger = DatabaseNonceLedger(database: store.database)
+            let caches = ServiceCaches(changes: ChangeNotifier(limits: configuration.waits))
+            let store = try await Store.open(configuration, random: random) { caches.receive($0) }
             core = ServiceCore(
                 store: store,
                 verifier: try Verifier(
-                    window: .seconds(configuration.timestampWindow), ledger: ledger, leniencies: .toopherClients,
-                    clock: clock),
-                ledger: ledger, urls: RequestURLResolver(configuration.externalURL, address: configuration.address),
-                changes: ChangeNotifier(limits: configuration.waits),
+                    window: .seconds(configuration.timestampWindow), ledger: TransactionalNonces(),
+                    leniencies: .toopherClients, clock: clock),
+                urls: RequestURLResolver(configuration.externalURL, address: configuration.address), caches: caches,
                 origins: RequestOriginResolver(configuration.externalURL, proxies: configuration.clientAddressProxies),
                 rates: RequestRates(configuration.requests, clock: clock),
                 lifetimes: configuration.lifetimes,

@@ -12,7 +12,7 @@ struct ServiceCommandTests {
     private func withFolder(_ body: (String) async throws -> Void) async throws {
         let folder = try TemporaryFolder()
         defer {
-            folder.remove(files: ["t.sqlite", "t.sqlite-wal", "t.sqlite-shm", "phone.json"])
+            folder.remove(files: ["t.sqlite", "t.sqlite.key", "t.sqlite-wal", "t.sqlite-shm", "phone.json"])
         }
         try await body(folder.path)
     }

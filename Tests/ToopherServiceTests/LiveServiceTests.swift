@@ -18,7 +18,7 @@ import Toopher
         let database = TemporaryDatabase()
         defer { database.remove() }
         let kept = Kept()
-        try await LiveService.run(databasePath: database.path) { live in
+        try await LiveService.run(database: database.path) { live in
             let shop = try await live.service.createRequester(name: "Example Shop")
             let api = try ToopherAPI(
                 key: shop.consumerKey, secret: shop.consumerSecret, baseURL: live.baseURL, transport: live.transport)
@@ -54,7 +54,7 @@ import Toopher
                 await !iframe.isAuthenticationGranted(
                     .fields(fields), requestToken: .expected("t0ken"), expecting: .user("jdoe", action: "Log In")))
         }
-        try await LiveService.run(databasePath: database.path) { live in
+        try await LiveService.run(database: database.path) { live in
             let (key, secret, pairingID, old) = try #require(await kept.value)
             let api = try ToopherAPI(key: key, secret: secret, baseURL: live.baseURL, transport: live.transport)
             #expect(try await api.fetchPairing(id: pairingID).isEnabled)
@@ -91,16 +91,16 @@ import Toopher
     func cannotStart() async throws {
         try await LiveService.run { live in
             var configuration = ServiceConfiguration(
-                databasePath: ":memory:", logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+                database: ":memory:", logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             configuration.port = live.port
-            let second = try ToopherService(configuration: configuration)
+            let second = try await ToopherService(configuration: configuration)
             let expected = ServiceError.cannotListen(
                 address: "127.0.0.1", port: live.port, reason: "Address already in use")
             await #expect(throws: expected) { try await second.run { _, _ in } }
             #expect(expected.description == "cannot listen on 127.0.0.1:\(live.port): Address already in use")
         }
-        let missing = ServiceConfiguration(databasePath: "/nonexistent/folder/x.sqlite", logger: Logger(label: "test"))
-        let error = #expect(throws: ServiceError.self) { try ToopherService(configuration: missing) }
+        let missing = ServiceConfiguration(database: "/nonexistent/folder/x.sqlite", logger: Logger(label: "test"))
+        let error = await #expect(throws: ServiceError.self) { try await ToopherService(configuration: missing) }
         #expect(
             error?.description
                 == "cannot open the database /nonexistent/folder/x.sqlite: No such file or directory")
@@ -118,9 +118,9 @@ import Toopher
 
     @Test("Shutdown responds to waiting requests, then the service is unreachable")
     func shutdown() async throws {
-        let service = try ToopherService(
+        let service = try await ToopherService(
             configuration: ServiceConfiguration(
-                databasePath: ":memory:", logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
+                database: ":memory:", logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
             clock: SystemClock.unixSeconds, random: SystemRandom.source, longPoll: .seconds(600))
         let transport = try CurlTransport()
         let (starts, continuation) = AsyncStream<(Int, String)>.makeStream()

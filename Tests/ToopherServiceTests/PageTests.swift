@@ -211,7 +211,7 @@ import Testing
     func tokens() async throws {
         let database = TemporaryDatabase()
         defer { database.remove() }
-        try await Harness.run(databasePath: database.path, longPoll: .milliseconds(1)) { harness in
+        try await Harness.run(database: database.path, longPoll: .milliseconds(1)) { harness in
             let shop = try await harness.requester()
             let token = try token(of: try await harness.page(parameters(harness), as: shop))
             #expect(token.utf8.count == 43)

@@ -104,8 +104,8 @@ import Testing
         let clock = TestClock()
         let headers: HTTPFields = try await {
             var headers: HTTPFields = [:]
-            let service = try ToopherService(
-                configuration: .init(databasePath: database.path, logger: .init(label: "test")))
+            let service = try await ToopherService(
+                configuration: .init(database: database.path, logger: .init(label: "test")))
             let made = try await service.createRequester(name: "Shop")
             await service.close()
             let credentials = try Credentials(
@@ -115,7 +115,7 @@ import Testing
             return headers
         }()
         for (attempt, status) in [404, 401, 401].enumerated() {
-            try await Harness.run(databasePath: database.path, clock: clock) { harness in
+            try await Harness.run(database: database.path, clock: clock) { harness in
                 let first = try await harness.send(.get, path, headers: headers)
                 #expect(first.status == status, "\(attempt)")
                 let second = try await harness.send(.get, path, headers: headers)

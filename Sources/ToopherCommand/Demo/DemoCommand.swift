@@ -47,8 +47,8 @@ struct DemoCommand: AsyncParsableCommand {
         defer { watcher.cancel() }
         var logger = Logger(label: "toopher", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = .warning
-        let service = try ToopherService(
-            configuration: ServiceConfiguration(databasePath: folder.path + "/toopher.sqlite", logger: logger))
+        let service = try await ToopherService(
+            configuration: ServiceConfiguration(database: folder.path + "/toopher.sqlite", logger: logger))
         try await run(service, in: folder, user)
         await service.close()
     }

@@ -16,7 +16,7 @@ struct RequesterCreateCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
-        let service = try ToopherService(configuration: database.configuration())
+        let service = try await ToopherService(configuration: database.configuration())
         let requester = try await service.createRequester(name: name)
         print("TOOPHER_CONSUMER_KEY=\(requester.consumerKey)")
         print("TOOPHER_CONSUMER_SECRET=\(requester.consumerSecret)")

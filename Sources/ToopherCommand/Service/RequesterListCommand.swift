@@ -11,7 +11,7 @@ struct RequesterListCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
-        let service = try ToopherService(configuration: database.configuration())
+        let service = try await ToopherService(configuration: database.configuration())
         for requester in try await service.requesters() {
             print("\(requester.id)\t\(requester.consumerKey)\t\(requester.name)")
         }

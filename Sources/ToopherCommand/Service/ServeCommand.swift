@@ -81,7 +81,7 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.connections.maximum = maxConnections
         configuration.connections.maximumPerAddress = maxConnectionsPerAddress
         DescriptorLimit.raise()
-        let service = try ToopherService(configuration: configuration)
+        let service = try await ToopherService(configuration: configuration)
         // Trapped before listening: the default action of a signal would cut connections.
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         try await withThrowingTaskGroup(of: Void.self) { group in

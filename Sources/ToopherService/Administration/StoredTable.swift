@@ -55,7 +55,8 @@ struct StoredTable: Sendable {
             for start in stride(from: 0, to: rows.count, by: perStatement) {
                 let some = rows[start..<min(start + perStatement, rows.count)]
                 let places = some.indices.map { row in
-                    "(" + columns.indices.map { "$\((row - start) * columns.count + $0 + 1)" }.joined(separator: ", ") + ")"
+                    "(" + columns.indices.map { "$\((row - start) * columns.count + $0 + 1)" }.joined(separator: ", ")
+                        + ")"
                 }
                 try transaction.execute(
                     """

@@ -8,8 +8,11 @@ public struct ServiceConfiguration: Sendable {
     public var address: String = "127.0.0.1"
     /// The port to listen on; 0 for a free one.
     public var port: Int = 0
-    /// The database file, created if it is missing; `:memory:` for a database that ends with the service.
-    public var databasePath: String
+    /// The database: a file, created if it is missing; a `postgresql://` URL; `:memory:` for one that ends with the service.
+    public var database: String
+    /// The file of the key that seals secrets in the database, created if it is missing; `nil` for the file of the database
+    /// with `.key` behind it. With PostgreSQL it must be named.
+    public var keyFile: String?
     /// How the service knows the URL that a client called. Behind a proxy it must be set.
     public var externalURL: ExternalURLSource = .listeningAddress
     /// The log of the service.
@@ -29,8 +32,8 @@ public struct ServiceConfiguration: Sendable {
     public var lifetimes = Lifetimes()
 
     /// Creates the defaults: a free port of the loopback address.
-    public init(databasePath: String, logger: Logger) {
-        self.databasePath = databasePath
+    public init(database: String, logger: Logger) {
+        self.database = database
         self.logger = logger
     }
 }

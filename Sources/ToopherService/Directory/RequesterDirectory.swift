@@ -117,7 +117,8 @@ final class RequesterDirectory: Sendable {
         state.withLock { state in
             guard state.generation == generation else { return false }
             state.byKey = Dictionary(entries.map { ($0.requester.consumerKey, $0) }) { first, _ in first }
-            state.keysByID = Dictionary(entries.map { ($0.requester.id, $0.requester.consumerKey) }) { first, _ in first }
+            state.keysByID = Dictionary(entries.map { ($0.requester.id, $0.requester.consumerKey) }) { first, _ in first
+            }
             state.cost = self.now() - start
             state.loading = nil
             return true

@@ -8,9 +8,8 @@ internal import OAuth1
 struct ServiceCore: Sendable {
     let store: Store
     let verifier: Verifier
-    let ledger: DatabaseNonceLedger
     let urls: RequestURLResolver
-    let changes: ChangeNotifier
+    let caches: ServiceCaches
     let origins: RequestOriginResolver
     let rates: RequestRates
     let lifetimes: Lifetimes
@@ -21,6 +20,9 @@ struct ServiceCore: Sendable {
     let dummyDeviceKey: P256.PublicKey
     /// The longest wait of one request, whatever its client asks for.
     var longPoll: Duration = .seconds(25)
+
+    /// Whom a change wakes up.
+    var changes: ChangeNotifier { caches.changes }
 
     /// Returns a new identifier.
     func newID() throws(CryptoError) -> String { try Identifier.make(random) }

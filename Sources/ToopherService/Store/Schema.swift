@@ -27,9 +27,9 @@ enum Schema {
                 """,
                 """
                 CREATE TABLE pairing_phrases (
-                    phrase TEXT PRIMARY KEY, device_id TEXT NOT NULL UNIQUE REFERENCES devices (id),
-                    expires BIGINT NOT NULL)
+                    phrase TEXT PRIMARY KEY, device_id TEXT UNIQUE REFERENCES devices (id), expires BIGINT NOT NULL)
                 """,
+                "CREATE INDEX pairing_phrases_by_expiry ON pairing_phrases (expires)",
                 """
                 CREATE TABLE pairings (
                     id TEXT PRIMARY KEY, requester_id TEXT NOT NULL REFERENCES requesters (id),

@@ -30,11 +30,14 @@ extension Store {
     }
 
     /// Offers the first phrase that is free for a device, in place of its last one; returns `nil` if none is.
+    ///
+    /// A phrase without a device was used or replaced, and is not offered again as long as it is stored.
     static func offerPhrase(
         of phrases: [String], deviceID: String, expires: Int64, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) -> String? {
         try transaction.execute(
-            "DELETE FROM pairing_phrases WHERE device_id = $1 OR expires <= $2", [.text(deviceID), .integer(now)])
+            "UPDATE pairing_phrases SET device_id = NULL, expires = $2 WHERE device_id = $1",
+            [.text(deviceID), .integer(now)])
         for phrase in phrases {
             let added = try transaction.execute(
                 """

@@ -9,15 +9,18 @@ extension Store {
         FROM pairings p JOIN users u ON u.id = p.user_id JOIN requesters r ON r.id = p.requester_id
         """
 
-    /// Creates the pairing of a phrase and deletes the phrase.
+    /// Creates the pairing of a phrase, which is used up.
     static func createPairing(
         id: String, phrase: String, requesterID: String, userName: String, newUserID: String, now: Int64,
         lifetime: Int64, _ transaction: Transaction
     ) throws(DatabaseError) -> Result<Pairing, ProtocolError> {
         let offers = try transaction.query(
-            "DELETE FROM pairing_phrases WHERE phrase = $1 AND expires > $2 RETURNING device_id",
+            "SELECT device_id FROM pairing_phrases WHERE phrase = $1 AND expires > $2 AND device_id IS NOT NULL",
             [.text(phrase), .integer(now)])
         guard let deviceID = try offers.first?.text("device_id") else { return .failure(.unknownPhrase) }
+        try transaction.execute(
+            "UPDATE pairing_phrases SET device_id = NULL, expires = $2 WHERE phrase = $1",
+            [.text(phrase), .integer(now)])
         let user = try user(named: userName, of: requesterID, newID: newUserID, now: now, transaction)
         try transaction.execute(
             """

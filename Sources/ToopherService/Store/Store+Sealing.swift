@@ -6,6 +6,11 @@ internal import Database
 extension Store {
     private static let keyCheck = "sealing_key"
 
+    /// Whether no key seals the secrets of a database yet.
+    static func isUnclaimed(_ database: Database) async throws(DatabaseError) -> Bool {
+        try await database.query("SELECT value FROM settings WHERE name = $1", [.text(keyCheck)]).isEmpty
+    }
+
     /// Whether this database may be used with the key of the sealer.
     enum Claim: Sendable { case accepted, otherKey, unfinishedCopy }
 

@@ -22,15 +22,15 @@ struct Harness: Sendable {
 
     /// Runs a test with a new service.
     static func run(
-        databasePath: String = ":memory:", externalURL: String = base, clock: TestClock = TestClock(),
+        database: String = ":memory:", externalURL: String = base, clock: TestClock = TestClock(),
         longPoll: Duration = .seconds(20), requests: RequestLimits = RequestLimits(),
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ body: @Sendable (Harness) async throws -> Void
     ) async throws {
-        var configuration = ServiceConfiguration(databasePath: databasePath, logger: logger)
+        var configuration = ServiceConfiguration(database: database, logger: logger)
         configuration.externalURL = .fixed(try ExternalURL(base: externalURL))
         configuration.requests = requests
-        let service = try ToopherService(
+        let service = try await ToopherService(
             configuration: configuration, clock: { clock.now }, random: SystemRandom.source, longPoll: longPoll)
         let application = Application(router: ServiceRouter.make(service.core), logger: logger)
         try await application.test(.router) { client in

@@ -17,17 +17,17 @@ struct LiveService: Sendable {
 
     /// Runs a test with a service; returns after its shutdown, and throws what `run` throws.
     static func run(
-        databasePath: String = ":memory:", externalURL: ExternalURLSource = .listeningAddress,
+        database: String = ":memory:", externalURL: ExternalURLSource = .listeningAddress,
         longPoll: Duration = .seconds(20), connections: ConnectionLimits = ConnectionLimits(),
         waits: WaitLimits = WaitLimits(),
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ body: @escaping @Sendable (LiveService) async throws -> Void
     ) async throws {
-        var configuration = ServiceConfiguration(databasePath: databasePath, logger: logger)
+        var configuration = ServiceConfiguration(database: database, logger: logger)
         configuration.externalURL = externalURL
         configuration.connections = connections
         configuration.waits = waits
-        let service = try ToopherService(
+        let service = try await ToopherService(
             configuration: configuration, clock: SystemClock.unixSeconds, random: SystemRandom.source,
             longPoll: longPoll)
         let transport = try CurlTransport()

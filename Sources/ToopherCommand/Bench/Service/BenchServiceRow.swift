@@ -53,7 +53,8 @@ struct BenchServiceRow: Encodable, Sendable {
             lines.append("  \(name): p50 \(latency.p50) ms, p99 \(latency.p99) ms")
         }
         lines.append(
-            "  start \(startUpMilliseconds) ms; memory: idle \(idleKibibytes >> 10) MiB, at most \(peakKibibytes >> 10) MiB")
+            "  start \(startUpMilliseconds) ms; memory: idle \(idleKibibytes >> 10) MiB, at most \(peakKibibytes >> 10) MiB"
+        )
         if let waits, let waitingKibibytes {
             lines.append("  \(waits) open waits: \(waitingKibibytes >> 10) MiB")
         }

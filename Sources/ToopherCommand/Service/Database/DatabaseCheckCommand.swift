@@ -24,7 +24,8 @@ struct DatabaseCheckCommand: AsyncParsableCommand {
         guard version == DatabaseAdministration.supportedVersion else {
             throw CommandError(
                 version < DatabaseAdministration.supportedVersion
-                    ? "the schema is older: run toopher database migrate" : "the schema is newer: run the newer program")
+                    ? "the schema is older: run toopher database migrate" : "the schema is newer: run the newer program"
+            )
         }
         for summary in try await administration.summaries() { print(summary.line) }
         await administration.close()

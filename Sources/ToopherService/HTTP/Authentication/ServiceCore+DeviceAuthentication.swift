@@ -12,7 +12,7 @@ extension ServiceCore {
     func authenticateDevice(_ request: Request, _ context: ServiceRequestContext) async throws -> SignedDeviceCall {
         let received = try await deviceCall(request, context)
         let device = try await Identifier.parse(received.call.device).asyncFlatMap { id in
-            try await devices.value(id) { try await store.device(id: id) }
+            try await self.device(id: id)
         }
         let nonce = try verify(received, key: device?.publicKey ?? dummyDeviceKey, owner: received.call.device)
         guard let device else { throw ProtocolError.deviceNotSigned }

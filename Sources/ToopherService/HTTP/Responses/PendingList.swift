@@ -4,6 +4,9 @@
 struct PendingList: Encodable, Sendable {
     var pairings: [PendingItem]
     var authenticationRequests: [PendingItem]
+
+    /// Whether there is nothing to decide.
+    var isEmpty: Bool { pairings.isEmpty && authenticationRequests.isEmpty }
 }
 
 #endif

@@ -2,6 +2,7 @@
 
 internal import DeviceProtocol
 internal import CryptoCore
+internal import Database
 internal import FoundationEssentials
 internal import Hummingbird
 
@@ -31,9 +32,11 @@ struct DeviceRoutes: Sendable {
         else { throw ProtocolError.invalid("public_key") }
         // The signature proves that the phone has the private key.
         guard received.call.device == DeviceProtocol.newDevice else { throw ProtocolError.deviceNotSigned }
-        try await core.verify(received, key: key, owner: registration.publicKey)
-        let id = try await core.store.addDevice(
-            id: core.newID(), name: name, publicKey: point, now: core.clock())
+        let nonce = try core.verify(received, key: key, owner: registration.publicKey)
+        let (newID, now) = (try core.newID(), core.clock())
+        let id = try await core.store.transaction(recording: nonce) { transaction throws(DatabaseError) in
+            .success(try Store.addDevice(id: newID, name: name, publicKey: point, now: now, transaction))
+        }
         return try .json(Representation.Reference(id: id))
     }
 
@@ -42,34 +45,35 @@ struct DeviceRoutes: Sendable {
             var phrase: String
             var expires: Int64
         }
-        let (device, _) = try await core.authenticateDevice(request, context)
+        let signed = try await core.authenticateDevice(request, context)
         try core.rates.offer(from: core.origins.origin(peer: context.peer, headers: request.headers))
         let now = core.clock()
         let expires = now + core.lifetimes.phrase
-        for _ in 0..<16 {
-            let phrase = try PairingPhrase.make(core.random)
-            if try await core.store.offerPhrase(phrase, deviceID: device.id, expires: expires, now: now) {
-                return try .json(Offer(phrase: phrase, expires: expires))
-            }
+        let phrases = try (0..<16).map { _ in try PairingPhrase.make(core.random) }
+        let offered = try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
+            let phrase = try Store.offerPhrase(
+                of: phrases, deviceID: signed.device.id, expires: expires, now: now, transaction)
+            return phrase.map { .success($0) } ?? .failure(.unavailable)
         }
-        throw ProtocolError.unavailable
+        return try .json(Offer(phrase: offered, expires: expires))
     }
 
     private func pending(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
-        let (device, _) = try await core.authenticateDevice(request, context)
+        let signed = try await core.authenticateDevice(request, context)
+        let (id, now) = (signed.device.id, core.clock())
+        let list = try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
+            .success(try Store.pending(deviceID: id, now: now, transaction))
+        }
         let wait = request.uri.queryParameters["wait"].flatMap { Int64($0) } ?? 0
         let limit = min(core.longPoll, .seconds(max(0, min(wait, 60))))
-        let list = try await core.changes.wait(
-            for: .device(id: device.id), by: .device(id: device.id), atMost: limit, on: context.connection
+        guard list.isEmpty, limit > .zero else { return try .json(list) }
+        let later = try await core.changes.wait(
+            for: .device(id: id), by: .device(id: id), atMost: limit, on: context.connection
         ) {
-            let now = core.clock()
-            let list = PendingList(
-                pairings: try await core.store.pendingPairings(deviceID: device.id, now: now).map(PendingItem.init),
-                authenticationRequests: try await core.store.pendingRequests(deviceID: device.id, now: now)
-                    .map(PendingItem.init))
-            return (list, !list.pairings.isEmpty || !list.authenticationRequests.isEmpty)
+            let list = try await core.store.pending(deviceID: id, now: core.clock())
+            return (list, !list.isEmpty)
         }
-        return try .json(list)
+        return try .json(later)
     }
 
     private func decide(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
@@ -84,8 +88,9 @@ struct DeviceRoutes: Sendable {
             var id: String
             var decision: DeviceProtocol.Decision
         }
-        let (device, body) = try await core.authenticateDevice(request, context)
-        let submission: Submission = try decode(body, of: request)
+        let signed = try await core.authenticateDevice(request, context)
+        let device = signed.device
+        let submission: Submission = try decode(signed.body, of: request)
         guard let id = Identifier.parse(submission.id) else { throw ProtocolError.notFound }
         guard let signature = Base64.decodeURL(submission.signature) else { throw ProtocolError.invalid("signature") }
         let now = core.clock()
@@ -93,10 +98,10 @@ struct DeviceRoutes: Sendable {
         guard device.publicKey.isValidSignature(signature, for: record.bytesToSign()) else {
             throw ProtocolError(status: 403, "The signature is not over what is pending")
         }
-        guard try await core.store.record(.init(record: record, signature: signature), now: now) else {
-            throw ProtocolError.alreadyDecided
+        let decision = SignedDecision(record: record, signature: signature)
+        try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
+            try Store.record(decision, now: now, transaction)
         }
-        core.changes.notify(submission.kind == .pairing ? .pairing(id: id) : .authenticationRequest(id: id))
         return try .json(Receipt(kind: submission.kind, id: id, decision: submission.decision))
     }
 

@@ -1,6 +1,7 @@
 #if Service
 
 internal import CryptoCore
+internal import Database
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
@@ -61,8 +62,11 @@ struct PageRoutes: Sendable {
             requesterID: signed.requester.id, draft: draft, echo: echo,
             expires: now + core.lifetimes.authenticationRequest + core.lifetimes.phrase)
         let token = Base64.encodeURL(try core.random(32))
-        try await core.store.addPageSession(
-            session, userName: userName, tokenDigest: Self.digest(of: token), now: now)
+        let digest = try Self.digest(of: token)
+        try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
+            .success(
+                try Store.addPageSession(session, userName: userName, tokenDigest: digest, now: now, transaction))
+        }
         let values: [Substring: String] = [
             "requester": signed.requester.name, "user": userName, "action": draft.actionName,
             "terminal": draft.terminalName ?? "", "token": token,
@@ -80,9 +84,10 @@ struct PageRoutes: Sendable {
         _ = try await request.bodyBytes()
         guard let token = Self.bearer(of: request) else { throw ProtocolError.notFound }
         let digest = try Self.digest(of: token)
-        guard let (session, started) = try await join(digest),
-            let requester = try await core.store.requester(id: session.requesterID)
+        guard let session = try await core.store.pageSession(tokenDigest: digest, now: core.clock()),
+            let requester = try await core.requester(id: session.requesterID)
         else { throw ProtocolError.notFound }
+        let started = try await join(session, digest, requester)
         let fields: [Parameter]
         switch started {
         case .failure(let refusal):
@@ -107,15 +112,15 @@ struct PageRoutes: Sendable {
     }
 
     private func join(
-        _ digest: String
-    ) async throws -> (session: PageSession, result: Result<AuthenticationRequest, ProtocolError>)? {
-        let ids = try core.newRequestIDs()
-        let joined = try await core.store.joinPageSession(
-            tokenDigest: digest, ids: ids, now: core.clock(), lifetime: core.lifetimes.authenticationRequest)
-        if case .success(let request)? = joined?.result, request.id == ids.request {
-            core.changes.notify(.device(id: request.deviceID))
+        _ session: PageSession, _ digest: String, _ requester: Requester
+    ) async throws -> Result<AuthenticationRequest, ProtocolError> {
+        let (ids, now, lifetime) = (try core.newRequestIDs(), core.clock(), core.lifetimes.authenticationRequest)
+        return try await core.store.transaction(recording: nil) { transaction throws(DatabaseError) in
+            .success(
+                try Store.join(
+                    session, tokenDigest: digest, requester: requester, ids: ids, now: now, lifetime: lifetime,
+                    transaction))
         }
-        return joined
     }
 
     private static func digest(of token: String) throws(CryptoError) -> String {

@@ -1,6 +1,7 @@
 #if Service
 
 internal import CryptoCore
+internal import Database
 internal import DeviceProtocol
 internal import Hummingbird
 internal import Logging
@@ -32,36 +33,41 @@ struct RequesterRoutes: Sendable {
         }
         guard let userName = try parameters.userName("user_name") else { throw ProtocolError.missing("user_name") }
         try core.rates.guess(by: signed.requester.id)
-        let now = core.clock()
-        let pairing = try await core.store.createPairing(
-            id: core.newID(), phrase: PairingPhrase.canonical(phrase), requesterID: signed.requester.id,
-            userName: userName, newUserID: core.newID(), now: now, lifetime: core.lifetimes.pairing)
-        guard let pairing else { throw ProtocolError.unknownPhrase }
+        let (now, lifetime) = (core.clock(), core.lifetimes.pairing)
+        let (newID, newUserID) = (try core.newID(), try core.newID())
+        let pairing = try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
+            try Store.createPairing(
+                id: newID, phrase: PairingPhrase.canonical(phrase), requesterID: signed.requester.id,
+                userName: userName, newUserID: newUserID, now: now, lifetime: lifetime, transaction)
+        }
         core.rates.guessedRight(by: signed.requester.id)
-        core.changes.notify(.device(id: pairing.deviceID))
-        let device = try await core.store.device(id: pairing.deviceID)
+        let device = try await core.device(id: pairing.deviceID)
         let fingerprint = try device.map { try DeviceFingerprint.words(x963: $0.publicKey.x963Representation) }
         return try .json(Representation.Pairing(pairing, at: now, deviceFingerprint: fingerprint))
     }
 
     private func pairing(_ context: ServiceRequestContext, _ signed: SignedRequest) async throws -> Response {
         guard let id = context.parameters.get("id").flatMap(Identifier.parse) else { throw ProtocolError.notFound }
-        let pairing = try await waiting(for: .pairing(id: id), signed, context) {
-            guard let pairing = try await core.store.pairing(id: id) else { throw ProtocolError.notFound }
-            guard pairing.requesterID == signed.requester.id else { throw ProtocolError.otherRequester }
-            let isPending = pairing.status(at: core.clock()) == .pending
-            return (pairing, isPending ? pairing.expires : nil)
+        let now = core.clock()
+        let first = try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
+            Pairing.found(try Store.pairing(id: id, transaction), by: signed.requester.id)
+        }
+        let pairing = try await waiting(
+            for: .pairing(id: id), first, pendingUntil: first.pendingUntil(at: now), signed, context
+        ) {
+            let pairing = try Pairing.found(await core.store.pairing(id: id), by: signed.requester.id).get()
+            return (pairing, pairing.pendingUntil(at: core.clock()) == nil)
         }
         return try .json(Representation.Pairing(pairing, at: core.clock()))
     }
 
     private func initiate(_ signed: SignedRequest) async throws -> Response {
-        let now = core.clock()
-        let result = try await core.store.initiate(
-            draft(signed.parameters), requesterID: signed.requester.id, ids: core.newRequestIDs(), now: now,
-            lifetime: core.lifetimes.authenticationRequest)
-        let request = try result.get()
-        core.changes.notify(.device(id: request.deviceID))
+        let (now, lifetime) = (core.clock(), core.lifetimes.authenticationRequest)
+        let (draft, ids) = (try draft(signed.parameters), try core.newRequestIDs())
+        let request = try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
+            try Store.initiate(
+                draft, requester: signed.requester, ids: ids, now: now, lifetime: lifetime, transaction)
+        }
         return try .json(Representation.AuthenticationRequest(request, at: now))
     }
 
@@ -69,32 +75,36 @@ struct RequesterRoutes: Sendable {
         _ context: ServiceRequestContext, _ signed: SignedRequest
     ) async throws -> Response {
         guard let id = context.parameters.get("id").flatMap(Identifier.parse) else { throw ProtocolError.notFound }
-        let request = try await waiting(for: .authenticationRequest(id: id), signed, context) {
-            guard let request = try await core.store.authenticationRequest(id: id) else { throw ProtocolError.notFound }
-            guard request.requesterID == signed.requester.id else { throw ProtocolError.otherRequester }
-            let isPending = request.status(at: core.clock()).isPending
-            return (request, isPending ? request.expires : nil)
+        let now = core.clock()
+        let first = try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
+            AuthenticationRequest.found(try Store.authenticationRequest(id: id, transaction), by: signed.requester.id)
+        }
+        let request = try await waiting(
+            for: .authenticationRequest(id: id), first, pendingUntil: first.pendingUntil(at: now), signed, context
+        ) {
+            let request = try AuthenticationRequest.found(
+                await core.store.authenticationRequest(id: id), by: signed.requester.id
+            ).get()
+            return (request, request.pendingUntil(at: core.clock()) == nil)
         }
         return try .json(Representation.AuthenticationRequest(request, at: core.clock()))
     }
 
-    /// Reads a value; with the parameter `wait`, waits until it is no longer pending. See `docs/waiting.md`.
+    /// Returns a value; with the parameter `wait`, waits until it is no longer pending. See `docs/waiting.md`.
     ///
-    /// - Parameter read: Returns the value and, if it is pending, when it expires.
+    /// - Parameters:
+    ///   - value: The value that was read.
+    ///   - pendingUntil: When the value expires if it is pending; else `nil`.
+    ///   - read: Returns the value, and whether it is decided.
     private func waiting<Value: Sendable>(
-        for topic: ChangeNotifier.Topic, _ signed: SignedRequest, _ context: ServiceRequestContext,
-        read: () async throws -> (value: Value, pendingUntil: Int64?)
+        for topic: ChangeNotifier.Topic, _ value: Value, pendingUntil: Int64?, _ signed: SignedRequest,
+        _ context: ServiceRequestContext, read: () async throws -> (value: Value, isSettled: Bool)
     ) async throws -> Value {
-        let (value, pendingUntil) = try await read()
         guard let pendingUntil, let wait = signed.parameters.seconds("wait") else { return value }
         let remaining = Duration.seconds(max(0, pendingUntil - core.clock()))
         return try await core.changes.wait(
             for: topic, by: .requester(id: signed.requester.id), atMost: min(core.longPoll, wait, remaining),
-            on: context.connection
-        ) {
-            let (value, pendingUntil) = try await read()
-            return (value, pendingUntil == nil)
-        }
+            on: context.connection, read: read)
     }
 
     private func draft(_ parameters: RequestParameters) throws(ProtocolError) -> AuthenticationRequestDraft {

@@ -38,6 +38,12 @@ final class ChangeNotifier: Sendable {
         for waiter in waiters { waiter.notify() }
     }
 
+    /// Wakes up all who wait: changes may have been missed.
+    func notifyAll() {
+        let waiters = state.withLock { state in state.waiters.values.flatMap(\.values) }
+        for waiter in waiters { waiter.notify() }
+    }
+
     /// Ends all waits, also future ones, for the end of the service.
     func shutDown() {
         let waiters = state.withLock { state in

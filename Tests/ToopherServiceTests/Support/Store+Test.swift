@@ -1,0 +1,34 @@
+#if Service
+
+import CryptoCore
+import Database
+import OAuth1
+
+@testable import ToopherService
+
+extension Store {
+    /// Opens a database with a key of the test's.
+    static func test(_ location: String = ":memory:") throws -> Store {
+        Store(
+            database: try Database(DatabaseLocation(location), migrations: Schema.migrations),
+            sealer: try SecretSealer(SecretBytes([UInt8](repeating: 7, count: 32))))
+    }
+
+    /// Records a nonce in a transaction of its own.
+    func record(_ use: NonceUse, horizon: Int64) async throws -> NonceVerdict {
+        let nonce = try RequestNonce(use, horizon: horizon, refusal: .notSigned)
+        return try await database.write { transaction throws(DatabaseError) in try Self.record(nonce, transaction) }
+    }
+
+    /// Deletes all nonces from before `horizon`, in batches of `count`.
+    func forgetAllNonces(before horizon: Int64, count: Int64 = 2) async throws {
+        while try await forgetNonces(before: horizon, atLeast: count) {}
+    }
+
+    /// Counts the rows of a table.
+    func count(_ table: String) async throws -> Int64 {
+        try await database.query("SELECT count(*) AS n FROM \(table)")[0].integer("n")
+    }
+}
+
+#endif
