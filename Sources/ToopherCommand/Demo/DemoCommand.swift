@@ -22,7 +22,7 @@ struct DemoCommand: AsyncParsableCommand {
     @Flag(help: "Let a virtual phone approve the pairing, and then deny.")
     var deny = false
 
-    private static let files = ["toopher.sqlite", "toopher.sqlite-wal", "toopher.sqlite-shm"]
+    private static let files = ["toopher.sqlite", "toopher.sqlite-wal", "toopher.sqlite-shm", "toopher.sqlite.key"]
 
     func run() async throws {
         let user: DemoUser
