@@ -1,6 +1,7 @@
 #if Service
 
 internal import CryptoCore
+internal import Database
 internal import OAuth1
 
 /// The self-hosted service: a database, and a server that speaks the Toopher protocol.

@@ -1,6 +1,7 @@
 #if Service
 
 import CurlTransport
+import DeviceProtocol
 import Toopher
 import ToopherService
 
@@ -36,7 +37,7 @@ struct BenchServiceCycle {
             start = clock.now
             try await phone(2).send(.approve, on: shown)
             tally.record(.decide, clock.now - start)
-            guard try await waiting == .granted else { throw CommandError("the request was not granted") }
+            guard case .granted = try await waiting else { throw CommandError("the request was not granted") }
             lap(.status)
         } else {
             try await phone(2).send(.approve, on: shown)

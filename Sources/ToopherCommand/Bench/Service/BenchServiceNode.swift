@@ -49,7 +49,7 @@ struct BenchServiceNode: Sendable {
         let announcement = "listening on "
         _ = try await Subprocess.run(
             .path("/proc/self/exe"), arguments: Arguments(["serve", "--port", "0"] + arguments),
-            platformOptions: options, input: .none, output: .sequence, error: .standardError
+            platformOptions: options, input: .none, output: .sequence, error: .currentStandardError
         ) { execution in
             for try await line in execution.standardOutput.strings() where line.hasPrefix(announcement) {
                 onListening(
