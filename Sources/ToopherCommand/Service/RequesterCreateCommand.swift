@@ -20,6 +20,7 @@ struct RequesterCreateCommand: AsyncParsableCommand {
         let requester = try await service.createRequester(name: name)
         print("TOOPHER_CONSUMER_KEY=\(requester.consumerKey)")
         print("TOOPHER_CONSUMER_SECRET=\(requester.consumerSecret)")
+        await service.close()
     }
 }
 

@@ -15,6 +15,7 @@ struct RequesterListCommand: AsyncParsableCommand {
         for requester in try await service.requesters() {
             print("\(requester.id)\t\(requester.consumerKey)\t\(requester.name)")
         }
+        await service.close()
     }
 }
 

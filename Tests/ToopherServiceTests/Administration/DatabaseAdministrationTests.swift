@@ -1,0 +1,146 @@
+#if Service
+
+import Database
+import Logging
+import TestSupport
+import Testing
+
+@testable import ToopherService
+
+@Suite("Checking and copying a database")
+struct DatabaseAdministrationTests {
+    /// Fills a database: a pairing, a decision, a pending request, a page, phrases, nonces.
+    private func fill(_ database: String) async throws {
+        try await Harness.run(database: database) { harness in
+            let shop = try await harness.requester()
+            let (phone, pairing) = try await harness.pairedPhone(user: "jdoe", with: shop)
+            for number in 0..<3 {
+                let response = try await harness.post(
+                    "/v1/authentication_requests/initiate",
+                    [("pairing_id", pairing), ("terminal_name", "terminal \(number)")], as: shop)
+                #expect(response.status == 200)
+            }
+            _ = try await phone.phrase()
+            _ = try await harness.page(
+                [("username", "jdoe"), ("expires", "\(harness.clock.now + 100)"), ("session_token", "τ")], as: shop)
+        }
+    }
+
+    private func withFolder(_ body: (TemporaryFolder) async throws -> Void) async throws {
+        let folder = TemporaryFolder()
+        defer { folder.remove() }
+        try await body(folder)
+    }
+
+    private func administration(_ location: String) throws -> DatabaseAdministration {
+        try DatabaseAdministration(location, isMigrated: true)
+    }
+
+    @Test("A copy has the same rows, and a service runs on it with the same key")
+    func copy() async throws {
+        try await withFolder { folder in
+            let (first, second) = (folder.file("a.sqlite"), folder.file("b.sqlite"))
+            try await fill(first)
+            let (source, destination) = (try administration(first), try administration(second))
+            let copied = try await source.copy(to: destination)
+            let filled = copied.filter { $0.rowCount > 0 }.map(\.name)
+            #expect(Set(filled).count == StoredTable.all.count)
+            #expect(try await destination.summaries() == copied)
+            await source.close()
+            await destination.close()
+            var configuration = ServiceConfiguration(database: second, logger: Logger(label: "test"))
+            configuration.keyFile = first + ".key"
+            let service = try await ToopherService(configuration: configuration)
+            #expect(try await service.core.requester(consumerKey: service.requesters()[0].consumerKey) != nil)
+            await service.close()
+        }
+    }
+
+    @Test("Every table of the schema is known, and its rows are summarized whatever their order")
+    func tables() async throws {
+        let store = try Store.test()
+        let names = try await store.database.query("SELECT name FROM sqlite_master WHERE type = 'table'")
+        let known = Set(StoredTable.all.map(\.name)).union(["schema_migrations"])
+        #expect(try Set(names.map { try $0.text("name") }) == known)
+        for order in [["a", "b"], ["b", "a"]] {
+            let other = try Store.test()
+            for name in order {
+                try await other.database.write { transaction throws(DatabaseError) in
+                    _ = try transaction.execute(
+                        "INSERT INTO settings (name, value) VALUES ($1, $2)", [.text(name), .text("1")])
+                }
+            }
+            let summary = try await StoredTable.all[0].summary(of: other.database)
+            #expect(summary.rowCount == 2)
+            let again = try await StoredTable.all[0].summary(of: other.database)
+            #expect(again == summary && summary.digest.count == 64)
+        }
+    }
+
+    @Test("Every changed value changes the digest")
+    func digests() throws {
+        let columns = ["a", "b"]
+        func digest(_ values: [DatabaseValue], _ columns: [String] = ["a", "b"]) throws -> String {
+            var summary = TableSummary(name: "t")
+            try summary.add(Row(columns: columns, values: values))
+            return summary.digest
+        }
+        let base = try digest([.text("1"), .text("2")])
+        #expect(try digest([.text("2"), .text("1")], ["b", "a"]) == base)
+        let others: [[DatabaseValue]] = [
+            [.text("2"), .text("1")], [.integer(1), .text("2")], [.blob([0x31]), .text("2")], [.text("1"), .null],
+            [.text("12"), .text("")], [.text(""), .text("12")], [.double(1), .text("2")],
+        ]
+        let digests = try others.map { try digest($0) }
+        #expect(Set(digests + [base]).count == others.count + 1)
+        #expect(columns.count == 2)
+    }
+
+    @Test("A database with contents is not copied into")
+    func notEmpty() async throws {
+        try await withFolder { folder in
+            try await fill(folder.file("a.sqlite"))
+            let source = try administration(folder.file("a.sqlite"))
+            await #expect(throws: ServiceError.self) { try await source.copy(to: source) }
+            let other = try administration(folder.file("b.sqlite"))
+            _ = try await source.copy(to: other)
+            let error = await #expect(throws: ServiceError.self) { try await source.copy(to: other) }
+            #expect(error?.description.contains("not empty") == true)
+            await source.close()
+            await other.close()
+        }
+    }
+
+    @Test("A copy that was not finished is not used")
+    func unfinished() async throws {
+        try await withFolder { folder in
+            let path = folder.file("a.sqlite")
+            let store = try Store.test(path)
+            try await store.database.write { transaction throws(DatabaseError) in
+                _ = try transaction.execute(
+                    "INSERT INTO settings (name, value) VALUES ($1, '1')",
+                    [.text(DatabaseAdministration.unfinishedCopy)])
+            }
+            await store.database.close()
+            let error = await #expect(throws: ServiceError.self) {
+                try await ToopherService(
+                    configuration: ServiceConfiguration(database: path, logger: Logger(label: "test")))
+            }
+            #expect(error?.description.contains("was not finished") == true)
+        }
+    }
+
+    @Test("Without a schema the version is 0")
+    func version() async throws {
+        try await withFolder { folder in
+            let empty = try DatabaseAdministration(folder.file("a.sqlite"), isMigrated: false)
+            #expect(try await empty.version() == 0)
+            await empty.close()
+            let migrated = try administration(folder.file("a.sqlite"))
+            #expect(try await migrated.version() == DatabaseAdministration.supportedVersion)
+            await migrated.close()
+        }
+    }
+}
+
+#endif

@@ -1,0 +1,96 @@
+#if Service
+
+import CryptoCore
+import Logging
+import TestSupport
+import Testing
+
+@testable import ToopherService
+
+@Suite("Secrets in the database")
+struct SealedDatabaseTests {
+    private static func open(_ database: String, keyFile: String? = nil) async throws -> ToopherService {
+        var configuration = ServiceConfiguration(database: database, logger: Logger(label: "test"))
+        configuration.keyFile = keyFile
+        return try await ToopherService(configuration: configuration)
+    }
+
+    private func refusal(_ database: String, keyFile: String? = nil) async -> String? {
+        do {
+            await (try Self.open(database, keyFile: keyFile)).close()
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    @Test("The database does not contain a secret, and neither does it without its key file give one")
+    func sealed() async throws {
+        let database = TemporaryDatabase()
+        defer { database.remove() }
+        let service = try await Self.open(database.path)
+        let made = try await service.createRequester(name: "Shop")
+        let contents = String(decoding: database.contents(), as: UTF8.self)
+        #expect(contents.contains(made.consumerKey))
+        #expect(!contents.contains(made.consumerSecret))
+        let found = try await service.core.requester(consumerKey: made.consumerKey)
+        #expect(found?.requester.consumerSecret.isEqual(to: SecretBytes(utf8: made.consumerSecret)) == true)
+        await service.close()
+    }
+
+    @Test("Another key, and a missing one, are refused")
+    func otherKey() async throws {
+        let (database, folder) = (TemporaryDatabase(), TemporaryFolder())
+        defer {
+            database.remove()
+            folder.remove()
+        }
+        #expect(await refusal(database.path, keyFile: folder.file("a")) == nil)
+        #expect(await refusal(database.path, keyFile: folder.file("a")) == nil)
+        #expect(await refusal(database.path, keyFile: folder.file("b"))?.contains("it is missing") == true)
+        _ = try KeyFile(path: folder.file("b")).readOrCreate(SystemRandom.source)
+        #expect(await refusal(database.path, keyFile: folder.file("b"))?.contains("another key") == true)
+    }
+
+    @Test("After a change of the key only the new one opens the secrets, which are the same")
+    func rekey() async throws {
+        let (database, folder) = (TemporaryDatabase(), TemporaryFolder())
+        defer {
+            database.remove()
+            folder.remove()
+        }
+        let (old, new) = (folder.file("old"), folder.file("new"))
+        let service = try await Self.open(database.path, keyFile: old)
+        let made = try await service.createRequester(name: "Shop")
+        _ = try await service.createRequester(name: "Other shop")
+        #expect(try await service.rekey(keyFile: new) == 2)
+        // The key in the database is no longer this service's.
+        await #expect(throws: ServiceError.self) { try await service.rekey(keyFile: new) }
+        await service.close()
+        #expect(await refusal(database.path, keyFile: old)?.contains("another key") == true)
+        let again = try await Self.open(database.path, keyFile: new)
+        let found = try await again.core.requester(consumerKey: made.consumerKey)
+        #expect(found?.requester.consumerSecret.isEqual(to: SecretBytes(utf8: made.consumerSecret)) == true)
+        await again.close()
+    }
+
+    @Test("A sealed secret that was moved to another requester does not open")
+    func moved() async throws {
+        let store = try Store.test()
+        for id in ["a", "b"] {
+            try await store.addRequester(
+                id: id, name: id, key: "key " + id, secret: SecretBytes(utf8: "secret " + id), now: 0)
+        }
+        #expect(try await store.requesterEntries(known: [:]).count == 2)
+        try await store.database.write { transaction in
+            _ = try transaction.execute(
+                """
+                UPDATE requesters SET sealed_secret = (SELECT sealed_secret FROM requesters WHERE id = 'a')
+                WHERE id = 'b'
+                """)
+        }
+        await #expect(throws: CryptoError.self) { try await store.requesterEntries(known: [:]) }
+    }
+}
+
+#endif
