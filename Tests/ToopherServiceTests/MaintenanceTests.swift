@@ -1,5 +1,6 @@
 #if Service
 
+import Database
 import Logging
 import OAuth1
 import Testing
@@ -48,13 +49,13 @@ struct MaintenanceTests {
     @Test("A phrase that was used or replaced is not offered again")
     func phraseRests() async throws {
         let store = try Store.test()
-        try await store.database.write { transaction in
+        try await store.database.write { transaction throws(DatabaseError) in
             for id in ["a", "b"] {
                 _ = try Store.addDevice(id: id, name: id, publicKey: Array(id.utf8), now: 0, transaction)
             }
         }
         func offer(_ phrases: [String], _ device: String, at now: Int64) async throws -> String? {
-            try await store.database.write { transaction in
+            try await store.database.write { transaction throws(DatabaseError) in
                 try Store.offerPhrase(of: phrases, deviceID: device, expires: now + 10, now: now, transaction)
             }
         }

@@ -1,6 +1,6 @@
 #if Service
 
-import Database
+@testable import Database
 import Logging
 import TestSupport
 import Testing

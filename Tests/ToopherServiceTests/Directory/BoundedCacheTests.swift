@@ -6,7 +6,7 @@ import Testing
 @testable import ToopherService
 
 @Suite("The cache of values")
-struct BoundedCacheTests {
+final class BoundedCacheTests {
     private let cache = BoundedCache<Int, String>(capacity: 10)
     private let loads = Mutex(0)
 

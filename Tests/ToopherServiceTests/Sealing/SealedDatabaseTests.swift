@@ -1,6 +1,7 @@
 #if Service
 
 import CryptoCore
+import Database
 import Logging
 import TestSupport
 import Testing
@@ -82,7 +83,7 @@ struct SealedDatabaseTests {
                 id: id, name: id, key: "key " + id, secret: SecretBytes(utf8: "secret " + id), now: 0)
         }
         #expect(try await store.requesterEntries(known: [:]).count == 2)
-        try await store.database.write { transaction in
+        try await store.database.write { transaction throws(DatabaseError) in
             _ = try transaction.execute(
                 """
                 UPDATE requesters SET sealed_secret = (SELECT sealed_secret FROM requesters WHERE id = 'a')
