@@ -1,6 +1,7 @@
 #if Service
 
 internal import CryptoCore
+internal import Logging
 internal import OAuth1
 
 /// The nonce of a verified request, recorded by the transaction that does what the request asks.
@@ -33,6 +34,10 @@ struct RequestNonce: Sendable {
 struct NonceRefusal: Error {
     var verdict: NonceVerdict
     var response: ProtocolError
+
+    func log(to logger: Logger) {
+        logger.info("a request is not validly signed", metadata: ["reason": "\(verdict.logReason)"])
+    }
 }
 
 #endif

@@ -123,6 +123,11 @@ import Toopher
             let phone = try await LivePhone.registered(with: live)
             let phrase = try await phone.phrase()
             let idle = try (0..<7).map { _ in try RawClient(port: live.port) }
+            // A response shows that a connection has its place: event loops take connections in any order.
+            for client in idle {
+                client.send(Self.request)
+                #expect(await client.read(upTo: "}")?.hasPrefix("HTTP/1.1 200") == true)
+            }
             for _ in 0..<20 {
                 let client = try RawClient(port: live.port)
                 #expect(await client.readToEnd() == "")

@@ -24,17 +24,17 @@ struct RateTable<Key: Hashable & Sendable>: Sendable {
     /// Uses the limit once; returns `nil` if that was permitted, else after how many milliseconds it will be.
     mutating func take(_ key: Key, at now: Int64) -> Int64? {
         makeRoom(for: key, at: now)
-        let (next, delay) = step(from: time(of: key))
-        guard delay == nil else { return delay }
-        set(key, next)
-        return nil
-
-        func step(from time: Int64) -> (Int64, Int64?) {
-            let burst = Int64(limit.burst) * limit.interval
-            // A clock that was set back must not refuse for longer than a burst takes.
-            let next = min(max(time, now), now + burst) + limit.interval
-            return next - now > burst ? (next, next - now - burst) : (next, nil)
+        let burst = Int64(limit.burst) * limit.interval
+        let time = time(of: key)
+        // A clock that was set back must not refuse for longer than a burst takes.
+        let last = min(max(time, now), now + burst)
+        let delay = last + limit.interval - now - burst
+        guard delay <= 0 else {
+            if last < time { set(key, last) }
+            return delay
         }
+        set(key, last + limit.interval)
+        return nil
     }
 
     /// Takes back one use.

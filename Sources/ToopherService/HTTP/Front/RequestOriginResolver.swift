@@ -47,7 +47,9 @@ struct RequestOriginResolver: Sendable {
     /// Follows the hops from the nearest one, as long as they are trusted proxies.
     private func client(_ headers: HTTPFields, _ proxies: TrustedProxies) -> RequestOrigin {
         guard let name = HTTPField.Name("X-Forwarded-For") else { return .unknown }
-        let hops = headers[values: name].flatMap { $0.split(separator: ",") }.suffix(32).reversed()
+        let hops = headers[values: name].flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }.suffix(
+            32
+        ).reversed()
         for hop in hops {
             let text = String(hop.drop { $0 == " " || $0 == "\t" }.prefix { $0 != " " && $0 != "\t" })
             guard let address = AddressBlock(text) else { return .unknown }

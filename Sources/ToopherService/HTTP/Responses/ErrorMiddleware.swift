@@ -34,7 +34,7 @@ struct ErrorMiddleware: RouterMiddleware {
         switch error {
         case let error as ProtocolError: return error
         case let refusal as NonceRefusal:
-            logger.info("a request is not validly signed", metadata: ["reason": "\(refusal.verdict.logReason)"])
+            refusal.log(to: logger)
             return refusal.response
         case let error as RequestURLError:
             error.log(to: logger)

@@ -25,14 +25,22 @@ struct PageRoutes: Sendable {
                 do {
                     return try await open(request, context)
                 } catch let error as ProtocolError where Self.wantsHTML(request) {
-                    // A person reads this: the protocol's text for a 401 is for programs.
-                    let message = error == .notSigned ? "This address is not valid, or has been used" : error.message
-                    let values: [Substring: String] = ["message": message]
-                    return Response(page: refusal.render(values), status: .init(code: error.status))
+                    return page(for: error)
+                } catch let refusal as NonceRefusal where Self.wantsHTML(request) {
+                    refusal.log(to: context.logger)
+                    return page(for: refusal.response)
                 }
             }
         }
         router.post("v1/web/result") { request, context in try await result(request, context) }
+    }
+
+    /// Returns the page that says why a page cannot be shown.
+    private func page(for error: ProtocolError) -> Response {
+        // A person reads this: the protocol's text for a 401 is for programs.
+        let message = error == .notSigned ? "This address is not valid, or has been used" : error.message
+        let values: [Substring: String] = ["message": message]
+        return Response(page: refusal.render(values), status: .init(code: error.status))
     }
 
     /// Verifies the signed URL and returns the page.
