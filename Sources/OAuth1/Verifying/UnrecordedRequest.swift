@@ -3,16 +3,6 @@
 /// For services that record the nonce in the transaction that does what the request asks: then no request is done twice, and
 /// none is used up without having been done.
 ///
-/// ```swift
-/// let unrecorded = try await verifier.verifyUnrecorded(received) { key, token in … }
-/// try await database.transaction { connection in
-///     if let use = unrecorded.nonceUse {
-///         try unrecorded.requireFresh(connection.record(use, horizon: unrecorded.horizon))
-///     }
-///     …
-/// }
-/// ```
-///
 /// RFC 5849 section 3.2.
 public struct UnrecordedRequest: Sendable {
     /// The consumer and the parameters. Do nothing for them before the nonce is recorded: the request may be a replay.
