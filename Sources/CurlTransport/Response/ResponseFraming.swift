@@ -98,7 +98,8 @@ struct ResponseFraming {
         if end > 0, line[end - 1] == 0x0A { end -= 1 }
         if end > 0, line[end - 1] == 0x0D { end -= 1 }
         for index in 0..<end {
-            guard line[index] != 0x00, line[index] != 0x0A, line[index] != 0x0D else {
+            let byte = line[index]
+            guard byte != 0x00, byte != 0x0A, byte != 0x0D else {
                 throw .malformedResponse("a control character in a line of the head")
             }
         }
