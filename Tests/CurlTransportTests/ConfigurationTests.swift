@@ -142,34 +142,6 @@ struct ConfigurationTests {
             #expect(error == .closed)
         }
     }
-
-    @Test("A task that sends without end on the transport's own thread does not keep the others from being answered")
-    func fairness() async throws {
-        let respond = Latch()
-        let script: @Sendable (Connection) -> Void = { connection in
-            while let request = connection.readRequest() {
-                if request.hasPrefix("GET /late ") { respond.wait() }
-                connection.send(ok("ok"))
-            }
-        }
-        try await withServer(script) { server, transport in
-            let isAnswered = Slot(false)
-            try await withTaskExecutorPreference(transport.executor) {
-                async let late = transport.send(server.request(.get, "/late"))
-                async let busy: Void = {
-                    var count = 0
-                    while !isAnswered.value {
-                        _ = try await transport.send(server.request())
-                        count += 1
-                        if count == 10 { respond.open() }
-                    }
-                }()
-                #expect(try await late.head.status == .ok)
-                isAnswered.value = true
-                try await busy
-            }
-        }
-    }
 }
 
 /// A log handler that records what is logged.
