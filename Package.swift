@@ -76,6 +76,8 @@ let package = Package(
         .systemLibrary(
             name: "CZlib", path: "Vendor-modulemaps/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
+        .systemLibrary(name: "CEpoll", path: "Vendor-modulemaps/CEpoll"),
+
         // The one C target of our own: bytes compared sixteen at a time.
         .target(name: "CScan"),
 
@@ -89,7 +91,7 @@ let package = Package(
         .target(name: "HTTPExchange", dependencies: ["WebSyntax", httpTypes]),
         .target(
             name: "CurlTransport",
-            dependencies: ["CCurl", "CZlib", "HTTPExchange", "Platform", "WebSyntax", httpTypes, logging]),
+            dependencies: ["CCurl", "CEpoll", "CZlib", "HTTPExchange", "Platform", "WebSyntax", httpTypes, logging]),
         .target(name: "OAuth1Client", dependencies: ["CryptoCore", "OAuth1", "HTTPExchange", "WebSyntax", httpTypes]),
         .target(name: "Toopher", dependencies: ["CryptoCore", "OAuth1", "HTTPExchange", "WebSyntax", httpTypes]),
 

@@ -19,6 +19,7 @@ public final class CurlTransport: HTTPTransport {
 
     private let configuration: Configuration
     private let connectionSettings: ConnectionSettingsFactory
+    private let authorities = AuthorityCache()
     private let mailbox: Mailbox
     private let thread: Lock<pthread_t?>
     private let process = getpid()
@@ -37,13 +38,14 @@ public final class CurlTransport: HTTPTransport {
         self.configuration = configuration
         self.logger = logger
         connectionSettings = try ConnectionSettingsFactory(configuration)
-        let multi = try MultiHandle(configuration)
-        let mailbox = Mailbox(wake: multi.waker)
+        guard let poller = SocketPoller() else { throw .unavailable("the process has no more file descriptors") }
+        let multi = try MultiHandle(configuration, poller: poller)
+        let mailbox = Mailbox(wake: poller.waker)
         let gate = ExitGate()
         let executor = AgentExecutor(mailbox)
         let agent = Agent(
-            multi: multi, maximumConnections: configuration.maximumConnections, mailbox: mailbox, gate: gate,
-            executor: executor)
+            multi: multi, poller: poller, maximumConnections: configuration.maximumConnections, mailbox: mailbox,
+            gate: gate, executor: executor)
         gate.register()
         do throws(SystemError) {
             thread = Lock(try startThread { agent.run() })
@@ -133,7 +135,8 @@ public final class CurlTransport: HTTPTransport {
     ) throws(TransportError) -> Transfer {
         try refuseAfterFork()
         let prepared = try PreparedRequest(
-            request, body: body.prepared, acceptsCompression: options.acceptsCompression, configuration: configuration)
+            request, body: body.prepared, acceptsCompression: options.acceptsCompression, configuration: configuration,
+            authorities: authorities)
         let transfer = Transfer(
             id: lastID.add(1, ordering: .relaxed).newValue, request: prepared, options: options,
             connection: try connectionSettings.settings(for: prepared), pipe: pipe)

@@ -9,9 +9,12 @@ import Testing
 struct IdleConnectionTests {
     @Test("A connection that the server closes is closed at once, not at its next use")
     func closed() async throws {
+        let (received, respond) = (Signal(), Latch())
         let (shut, gone) = (Latch(), Signal())
         let script: @Sendable (Connection) -> Void = { connection in
             guard connection.readRequest() != nil else { return }
+            received.fire()
+            respond.wait()
             connection.send(ok("fine"))
             shut.wait()
             connection.finish()
@@ -21,6 +24,9 @@ struct IdleConnectionTests {
         try await withServer(script) { server, transport in
             let requests = (0..<3).map { _ in Task { [request = server.request()] in try await transport.send(request) }
             }
+            // Each has a connection of its own.
+            for _ in requests { await received.wait() }
+            for _ in requests { respond.open() }
             for request in requests { _ = try await request.value }
             let start = ContinuousClock.now
             for _ in requests { shut.open() }

@@ -117,6 +117,23 @@ static inline CURLMcode toopher_curl_multi_set_long(CURLM *_Nonnull handle, CURL
     return curl_multi_setopt(handle, option, value);
 }
 
+/// CURLMOPT_SOCKETFUNCTION, which is told what to wait for.
+static inline CURLMcode toopher_curl_multi_set_socket_observer(CURLM *_Nonnull handle,
+                                                               curl_socket_callback _Nonnull observer,
+                                                               void *_Nonnull context) {
+    CURLMcode code = curl_multi_setopt(handle, CURLMOPT_SOCKETDATA, context);
+    return code != CURLM_OK ? code : curl_multi_setopt(handle, CURLMOPT_SOCKETFUNCTION, observer);
+}
+
+/// `curl_multi_socket_all`, which goes through all transfers. libcurl deprecates it, because only a few programs need it.
+static inline CURLMcode toopher_curl_multi_socket_all(CURLM *_Nonnull handle) {
+    int running = 0;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+    return curl_multi_socket_all(handle, &running);
+#pragma GCC diagnostic pop
+}
+
 /// Returns the handle and the result of the next transfer that has ended; NULL if there is none. `CURLMsg` has the result
 /// in a union.
 static inline CURL *_Nullable toopher_curl_multi_next_done(CURLM *_Nonnull handle, CURLcode *_Nonnull result) {

@@ -4,6 +4,7 @@ internal import HTTPExchange
 ///
 /// All other threads post messages to the mailbox. A turn takes them, lets libcurl do what it can without waiting, and
 /// settles the transfers that have ended; between turns the thread waits for sockets, timers and messages in one call.
+/// libcurl says what to wait for, so that a turn costs as much as what happened, and not as much as all that could happen.
 final class Agent {
     /// How many unused easy handles are kept for later transfers.
     private static let idleLimit = 256
@@ -24,6 +25,7 @@ final class Agent {
     }
 
     private let multi: MultiHandle
+    private let poller: SocketPoller
     private let mailbox: Mailbox
     private let gate: ExitGate
     private let executor: AgentExecutor
@@ -31,7 +33,7 @@ final class Agent {
     private var idle: [EasyHandle] = []
     private let filledPipes = FilledPipes()
     private let events = TransferEvents()
-    private let pool = PooledConnections()
+    private let pool: PooledConnections
     private let staleHosts = StaleHosts()
     private let maximumConnections: Int
     /// The next turn for the sake of transfers that are not connected yet, or whose response may have ended.
@@ -40,9 +42,12 @@ final class Agent {
     private var nextFirstByteCheck: ContinuousClock.Instant?
 
     init(
-        multi: MultiHandle, maximumConnections: Int, mailbox: Mailbox, gate: ExitGate, executor: AgentExecutor
+        multi: MultiHandle, poller: SocketPoller, maximumConnections: Int, mailbox: Mailbox, gate: ExitGate,
+        executor: AgentExecutor
     ) {
         self.multi = multi
+        self.poller = poller
+        pool = PooledConnections(poller)
         self.maximumConnections = maximumConnections
         self.mailbox = mailbox
         self.gate = gate
@@ -56,27 +61,29 @@ final class Agent {
             for job in mailbox.takeJobs() { unsafe job.runSynchronously(on: executor.asUnownedTaskExecutor()) }
             let (messages, isClosing) = mailbox.takeMessages()
             guard gate.pass({ takeTurn(messages, isClosing: isClosing) }) else { break }
-            guard mailbox.prepareToWait() else { continue }
-            guard let readable = multi.wait(until: nextDeadline, idleSockets: pool.idleSockets) else {
-                gate.pass { endAll(.unavailable("libcurl cannot wait for sockets")) }
-                continue
+            // Tasks that send without end must not keep the sockets from being looked at.
+            let mayWait = mailbox.prepareToWait()
+            if !poller.wait(milliseconds: mayWait ? millisecondsLeft : 0) {
+                gate.pass { endAll(.unavailable("the system cannot wait for sockets")) }
             }
-            for socket in readable { pool.becameReadable(socket, at: .now) }
         }
         gate.unregister()
         for job in mailbox.announceStopped() { globalConcurrentExecutor.enqueue(job) }
     }
 
-    private var nextDeadline: ContinuousClock.Instant? {
+    /// In how many milliseconds the agent has something to do, whatever happens; `nil` if there is nothing.
+    private var millisecondsLeft: Int? {
         var next = nextFirstByteCheck
-        for deadline in [pool.sweepDue, nextRegularTurn] {
-            if let deadline { next = min(deadline, next ?? deadline) }
-        }
-        return next
+        if let deadline = pool.sweepDue { next = min(deadline, next ?? deadline) }
+        if let deadline = nextRegularTurn { next = min(deadline, next ?? deadline) }
+        let ours = next.map { ContinuousClock.now.duration(to: $0).deadlineMilliseconds }
+        guard let theirs = multi.millisecondsLeft else { return ours }
+        return min(theirs, ours ?? theirs)
     }
 
     /// Returns `false` after the last turn.
     private func takeTurn(_ messages: [Message], isClosing: Bool) -> Bool {
+        var isFine = proceed()
         if let due = pool.sweepDue, due <= .now, !isClosing { sweep() }
         for message in messages {
             switch message {
@@ -90,14 +97,35 @@ final class Agent {
             shutDown()
             return false
         }
-        if !multi.perform() { endAll(.unavailable("libcurl cannot perform transfers")) }
+        isFine = multi.proceedInTime() && isFine
+        isFine = proceedWithConnecting() && isFine
+        if !isFine { endAll(.unavailable("libcurl cannot perform transfers")) }
         filledPipes.wakeReaders()
-        while let (id, code) = multi.nextDone() { finish(id, code) }
+        finishDone()
         takeRegularTurn()
         for id in events.takeCompleted() { finishEarly(id) }
         for id in events.takeInterim() { restartSpeedLimit(id) }
         endOverdue()
         return true
+    }
+
+    /// Lets the transfers proceed whose sockets are ready. Returns `false` if libcurl failed.
+    private func proceed() -> Bool {
+        var isFine = true
+        while let event = poller.nextEvent() {
+            if event.isIdle {
+                pool.becameReadable(event.socket, at: .now)
+            } else {
+                isFine = multi.proceed(event) && isFine
+            }
+        }
+        // Before other transfers begin, so that their connections are known to be idle.
+        finishDone()
+        return isFine
+    }
+
+    private func finishDone() {
+        while let (id, code) = multi.nextDone() { finish(id, code) }
     }
 
     /// - Parameter elapsed: How long an attempt ran that got an unusable pooled connection; the transfer then needs a new
@@ -130,10 +158,16 @@ final class Agent {
     }
 
     /// libcurl 7.88 goes to the next address of a host once one was silent for too long, but connects to it only in its next
-    /// turn, which nothing brings about.
+    /// turn, which nothing brings about. Returns `false` if libcurl failed.
+    private func proceedWithConnecting() -> Bool {
+        guard let turn = nextRegularTurn, turn <= .now else { return true }
+        return running.values.allSatisfy(\.receiver.wasConnected) || multi.proceedAll()
+    }
+
     private func takeRegularTurn() {
+        guard let turn = nextRegularTurn else { return }
         let now = ContinuousClock.now
-        guard let turn = nextRegularTurn, turn <= now else { return }
+        guard turn <= now else { return }
         let silent = running.filter { $0.value.easy.isSilent(at: now) }
         for (id, transfer) in silent { end(id, .success(transfer.response)) }
         let isNeeded = running.values.contains { !$0.receiver.wasConnected || $0.easy.lastReceipt != nil }
@@ -195,7 +229,7 @@ final class Agent {
                 try easy.prepareSweep(pool)
                 multi.setMaximumConnections(nil)
                 if multi.add(easy) {
-                    _ = multi.perform()
+                    _ = multi.proceedInTime()
                     multi.remove(easy)
                 }
             } catch {

@@ -21,7 +21,7 @@ struct PreparedRequest: Sendable {
 
     init(
         _ request: HTTPRequest, body: PreparedBody, acceptsCompression: Bool = false,
-        configuration: CurlTransport.Configuration
+        configuration: CurlTransport.Configuration, authorities: AuthorityCache = AuthorityCache()
     ) throws(TransportError) {
         switch request.scheme?.lowercased() {
         case "https": isSecure = true
@@ -29,7 +29,7 @@ struct PreparedRequest: Sendable {
         default: throw .invalidRequest("the scheme is neither http nor https")
         }
         guard let authority = request.authority else { throw .invalidRequest("the authority is missing") }
-        self.authority = try RequestAuthority(authority)
+        self.authority = try authorities.authority(authority)
         isLocal = configuration.unixSocket != nil || self.authority.isLoopback
         guard isSecure || configuration.plainHTTP == .allowed || isLocal else {
             throw .plainHTTPRefused(host: self.authority.host)

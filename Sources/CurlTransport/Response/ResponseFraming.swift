@@ -97,11 +97,10 @@ struct ResponseFraming {
         var end = line.count
         if end > 0, line[end - 1] == 0x0A { end -= 1 }
         if end > 0, line[end - 1] == 0x0D { end -= 1 }
-        for index in 0..<end {
-            guard line[index] != 0x00, line[index] != 0x0A, line[index] != 0x0D else {
-                throw .malformedResponse("a control character in a line of the head")
-            }
+        let isFine = unsafe line.withUnsafeBufferPointer { bytes in
+            unsafe bytes[..<end].allSatisfy { $0 != 0x00 && $0 != 0x0A && $0 != 0x0D }
         }
+        guard isFine else { throw .malformedResponse("a control character in a line of the head") }
         return end
     }
 

@@ -22,7 +22,7 @@ enum ResponseHeadParser {
     /// Parses header fields, or trailers, with their line ends. RFC 9112 section 5.
     static func fields(of lines: ArraySlice<UInt8>) throws(TransportError) -> HTTPFields {
         var fields = HTTPFields()
-        fields.reserveCapacity(16)
+        fields.reserveCapacity(8)
         var rest = lines
         while let start = rest.firstIndex(where: { $0 != 0x0D && $0 != 0x0A }) {
             // White space continues a field, and there is none yet.
@@ -50,6 +50,10 @@ enum ResponseHeadParser {
             let name = FieldNameTable.name(text[..<colon])
         else { throw .malformedResponse("malformed header field") }
         let value = text[(colon + 1)...].trimmed
+        // Mostly. The other initialiser is for bytes of any kind, and slow.
+        if value.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+            return HTTPField(name: name, value: String(decoding: value, as: UTF8.self))
+        }
         return HTTPField(name: name, value: value.contains(0x0A) ? unfolded(value) : value)
     }
 

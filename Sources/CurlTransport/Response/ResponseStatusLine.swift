@@ -25,7 +25,8 @@ struct ResponseStatusLine {
         guard code >= 100 else { return nil }
         // Then the line ends, or a space precedes the reason, which may be empty.
         if start + 3 < line.count {
-            guard [0x20, 0x0D, 0x0A].contains(line[start + 3]) else { return nil }
+            let next = line[start + 3]
+            guard next == 0x20 || next == 0x0D || next == 0x0A else { return nil }
         }
         if version == .http2 {
             for index in (start + 3)..<line.count where line[index] > 0x20 { return nil }

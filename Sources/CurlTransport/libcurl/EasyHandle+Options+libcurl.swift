@@ -144,8 +144,8 @@ extension EasyHandle {
         try set(CURLOPT_SSL_VERIFYHOST, 2)
         // See `lacksSubjectAltName`; refused by a libcurl without OpenSSL.
         unsafe toopher_curl_set_long(handle, CURLOPT_CERTINFO, 1)
-        try set(CURLOPT_CAPATH, nil)
-        try set(CURLOPT_PROXY_CAPATH, nil)
+        try clear(CURLOPT_CAPATH)
+        try clear(CURLOPT_PROXY_CAPATH)
         switch tls.authorities {
         case .file(let path):
             try set(CURLOPT_CAINFO, path)

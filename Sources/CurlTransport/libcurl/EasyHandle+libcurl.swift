@@ -46,8 +46,14 @@ extension EasyHandle {
         try check(unsafe toopher_curl_set_long(handle, option, value))
     }
 
-    func set(_ option: CURLoption, _ value: String?) throws(TransportError) {
-        try check(unsafe toopher_curl_set_string(handle, option, value))
+    /// Sets an option whose value libcurl copies.
+    func set(_ option: CURLoption, _ value: String) throws(TransportError) {
+        try check(unsafe value.withCString { unsafe toopher_curl_set_string(handle, option, $0) })
+    }
+
+    /// Takes an option's default value away.
+    func clear(_ option: CURLoption) throws(TransportError) {
+        try check(unsafe toopher_curl_set_string(handle, option, nil))
     }
 
     /// Sets an option whose value libcurl does not copy.

@@ -2,21 +2,16 @@ internal import CCurl
 internal import HTTPExchange
 
 extension MultiHandle {
-    convenience init(_ configuration: CurlTransport.Configuration) throws(TransportError) {
+    convenience init(_ configuration: CurlTransport.Configuration, poller: SocketPoller) throws(TransportError) {
         guard CurlLibrary.isInitialized, let handle = unsafe curl_multi_init() else {
             throw .unavailable("libcurl could not be initialised")
         }
-        unsafe self.init(owning: handle)
+        unsafe self.init(owning: handle, poller: poller)
+        let context = unsafe Unmanaged.passUnretained(poller).toOpaque()
+        unsafe toopher_curl_multi_set_socket_observer(handle, observeSocket, context)
         setMaximumConnections(configuration.maximumConnections)
         set(CURLMOPT_MAX_HOST_CONNECTIONS, configuration.maximumConnectionsPerHost)
         set(CURLMOPT_MAXCONNECTS, configuration.maximumIdleConnections)
-    }
-
-    /// A function that ends ``wait(until:)``, also a later one. Not to be called once clean-up has begun.
-    var waker: @Sendable () -> Void {
-        // `curl_multi_wakeup` is the only function that libcurl lets any thread call.
-        nonisolated(unsafe) let handle = unsafe handle
-        return { _ = unsafe curl_multi_wakeup(handle) }
     }
 
     func add(_ easy: EasyHandle) -> Bool {
@@ -27,26 +22,27 @@ extension MultiHandle {
         _ = unsafe curl_multi_remove_handle(handle, easy.handle)
     }
 
-    /// Does whatever can be done without waiting. Returns `false` if libcurl failed.
-    func perform() -> Bool {
+    /// Lets the transfers proceed that use a socket which is ready, and those whose time has come. Returns `false` if
+    /// libcurl failed.
+    func proceed(_ event: SocketPoller.Event) -> Bool {
         var running: Int32 = 0
-        return unsafe curl_multi_perform(handle, &running) == CURLM_OK
+        return unsafe curl_multi_socket_action(handle, event.socket, event.readiness.rawValue, &running) == CURLM_OK
     }
 
-    /// Waits for sockets, libcurl's timers, the waker, or the deadline.
-    ///
-    /// - Parameter idleSockets: Sockets that libcurl does not wait for.
-    /// - Returns: Those of the idle sockets that can be read; `nil` if libcurl failed.
-    func wait(until deadline: ContinuousClock.Instant?, idleSockets: [Int32]) -> [Int32]? {
-        let timeout = deadline.map { Int32(clamping: ContinuousClock.now.duration(to: $0).deadlineMilliseconds) }
-        var ready: Int32 = 0
-        guard !idleSockets.isEmpty else {
-            return unsafe curl_multi_poll(handle, nil, 0, timeout ?? .max, &ready) == CURLM_OK ? [] : nil
-        }
-        var sockets = idleSockets.map { curl_waitfd(fd: $0, events: Int16(CURL_WAIT_POLLIN), revents: 0) }
-        let count = UInt32(sockets.count)
-        guard unsafe curl_multi_poll(handle, &sockets, count, timeout ?? .max, &ready) == CURLM_OK else { return nil }
-        return sockets.compactMap { $0.revents == 0 ? nil : $0.fd }
+    /// Lets the transfers proceed whose time has come: new and resumed ones, and those that missed a deadline. Returns
+    /// `false` if libcurl failed.
+    func proceedInTime() -> Bool {
+        var running: Int32 = 0
+        return unsafe curl_multi_socket_action(handle, CURL_SOCKET_BAD, 0, &running) == CURLM_OK
+    }
+
+    /// Lets all transfers proceed. Returns `false` if libcurl failed.
+    func proceedAll() -> Bool { unsafe toopher_curl_multi_socket_all(handle) == CURLM_OK }
+
+    /// In how many milliseconds the time of a transfer comes; `nil` if there is none.
+    var millisecondsLeft: Int? {
+        var milliseconds = -1
+        return unsafe curl_multi_timeout(handle, &milliseconds) == CURLM_OK && milliseconds >= 0 ? milliseconds : nil
     }
 
     /// Limits the number of open connections; `nil` for no limit.
@@ -70,4 +66,12 @@ extension MultiHandle {
     private func set(_ option: CURLMoption, _ count: Int) {
         unsafe toopher_curl_multi_set_long(handle, option, min(max(1, count), Int(Int32.max)))
     }
+}
+
+/// Called within other functions of libcurl, on the agent's thread.
+private let observeSocket: curl_socket_callback = { _, socket, change, context, _ in
+    guard let context = unsafe context else { return 0 }
+    let poller: SocketPoller = unsafe Unmanaged.fromOpaque(context).takeUnretainedValue()
+    poller.want(change == CURL_POLL_REMOVE ? [] : SocketPoller.Readiness(rawValue: change), of: socket)
+    return 0
 }

@@ -1,13 +1,15 @@
 /// A `CURLM`: a set of transfers that progress together, and their connection pool.
 ///
-/// Used on one thread at a time; only ``waker`` may be called from any other.
+/// Used on one thread. It tells a poller what to wait for, and is told what is ready.
 @safe final class MultiHandle {
     let handle: UnsafeMutableRawPointer
+    private let poller: SocketPoller
     private var isCleanedUp = false
 
-    /// Creates an object that owns what `curl_multi_init` returned.
-    init(owning handle: UnsafeMutableRawPointer) {
+    /// Creates an object that owns what `curl_multi_init` returned, and keeps the poller that it refers to.
+    init(owning handle: UnsafeMutableRawPointer, poller: SocketPoller) {
         unsafe self.handle = unsafe handle
+        self.poller = poller
     }
 
     deinit { cleanUp() }

@@ -28,14 +28,18 @@ final class PooledConnections {
     private static let maximumSweeps = 1000
     private static let sweepInterval = Duration.milliseconds(100)
 
+    private let poller: SocketPoller
     private var connections: [Endpoints: PooledConnection] = [:]
-    /// The sockets of idle connections, to wait for.
-    private(set) var idleSockets: [Int32] = []
     /// The sockets of idle connections on which something happened.
     private var activeSockets: [Int32] = []
     private var sweeps = 0
     /// The time at which libcurl has to look at its idle connections, if any.
     private(set) var sweepDue: ContinuousClock.Instant?
+
+    /// Creates an empty record.
+    ///
+    /// - Parameter poller: Waits for idle connections.
+    init(_ poller: SocketPoller) { self.poller = poller }
 
     /// The number of recorded connections.
     var count: Int { connections.count }
@@ -53,7 +57,8 @@ final class PooledConnections {
             return (connection, true)
         }
         known.users += 1
-        guard let socket = known.socket, known.users == 1 else { return (known, true) }
+        // A connection of HTTP/1 has one user at a time; the end of the one before may not have been noted yet.
+        guard let socket = known.socket, known.users == 1 || known.isHTTP1 else { return (known, true) }
         stopWaiting(for: socket)
         return switch Self.peek(socket) {
         case .nothing: (known, true)
@@ -76,12 +81,13 @@ final class PooledConnections {
             connections[endpoints] = nil
             return
         }
-        if !idleSockets.contains(socket) { idleSockets.append(socket) }
+        poller.watch(idle: socket)
     }
 
     /// Notes that libcurl closes a socket.
     func socketWillClose(_ socket: Int32) {
         stopWaiting(for: socket)
+        poller.forget(socket)
         if let endpoints = endpoints(of: socket) { connections[endpoints] = nil }
     }
 
@@ -89,7 +95,7 @@ final class PooledConnections {
 
     /// Notes that something can be read on an idle connection.
     func becameReadable(_ socket: Int32, at now: ContinuousClock.Instant) {
-        idleSockets.removeAll { $0 == socket }
+        poller.stopWatching(socket)
         activeSockets.append(socket)
         sweeps = 0
         sweepDue = now
@@ -102,7 +108,7 @@ final class PooledConnections {
             let connection = endpoints(of: socket).flatMap { connections[$0] }
             switch Self.peek(socket) {
             case .nothing:
-                idleSockets.append(socket)
+                poller.watch(idle: socket)
                 return true
             case .bytes where connection?.isHTTP1 == false: return false
             // No response will come on this connection. After a shutdown it is closed for the peer, and for libcurl when it
@@ -122,8 +128,8 @@ final class PooledConnections {
     }
 
     private func stopWaiting(for socket: Int32) {
-        idleSockets.removeAll { $0 == socket }
-        activeSockets.removeAll { $0 == socket }
+        poller.stopWatching(socket)
+        if !activeSockets.isEmpty { activeSockets.removeAll { $0 == socket } }
     }
 
     private func endpoints(of socket: Int32) -> Endpoints? {
