@@ -46,7 +46,7 @@ let package = Package(
         .trait(
             name: "PostgreSQL", description: "The service on PostgreSQL too, through libpq.",
             enabledTraits: ["Service"]),
-        .default(enabledTraits: ["Service"]),
+        .default(enabledTraits: ["Service", "PostgreSQL"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
@@ -181,7 +181,9 @@ let package = Package(
             ],
             resources: [.embedInCode("Vectors")]
         ),
-        .testTarget(name: "DatabaseTests", dependencies: ["Database", "Platform", "TestSupport"]),
+        // A PostgreSQL server on a socket in a temporary folder.
+        .target(name: "TestPostgreSQL", dependencies: ["Platform"], path: "Tests/TestPostgreSQL"),
+        .testTarget(name: "DatabaseTests", dependencies: ["Database", "Platform", "TestPostgreSQL", "TestSupport"]),
         .testTarget(
             name: "ToopherServiceTests",
             dependencies: [

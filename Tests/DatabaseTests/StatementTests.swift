@@ -71,11 +71,13 @@ import Testing
             }
             #expect(message.contains("UNIQUE constraint failed: t.v") || message.contains("\"t_pkey\""))
             #expect(error.map { "\($0)".contains("s3cret") } == false)
-            for sql in ["SELEC $1", "SELECT nothing FROM t WHERE v = $1", "SELECT CAST($1 AS BIGINT) / 0 FROM t"] {
+            for sql in [
+                "SELEC $1", "SELECT nothing FROM t WHERE v = $1", "SELECT CAST($1 || '' AS BIGINT) AS n FROM t",
+            ] {
                 do {
                     let rows = try await database.query(sql, [.text("s3cret")])
-                    // SQLite divides by zero.
-                    #expect(rows.map(\.values) == [[.null]])
+                    // SQLite makes a number of every text.
+                    #expect(rows.map(\.values) == [[.integer(0)]])
                 } catch {
                     #expect(!"\(error)".contains("s3cret"))
                     #expect("\(error)".contains(sql))

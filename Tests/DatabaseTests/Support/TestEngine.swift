@@ -1,6 +1,7 @@
 #if Service
 
 import Database
+import TestPostgreSQL
 import TestSupport
 import Testing
 
@@ -8,9 +9,19 @@ import Testing
 enum TestEngine: String, Sendable {
     case memory
     case file
+    case postgreSQL
 
     /// What this machine can run.
-    static let all: [TestEngine] = [.memory, .file]
+    static let all: [TestEngine] = canRunPostgreSQL ? [.memory, .file, .postgreSQL] : [.memory, .file]
+
+    /// Whether the program has PostgreSQL's engine, and this machine a server for it.
+    static var canRunPostgreSQL: Bool {
+        #if PostgreSQL
+        TestPostgreSQL.isInstalled
+        #else
+        false
+        #endif
+    }
 
     /// Those whose databases outlive a connection.
     static let persistent = all.filter { $0 != .memory }
@@ -41,6 +52,7 @@ enum TestEngine: String, Sendable {
             let folder = TemporaryFolder()
             defer { folder.remove() }
             try await body(DatabaseLocation(folder.file("test.sqlite")))
+        case .postgreSQL: try await body(DatabaseLocation(try #require(TestPostgreSQL.shared).createDatabase()))
         }
     }
 }
@@ -59,6 +71,24 @@ extension Database {
     var texts: [String] {
         get async throws(DatabaseError) {
             try await query("SELECT v FROM t ORDER BY v").map { row throws(DatabaseError) in try row.text("v") }
+        }
+    }
+
+    /// Adds a row to the test's table as soon as the database can be used again. An attempt may have succeeded without an
+    /// answer.
+    func addEventually(_ text: String) async {
+        let insert = "INSERT INTO t VALUES ($1) ON CONFLICT (v) DO NOTHING"
+        while true {
+            do throws(DatabaseError) {
+                return try await write { transaction throws(DatabaseError) in
+                    _ = try transaction.execute(insert, [.text(text)])
+                }
+            } catch {
+                guard error.isUnavailability else {
+                    Issue.record(error)
+                    return
+                }
+            }
         }
     }
 

@@ -1,0 +1,99 @@
+#if PostgreSQL
+
+internal import Platform
+
+/// What the threads of a PostgreSQL database share.
+final class PostgreSQLPool: Sendable {
+    let location: DatabaseLocation
+    let parameters: ConnectionParameters
+    let options: DatabaseOptions
+    let queue: CallQueue
+    let counters = Counters()
+    /// Whether the threads are to end.
+    let stop = Monitor(false)
+    private let onNotification: @Sendable (DatabaseNotification) -> Void
+    private let lastFailure: LastFailure
+
+    /// Tells this process's notifications from those of others: it has heard its own already.
+    private let sender = (0..<4).map { _ in
+        let digits = String(UInt16.random(in: 0...UInt16.max), radix: 16)
+        return String(repeating: "0", count: 4 - digits.count) + digits
+    }.joined()
+
+    init(
+        _ location: DatabaseLocation, url: String, _ options: DatabaseOptions,
+        _ onNotification: @escaping @Sendable (DatabaseNotification) -> Void
+    ) throws(DatabaseError) {
+        self.location = location
+        self.options = options
+        self.onNotification = onNotification
+        parameters = try ConnectionParameters(location, url: url, options)
+        let lastFailure = LastFailure()
+        self.lastFailure = lastFailure
+        queue = CallQueue(capacity: options.maximumWaitingCount, timeout: options.queueTimeout) {
+            if let reason = lastFailure.reason { return .unavailable(reason: reason) }
+            return .overloaded(reason: "a call has waited for \(options.queueTimeout)")
+        }
+    }
+
+    /// Makes a connection, and notes why none can be made, for the calls that wait for one.
+    func connect(deadline: ContinuousClock.Instant) throws(DatabaseError) -> PostgreSQLConnection {
+        do throws(DatabaseError) {
+            let connection = try PostgreSQLConnection(parameters, options, deadline: deadline)
+            lastFailure.reason = nil
+            counters.update { $0.connections += 1 }
+            return connection
+        } catch {
+            lastFailure.reason = Self.reason(of: error)
+            throw .unavailable(reason: Self.reason(of: error))
+        }
+    }
+
+    /// Makes a connection that is needed for the database to be opened.
+    func connectFirst() throws(DatabaseError) -> PostgreSQLConnection {
+        do throws(DatabaseError) {
+            return try connect(deadline: .now + .seconds(60))
+        } catch {
+            throw .cannotOpen(location: "\(location)", reason: Self.reason(of: error))
+        }
+    }
+
+    /// Waits for so long, unless the threads are to end.
+    func pause(_ duration: Duration) {
+        _ = stop.wait(atMost: duration) { $0 ? true : nil }
+    }
+
+    var isStopping: Bool { stop.withLock { $0 } }
+
+    /// Returns a notification as it is sent to other processes.
+    func signed(_ payload: String) -> String { "\(sender):\(payload)" }
+
+    /// Notifies this process of what another one has sent.
+    func receive(_ text: String) {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0] != sender else { return }
+        notify(.payload(String(parts[1])))
+    }
+
+    func notify(_ notification: DatabaseNotification) { onNotification(notification) }
+
+    private static func reason(of error: DatabaseError) -> String {
+        switch error {
+        case .unavailable(let reason), .connectionLost(_, let reason): reason
+        case .deadlineExceeded: "the server does not answer"
+        default: error.description
+        }
+    }
+}
+
+/// Why the last attempt to connect has failed.
+private final class LastFailure: Sendable {
+    private let state = Lock<String?>(nil)
+
+    var reason: String? {
+        get { state.withLock { $0 } }
+        set { state.withLock { $0 = newValue } }
+    }
+}
+
+#endif
