@@ -188,6 +188,7 @@ let package = Package(
             name: "ToopherServiceTests",
             dependencies: [
                 "ToopherService", "Database", "DeviceProtocol", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange",
+                "TestPostgreSQL",
                 "Platform", "TestServer", "TestSupport", "Toopher", "WebSyntax", httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),

@@ -59,7 +59,10 @@ struct DatabaseAdministrationTests {
     @Test("Every table of the schema is known, and its rows are summarized whatever their order")
     func tables() async throws {
         let store = try Store.test()
-        let names = try await store.database.query("SELECT name FROM sqlite_master WHERE type = 'table'")
+        let names = try await store.database.query(
+            TestDatabase.isPostgreSQL
+                ? "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'"
+                : "SELECT name FROM sqlite_master WHERE type = 'table'")
         let known = Set(StoredTable.all.map(\.name)).union(["schema_migrations"])
         #expect(try Set(names.map { try $0.text("name") }) == known)
         for order in [["a", "b"], ["b", "a"]] {

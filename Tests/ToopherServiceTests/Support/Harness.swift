@@ -22,12 +22,12 @@ struct Harness: Sendable {
 
     /// Runs a test with a new service.
     static func run(
-        database: String = ":memory:", externalURL: String = base, clock: TestClock = TestClock(),
+        database: String? = nil, externalURL: String = base, clock: TestClock = TestClock(),
         longPoll: Duration = .seconds(20), requests: RequestLimits = RequestLimits(),
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ body: @Sendable (Harness) async throws -> Void
     ) async throws {
-        var configuration = ServiceConfiguration(database: database, logger: logger)
+        var configuration = TestDatabase.configuration(database, logger: logger)
         configuration.externalURL = .fixed(try ExternalURL(base: externalURL))
         configuration.requests = requests
         let service = try await ToopherService(

@@ -17,13 +17,13 @@ struct LiveService: Sendable {
 
     /// Runs a test with a service; returns after its shutdown, and throws what `run` throws.
     static func run(
-        database: String = ":memory:", externalURL: ExternalURLSource = .listeningAddress,
+        database: String? = nil, externalURL: ExternalURLSource = .listeningAddress,
         longPoll: Duration = .seconds(20), connections: ConnectionLimits = ConnectionLimits(),
         waits: WaitLimits = WaitLimits(),
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ body: @escaping @Sendable (LiveService) async throws -> Void
     ) async throws {
-        var configuration = ServiceConfiguration(database: database, logger: logger)
+        var configuration = TestDatabase.configuration(database, logger: logger)
         configuration.externalURL = externalURL
         configuration.connections = connections
         configuration.waits = waits

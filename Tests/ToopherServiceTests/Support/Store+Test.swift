@@ -8,7 +8,7 @@ import OAuth1
 
 extension Store {
     /// Opens a database with a key of the test's.
-    static func test(_ location: String = ":memory:") throws -> Store {
+    static func test(_ location: String = TestDatabase.make()) throws -> Store {
         Store(
             database: try Database(DatabaseLocation(location), migrations: Schema.migrations),
             sealer: try SecretSealer(SecretBytes([UInt8](repeating: 7, count: 32))))
