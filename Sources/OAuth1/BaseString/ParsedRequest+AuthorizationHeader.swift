@@ -18,37 +18,68 @@ extension ParsedRequest {
     mutating func addHeader(_ header: Range<Int>) throws(VerificationError) {
         let end = header.upperBound
         var index = skipWhitespace(from: header.lowerBound + 5, to: end)
+        reserveKnownFields()
         while index < end {
-            if bytes[index] == UInt8(ascii: ",") {
-                index = skipWhitespace(from: index + 1, to: end)
-                continue
-            }
             if let field = bytes.knownField(at: index, before: end) {
-                let start = index
-                index += field.name.utf8CodeUnitCount + 2
-                let value = try takeValue(&index, to: end)
-                let name = start..<start + field.name.utf8CodeUnitCount
-                try addProtocol(field, EncodedSlice(name, isPercentEncoded: false), value, from: .header)
-                index = try skipSeparator(from: index, to: end)
-                continue
+                let name = index..<index + field.name.utf8CodeUnitCount
+                let start = name.upperBound + 2
+                let (next, isPercentEncoded) = bytes.endOfQuoted(from: start, to: end)
+                if next >= 0 {
+                    let value = EncodedSlice(start..<next, isPercentEncoded: isPercentEncoded)
+                    try addKnown(field, EncodedSlice(name, isPercentEncoded: false), value)
+                    index = bytes.startOfElement(at: next + 1, before: end)
+                    if index < 0 { index = try skipSeparator(from: next + 1, to: end) }
+                    continue
+                }
             }
-            let start = index
-            index = endOfName(from: index, to: end)
-            let name = start..<index
-            guard !name.isEmpty, index + 1 < end, bytes[index] == UInt8(ascii: "="),
-                bytes[index + 1] == UInt8(ascii: "\"")
-            else { throw Self.notAPair }
-            index += 2
-            if isRealm(name) {
-                guard let value = unquote(&index, to: end) else { throw Self.notAPair }
-                guard realm == nil else { throw Self.malformed("the Authorization header has two realms") }
-                realm = value
-            } else {
-                let value = try takeValue(&index, to: end)
-                try add(try encodedName(name), value, from: .header)
-            }
-            index = try skipSeparator(from: index, to: end)
+            index = try addElement(at: index, before: end)
         }
+    }
+
+    /// Adds an element of any name, with its value in any spelling, and returns where the next one begins.
+    @inline(never)
+    private mutating func addElement(at start: Int, before end: Int) throws(VerificationError) -> Int {
+        if bytes[start] == UInt8(ascii: ",") { return skipWhitespace(from: start + 1, to: end) }
+        var index = endOfName(from: start, to: end)
+        let name = start..<index
+        guard !name.isEmpty, index + 1 < end, bytes[index] == UInt8(ascii: "="),
+            bytes[index + 1] == UInt8(ascii: "\"")
+        else { throw Self.notAPair }
+        index += 2
+        if isRealm(name) {
+            guard let value = unquote(&index, to: end) else { throw Self.notAPair }
+            guard realm == nil else { throw Self.malformed("the Authorization header has two realms") }
+            realm = value
+        } else {
+            let value = try takeValue(&index, to: end)
+            try add(try encodedName(name), value, from: .header)
+            reserveKnownFields()
+        }
+        return try skipSeparator(from: index, to: end)
+    }
+
+    /// Reserves capacity for all parameters that ``ProtocolParameter`` names, none of which occurs twice.
+    @inline(__always)
+    private mutating func reserveKnownFields() {
+        parameters.reserve(ProtocolPositions.count)
+        order.reserve(ProtocolPositions.count)
+    }
+
+    /// Adds a protocol parameter of the header, for which capacity is reserved.
+    @inline(__always)
+    private mutating func addKnown(
+        _ field: ProtocolParameter, _ name: EncodedSlice, _ value: EncodedSlice
+    ) throws(VerificationError) {
+        guard positions[field] == nil else { throw .duplicateParameter(bytes.text(name)) }
+        let index = parameters.count
+        guard index < maximumParameters else { throw .malformed(.tooLarge(limit: maximumParameters)) }
+        positions[field] = index
+        // The header is read before query and form.
+        positions.source = .header
+        parameters.append(EncodedParameter(name: name, value: value, source: .header, isProtocol: true))
+        guard field != .signature else { return }
+        let prefix = bytes.word(at: name.range.lowerBound).byteSwapped
+        order.append(SortKey(prefix: prefix, index: UInt32(truncatingIfNeeded: index)))
     }
 
     @inline(__always)
@@ -59,7 +90,7 @@ extension ParsedRequest {
     }
 
     /// Skips white space and one comma with the white space behind it.
-    @inline(__always)
+    @inline(never)
     private func skipSeparator(from start: Int, to end: Int) throws(VerificationError) -> Int {
         let index = skipWhitespace(from: start, to: end)
         guard index < end else { return end }
@@ -159,7 +190,7 @@ extension ParsedRequest {
 extension Buffer where Element == UInt8 {
     /// Returns the closing quote of a value that is percent-encoded as RFC 5849 section 3.6 says, and whether it
     /// contains a `%`; -1 for any other value.
-    @inline(never)
+    @inline(__always)
     func endOfQuoted(from start: Int, to end: Int) -> (end: Int, isPercentEncoded: Bool) {
         var index = start
         var isPercentEncoded = false
@@ -172,6 +203,14 @@ extension Buffer where Element == UInt8 {
             isPercentEncoded = true
             index &+= 3
         }
+    }
+
+    /// Returns where the next element begins if there is one behind a comma and one space; -1 otherwise.
+    @inline(__always)
+    fileprivate func startOfElement(at index: Int, before end: Int) -> Int {
+        let word = word(at: index)
+        let isNext = ByteWord.prefix(2, of: word) == ByteWord.loaded(", ") && word >> 16 & 0xff > 0x20
+        return isNext && index + 2 < end ? index + 2 : -1
     }
 
     /// Returns the protocol parameter whose name, equals sign and opening quote are at `index`.
