@@ -219,24 +219,19 @@ extension Buffer where Element == UInt8 {
     @inline(__always)
     func knownField(at index: Int, before end: Int) -> ProtocolParameter? {
         guard index + 24 <= end else { return nil }
-        switch word(at: index) {
-        case ByteWord.loaded("oauth_co"): return isField(.consumerKey, at: index)
-        case ByteWord.loaded("oauth_no"): return isField(.nonce, at: index)
-        case ByteWord.loaded("oauth_ti"): return isField(.timestamp, at: index)
-        case ByteWord.loaded("oauth_to"): return isField(.token, at: index)
-        case ByteWord.loaded("oauth_ve"): return isField(.version, at: index)
-        case ByteWord.loaded("oauth_si"):
-            return self[index + 15] == UInt8(ascii: "=")
-                ? isField(.signature, at: index) : isField(.signatureMethod, at: index)
+        let word = word(at: index)
+        // All begin with `oauth_`; two more letters say which one it can be.
+        guard ByteWord.prefix(6, of: word) == ByteWord.loaded("oauth_") else { return nil }
+        switch word >> 48 {
+        case ByteWord.loaded("co"): return hasRest(of: "oauth_consumer_key=\"", at: index) ? .consumerKey : nil
+        case ByteWord.loaded("no"): return hasRest(of: "oauth_nonce=\"", at: index) ? .nonce : nil
+        case ByteWord.loaded("ti"): return hasRest(of: "oauth_timestamp=\"", at: index) ? .timestamp : nil
+        case ByteWord.loaded("to"): return hasRest(of: "oauth_token=\"", at: index) ? .token : nil
+        case ByteWord.loaded("ve"): return hasRest(of: "oauth_version=\"", at: index) ? .version : nil
+        case ByteWord.loaded("si"):
+            if hasRest(of: "oauth_signature=\"", at: index) { return .signature }
+            return hasRest(of: "oauth_signature_method=\"", at: index) ? .signatureMethod : nil
         default: return nil
         }
-    }
-
-    @inline(__always)
-    private func isField(_ field: ProtocolParameter, at index: Int) -> ProtocolParameter? {
-        let length = field.name.utf8CodeUnitCount
-        // The caller has checked for 24 bytes, and no name has more than 22.
-        return hasPrefix(field.name, then: UInt8(ascii: "="), at: index)
-            && self[index + length + 1] == UInt8(ascii: "\"") ? field : nil
     }
 }

@@ -9,12 +9,14 @@ extension Buffer where Element == UInt8 {
         return UInt64(littleEndian: unsafe UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
     }
 
-    /// Whether a literal of 8 to 24 bytes begins at `index`, followed by `next`.
+    /// Whether a literal of 8 to 24 bytes, whose first eight are known to be equal, is at `index`.
     @inline(__always)
-    func hasPrefix(_ literal: StaticString, then next: UInt8, at index: Int) -> Bool {
-        let length = literal.utf8CodeUnitCount
-        guard index + length < count, unsafe base[index + length] == next else { return false }
-        return equals(index..<index + length, literal)
+    func hasRest(of literal: StaticString, at index: Int) -> Bool {
+        let last = literal.utf8CodeUnitCount &- 8
+        var difference = word(at: index &+ last) ^ literal.word(at: last)
+        // Between them, if the last eight do not follow the first.
+        if last > 8 { difference |= word(at: index &+ 8) ^ literal.word(at: 8) }
+        return difference == 0
     }
 
     /// Returns the position of the first byte in `start..<end` that is not unreserved; `end` if there is none.

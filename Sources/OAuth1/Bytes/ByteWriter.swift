@@ -51,7 +51,9 @@ struct ByteWriter: ~Copyable {
             while reserved != 0 {
                 let offset = reserved.trailingZeroBitCount
                 unsafe position += offset &- start
-                let word = unsafe PercentEncoding.word(of: block[offset])
+                // In a path it is almost always a slash.
+                let byte = unsafe block[offset]
+                let word = byte == UInt8(ascii: "/") ? ByteWord.loaded("%2F") : PercentEncoding.word(of: byte)
                 unsafe UnsafeMutableRawPointer(position).storeBytes(of: word.littleEndian, as: UInt64.self)
                 unsafe position += 3
                 start = offset &+ 1
