@@ -8,7 +8,7 @@ extension ParsedRequest {
         guard header.count >= 5 else { return false }
         let scheme = ByteWord.prefix(5, of: ByteWord.foldingCase(ofFirst: 5, of: bytes.word(at: header.lowerBound)))
         guard scheme == ByteWord.loaded("oauth") else { return false }
-        return header.count == 5 || isWhitespace(bytes[header.lowerBound + 5])
+        return header.count == 5 || bytes.isWhitespace(bytes[header.lowerBound + 5])
     }
 
     /// Adds the parameters of a header value whose scheme is OAuth.
@@ -17,7 +17,7 @@ extension ParsedRequest {
     /// `realm`, in any case, may occur once and is not signed (RFC 9110 section 11.2).
     mutating func addHeader(_ header: Range<Int>) throws(VerificationError) {
         let end = header.upperBound
-        var index = skipWhitespace(from: header.lowerBound + 5, to: end)
+        var index = bytes.skipWhitespace(from: header.lowerBound + 5, to: end)
         reserveKnownFields()
         while index < end {
             if let field = bytes.knownField(at: index, before: end) {
@@ -28,7 +28,7 @@ extension ParsedRequest {
                     let value = EncodedSlice(start..<next, isPercentEncoded: isPercentEncoded)
                     try addKnown(field, EncodedSlice(name, isPercentEncoded: false), value)
                     index = bytes.startOfElement(at: next + 1, before: end)
-                    if index < 0 { index = try skipSeparator(from: next + 1, to: end) }
+                    if index < 0 { index = try bytes.skipSeparator(from: next + 1, to: end) }
                     continue
                 }
             }
@@ -39,7 +39,7 @@ extension ParsedRequest {
     /// Adds an element of any name, with its value in any spelling, and returns where the next one begins.
     @inline(never)
     private mutating func addElement(at start: Int, before end: Int) throws(VerificationError) -> Int {
-        if bytes[start] == UInt8(ascii: ",") { return skipWhitespace(from: start + 1, to: end) }
+        if bytes[start] == UInt8(ascii: ",") { return bytes.skipWhitespace(from: start + 1, to: end) }
         var index = endOfName(from: start, to: end)
         let name = start..<index
         guard !name.isEmpty, index + 1 < end, bytes[index] == UInt8(ascii: "="),
@@ -55,7 +55,7 @@ extension ParsedRequest {
             try add(try encodedName(name), value, from: .header)
             reserveKnownFields()
         }
-        return try skipSeparator(from: index, to: end)
+        return try bytes.skipSeparator(from: index, to: end)
     }
 
     /// Reserves capacity for all parameters that ``ProtocolParameter`` names, none of which occurs twice.
@@ -87,29 +87,6 @@ extension ParsedRequest {
         guard name.count == 5 else { return false }
         let word = ByteWord.prefix(5, of: bytes.word(at: name.lowerBound))
         return ByteWord.lowercased(word) == ByteWord.loaded("realm")
-    }
-
-    /// Skips white space and one comma with the white space behind it.
-    @inline(never)
-    private func skipSeparator(from start: Int, to end: Int) throws(VerificationError) -> Int {
-        let index = skipWhitespace(from: start, to: end)
-        guard index < end else { return end }
-        guard bytes[index] == UInt8(ascii: ",") else {
-            throw Self.malformed("the elements of the Authorization header are not separated by commas")
-        }
-        return skipWhitespace(from: index + 1, to: end)
-    }
-
-    @inline(__always)
-    private func isWhitespace(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
-    }
-
-    @inline(__always)
-    private func skipWhitespace(from start: Int, to end: Int) -> Int {
-        var index = start
-        while index < end, isWhitespace(bytes[index]) { index += 1 }
-        return index
     }
 
     /// Returns the end of a name, which contains no equals sign, white space, quotes or commas.
@@ -183,7 +160,9 @@ extension ParsedRequest {
         malformed("the Authorization header has malformed percent-encoding")
     }
 
-    private static func malformed(_ reason: String) -> VerificationError { .malformed(.malformed(reason: reason)) }
+    fileprivate static func malformed(_ reason: String) -> VerificationError {
+        .malformed(.malformed(reason: reason))
+    }
 }
 
 // An extension of the buffer, because a call on a borrowed request copies all of it.
@@ -203,6 +182,29 @@ extension Buffer where Element == UInt8 {
             isPercentEncoded = true
             index &+= 3
         }
+    }
+
+    /// Skips white space and one comma with the white space behind it.
+    @inline(never)
+    fileprivate func skipSeparator(from start: Int, to end: Int) throws(VerificationError) -> Int {
+        let index = skipWhitespace(from: start, to: end)
+        guard index < end else { return end }
+        guard self[index] == UInt8(ascii: ",") else {
+            throw ParsedRequest.malformed("the elements of the Authorization header are not separated by commas")
+        }
+        return skipWhitespace(from: index + 1, to: end)
+    }
+
+    @inline(__always)
+    fileprivate func skipWhitespace(from start: Int, to end: Int) -> Int {
+        var index = start
+        while index < end, isWhitespace(self[index]) { index += 1 }
+        return index
+    }
+
+    @inline(__always)
+    fileprivate func isWhitespace(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
     }
 
     /// Returns where the next element begins if there is one behind a comma and one space; -1 otherwise.

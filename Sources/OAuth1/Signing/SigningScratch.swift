@@ -84,12 +84,18 @@ public struct SigningScratch: ~Copyable {
     private mutating func add(
         _ name: EncodedSlice, _ value: EncodedSlice, from source: ParameterSource
     ) throws(OAuth1Error) {
-        do { try request.add(name, value, from: source) } catch { throw signingError(error, in: source) }
+        do { try request.add(name, value, from: source) } catch {
+            throw Self.signingError(
+                error, in: source, unlessIn: place, among: request.parameters, of: request.bytes, ownCount: ownCount)
+        }
         try checkPlace(of: source)
     }
 
     private mutating func addForm(_ form: Range<Int>, from source: ParameterSource) throws(OAuth1Error) {
-        do { try request.addForm(form, from: source) } catch { throw signingError(error, in: source) }
+        do { try request.addForm(form, from: source) } catch {
+            throw Self.signingError(
+                error, in: source, unlessIn: place, among: request.parameters, of: request.bytes, ownCount: ownCount)
+        }
         try checkPlace(of: source)
     }
 
@@ -97,24 +103,28 @@ public struct SigningScratch: ~Copyable {
     @inline(__always)
     private func checkPlace(of source: ParameterSource) throws(OAuth1Error) {
         guard request.positions.source == source, source != place, source != .signer else { return }
-        if let error = SigningRule.misplacement(in: request, unlessIn: place) { throw error }
+        if let error = SigningRule.misplacement(among: request.parameters, of: request.bytes, unlessIn: place) {
+            throw error
+        }
     }
 
     /// Returns the error of a parameter that could not be added.
     ///
-    /// One that the signer adds itself is misplaced in query or form, unless protocol parameters may stand there.
+    /// One that the signer adds itself is misplaced in query or form, unless protocol parameters may stand there. Static,
+    /// because a call on a borrowed scratch copies all of it.
     @inline(never)
-    private func signingError(_ error: VerificationError, in source: ParameterSource) -> OAuth1Error {
-        guard case .duplicateParameter(let name) = error, source != place, source != .signer, isOwn(name) else {
-            return Self.signingError(error)
+    private static func signingError(
+        _ error: VerificationError, in source: ParameterSource, unlessIn place: ParameterSource,
+        among parameters: borrowing Buffer<EncodedParameter>, of bytes: borrowing Buffer<UInt8>, ownCount: Int
+    ) -> OAuth1Error {
+        guard case .duplicateParameter(let name) = error, source != place, source != .signer else {
+            return signingError(error)
         }
-        return SigningRule.misplacement(in: request, unlessIn: place)
+        var isOwn = false
+        for index in 0..<ownCount where bytes.text(parameters[index].name) == name { isOwn = true }
+        guard isOwn else { return signingError(error) }
+        return SigningRule.misplacement(among: parameters, of: bytes, unlessIn: place)
             ?? .misplacedParameter(name: name, source: SignatureBaseString.Source(source))
-    }
-
-    /// Whether a parameter is one of those that the signer added first.
-    private func isOwn(_ name: String) -> Bool {
-        (0..<ownCount).contains { request.bytes.text(request.parameters[$0].name) == name }
     }
 
     private static func signingError(_ error: VerificationError) -> OAuth1Error {
