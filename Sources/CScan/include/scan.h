@@ -32,6 +32,11 @@ static inline void toopher_prefetch_for_writing(const void *_Nullable address) {
     __builtin_prefetch(address, 1);
 }
 
+/// Copies 16 bytes, which may overlap.
+static inline void toopher_copy16(uint8_t *_Nonnull destination, const uint8_t *_Nonnull source) {
+    __builtin_memmove(destination, source, 16);
+}
+
 /// Returns one bit for each of the 16 bytes at `bytes` that is not unreserved, the lowest bit for the first byte.
 /// Unreserved are ASCII letters, digits and `-._~` (RFC 3986 section 2.3). All 16 bytes must be readable.
 static inline uint32_t toopher_reserved16_plain(const uint8_t *_Nonnull bytes) {

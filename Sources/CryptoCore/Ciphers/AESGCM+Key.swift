@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Platform
 
 extension AESGCM {
     /// A key that seals and opens, prepared once and used by any number of threads.
@@ -7,7 +7,7 @@ extension AESGCM {
     /// plaintexts have in common, and lets a stranger seal (NIST SP 800-38D section 8.3).
     public final class Key: Sendable {
         private let key: SecretBytes
-        private let idle: Mutex<[CipherContext]>
+        private let idle: Lock<[CipherContext]>
 
         /// Creates a key from 32 bytes.
         ///
@@ -17,7 +17,7 @@ extension AESGCM {
                 throw .invalidKey(kind: "AES-256 key", reasons: ["32 bytes expected"])
             }
             self.key = key
-            idle = Mutex([try CipherContext(key)])
+            idle = Lock([try CipherContext(key)])
         }
 
         /// Returns the sealed bytes: a random nonce, the ciphertext and the tag.
@@ -26,6 +26,8 @@ extension AESGCM {
         ///   - plaintext: What to seal, up to 2 GiB.
         ///   - associatedData: What the sealed bytes belong to, such as the name of a table and of a row. They open with
         ///     the same bytes only, which are not part of them.
+        /// - Throws: ``CryptoError/randomUnavailable(reasons:)`` rather than use a weaker nonce, or
+        ///   ``CryptoError/openSSL(operation:reasons:)``.
         public func seal(
             _ plaintext: SecretBytes, authenticating associatedData: [UInt8]
         ) throws(CryptoError) -> [UInt8] {

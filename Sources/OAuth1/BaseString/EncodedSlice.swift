@@ -13,6 +13,13 @@ struct EncodedSlice: BitwiseCopyable {
         endAndFlag = UInt32(truncatingIfNeeded: range.upperBound) << 1 | (isPercentEncoded ? 1 : 0)
     }
 
+    /// The slice as many bytes further on.
+    @inline(__always)
+    func moved(by distance: Int) -> EncodedSlice {
+        EncodedSlice(
+            range.lowerBound &+ distance..<range.upperBound &+ distance, isPercentEncoded: isPercentEncoded)
+    }
+
     /// Whether the slice contains a `%`, which the base string encodes once more.
     @inline(__always)
     var isPercentEncoded: Bool { endAndFlag & 1 != 0 }

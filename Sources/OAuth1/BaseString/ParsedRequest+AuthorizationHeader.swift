@@ -8,7 +8,7 @@ extension ParsedRequest {
         guard header.count >= 5 else { return false }
         let scheme = ByteWord.prefix(5, of: ByteWord.foldingCase(ofFirst: 5, of: bytes.word(at: header.lowerBound)))
         guard scheme == ByteWord.loaded("oauth") else { return false }
-        return header.count == 5 || isWhitespace(bytes[header.lowerBound + 5])
+        return header.count == 5 || bytes.isWhitespace(bytes[header.lowerBound + 5])
     }
 
     /// Adds the parameters of a header value whose scheme is OAuth.
@@ -17,38 +17,69 @@ extension ParsedRequest {
     /// `realm`, in any case, may occur once and is not signed (RFC 9110 section 11.2).
     mutating func addHeader(_ header: Range<Int>) throws(VerificationError) {
         let end = header.upperBound
-        var index = skipWhitespace(from: header.lowerBound + 5, to: end)
+        var index = bytes.skipWhitespace(from: header.lowerBound + 5, to: end)
+        reserveKnownFields()
         while index < end {
-            if bytes[index] == UInt8(ascii: ",") {
-                index = skipWhitespace(from: index + 1, to: end)
-                continue
-            }
             if let field = bytes.knownField(at: index, before: end) {
-                let start = index
-                index += field.name.utf8CodeUnitCount + 2
-                let value = try takeValue(&index, to: end)
-                let name = start..<start + field.name.utf8CodeUnitCount
-                try addProtocol(field, EncodedSlice(name, isPercentEncoded: false), value, from: .header)
-                index = try skipSeparator(from: index, to: end)
-                continue
+                let name = index..<index + field.name.utf8CodeUnitCount
+                let start = name.upperBound + 2
+                let (next, isPercentEncoded) = bytes.endOfQuoted(from: start, to: end)
+                if next >= 0 {
+                    let value = EncodedSlice(start..<next, isPercentEncoded: isPercentEncoded)
+                    try addKnown(field, EncodedSlice(name, isPercentEncoded: false), value)
+                    index = bytes.startOfElement(at: next + 1, before: end)
+                    if index < 0 { index = try bytes.skipSeparator(from: next + 1, to: end) }
+                    continue
+                }
             }
-            let start = index
-            index = endOfName(from: index, to: end)
-            let name = start..<index
-            guard !name.isEmpty, index + 1 < end, bytes[index] == UInt8(ascii: "="),
-                bytes[index + 1] == UInt8(ascii: "\"")
-            else { throw Self.notAPair }
-            index += 2
-            if isRealm(name) {
-                guard let value = unquote(&index, to: end) else { throw Self.notAPair }
-                guard realm == nil else { throw Self.malformed("the Authorization header has two realms") }
-                realm = value
-            } else {
-                let value = try takeValue(&index, to: end)
-                try add(try encodedName(name), value, from: .header)
-            }
-            index = try skipSeparator(from: index, to: end)
+            index = try addElement(at: index, before: end)
         }
+    }
+
+    /// Adds an element of any name, with its value in any spelling, and returns where the next one begins.
+    @inline(never)
+    private mutating func addElement(at start: Int, before end: Int) throws(VerificationError) -> Int {
+        if bytes[start] == UInt8(ascii: ",") { return bytes.skipWhitespace(from: start + 1, to: end) }
+        var index = endOfName(from: start, to: end)
+        let name = start..<index
+        guard !name.isEmpty, index + 1 < end, bytes[index] == UInt8(ascii: "="),
+            bytes[index + 1] == UInt8(ascii: "\"")
+        else { throw Self.notAPair }
+        index += 2
+        if isRealm(name) {
+            guard let value = unquote(&index, to: end) else { throw Self.notAPair }
+            guard realm == nil else { throw Self.malformed("the Authorization header has two realms") }
+            realm = value
+        } else {
+            let value = try takeValue(&index, to: end)
+            try add(try encodedName(name), value, from: .header)
+            reserveKnownFields()
+        }
+        return try bytes.skipSeparator(from: index, to: end)
+    }
+
+    /// Reserves capacity for all parameters that ``ProtocolParameter`` names, none of which occurs twice.
+    @inline(__always)
+    private mutating func reserveKnownFields() {
+        parameters.reserve(ProtocolPositions.count)
+        order.reserve(ProtocolPositions.count)
+    }
+
+    /// Adds a protocol parameter of the header, for which capacity is reserved.
+    @inline(__always)
+    private mutating func addKnown(
+        _ field: ProtocolParameter, _ name: EncodedSlice, _ value: EncodedSlice
+    ) throws(VerificationError) {
+        guard positions[field] == nil else { throw .duplicateParameter(bytes.text(name)) }
+        let index = parameters.count
+        guard index < maximumParameters else { throw .malformed(.tooLarge(limit: maximumParameters)) }
+        positions[field] = index
+        // The header is read before query and form.
+        positions.source = .header
+        parameters.append(EncodedParameter(name: name, value: value, source: .header, isProtocol: true))
+        guard field != .signature else { return }
+        let prefix = bytes.word(at: name.range.lowerBound).byteSwapped
+        order.append(SortKey(prefix: prefix, index: UInt32(truncatingIfNeeded: index)))
     }
 
     @inline(__always)
@@ -56,29 +87,6 @@ extension ParsedRequest {
         guard name.count == 5 else { return false }
         let word = ByteWord.prefix(5, of: bytes.word(at: name.lowerBound))
         return ByteWord.lowercased(word) == ByteWord.loaded("realm")
-    }
-
-    /// Skips white space and one comma with the white space behind it.
-    @inline(__always)
-    private func skipSeparator(from start: Int, to end: Int) throws(VerificationError) -> Int {
-        let index = skipWhitespace(from: start, to: end)
-        guard index < end else { return end }
-        guard bytes[index] == UInt8(ascii: ",") else {
-            throw Self.malformed("the elements of the Authorization header are not separated by commas")
-        }
-        return skipWhitespace(from: index + 1, to: end)
-    }
-
-    @inline(__always)
-    private func isWhitespace(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
-    }
-
-    @inline(__always)
-    private func skipWhitespace(from start: Int, to end: Int) -> Int {
-        var index = start
-        while index < end, isWhitespace(bytes[index]) { index += 1 }
-        return index
     }
 
     /// Returns the end of a name, which contains no equals sign, white space, quotes or commas.
@@ -152,14 +160,16 @@ extension ParsedRequest {
         malformed("the Authorization header has malformed percent-encoding")
     }
 
-    private static func malformed(_ reason: String) -> VerificationError { .malformed(.malformed(reason: reason)) }
+    fileprivate static func malformed(_ reason: String) -> VerificationError {
+        .malformed(.malformed(reason: reason))
+    }
 }
 
 // An extension of the buffer, because a call on a borrowed request copies all of it.
 extension Buffer where Element == UInt8 {
     /// Returns the closing quote of a value that is percent-encoded as RFC 5849 section 3.6 says, and whether it
     /// contains a `%`; -1 for any other value.
-    @inline(never)
+    @inline(__always)
     func endOfQuoted(from start: Int, to end: Int) -> (end: Int, isPercentEncoded: Bool) {
         var index = start
         var isPercentEncoded = false
@@ -174,30 +184,56 @@ extension Buffer where Element == UInt8 {
         }
     }
 
+    /// Skips white space and one comma with the white space behind it.
+    @inline(never)
+    fileprivate func skipSeparator(from start: Int, to end: Int) throws(VerificationError) -> Int {
+        let index = skipWhitespace(from: start, to: end)
+        guard index < end else { return end }
+        guard self[index] == UInt8(ascii: ",") else {
+            throw ParsedRequest.malformed("the elements of the Authorization header are not separated by commas")
+        }
+        return skipWhitespace(from: index + 1, to: end)
+    }
+
+    @inline(__always)
+    fileprivate func skipWhitespace(from start: Int, to end: Int) -> Int {
+        var index = start
+        while index < end, isWhitespace(self[index]) { index += 1 }
+        return index
+    }
+
+    @inline(__always)
+    fileprivate func isWhitespace(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+    }
+
+    /// Returns where the next element begins if there is one behind a comma and one space; -1 otherwise.
+    @inline(__always)
+    fileprivate func startOfElement(at index: Int, before end: Int) -> Int {
+        let word = word(at: index)
+        let isNext = ByteWord.prefix(2, of: word) == ByteWord.loaded(", ") && word >> 16 & 0xff > 0x20
+        return isNext && index + 2 < end ? index + 2 : -1
+    }
+
     /// Returns the protocol parameter whose name, equals sign and opening quote are at `index`.
     ///
     /// Most names are one of these, and their end need not be searched for.
     @inline(__always)
     func knownField(at index: Int, before end: Int) -> ProtocolParameter? {
         guard index + 24 <= end else { return nil }
-        switch word(at: index) {
-        case ByteWord.loaded("oauth_co"): return isField(.consumerKey, at: index)
-        case ByteWord.loaded("oauth_no"): return isField(.nonce, at: index)
-        case ByteWord.loaded("oauth_ti"): return isField(.timestamp, at: index)
-        case ByteWord.loaded("oauth_to"): return isField(.token, at: index)
-        case ByteWord.loaded("oauth_ve"): return isField(.version, at: index)
-        case ByteWord.loaded("oauth_si"):
-            return self[index + 15] == UInt8(ascii: "=")
-                ? isField(.signature, at: index) : isField(.signatureMethod, at: index)
+        let word = word(at: index)
+        // All begin with `oauth_`; two more letters say which one it can be.
+        guard ByteWord.prefix(6, of: word) == ByteWord.loaded("oauth_") else { return nil }
+        switch word >> 48 {
+        case ByteWord.loaded("co"): return hasRest(of: "oauth_consumer_key=\"", at: index) ? .consumerKey : nil
+        case ByteWord.loaded("no"): return hasRest(of: "oauth_nonce=\"", at: index) ? .nonce : nil
+        case ByteWord.loaded("ti"): return hasRest(of: "oauth_timestamp=\"", at: index) ? .timestamp : nil
+        case ByteWord.loaded("to"): return hasRest(of: "oauth_token=\"", at: index) ? .token : nil
+        case ByteWord.loaded("ve"): return hasRest(of: "oauth_version=\"", at: index) ? .version : nil
+        case ByteWord.loaded("si"):
+            if hasRest(of: "oauth_signature=\"", at: index) { return .signature }
+            return hasRest(of: "oauth_signature_method=\"", at: index) ? .signatureMethod : nil
         default: return nil
         }
-    }
-
-    @inline(__always)
-    private func isField(_ field: ProtocolParameter, at index: Int) -> ProtocolParameter? {
-        let length = field.name.utf8CodeUnitCount
-        // The caller has checked for 24 bytes, and no name has more than 22.
-        return hasPrefix(field.name, then: UInt8(ascii: "="), at: index)
-            && self[index + length + 1] == UInt8(ascii: "\"") ? field : nil
     }
 }

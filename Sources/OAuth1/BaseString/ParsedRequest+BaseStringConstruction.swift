@@ -13,10 +13,16 @@ extension ParsedRequest {
             Self.appendBaseStringURI(url, of: bytes, to: &output)
             output.append("&")
             for position in 0..<order.count {
-                if position > 0 { output.append("%26") }
                 let index = Int(order[position].index)
-                output.appendPair(parameters[index].name, parameters[index].value, of: bytes)
+                let (name, value) = (parameters[index].name, parameters[index].value)
+                if name.isPercentEncoded || value.isPercentEncoded {
+                    output.appendPair(name, value, of: bytes)
+                } else {
+                    output.append(name.range, equals: value.range, of: bytes)
+                }
             }
+            // The ampersand behind the last one.
+            if order.count > 0 { output.removeLast(3) }
         }
     }
 
@@ -42,7 +48,7 @@ extension ParsedRequest {
 }
 
 extension ByteWriter {
-    /// Appends a name, an equals sign and a value, percent-encoded once more.
+    /// Appends a name, an equals sign, a value and an ampersand, percent-encoded once more.
     @inline(never)
     fileprivate mutating func appendPair(
         _ name: EncodedSlice, _ value: EncodedSlice, of bytes: borrowing Buffer<UInt8>
@@ -50,5 +56,6 @@ extension ByteWriter {
         appendEncodedAgain(name, of: bytes)
         append("%3D")
         appendEncodedAgain(value, of: bytes)
+        append("%26")
     }
 }

@@ -14,7 +14,7 @@ extension ParsedRequest {
             append(port: port, to: &output)
         }
         guard !url.path.isEmpty else { return output.append("%2F") }
-        appendPath(url.path, of: bytes, to: &output)
+        output.append(encoding: url.path, of: bytes)
     }
 
     @inline(__always)
@@ -27,20 +27,6 @@ extension ParsedRequest {
             output.append(lowercasing: index..<next, of: bytes)
             guard next < host.upperBound else { return }
             output.appendEncoded(bytes[next])
-            index = next + 1
-        }
-    }
-
-    @inline(__always)
-    private static func appendPath(
-        _ path: Range<Int>, of bytes: borrowing Buffer<UInt8>, to output: inout ByteWriter
-    ) {
-        var index = path.lowerBound
-        while index < path.upperBound {
-            let next = bytes.firstReserved(from: index, to: path.upperBound)
-            output.append(index..<next, of: bytes)
-            guard next < path.upperBound else { return }
-            if bytes[next] == UInt8(ascii: "/") { output.append("%2F") } else { output.appendEncoded(bytes[next]) }
             index = next + 1
         }
     }

@@ -67,7 +67,12 @@ extension ParsedRequest {
     @inline(__always)
     private mutating func takeHalf(_ index: inout Int, to end: Int, isName: Bool) -> EncodedSlice {
         let start = index
-        let half = bytes.endOfHalf(from: index, to: end, isName: isName)
+        // Most names, and many values, end within sixteen bytes and have nothing to decode.
+        index = bytes.firstReservedOfBlock(at: start, before: end)
+        if index >= 0, bytes[index] == UInt8(ascii: "&") || (isName && bytes[index] == UInt8(ascii: "=")) {
+            return EncodedSlice(start..<index, isPercentEncoded: false)
+        }
+        let half = bytes.endOfHalf(from: start, to: end, isName: isName)
         index = half.end
         guard half.isCanonical else { return bytes.appendTranscodedForm(start..<index) }
         return EncodedSlice(start..<index, isPercentEncoded: half.isPercentEncoded)

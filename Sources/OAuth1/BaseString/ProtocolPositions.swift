@@ -1,5 +1,8 @@
 /// Which parameters of a request are protocol parameters; each may occur once.
 struct ProtocolPositions {
+    /// The number of protocol parameters that ``ProtocolParameter`` names.
+    static var count: Int { 10 }
+
     private var positions: [10 of Int32] = .init(repeating: -1)
     /// Where all of them were found; `nil` if there is none.
     var source: ParameterSource?

@@ -92,7 +92,9 @@ public struct SignatureBaseString: Sendable, Hashable {
             if case .duplicateParameter(let name) = error { throw .reservedParameter(name: name) }
             throw OAuth1Error(parsing: error)
         }
-        if let error = SigningRule.misplacement(in: parts, unlessIn: place) { throw error }
+        if let error = SigningRule.misplacement(among: parts.parameters, of: parts.bytes, unlessIn: place) {
+            throw error
+        }
         parts.constructBaseString()
         self.init(parts)
     }

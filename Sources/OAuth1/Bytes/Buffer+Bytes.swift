@@ -9,12 +9,14 @@ extension Buffer where Element == UInt8 {
         return UInt64(littleEndian: unsafe UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
     }
 
-    /// Whether a literal of 8 to 24 bytes begins at `index`, followed by `next`.
+    /// Whether a literal of 8 to 24 bytes, whose first eight are known to be equal, is at `index`.
     @inline(__always)
-    func hasPrefix(_ literal: StaticString, then next: UInt8, at index: Int) -> Bool {
-        let length = literal.utf8CodeUnitCount
-        guard index + length < count, unsafe base[index + length] == next else { return false }
-        return equals(index..<index + length, literal)
+    func hasRest(of literal: StaticString, at index: Int) -> Bool {
+        let last = literal.utf8CodeUnitCount &- 8
+        var difference = word(at: index &+ last) ^ literal.word(at: last)
+        // Between them, if the last eight do not follow the first.
+        if last > 8 { difference |= word(at: index &+ 8) ^ literal.word(at: 8) }
+        return difference == 0
     }
 
     /// Returns the position of the first byte in `start..<end` that is not unreserved; `end` if there is none.
@@ -28,6 +30,15 @@ extension Buffer where Element == UInt8 {
             index &+= 16
         }
         return end
+    }
+
+    /// Returns the position of the first of sixteen bytes that is not unreserved and precedes `end`; -1 if there is none.
+    @inline(__always)
+    func firstReservedOfBlock(at start: Int, before end: Int) -> Int {
+        precondition(start >= 0 && start <= count && end <= count)
+        let reserved = unsafe toopher_reserved16(base + start)
+        let index = start &+ reserved.trailingZeroBitCount
+        return reserved != 0 && index < end ? index : -1
     }
 
     /// Returns the position of the first byte in `start..<end` that is one of two characters; `end` if there is none.
@@ -102,19 +113,30 @@ extension Buffer where Element == UInt8 {
     /// Appends a number in decimal digits, and reserves capacity for them.
     @inline(__always)
     mutating func append(decimal number: UInt64) {
-        reserve(20)
-        // From the last digit on, because a division by a constant compiles to a multiplication.
-        var (rest, length) = (number, 1)
-        while rest >= 10 {
-            rest /= 10
-            length &+= 1
-        }
+        reserve(24)
+        let (high, low) = number.quotientAndRemainder(dividingBy: 100_000_000)
+        let digits = DecimalDigits.word(of: low)
+        guard high > 0 else { return append(withoutZeros: digits) }
+        let (top, middle) = high.quotientAndRemainder(dividingBy: 100_000_000)
+        if top > 0 { append(withoutZeros: DecimalDigits.word(of: top)) }
+        let middleDigits = DecimalDigits.word(of: middle)
+        if top > 0 { append(word: middleDigits, count: 8) } else { append(withoutZeros: middleDigits) }
+        append(word: digits, count: 8)
+    }
+
+    /// Appends eight digits, the first in the lowest byte, without leading zeros. The capacity must be reserved.
+    @inline(__always)
+    private mutating func append(withoutZeros digits: UInt64) {
+        let zeros = Swift.min((digits ^ ByteWord.repeating(UInt8(ascii: "0"))).trailingZeroBitCount >> 3, 7)
+        append(word: digits &>> UInt64(truncatingIfNeeded: 8 &* zeros), count: 8 &- zeros)
+    }
+
+    /// Appends the lowest `count` bytes of a word, up to eight. The capacity must be reserved.
+    @inline(__always)
+    private mutating func append(word: UInt64, count length: Int) {
+        precondition(length <= capacity - count)
+        unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: word.littleEndian, as: UInt64.self)
         count &+= length
-        rest = number
-        for offset in 1...length {
-            self[count &- offset] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        }
     }
 
     /// Appends a literal. The capacity must be reserved.
@@ -178,15 +200,10 @@ extension Buffer where Element == UInt8 {
             unsafe destination.update(from: source, count: count)
             return
         }
-        let source = UnsafeRawPointer(source)
-        let destination = UnsafeMutableRawPointer(destination)
         var offset = 0
-        while offset < count {
-            let low = unsafe source.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            let high = unsafe source.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self)
-            unsafe destination.storeBytes(of: low, toByteOffset: offset, as: UInt64.self)
-            unsafe destination.storeBytes(of: high, toByteOffset: offset + 8, as: UInt64.self)
-            offset += 16
-        }
+        repeat {
+            unsafe toopher_copy16(destination + offset, source + offset)
+            offset &+= 16
+        } while offset < count
     }
 }

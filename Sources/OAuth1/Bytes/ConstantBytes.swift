@@ -3,19 +3,23 @@
 /// A `String` or an array would be retained for each use, by all threads that use it.
 struct ConstantBytes: ~Copyable, @unchecked Sendable {
     // Sendable because nobody writes to the buffer after `init`.
-    private let buffer: Buffer<UInt8>
+    fileprivate let buffer: Buffer<UInt8>
 
-    /// Creates a copy of the text's UTF-8.
-    init(_ text: String) {
-        let text = text.utf8
-        var buffer = Buffer<UInt8>(capacity: text.count)
-        buffer.append(copying: text.span)
+    /// Creates a copy of `bytes`.
+    init(_ bytes: [UInt8]) {
+        var buffer = Buffer<UInt8>(capacity: bytes.count)
+        buffer.append(copying: bytes.span)
         self.buffer = buffer
     }
+}
 
-    /// Calls `body` with the bytes.
+extension Buffer where Element == UInt8 {
+    /// Appends bytes, and reserves capacity for them.
     @inline(__always)
-    func withBytes<Failure: Error>(_ body: (Span<UInt8>) throws(Failure) -> Void) throws(Failure) {
-        try body(buffer.span(0..<buffer.count))
+    mutating func append(_ bytes: borrowing ConstantBytes) {
+        let length = bytes.buffer.count
+        reserve(length)
+        unsafe (base + count).update(from: bytes.buffer.base, count: length)
+        count += length
     }
 }

@@ -146,7 +146,20 @@ extension CredentialCache: CredentialLookup {
     /// writing anything that threads share.
     @inline(__always)
     public func find(consumerKey: Span<UInt8>, token: Span<UInt8>, into found: inout FoundCredentials) {
-        let fingerprint = key.fingerprint(consumerKey: consumerKey, token: token)
+        find(key.fingerprint(consumerKey: consumerKey, token: token), into: &found)
+    }
+
+    /// Looks up credentials for one request with the fingerprint that was computed to prefetch them.
+    @inline(__always)
+    public func find(
+        _ prefetch: Prefetch, consumerKey: Span<UInt8>, token: Span<UInt8>, into found: inout FoundCredentials
+    ) {
+        assert(prefetch.fingerprint == key.fingerprint(consumerKey: consumerKey, token: token))
+        find(prefetch.fingerprint, into: &found)
+    }
+
+    @inline(__always)
+    private func find(_ fingerprint: Fingerprint, into found: inout FoundCredentials) {
         switch parts[part(of: fingerprint)].read(fingerprint, into: &found) {
         case .copied(let loaded): if !isCurrent(loaded) { found.clear() }
         case .missing: found.clear()

@@ -66,6 +66,12 @@ public enum PercentEncoding {
     @inline(__always)
     static func isUnreserved(_ byte: UInt8) -> Bool { byte.isURLUnreserved }
 
+    /// Returns the three bytes of a byte's percent-encoding, the first in the lowest bits.
+    @inline(__always)
+    static func word(of byte: UInt8) -> UInt64 {
+        UInt64(UInt8(ascii: "%")) | UInt64(digit(byte >> 4)) << 8 | UInt64(digit(byte & 15)) << 16
+    }
+
     /// Returns the upper-case hexadecimal digit of a value.
     @inline(__always)
     static func digit(_ value: UInt8) -> UInt8 {

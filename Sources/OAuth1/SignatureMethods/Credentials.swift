@@ -8,19 +8,15 @@ public struct Credentials: Sendable {
     final class Storage: Sendable {
         let consumerKey: String
         let token: String?
-        /// The bytes of consumer key and token, for signing.
-        let consumerKeyBytes: ConstantBytes
-        let tokenBytes: ConstantBytes
-        let hasToken: Bool
+        /// What is the same in each request that is signed.
+        let signedParameters: FixedParameters
         let method: SignatureMethod
         let key: PreparedKey
 
         init(consumerKey: String, token: String?, method: SignatureMethod, key: PreparedKey) {
             self.consumerKey = consumerKey
             self.token = token
-            consumerKeyBytes = ConstantBytes(consumerKey)
-            tokenBytes = ConstantBytes(token ?? "")
-            hasToken = token != nil
+            signedParameters = FixedParameters(consumerKey: consumerKey, token: token, method)
             self.method = method
             self.key = key
         }

@@ -108,9 +108,10 @@ public struct Signer: Sendable {
         method: Span<UInt8>, url: Span<UInt8>, form: Span<UInt8>, nonce: Span<UInt8>, timestamp: Int64,
         using scratch: inout SigningScratch
     ) throws(OAuth1Error) {
-        try scratch.begin(method: method, url: url)
+        try scratch.begin(
+            method: method, url: url, credentials.storage.signedParameters, nonce: nonce, timestamp: timestamp)
         try scratch.add(form: form)
-        try finish(nonce: nonce, timestamp: timestamp, using: &scratch)
+        try scratch.finish(with: credentials)
         scratch.writeHeader(realm: Span())
     }
 
@@ -169,7 +170,9 @@ public struct Signer: Sendable {
         let nonce: String
         do { nonce = try nonces() } catch { throw .crypto(error) }
         let (method, url, nonceBytes) = (request.method.utf8, request.url.utf8, nonce.utf8)
-        try scratch.begin(method: method.span, url: url.span, place: request.place)
+        try scratch.begin(
+            method: method.span, url: url.span, credentials.storage.signedParameters, nonce: nonceBytes.span,
+            timestamp: clock(), place: request.place)
         for parameter in request.parameters {
             let (name, value) = (parameter.name.utf8, parameter.value.utf8)
             try scratch.add(name: name.span, value: value.span, from: request.place == .query ? .query : .body)
@@ -178,25 +181,6 @@ public struct Signer: Sendable {
         for parameter in request.protocolParameters {
             let (name, value) = (parameter.name.utf8, parameter.value.utf8)
             try scratch.add(name: name.span, value: value.span, from: .signer)
-        }
-        try finish(nonce: nonceBytes.span, timestamp: clock(), using: &scratch)
-    }
-
-    /// Adds the protocol parameters and signs.
-    private func finish(
-        nonce: Span<UInt8>, timestamp: Int64, using scratch: inout SigningScratch
-    ) throws(OAuth1Error) {
-        try scratch.add(.nonce, nonce)
-        try scratch.add(.timestamp, timestamp)
-        try scratch.add(.version, "1.0")
-        try scratch.add(.signatureMethod, credentials.storage.method.wireName)
-        try credentials.storage.consumerKeyBytes.withBytes { key throws(OAuth1Error) in
-            try scratch.add(.consumerKey, key)
-        }
-        if credentials.storage.hasToken {
-            try credentials.storage.tokenBytes.withBytes { token throws(OAuth1Error) in
-                try scratch.add(.token, token)
-            }
         }
         try scratch.finish(with: credentials)
     }

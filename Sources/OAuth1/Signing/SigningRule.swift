@@ -45,13 +45,18 @@ package enum SigningRule {
 
     /// Returns the error of the first protocol parameter in another source than `place`, but for those that the signer
     /// adds.
+    ///
+    /// Takes the parts of a request, because a call on a borrowed request copies all of it.
     @inline(never)
-    static func misplacement(in request: borrowing ParsedRequest, unlessIn place: ParameterSource) -> OAuth1Error? {
-        for index in 0..<request.parameters.count {
-            let parameter = request.parameters[index]
+    static func misplacement(
+        among parameters: borrowing Buffer<EncodedParameter>, of bytes: borrowing Buffer<UInt8>,
+        unlessIn place: ParameterSource
+    ) -> OAuth1Error? {
+        for index in 0..<parameters.count {
+            let parameter = parameters[index]
             guard parameter.isProtocol, parameter.source != place, parameter.source != .signer else { continue }
             return .misplacedParameter(
-                name: request.bytes.text(parameter.name), source: SignatureBaseString.Source(parameter.source))
+                name: bytes.text(parameter.name), source: SignatureBaseString.Source(parameter.source))
         }
         return nil
     }

@@ -7,10 +7,15 @@ internal import WebSyntax
 public struct SigningScratch: ~Copyable {
     var request = ParsedRequest()
     let workspace: HMACWorkspace
-    /// The signature, then the value of the header.
+    /// The value of the header.
     private var output = Buffer<UInt8>(capacity: 1024)
+    /// The signature, decoded, among the bytes of the request.
     private var signatureRange = 0..<0
     private var headerRange = 0..<0
+    /// The signer's own protocol parameters as the header has them, among the bytes of the request.
+    private var ownRange = 0..<0
+    /// The number of these parameters, which precede all others.
+    private var ownCount = 0
     /// Where protocol parameters may stand besides those that the signer adds.
     private var place = ParameterSource.signer
 
@@ -23,7 +28,7 @@ public struct SigningScratch: ~Copyable {
 
     /// The value of `oauth_signature`, decoded: base64 text, or with PLAINTEXT the secrets.
     public var signature: Span<UInt8> {
-        @_lifetime(borrow self) get { output.span(signatureRange) }
+        @_lifetime(borrow self) get { request.bytes.span(signatureRange) }
     }
 
     /// The value of the `Authorization` header.
@@ -40,16 +45,19 @@ public struct SigningScratch: ~Copyable {
         @_lifetime(borrow self) get { request.baseString.span(0..<request.baseString.count) }
     }
 
-    /// Begins a request with its method and URL, and adds the parameters of the query.
+    /// Begins a request with its method and URL, and adds the signer's own parameters and those of the query.
     ///
-    /// - Parameter place: Where protocol parameters may stand besides those that the signer adds.
+    /// - Parameters:
+    ///   - fixed: The signer's parameters that are the same in each request.
+    ///   - place: Where protocol parameters may stand besides those that the signer adds.
     mutating func begin(
-        method: Span<UInt8>, url: Span<UInt8>, place: ParameterSource = .signer
+        method: Span<UInt8>, url: Span<UInt8>, _ fixed: borrowing FixedParameters, nonce: Span<UInt8>,
+        timestamp: Int64, place: ParameterSource = .signer
     ) throws(OAuth1Error) {
         // If this request cannot be signed, the signature of the last one must not be taken for its own.
         request.reset()
         output.removeAll()
-        (signatureRange, headerRange) = (0..<0, 0..<0)
+        (signatureRange, headerRange, ownRange, ownCount) = (0..<0, 0..<0, 0..<0, 0)
         guard url.count <= ParsedRequest.maximumBytes, method.count <= ParsedRequest.maximumBytes else {
             throw .tooLarge(limit: ParsedRequest.maximumBytes)
         }
@@ -57,6 +65,8 @@ public struct SigningScratch: ~Copyable {
         // Protocol parameters that are added come from another source than those in a signed URL or form.
         request.requiresOneSource = false
         try request.takeSendable(method: method, url: url)
+        ownRange = request.addOwn(fixed, nonce: nonce, timestamp: timestamp)
+        ownCount = request.parameters.count
         try addForm(request.url.query, from: .query)
     }
 
@@ -71,45 +81,21 @@ public struct SigningScratch: ~Copyable {
         try add(request.bytes.appendEncoded(name), request.bytes.appendEncoded(value), from: source)
     }
 
-    /// Adds a protocol parameter whose value consists of unreserved characters.
-    @inline(__always)
-    mutating func add(_ field: ProtocolParameter, _ value: StaticString) throws(OAuth1Error) {
-        request.bytes.reserve(64)
-        let start = request.bytes.count
-        request.bytes.append(value)
-        try add(field, EncodedSlice(start..<request.bytes.count, isPercentEncoded: false))
-    }
-
-    /// Adds a protocol parameter with a decoded value.
-    mutating func add(_ field: ProtocolParameter, _ value: Span<UInt8>) throws(OAuth1Error) {
-        try add(field, request.bytes.appendEncoded(value))
-    }
-
-    /// Adds a protocol parameter whose value is a number; a negative one is zero.
-    mutating func add(_ field: ProtocolParameter, _ value: Int64) throws(OAuth1Error) {
-        let start = request.bytes.count
-        request.bytes.append(decimal: UInt64(Swift.max(0, value)))
-        try add(field, EncodedSlice(start..<request.bytes.count, isPercentEncoded: false))
-    }
-
-    private mutating func add(_ field: ProtocolParameter, _ value: EncodedSlice) throws(OAuth1Error) {
-        guard request.positions[field] == nil else { throw .reservedParameter(name: "\(field.name)") }
-        request.bytes.reserve(32)
-        let start = request.bytes.count
-        request.bytes.append(field.name)
-        let name = EncodedSlice(start..<request.bytes.count, isPercentEncoded: false)
-        do { try request.addProtocol(field, name, value, from: .signer) } catch { throw Self.signingError(error) }
-    }
-
     private mutating func add(
         _ name: EncodedSlice, _ value: EncodedSlice, from source: ParameterSource
     ) throws(OAuth1Error) {
-        do { try request.add(name, value, from: source) } catch { throw Self.signingError(error) }
+        do { try request.add(name, value, from: source) } catch {
+            throw Self.signingError(
+                error, in: source, unlessIn: place, among: request.parameters, of: request.bytes, ownCount: ownCount)
+        }
         try checkPlace(of: source)
     }
 
     private mutating func addForm(_ form: Range<Int>, from source: ParameterSource) throws(OAuth1Error) {
-        do { try request.addForm(form, from: source) } catch { throw Self.signingError(error) }
+        do { try request.addForm(form, from: source) } catch {
+            throw Self.signingError(
+                error, in: source, unlessIn: place, among: request.parameters, of: request.bytes, ownCount: ownCount)
+        }
         try checkPlace(of: source)
     }
 
@@ -117,7 +103,28 @@ public struct SigningScratch: ~Copyable {
     @inline(__always)
     private func checkPlace(of source: ParameterSource) throws(OAuth1Error) {
         guard request.positions.source == source, source != place, source != .signer else { return }
-        if let error = SigningRule.misplacement(in: request, unlessIn: place) { throw error }
+        if let error = SigningRule.misplacement(among: request.parameters, of: request.bytes, unlessIn: place) {
+            throw error
+        }
+    }
+
+    /// Returns the error of a parameter that could not be added.
+    ///
+    /// One that the signer adds itself is misplaced in query or form, unless protocol parameters may stand there. Static,
+    /// because a call on a borrowed scratch copies all of it.
+    @inline(never)
+    private static func signingError(
+        _ error: VerificationError, in source: ParameterSource, unlessIn place: ParameterSource,
+        among parameters: borrowing Buffer<EncodedParameter>, of bytes: borrowing Buffer<UInt8>, ownCount: Int
+    ) -> OAuth1Error {
+        guard case .duplicateParameter(let name) = error, source != place, source != .signer else {
+            return signingError(error)
+        }
+        var isOwn = false
+        for index in 0..<ownCount where bytes.text(parameters[index].name) == name { isOwn = true }
+        guard isOwn else { return signingError(error) }
+        return SigningRule.misplacement(among: parameters, of: bytes, unlessIn: place)
+            ?? .misplacedParameter(name: name, source: SignatureBaseString.Source(source))
     }
 
     private static func signingError(_ error: VerificationError) -> OAuth1Error {
@@ -128,10 +135,11 @@ public struct SigningScratch: ~Copyable {
         }
     }
 
-    /// Returns the parameters that the signer added, decoded.
+    /// Returns the parameters that the signer added, decoded: those that a caller gave first.
     func signerParameters() -> [Parameter] {
         var output: [Parameter] = []
-        for index in 0..<request.parameters.count where request.parameters[index].source == .signer {
+        let indices = Array(ownCount..<request.parameters.count) + Array(0..<ownCount)
+        for index in indices where request.parameters[index].source == .signer {
             let parameter = request.parameters[index]
             output.append(Parameter(request.bytes.text(parameter.name), request.bytes.text(parameter.value)))
         }
@@ -144,8 +152,9 @@ public struct SigningScratch: ~Copyable {
         do { try request.normalizeParameters() } catch { throw Self.signingError(error) }
         request.constructBaseString()
         guard credentials.storage.key.isAllowed(overTLS: request.isTLS) else { throw .plaintextWithoutTLS }
+        let start = request.bytes.count
         do { try sign(with: credentials.storage.key) } catch { throw .crypto(error) }
-        signatureRange = 0..<output.count
+        signatureRange = start..<request.bytes.count
     }
 
     private mutating func sign(with key: PreparedKey) throws(CryptoError) {
@@ -159,33 +168,33 @@ public struct SigningScratch: ~Copyable {
     private mutating func sign(with key: RSAPrivateKey?, _ hash: HashAlgorithm) throws(CryptoError) {
         guard let key else { throw PreparedKey.onlyPublic }
         let signature = try key.signature(for: baseString, using: hash)
-        output.appendBase64(signature.span)
+        request.bytes.appendBase64(signature.span)
     }
 
     private mutating func append(_ secrets: SecretBytes) {
-        secrets.withBytes { output.append(copying: $0) }
+        secrets.withBytes { request.bytes.append(copying: $0) }
     }
 
     private mutating func sign(with key: HMACKey) throws(CryptoError) {
         var code: [64 of UInt8] = .init(repeating: 0)
         var span = code.mutableSpan
         try key.authenticationCode(for: baseString, into: &span, using: workspace)
-        output.appendBase64(code.span.extracting(first: key.algorithm.digestCount))
+        request.bytes.appendBase64(code.span.extracting(first: key.algorithm.digestCount))
     }
 
     /// Writes the value of the header.
     ///
     /// - Parameter realm: The element of the realm with its separator; empty if there is no realm.
     mutating func writeHeader(realm: Span<UInt8>) {
-        let element = output.count
         output.append(copying: realm)
-        let (start, realm) = (output.count, element..<output.count)
-        let bound = request.bytes.count + request.parameters.count * 5 + output.count * 3 + 64
-        output.reserve(bound)
+        let (start, realm) = (output.count, 0..<output.count)
+        output.reserve(6 + realm.count)
         output.append("OAuth ")
         output.append(repeating: realm)
+        // Every part is a slice of `bytes` of its own, and a byte of the signature becomes three at most.
+        let bound = request.bytes.count + signatureRange.count * 2 + request.parameters.count * 5 + 32
         output.write(upTo: bound) { output in
-            for index in 0..<request.parameters.count {
+            for index in ownCount..<request.parameters.count {
                 let parameter = request.parameters[index]
                 guard parameter.source == .signer else { continue }
                 output.append(parameter.name.range, of: request.bytes)
@@ -193,12 +202,11 @@ public struct SigningScratch: ~Copyable {
                 output.append(parameter.value.range, of: request.bytes)
                 output.append("\", ")
             }
+            output.append(ownRange, of: request.bytes)
+            output.append("oauth_signature=\"")
+            output.append(encoding: signatureRange, of: request.bytes)
+            output.append("\"")
         }
-        output.reserve(signatureRange.count * 3 + 20)
-        output.append("oauth_signature=\"")
-        output.appendEncoded(signatureRange)
-        output.reserve(1)
-        output.append("\"")
         headerRange = start..<output.count
     }
 }

@@ -24,6 +24,19 @@ public protocol CredentialLookup {
     ///   - found: Receives what was found.
     func find(consumerKey: Span<UInt8>, token: Span<UInt8>, into found: inout FoundCredentials)
 
+    /// Looks up the credentials for one request, whose memory was prefetched. A verifier calls this.
+    ///
+    /// What is implemented by default calls ``find(consumerKey:token:into:)``.
+    ///
+    /// - Parameters:
+    ///   - prefetch: What ``prefetch(consumerKey:token:)`` returned for this consumer key and this token, and for no other:
+    ///     a lookup may rely on it instead of reading them again.
+    ///   - consumerKey: The consumer key.
+    ///   - token: The token, empty in a two-legged flow.
+    ///   - found: Receives what was found.
+    func find(
+        _ prefetch: Prefetch, consumerKey: Span<UInt8>, token: Span<UInt8>, into found: inout FoundCredentials)
+
     /// Begins to load the memory in which the credentials will be looked up, and does not wait for it.
     ///
     /// Nothing but time depends on this, and a request may be verified without it.
@@ -42,6 +55,14 @@ extension CredentialLookup {
     @inlinable
     public func find(consumerKey: Span<UInt8>, token: Span<UInt8>, into found: inout FoundCredentials) {
         found.set(credentials(consumerKey: consumerKey, token: token))
+    }
+
+    /// Calls ``find(consumerKey:token:into:)``.
+    @inlinable
+    public func find(
+        _ prefetch: Prefetch, consumerKey: Span<UInt8>, token: Span<UInt8>, into found: inout FoundCredentials
+    ) {
+        find(consumerKey: consumerKey, token: token, into: &found)
     }
 }
 

@@ -199,7 +199,7 @@ public struct VerificationScratch: ~Copyable {
     }
 
     private mutating func parseFields() throws(VerificationError) {
-        signatureMethod = try parseMethod(required(.signatureMethod).range)
+        signatureMethod = try Self.parseMethod(required(.signatureMethod).range, of: request.bytes)
         if let version = request.value(of: .version), !request.bytes.equals(version.range, "1.0") {
             throw .unsupportedVersion
         }
@@ -232,18 +232,23 @@ public struct VerificationScratch: ~Copyable {
         return value
     }
 
+    // Static, because a call on a borrowed scratch copies all of it.
     @inline(__always)
-    private func parseMethod(_ range: Range<Int>) throws(VerificationError) -> SignatureMethod {
-        if request.bytes.equals(range, SignatureMethod.hmacSHA1.wireName) { return .hmacSHA1 }
-        if request.bytes.equals(range, SignatureMethod.hmacSHA256.wireName) { return .hmacSHA256 }
-        if request.bytes.equals(range, SignatureMethod.hmacSHA512.wireName) { return .hmacSHA512 }
-        return try parseRareMethod(range)
+    private static func parseMethod(
+        _ range: Range<Int>, of bytes: borrowing Buffer<UInt8>
+    ) throws(VerificationError) -> SignatureMethod {
+        if bytes.equals(range, SignatureMethod.hmacSHA1.wireName) { return .hmacSHA1 }
+        if bytes.equals(range, SignatureMethod.hmacSHA256.wireName) { return .hmacSHA256 }
+        if bytes.equals(range, SignatureMethod.hmacSHA512.wireName) { return .hmacSHA512 }
+        return try parseRareMethod(range, of: bytes)
     }
 
     @inline(never)
-    private func parseRareMethod(_ range: Range<Int>) throws(VerificationError) -> SignatureMethod {
+    private static func parseRareMethod(
+        _ range: Range<Int>, of bytes: borrowing Buffer<UInt8>
+    ) throws(VerificationError) -> SignatureMethod {
         for method in [SignatureMethod.plaintext, .rsaSHA1, .rsaSHA256, .rsaSHA512]
-        where request.bytes.equals(range, method.wireName) { return method }
+        where bytes.equals(range, method.wireName) { return method }
         throw .unsupportedSignatureMethod
     }
 

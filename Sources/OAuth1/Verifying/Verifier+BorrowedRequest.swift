@@ -21,7 +21,14 @@ extension Verifier {
         return try verifySignature(
             of: request, using: &scratch, prefetch: { prefetch = lookup.prefetch(consumerKey: $0, token: $1) },
             continuePrefetch: { if let prefetch { lookup.continuePrefetch(prefetch) } },
-            find: { lookup.find(consumerKey: $0, token: $1, into: &$2) })
+            find: { consumerKey, token, found in
+                // The same key and token: protocol parameters come from one source.
+                if let prefetch {
+                    lookup.find(prefetch, consumerKey: consumerKey, token: token, into: &found)
+                } else {
+                    lookup.find(consumerKey: consumerKey, token: token, into: &found)
+                }
+            })
     }
 
     /// Verifies a request and records its nonce in a ledger, which is used in place of the verifier's own.
@@ -62,7 +69,14 @@ extension Verifier {
             request, using: &scratch, recordingIn: ledger,
             prefetch: { prefetch = lookup.prefetch(consumerKey: $0, token: $1) },
             continuePrefetch: { if let prefetch { lookup.continuePrefetch(prefetch) } },
-            find: { lookup.find(consumerKey: $0, token: $1, into: &$2) })
+            find: { consumerKey, token, found in
+                // The same key and token: protocol parameters come from one source.
+                if let prefetch {
+                    lookup.find(prefetch, consumerKey: consumerKey, token: token, into: &found)
+                } else {
+                    lookup.find(consumerKey: consumerKey, token: token, into: &found)
+                }
+            })
     }
 
     /// Verifies the signature and the timestamp of a request.
