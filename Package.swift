@@ -188,8 +188,7 @@ let package = Package(
             name: "ToopherServiceTests",
             dependencies: [
                 "ToopherService", "Database", "DeviceProtocol", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange",
-                "TestPostgreSQL",
-                "Platform", "TestServer", "TestSupport", "Toopher", "WebSyntax", httpTypes, logging,
+                "Platform", "TestPostgreSQL", "TestServer", "TestSupport", "Toopher", "WebSyntax", httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "NIOEmbedded", package: "swift-nio", condition: withService),
@@ -201,8 +200,8 @@ let package = Package(
             name: "ToopherCommandTests",
             dependencies: [
                 "ToopherCommand", "Toopher", "OAuth1", "OAuth1Client", "CryptoCore", "CurlTransport", "HTTPExchange",
-                "Platform", "TestProvider", "TestServer", "TestSupport", "WebSyntax", httpTypes, argumentParser, system,
-                .product(name: "Subprocess", package: "swift-subprocess"),
+                "DeviceProtocol", "Platform", "TestPostgreSQL", "TestProvider", "TestServer", "TestSupport", "WebSyntax",
+                httpTypes, argumentParser, system, .product(name: "Subprocess", package: "swift-subprocess"),
             ]
         ),
     ]
