@@ -39,7 +39,7 @@ struct NodeProcess: Sendable {
             }
             throw NoAnnouncement()
         }
-        return outcome.closureOutput
+        return outcome.closureResult
     }
 
     /// The process ended before it listened.
