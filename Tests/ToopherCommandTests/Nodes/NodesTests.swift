@@ -1,6 +1,7 @@
 #if Service
 
 import CurlTransport
+import DeviceProtocol
 import Synchronization
 import TestPostgreSQL
 import TestSupport
@@ -17,7 +18,7 @@ struct NodesTests {
     /// A server of this test's own, a key file and a requester.
     private struct Setting: Sendable {
         let server = TestPostgreSQL()
-        let folder = TemporaryFolder()
+        let folder = TestSupport.TemporaryFolder()
         let database: String
         let requester: (key: String, secret: String)
 
@@ -45,32 +46,36 @@ struct NodesTests {
         await transport.close()
     }
 
+    private final class Progress: Sendable {
+        let done = Mutex<[String]>([])
+        let isDisturbed = Mutex(false)
+    }
+
     /// Completes approvals of several users at once, and `disturb`s them after `count` of them; returns the ids of all.
     private func approvals(
         _ clients: [NodeClient], atLeast count: Int, disturb: @escaping @Sendable () async throws -> Void
     ) async throws -> [String] {
-        let done = Mutex<[String]>([])
-        let isDisturbed = Mutex(false)
+        let progress = Progress()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for client in clients {
                 group.addTask {
                     while true {
-                        let before = isDisturbed.withLock { $0 }
+                        let before = progress.isDisturbed.withLock { $0 }
                         let id = try await client.approve()
-                        done.withLock { $0.append(id) }
+                        progress.done.withLock { $0.append(id) }
                         // One that began after the disturbance has gone well.
                         if before { return }
                     }
                 }
             }
             group.addTask {
-                while done.withLock(\.count) < count { await Task.yield() }
+                while progress.done.withLock(\.count) < count { await Task.yield() }
                 try await disturb()
-                isDisturbed.withLock { $0 = true }
+                progress.isDisturbed.withLock { $0 = true }
             }
             try await group.waitForAll()
         }
-        return done.withLock { $0 }
+        return progress.done.withLock { $0 }
     }
 
     @Test("Who waits on one node hears of the decision on another, in both directions")
