@@ -182,7 +182,7 @@ let package = Package(
             name: "ToopherServiceTests",
             dependencies: [
                 "ToopherService", "Database", "DeviceProtocol", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange",
-                "TestServer", "TestSupport", "Toopher", "WebSyntax", httpTypes, logging,
+                "TestPostgreSQL", "TestServer", "TestSupport", "Toopher", "WebSyntax", httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "HummingbirdTesting", package: "hummingbird", condition: withService),

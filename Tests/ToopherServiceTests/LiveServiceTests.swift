@@ -91,7 +91,7 @@ import Toopher
     func cannotStart() async throws {
         try await LiveService.run { live in
             var configuration = ServiceConfiguration(
-                databasePath: ":memory:", logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+                databasePath: EmptyDatabase.make(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             configuration.port = live.port
             let second = try ToopherService(configuration: configuration)
             let expected = ServiceError.cannotListen(
@@ -120,7 +120,7 @@ import Toopher
     func shutdown() async throws {
         let service = try ToopherService(
             configuration: ServiceConfiguration(
-                databasePath: ":memory:", logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
+                databasePath: EmptyDatabase.make(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
             clock: SystemClock.unixSeconds, random: SystemRandom.source, longPoll: .seconds(600))
         let transport = try CurlTransport()
         let (starts, continuation) = AsyncStream<(Int, String)>.makeStream()

@@ -13,7 +13,7 @@ import Testing
 
     @Test("A nonce is fresh once for each key, token and second")
     func once() async throws {
-        let store = try Store(path: ":memory:")
+        let store = try Store(path: EmptyDatabase.make())
         let ledger = DatabaseNonceLedger(database: store.database)
         for use in [use("n", 100), use("n", 101), use("n", 100, key: "l"), use("n", 100, token: ""), use("m", 100)] {
             #expect(try await ledger.record(use, horizon: 0) == .fresh)
@@ -24,7 +24,7 @@ import Testing
 
     @Test("Of concurrent uses of one nonce, one is fresh")
     func race() async throws {
-        let store = try Store(path: ":memory:")
+        let store = try Store(path: EmptyDatabase.make())
         let ledger = DatabaseNonceLedger(database: store.database)
         let verdicts = try await withThrowingTaskGroup(of: NonceVerdict.self) { group in
             for _ in 0..<20 { group.addTask { try await ledger.record(use("n", 100), horizon: 0) } }
@@ -35,7 +35,7 @@ import Testing
 
     @Test("Expired nonces are deleted in small batches, and never become fresh again")
     func forgetting() async throws {
-        let store = try Store(path: ":memory:")
+        let store = try Store(path: EmptyDatabase.make())
         let ledger = DatabaseNonceLedger(database: store.database)
         for number in 0..<10 {
             #expect(try await ledger.record(use("old \(number)", 100), horizon: 0) == .fresh)

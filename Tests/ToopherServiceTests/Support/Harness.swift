@@ -22,7 +22,7 @@ struct Harness: Sendable {
 
     /// Runs a test with a new service.
     static func run(
-        databasePath: String = ":memory:", externalURL: String = base, clock: TestClock = TestClock(),
+        databasePath: String = EmptyDatabase.make(), externalURL: String = base, clock: TestClock = TestClock(),
         longPoll: Duration = .seconds(20),
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ body: @Sendable (Harness) async throws -> Void

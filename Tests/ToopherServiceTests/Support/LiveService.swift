@@ -17,7 +17,7 @@ struct LiveService: Sendable {
 
     /// Runs a test with a service; returns after its shutdown, and throws what `run` throws.
     static func run(
-        databasePath: String = ":memory:", externalURL: ExternalURLSource = .listeningAddress,
+        databasePath: String = EmptyDatabase.make(), externalURL: ExternalURLSource = .listeningAddress,
         longPoll: Duration = .seconds(20),
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ body: @escaping @Sendable (LiveService) async throws -> Void
