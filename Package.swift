@@ -200,7 +200,8 @@ let package = Package(
             name: "ToopherCommandTests",
             dependencies: [
                 "ToopherCommand", "Toopher", "OAuth1", "OAuth1Client", "CryptoCore", "CurlTransport", "HTTPExchange",
-                "DeviceProtocol", "Platform", "TestPostgreSQL", "TestProvider", "TestServer", "TestSupport", "WebSyntax",
+                "DeviceProtocol", "Platform", "TestPostgreSQL", "TestProvider", "TestServer", "TestSupport",
+                "WebSyntax",
                 httpTypes, argumentParser, system, .product(name: "Subprocess", package: "swift-subprocess"),
             ]
         ),
