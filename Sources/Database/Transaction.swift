@@ -16,7 +16,8 @@ public final class Transaction: Connection {
 
     /// Notifies every process that uses this database, once the transaction is committed.
     ///
-    /// This process has been notified when ``Database/write(_:)`` returns. On SQLite it is the only one.
+    /// This process has been notified when ``Database/write(_:)`` returns. On SQLite it is the only one. With PostgreSQL others
+    /// hear at once after the commit, unless this process crashes in between: then they learn of it when they look.
     public func notify(_ payload: String) throws(DatabaseError) {
         guard payload.utf8.count <= Self.maximumNotificationBytes, !payload.utf8.contains(0) else {
             throw .unsupportedValue(sql: "NOTIFY")

@@ -11,15 +11,18 @@ final class Event: Sendable {
         remaining = Monitor((threads, []))
     }
 
-    func threadEnded() {
-        let waiters = remaining.withLock { state in
+    /// Counts a thread that has ended; returns whether it was the last.
+    @discardableResult
+    func threadEnded() -> Bool {
+        let (isLast, waiters) = remaining.withLock { state in
             state.threads -= 1
-            guard state.threads <= 0 else { return [] as [CheckedContinuation<Void, Never>] }
+            guard state.threads <= 0 else { return (false, [] as [CheckedContinuation<Void, Never>]) }
             defer { state.waiters = [] }
-            return state.waiters
+            return (true, state.waiters)
         }
         remaining.broadcast()
         for waiter in waiters { waiter.resume() }
+        return isLast
     }
 
     func wait() async {

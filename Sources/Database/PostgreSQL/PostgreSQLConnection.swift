@@ -64,19 +64,24 @@
         return StatementResult(rows: try result.rows(statement), changeCount: result.changeCount)
     }
 
-    /// Commits the transaction and sends its notifications.
-    func commit(_ notifications: [String] = []) throws(DatabaseError) {
-        // A transaction without a statement was never begun.
-        if notifications.isEmpty, isBeginPending { return pending.removeLast(1) }
-        let notify = notifications.map { payload in
+    /// Sends notifications to other connections, in a transaction of their own.
+    func notify(_ payloads: [String]) throws(DatabaseError) {
+        let commands = payloads.map { payload in
             var buffer = ParameterBuffer()
             buffer.append(Dialect.postgreSQLChannel)
             buffer.append(payload)
             return PostgreSQLCommand.run(sql: "SELECT pg_notify($1, $2)", buffer)
         }
+        _ = try send([.run(sql: "BEGIN")] + commands + [.run(sql: "COMMIT")])
+    }
+
+    /// Commits the transaction.
+    func commit() throws(DatabaseError) {
+        // A transaction without a statement was never begun.
+        if isBeginPending { return pending.removeLast(1) }
         let result: PostgreSQLResult
         do throws(DatabaseError) {
-            result = try send(notify + [.run(sql: "COMMIT")])
+            result = try send([.run(sql: "COMMIT")])
         } catch {
             switch error {
             case .connectionLost(_, let reason): throw .connectionLost(outcomeUnknown: true, reason: reason)

@@ -5,6 +5,8 @@ internal import Platform
 /// A database on a PostgreSQL server: threads with a connection each, and one that listens.
 final class PostgreSQLEngine: Engine {
     let ended: Event
+    /// Occurs when no thread runs a transaction any more.
+    private let workersEnded: Event
     private let pool: PostgreSQLPool
     private let wakeUp: WakeUpPipe
 
@@ -17,7 +19,8 @@ final class PostgreSQLEngine: Engine {
         self.pool = pool
         wakeUp = try WakeUpPipe()
         let count = max(1, options.connectionCount)
-        ended = Event(threads: count + (onNotification == nil ? 0 : 1))
+        workersEnded = Event(threads: count)
+        ended = Event(threads: count + (onNotification == nil ? 1 : 2))
         let first = try pool.connectFirst()
         // Another process may migrate for long, and a large table takes its time.
         first.deadline = .now + .seconds(3600)
@@ -26,6 +29,7 @@ final class PostgreSQLEngine: Engine {
         do {
             if onNotification != nil { try startListener(try PostgreSQLListener(pool, wakeUp: wakeUp)) }
             for _ in 0..<count { try startWorker() }
+            try startAnnouncer()
         } catch {
             close()
             throw error
@@ -50,9 +54,18 @@ final class PostgreSQLEngine: Engine {
     }
 
     private func startWorker() throws(DatabaseError) {
-        let (pool, ended) = (pool, ended)
+        let (pool, ended, workersEnded) = (pool, ended, workersEnded)
         try start {
             PostgreSQLWorker(pool).run()
+            if workersEnded.threadEnded() { pool.endAnnouncements() }
+            ended.threadEnded()
+        }
+    }
+
+    private func startAnnouncer() throws(DatabaseError) {
+        let (pool, ended) = (pool, ended)
+        try start {
+            PostgreSQLAnnouncer(pool).run()
             ended.threadEnded()
         }
     }

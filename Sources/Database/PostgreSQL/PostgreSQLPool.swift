@@ -11,6 +11,10 @@ final class PostgreSQLPool: Sendable {
     let counters = Counters()
     /// Whether the threads are to end.
     let stop = Monitor(false)
+    /// What other processes are to be told.
+    let announcements = Monitor(PostgreSQLAnnouncer.Queue())
+    /// Sent in place of too many notifications. No notification is like it.
+    static let lookAgain = "*"
     private let onNotification: @Sendable (DatabaseNotification) -> Void
     private let lastFailure: LastFailure
 
@@ -65,11 +69,23 @@ final class PostgreSQLPool: Sendable {
 
     var isStopping: Bool { stop.withLock { $0 } }
 
-    /// Returns a notification as it is sent to other processes.
-    func signed(_ payload: String) -> String { "\(sender):\(payload)" }
+    /// Notifies this process of what a transaction has committed, and has other processes notified.
+    func announce(_ payloads: [String]) {
+        guard !payloads.isEmpty else { return }
+        for payload in payloads { notify(.payload(payload)) }
+        announcements.withLock { $0.add(payloads.map { "\(sender):\($0)" }) }
+        announcements.signal()
+    }
+
+    /// Has the announcer end once it has sent everything.
+    func endAnnouncements() {
+        announcements.withLock { $0.isClosed = true }
+        announcements.signal()
+    }
 
     /// Notifies this process of what another one has sent.
     func receive(_ text: String) {
+        if text == Self.lookAgain { return notify(.connectionRestored) }
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0] != sender else { return }
         notify(.payload(String(parts[1])))

@@ -106,21 +106,18 @@ final class PostgreSQLWorker {
     }
 
     private func commit(_ notifications: [String], _ connection: PostgreSQLConnection) throws(DatabaseError) {
-        func notify() {
-            for payload in notifications { pool.notify(.payload(payload)) }
-        }
         do throws(DatabaseError) {
-            try connection.commit(notifications.map(pool.signed))
+            try connection.commit()
         } catch {
             // Whoever waits looks at the database, so it does no harm if nothing has happened.
-            if case .connectionLost(outcomeUnknown: true, _) = error { notify() }
+            if case .connectionLost(outcomeUnknown: true, _) = error { pool.announce(notifications) }
             throw error
         }
         pool.counters.update { statistics in
             statistics.commits += 1
             statistics.transactions += 1
         }
-        notify()
+        pool.announce(notifications)
     }
 
     /// Returns the connection, or makes one within the time.

@@ -7,6 +7,11 @@ enum DeviceMessage {
     struct Registration: Encodable {
         var name: String
         var publicKey: String
+
+        enum CodingKeys: String, CodingKey {
+            case name
+            case publicKey = "public_key"
+        }
     }
 
     struct Registered: Decodable {
@@ -36,6 +41,11 @@ enum DeviceMessage {
     struct Pending: Decodable {
         var pairings: [Item]
         var authenticationRequests: [Item]
+
+        enum CodingKeys: String, CodingKey {
+            case pairings
+            case authenticationRequests = "authentication_requests"
+        }
     }
 
     struct SignedDecision: Encodable {
@@ -57,17 +67,13 @@ enum DeviceMessage {
 
     /// Returns the JSON of a message.
     static func encode(_ value: some Encodable) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        return Array(try encoder.encode(value))
+        Array(try JSONEncoder().encode(value))
     }
 
     /// Returns the message in a JSON text.
     static func decode<Value: Decodable>(_ bytes: [UInt8]) throws -> Value {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
         do {
-            return try decoder.decode(Value.self, from: Data(bytes))
+            return try JSONDecoder().decode(Value.self, from: Data(bytes))
         } catch {
             throw CommandError("the response does not follow the device protocol: is this a Toopher service?")
         }
@@ -82,6 +88,8 @@ enum DeviceMessage {
     static func message(_ bytes: [UInt8]) -> String? {
         struct Refusal: Decodable {
             var errorMessage: String
+
+            enum CodingKeys: String, CodingKey { case errorMessage = "error_message" }
         }
         let refusal: Refusal? = try? decode(bytes)
         return refusal?.errorMessage

@@ -11,6 +11,11 @@ struct PhoneState: Codable {
     /// The private scalar, base64url.
     var privateKey: String
 
+    enum CodingKeys: String, CodingKey {
+        case service, device
+        case privateKey = "private_key"
+    }
+
     /// Creates the state of a phone.
     init(_ phone: VirtualPhone) throws {
         service = phone.service.base + "/"

@@ -31,12 +31,19 @@ struct DatabaseOptions: ParsableArguments {
         return configuration
     }
 
+    /// Whether the database is on a PostgreSQL server.
+    var isPostgreSQL: Bool { Self.isPostgreSQL(location) }
+
+    private static func isPostgreSQL(_ location: String) -> Bool {
+        location.hasPrefix("postgresql://") || location.hasPrefix("postgres://")
+    }
+
     /// Throws if the database is a file that does not exist.
     func requireExisting() throws { try Self.requireExisting(location) }
 
     /// Throws if the database is a file that does not exist.
     static func requireExisting(_ location: String) throws {
-        guard !location.hasPrefix("postgresql://"), !location.hasPrefix("postgres://") else { return }
+        guard !isPostgreSQL(location) else { return }
         // Not opened: to close a file drops the locks that SQLite holds on it.
         guard (try? FilePath(location).stat()) != nil else {
             throw CommandError("there is no database \(location)")

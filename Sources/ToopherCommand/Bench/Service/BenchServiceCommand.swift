@@ -62,7 +62,7 @@ struct BenchServiceCommand: AsyncParsableCommand {
         await service.close()
         let arguments = ["--database", options.location, "--key-file", folder.path + "/b.key"]
         let row = try await BenchServiceNode.run(count: nodes, arguments: arguments) { nodes in
-            try await measure(nodes, population, engine: database == nil ? "SQLite" : "the given database")
+            try await measure(nodes, population, engine: options.isPostgreSQL ? "PostgreSQL" : "SQLite")
         }
         print(try json ? row.json() : row.text)
         guard row.errors == 0 else { throw CommandError("there were errors") }

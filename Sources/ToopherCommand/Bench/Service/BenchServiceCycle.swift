@@ -2,6 +2,7 @@
 
 import CurlTransport
 import DeviceProtocol
+import OAuth1
 import Toopher
 import ToopherService
 
@@ -9,7 +10,7 @@ import ToopherService
 struct BenchServiceCycle {
     var user: BenchmarkPopulation.User
     var apis: [ToopherAPI]
-    var baseURLs: [String]
+    var services: [ExternalURL]
     /// Where the first step goes, modulo the number of nodes.
     var node: Int
     var transport: CurlTransport
@@ -50,10 +51,10 @@ struct BenchServiceCycle {
 
     private func api(_ step: Int) -> ToopherAPI { apis[(node + step) % apis.count] }
 
-    private func phone(_ step: Int) throws -> VirtualPhone {
+    private func phone(_ step: Int) -> VirtualPhone {
         VirtualPhone(
-            service: try VirtualPhone.serviceURL(baseURLs[(node + step) % baseURLs.count]), deviceID: user.deviceID,
-            key: user.key, transport: transport)
+            service: services[(node + step) % services.count], deviceID: user.deviceID, key: user.key,
+            transport: transport)
     }
 }
 

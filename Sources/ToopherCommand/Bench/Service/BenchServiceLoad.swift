@@ -1,6 +1,7 @@
 #if Service
 
 import CurlTransport
+import OAuth1
 import Toopher
 import ToopherService
 
@@ -24,10 +25,11 @@ struct BenchServiceLoad: Sendable {
             try ToopherAPI(
                 key: population.consumerKey, secret: population.consumerSecret, baseURL: url, transport: transport)
         }
+        let services = try baseURLs.map { try VirtualPhone.serviceURL($0) }
         let end = ContinuousClock.now + duration
         let tally = await withTaskGroup(of: BenchServiceTally.self) { group in
             for task in 0..<concurrency {
-                group.addTask { await work(task, until: end, apis, transport) }
+                group.addTask { await work(task, until: end, apis, services, transport) }
             }
             return await group.reduce(into: BenchServiceTally()) { $0.add($1) }
         }
@@ -37,7 +39,8 @@ struct BenchServiceLoad: Sendable {
 
     /// Completes one approval after another. Each task has users of its own, so that a phone has one pending request.
     private func work(
-        _ task: Int, until end: ContinuousClock.Instant, _ apis: [ToopherAPI], _ transport: CurlTransport
+        _ task: Int, until end: ContinuousClock.Instant, _ apis: [ToopherAPI], _ services: [ExternalURL],
+        _ transport: CurlTransport
     ) async -> BenchServiceTally {
         var tally = BenchServiceTally()
         var user = task
@@ -45,7 +48,7 @@ struct BenchServiceLoad: Sendable {
             do {
                 let cycle = BenchServiceCycle(
                     user: population.users[user],
-                    apis: apis, baseURLs: baseURLs, node: user + tally.cycles, transport: transport, isHeld: isHeld)
+                    apis: apis, services: services, node: user + tally.cycles, transport: transport, isHeld: isHeld)
                 try await cycle.run(&tally)
                 tally.cycles += 1
             } catch {

@@ -18,7 +18,7 @@ struct ErrorMiddleware: RouterMiddleware {
         } catch let error as BodyReadError {
             throw error.underlying
         } catch {
-            response = try .refusal(Self.refusal(for: error, context.logger))
+            response = .refusal(Self.refusal(for: error, context.logger))
         }
         // Only the path: the query of a signed URL holds its signature.
         context.logger.debug(

@@ -3,7 +3,7 @@
 internal import DeviceProtocol
 
 /// What a phone shows of a pending decision: exactly what it then signs.
-struct PendingItem: Encodable, Sendable {
+struct PendingItem: JSONConvertible, Sendable {
     var id: String
     var requester: Representation.Named
     var user: Representation.Named
@@ -35,6 +35,14 @@ struct PendingItem: Encodable, Sendable {
         challengeRequired = request.challengeRequired
         created = request.created
         expires = request.expires
+    }
+
+    var json: JSONFragment {
+        .object([
+            ("id", .string(id)), ("requester", requester.json), ("user", user.json), ("action", action?.json),
+            ("terminal", terminal?.json), ("challenge_required", challengeRequired.map { .boolean($0) }),
+            ("created", .integer(created)), ("expires", .integer(expires)),
+        ])
     }
 
     /// Returns what the phone signs with its decision.

@@ -1,87 +1,84 @@
 #if Service
 
-/// The protocol's JSON objects. Keys are written in snake case.
+/// The protocol's JSON objects.
 enum Representation {
-    struct User: Encodable {
-        var id: String
-        var name: String
-        var toopherAuthenticationEnabled: Bool
-        /// The same for clients of version 1.
-        var disableToopherAuth: Bool
+    struct User: JSONConvertible {
+        let user: ToopherService::User
 
-        init(_ user: ToopherService::User) {
-            id = user.id
-            name = user.name
-            toopherAuthenticationEnabled = user.isEnabled
-            disableToopherAuth = !user.isEnabled
+        var json: JSONFragment {
+            .object([
+                ("id", .string(user.id)), ("name", .string(user.name)),
+                ("toopher_authentication_enabled", .boolean(user.isEnabled)),
+                // The same for clients of version 1.
+                ("disable_toopher_auth", .boolean(!user.isEnabled)),
+            ])
         }
     }
 
-    struct Pairing: Encodable {
-        var id: String
-        var enabled: Bool
-        var pending: Bool
-        var deactivated: Bool
-        var user: User
+    struct Pairing: JSONConvertible {
+        let pairing: ToopherService::Pairing
+        let status: ToopherService::Pairing.Status
         /// The words that the phone shows too; only in the response to the request that created the pairing.
-        var deviceFingerprint: String?
+        let deviceFingerprint: String?
 
         init(_ pairing: ToopherService::Pairing, at now: Int64, deviceFingerprint: String? = nil) {
-            let status = pairing.status(at: now)
-            id = pairing.id
-            enabled = status == .enabled
-            pending = status == .pending
-            deactivated = status == .deactivated
-            user = User(pairing.user)
+            self.pairing = pairing
+            status = pairing.status(at: now)
             self.deviceFingerprint = deviceFingerprint
+        }
+
+        var json: JSONFragment {
+            .object([
+                ("id", .string(pairing.id)), ("enabled", .boolean(status == .enabled)),
+                ("pending", .boolean(status == .pending)), ("deactivated", .boolean(status == .deactivated)),
+                ("user", User(user: pairing.user).json),
+                ("device_fingerprint", deviceFingerprint.map { .string($0) }),
+            ])
         }
     }
 
-    struct Terminal: Encodable {
-        var id: String
-        var name: String
-        var requesterSpecifiedId: String
-        /// The same for clients of version 1.
-        var nameExtra: String
-        var user: User
+    struct Named: JSONConvertible {
+        let id: String
+        let name: String
+
+        var json: JSONFragment { .object([("id", .string(id)), ("name", .string(name))]) }
     }
 
-    struct Named: Encodable {
-        var id: String
-        var name: String
+    struct Reference: JSONConvertible {
+        let id: String
+
+        var json: JSONFragment { .object([("id", .string(id))]) }
     }
 
-    struct Reference: Encodable {
-        var id: String
-    }
-
-    struct AuthenticationRequest: Encodable {
-        var id: String
-        var pending: Bool
-        var granted: Bool
-        var automated: Bool
-        var reason: String
-        var reasonCode: Int
-        var terminal: Terminal
-        var user: User
-        var action: Named
-        var pairing: Reference
+    struct AuthenticationRequest: JSONConvertible {
+        let request: ToopherService::AuthenticationRequest
+        let status: ToopherService::AuthenticationRequest.Status
 
         init(_ request: ToopherService::AuthenticationRequest, at now: Int64) {
-            let status = request.status(at: now)
-            id = request.id
-            pending = status.isPending
-            granted = status.isGranted
-            automated = status.isAutomated
-            reason = status.reason
-            reasonCode = status.reasonCode
-            user = User(request.user)
-            terminal = Terminal(
-                id: request.terminal.id, name: request.terminal.name,
-                requesterSpecifiedId: request.terminal.requesterSpecifiedID,
-                nameExtra: request.terminal.requesterSpecifiedID, user: user)
-            action = Named(id: request.action.id, name: request.action.name)
-            pairing = Reference(id: request.pairingID)
+            self.request = request
+            status = request.status(at: now)
+        }
+
+        var json: JSONFragment {
+            let user = User(user: request.user).json
+            let terminal = request.terminal
+            return .object([
+                ("id", .string(request.id)), ("pending", .boolean(status.isPending)),
+                ("granted", .boolean(status.isGranted)), ("automated", .boolean(status.isAutomated)),
+                ("reason", .string(status.reason)), ("reason_code", .integer(Int64(status.reasonCode))),
+                (
+                    "terminal",
+                    .object([
+                        ("id", .string(terminal.id)), ("name", .string(terminal.name)),
+                        ("requester_specified_id", .string(terminal.requesterSpecifiedID)),
+                        // The same for clients of version 1.
+                        ("name_extra", .string(terminal.requesterSpecifiedID)), ("user", user),
+                    ])
+                ),
+                ("user", user),
+                ("action", Named(id: request.action.id, name: request.action.name).json),
+                ("pairing", Reference(id: request.pairingID).json),
+            ])
         }
     }
 }

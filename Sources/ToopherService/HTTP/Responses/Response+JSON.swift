@@ -1,6 +1,5 @@
 #if Service
 
-internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
@@ -14,23 +13,22 @@ extension Response {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
-    /// Returns a JSON response. Property names become the protocol's snake case.
-    static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return Response(
-            status: status, type: "application/json; charset=utf-8", bytes: Array(try encoder.encode(value)))
+    /// Returns a JSON response.
+    static func json(_ value: some JSONConvertible, status: HTTPResponse.Status = .ok) -> Response {
+        json(value.json, status: status)
+    }
+
+    /// Returns a JSON response.
+    static func json(_ value: JSONFragment, status: HTTPResponse.Status = .ok) -> Response {
+        Response(status: status, type: "application/json; charset=utf-8", bytes: value.bytes)
     }
 
     /// Returns the response to a refused request.
-    static func refusal(_ error: ProtocolError) throws -> Response {
-        struct Refusal: Encodable {
-            var errorCode: Int
-            var errorMessage: String
-        }
-        var response = try json(
-            Refusal(errorCode: error.code, errorMessage: error.message), status: .init(code: error.status))
+    static func refusal(_ error: ProtocolError) -> Response {
+        let refusal = JSONFragment.object([
+            ("error_code", .integer(Int64(error.code))), ("error_message", .string(error.message)),
+        ])
+        var response = json(refusal, status: .init(code: error.status))
         if error.status == 401 {
             // With a parameter: httplib2 of old Python clients cannot parse a scheme without one.
             response.headers[.wwwAuthenticate] = "OAuth realm=\"toopher\""

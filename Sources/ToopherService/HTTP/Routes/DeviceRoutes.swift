@@ -22,6 +22,11 @@ struct DeviceRoutes: Sendable {
         struct Registration: Decodable {
             var name: String
             var publicKey: String
+
+            enum CodingKeys: String, CodingKey {
+                case name
+                case publicKey = "public_key"
+            }
         }
         try core.rates.register(from: core.origins.origin(peer: context.peer, headers: request.headers))
         let received = try await core.deviceCall(request, context)
@@ -37,14 +42,10 @@ struct DeviceRoutes: Sendable {
         let id = try await core.store.transaction(recording: nonce) { transaction throws(DatabaseError) in
             .success(try Store.addDevice(id: newID, name: name, publicKey: point, now: now, transaction))
         }
-        return try .json(Representation.Reference(id: id))
+        return .json(Representation.Reference(id: id))
     }
 
     private func offerPhrase(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
-        struct Offer: Encodable {
-            var phrase: String
-            var expires: Int64
-        }
         let signed = try await core.authenticateDevice(request, context)
         try core.rates.offer(from: core.origins.origin(peer: context.peer, headers: request.headers))
         let now = core.clock()
@@ -55,7 +56,7 @@ struct DeviceRoutes: Sendable {
                 of: phrases, deviceID: signed.device.id, expires: expires, now: now, transaction)
             return phrase.map { .success($0) } ?? .failure(.unavailable)
         }
-        return try .json(Offer(phrase: offered, expires: expires))
+        return .json(.object([("phrase", .string(offered)), ("expires", .integer(expires))]))
     }
 
     private func pending(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
@@ -66,14 +67,14 @@ struct DeviceRoutes: Sendable {
         }
         let wait = request.uri.queryParameters["wait"].flatMap { Int64($0) } ?? 0
         let limit = min(core.longPoll, .seconds(max(0, min(wait, 60))))
-        guard list.isEmpty, limit > .zero else { return try .json(list) }
+        guard list.isEmpty, limit > .zero else { return .json(list) }
         let later = try await core.changes.wait(
             for: .device(id: id), by: .device(id: id), atMost: limit, on: context.connection
         ) {
             let list = try await core.store.pending(deviceID: id, now: core.clock())
             return (list, !list.isEmpty)
         }
-        return try .json(later)
+        return .json(later)
     }
 
     private func decide(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
@@ -82,11 +83,6 @@ struct DeviceRoutes: Sendable {
             var id: String
             var decision: DeviceProtocol.Decision
             var signature: String
-        }
-        struct Receipt: Encodable {
-            var kind: DeviceProtocol.Kind
-            var id: String
-            var decision: DeviceProtocol.Decision
         }
         let signed = try await core.authenticateDevice(request, context)
         let device = signed.device
@@ -102,7 +98,11 @@ struct DeviceRoutes: Sendable {
         try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
             try Store.record(decision, now: now, transaction)
         }
-        return try .json(Receipt(kind: submission.kind, id: id, decision: submission.decision))
+        return .json(
+            .object([
+                ("kind", .string(submission.kind.rawValue)), ("id", .string(id)),
+                ("decision", .string(submission.decision.rawValue)),
+            ]))
     }
 
     /// Returns what the phone must have shown and signed. What belongs to other devices counts as unknown.
@@ -130,10 +130,8 @@ struct DeviceRoutes: Sendable {
 
     private func decode<Value: Decodable>(_ body: [UInt8], of request: Request) throws(ProtocolError) -> Value {
         guard request.mediaType == "application/json" else { throw .mediaType }
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
         do {
-            return try decoder.decode(Value.self, from: Data(body))
+            return try JSONDecoder().decode(Value.self, from: Data(body))
         } catch {
             throw ProtocolError(status: 400, "The request body is not the expected JSON")
         }

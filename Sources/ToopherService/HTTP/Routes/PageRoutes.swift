@@ -84,10 +84,6 @@ struct PageRoutes: Sendable {
 
     /// Initiates the authentication request, waits for the decision, and returns the signed postback.
     private func result(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
-        struct PageResult: Encodable {
-            var status: String
-            var payload: [String: String]?
-        }
         // Behind unread bytes the end of the connection could not be seen.
         _ = try await request.bodyBytes()
         guard let token = Self.bearer(of: request) else { throw ProtocolError.notFound }
@@ -110,13 +106,13 @@ struct PageRoutes: Sendable {
                 let status = latest.status(at: core.clock())
                 return ((latest, status), !status.isPending)
             }
-            if status.isPending { return try .json(PageResult(status: "pending")) }
+            if status.isPending { return .json(.object([("status", .string("pending"))])) }
             fields = Postback.fields(for: latest, status: status)
         }
         let time = try await core.store.completePageSession(tokenDigest: digest, now: core.clock())
         let signed = try Postback.signed(fields, echo: session.echo, time: time, secret: requester.consumerSecret)
-        let payload = Dictionary(signed.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
-        return try .json(PageResult(status: "complete", payload: payload))
+        let payload = JSONFragment.object(signed.map { ($0.name, .string($0.value)) })
+        return .json(.object([("status", .string("complete")), ("payload", payload)]))
     }
 
     private func join(

@@ -43,7 +43,7 @@ struct RequesterRoutes: Sendable {
         core.rates.guessedRight(by: signed.requester.id)
         let device = try await core.device(id: pairing.deviceID)
         let fingerprint = try device.map { try DeviceFingerprint.words(x963: $0.publicKey.x963Representation) }
-        return try .json(Representation.Pairing(pairing, at: now, deviceFingerprint: fingerprint))
+        return .json(Representation.Pairing(pairing, at: now, deviceFingerprint: fingerprint))
     }
 
     private func pairing(_ context: ServiceRequestContext, _ signed: SignedRequest) async throws -> Response {
@@ -58,7 +58,7 @@ struct RequesterRoutes: Sendable {
             let pairing = try Pairing.found(await core.store.pairing(id: id), by: signed.requester.id).get()
             return (pairing, pairing.pendingUntil(at: core.clock()) == nil)
         }
-        return try .json(Representation.Pairing(pairing, at: core.clock()))
+        return .json(Representation.Pairing(pairing, at: core.clock()))
     }
 
     private func initiate(_ signed: SignedRequest) async throws -> Response {
@@ -68,7 +68,7 @@ struct RequesterRoutes: Sendable {
             try Store.initiate(
                 draft, requester: signed.requester, ids: ids, now: now, lifetime: lifetime, transaction)
         }
-        return try .json(Representation.AuthenticationRequest(request, at: now))
+        return .json(Representation.AuthenticationRequest(request, at: now))
     }
 
     private func authenticationRequest(
@@ -87,7 +87,7 @@ struct RequesterRoutes: Sendable {
             ).get()
             return (request, request.pendingUntil(at: core.clock()) == nil)
         }
-        return try .json(Representation.AuthenticationRequest(request, at: core.clock()))
+        return .json(Representation.AuthenticationRequest(request, at: core.clock()))
     }
 
     /// Returns a value; with the parameter `wait`, waits until it is no longer pending. See `docs/waiting.md`.

@@ -9,12 +9,7 @@ enum ServiceRouter {
     static func make(_ core: ServiceCore) -> Router<ServiceRequestContext> {
         let router = Router(context: ServiceRequestContext.self)
         router.add(middleware: ErrorMiddleware())
-        router.get("health") { _, _ in
-            struct Health: Encodable {
-                var status = "ok"
-            }
-            return try Response.json(Health())
-        }
+        router.get("health") { _, _ in Response.json(.object([("status", .string("ok"))])) }
         addFiles(to: router)
         RequesterRoutes(core: core).add(to: router)
         DeviceRoutes(core: core).add(to: router)
