@@ -74,6 +74,8 @@ extension PostgreSQLConnection {
             ("statement_timeout", "\(timeout)"), ("lock_timeout", "\(timeout)"),
             // A transaction of a process that is gone, so that others get its locks.
             ("idle_in_transaction_session_timeout", "\(timeout * 2)"), ("default_transaction_read_only", "on"),
+            // Statements find few rows by their keys, whatever the values: planning each anew costs more than running it.
+            ("plan_cache_mode", "force_generic_plan"), ("jit", "off"),
         ]
         let calls = settings.map { "set_config('\($0.0)', '\($0.1)', false)" }.joined(separator: ", ")
         try send("SELECT \(calls)")
