@@ -20,7 +20,9 @@ struct BenchServiceLoad: Sendable {
     /// Completes approvals, and waits for the last ones.
     func run() async throws -> BenchServiceTally {
         let transport = try CurlTransport(
-            configuration: .init(maximumConnections: concurrency * 2, maximumIdleConnections: concurrency * 2))
+            configuration: .init(
+                maximumConnections: concurrency * 2, maximumConnectionsPerHost: concurrency * 2,
+                maximumIdleConnections: concurrency * 2))
         let apis = try baseURLs.map { url throws(ToopherError) in
             try ToopherAPI(
                 key: population.consumerKey, secret: population.consumerSecret, baseURL: url, transport: transport)

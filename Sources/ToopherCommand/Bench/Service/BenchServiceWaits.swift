@@ -13,7 +13,8 @@ struct BenchServiceWaits: Sendable {
     /// in KiB, and the number of requests that failed.
     func run(process: Int32) async throws -> (residentKibibytes: Int, errors: Int) {
         let transport = try CurlTransport(
-            configuration: .init(maximumConnections: count, maximumIdleConnections: count))
+            configuration: .init(
+                maximumConnections: count, maximumConnectionsPerHost: count, maximumIdleConnections: count))
         let service = try VirtualPhone.serviceURL(baseURL)
         let start = ContinuousClock.now
         let (errors, resident) = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -22,14 +23,16 @@ struct BenchServiceWaits: Sendable {
                 let phone = VirtualPhone(
                     service: service, deviceID: user.deviceID, key: user.key, transport: transport)
                 group.addTask {
+                    // The service holds a request for 25 seconds, so that after 20 all are open.
+                    try await Task.sleep(until: start + .seconds(10) * number / count)
                     do {
                         return try await phone.pending(wait: 25).isEmpty ? 0 : 1
                     } catch {
+                        if number == 0 || number == count - 1 { StandardError.print("a wait ended with: \(error)") }
                         return 1
                     }
                 }
             }
-            // The service holds a request for 25 seconds; opening them takes a part of that.
             try await Task.sleep(until: start + .seconds(20))
             let resident = BenchServiceProcess.residentKibibytes(process) ?? 0
             return (try await group.reduce(0, +), resident)
