@@ -6,8 +6,8 @@ internal import Database
 struct ServiceCaches: Sendable {
     let changes: ChangeNotifier
     let requesters = RequesterDirectory()
-    /// By id.
-    let devices = BoundedCache<String, Device>(capacity: 20_000)
+    /// By id. OpenSSL needs some kilobytes for each key.
+    let devices = BoundedCache<String, Device>(capacity: 5000)
 
     /// Handles a notification of the database.
     func receive(_ notification: DatabaseNotification) {
