@@ -14,15 +14,32 @@ public struct DatabaseLocation: Sendable {
     ///
     /// - Parameter text: `:memory:` for a database that ends with the process; a URL that begins with `postgresql://` or
     ///   `postgres://`, as libpq understands it; else the path of an SQLite file.
-    public init(_ text: String) {
+    /// - Throws: ``DatabaseError/cannotOpen(location:reason:)`` for another URL, or settings as in `host=… dbname=…`. The error
+    ///   does not repeat the text, which may have a password.
+    public init(_ text: String) throws(DatabaseError) {
         kind =
             if text == ":memory:" {
                 .memory
             } else if text.hasPrefix("postgresql://") || text.hasPrefix("postgres://") {
                 .postgreSQL(url: text)
             } else {
-                .file(path: text)
+                .file(path: try Self.path(text))
             }
+    }
+
+    /// Returns a text that is a path, and nothing that was meant for a server.
+    private static func path(_ text: String) throws(DatabaseError) -> String {
+        let isWord = { (character: Character) in character.isLetter || character.isNumber || "+-._".contains(character)
+        }
+        let next = text.drop(while: isWord).first
+        guard !text.isEmpty, !text.hasPrefix(" "), !text.hasSuffix(" "), next != ":", next != "=",
+            !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+        else {
+            throw .cannotOpen(
+                location: "that was named",
+                reason: "give a path, or a URL that begins with postgresql://; a file of such a name as ./…")
+        }
+        return text
     }
 
     /// Whether the database is on a PostgreSQL server.

@@ -12,6 +12,7 @@ struct ToopherCommand: AsyncParsableCommand {
 
             Exit status: 0 granted or done, 1 error, 2 denied, 3 no decision in time, 64 wrong usage.
             """,
+        version: "0.1.0",
         subcommands: subcommands
     )
 

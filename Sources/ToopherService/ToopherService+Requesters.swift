@@ -30,10 +30,22 @@ extension ToopherService {
     ///   else changes the requesters meanwhile: then nothing was changed.
     public func rekey(keyFile path: String) async throws(ServiceError) -> Int {
         do {
-            let key = try KeyFile(path: path).readOrCreate(core.random)
-            return try await core.store.reseal(with: SecretSealer(key))
+            let sealer = try SecretSealer(KeyFile(path: path).readOrCreate(core.random))
+            guard sealer.keyCheck != core.store.sealer.keyCheck else {
+                throw ServiceError.keyUnavailable(path: path, reason: "it has the key that the database uses already")
+            }
+            return try await core.store.reseal(with: sealer)
         } catch is ProtocolError {
             throw .databaseUnavailable(reason: "requesters were changed meanwhile: stop the service, and try again")
+        } catch {
+            throw ServiceError(error)
+        }
+    }
+
+    /// Opens every secret in the database with the key; returns how many there are.
+    public func checkSecrets() async throws(ServiceError) -> Int {
+        do {
+            return try await core.store.requesterEntries(known: [:]).count
         } catch {
             throw ServiceError(error)
         }

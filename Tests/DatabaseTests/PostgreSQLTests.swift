@@ -142,7 +142,7 @@ struct PostgreSQLTests {
     @Test("A server that crashes and comes back is used again, and nothing is half done")
     func crash() async throws {
         let own = TestPostgreSQL()
-        let location = DatabaseLocation(own.createDatabase())
+        let location = try DatabaseLocation(own.createDatabase())
         var options = DatabaseOptions()
         options.queueTimeout = .milliseconds(200)
         options.timeout = .seconds(20)
@@ -167,7 +167,7 @@ struct PostgreSQLTests {
         let proxy = try Proxy(to: server.folder)
         let direct = try server.createDatabase()
         let name = String(direct.drop { $0 != "@" }.dropFirst(2).prefix { $0 != "?" })
-        let location = DatabaseLocation(try server.url(of: name, folder: proxy.folder))
+        let location = try DatabaseLocation(server.url(of: name, folder: proxy.folder))
         var options = DatabaseOptions()
         options.queueTimeout = .milliseconds(300)
         options.timeout = .milliseconds(300)

@@ -44,7 +44,7 @@ enum PrivateFile {
         default: throw .reason("it is not a file")
         }
         guard status.st_mode & 0o077 == 0 else {
-            throw .reason("other users can read it; run: chmod 600 \(quoted(path))")
+            throw .reason("other users can read it; if it is the database, run: chmod 600 \(quoted(path))")
         }
         return false
     }

@@ -38,6 +38,12 @@ struct DatabaseOptions: ParsableArguments {
         location.hasPrefix("postgresql://") || location.hasPrefix("postgres://")
     }
 
+    /// Whether a key file is named, or is beside the database.
+    var hasKeyFile: Bool {
+        if keyFile != nil || Environment.value("TOOPHER_KEY_FILE") != nil { return true }
+        return !isPostgreSQL && (try? FilePath(location + ".key").stat()) != nil
+    }
+
     /// Throws if the database is a file that does not exist.
     func requireExisting() throws { try Self.requireExisting(location) }
 
@@ -46,7 +52,8 @@ struct DatabaseOptions: ParsableArguments {
         guard !isPostgreSQL(location) else { return }
         // Not opened: to close a file drops the locks that SQLite holds on it.
         guard (try? FilePath(location).stat()) != nil else {
-            throw CommandError("there is no database \(location)")
+            // Not its name, which may be a URL with a password.
+            throw CommandError("there is no database of this name")
         }
     }
 }

@@ -55,7 +55,9 @@ struct ExternalURLOptions: ParsableArguments {
         guard !trustedProxies.isEmpty || (forwardedHeaders.isEmpty && !forwardedAppend) else {
             throw ValidationError("--forwarded-header and --forwarded-append need --trusted-proxy")
         }
-        _ = try source()
+        if case .fixed(let url) = try source(), url.base.hasSuffix("/v1") {
+            throw ValidationError("--external-url is the URL without /v1/, which the service adds")
+        }
         _ = try addressProxies()
     }
 

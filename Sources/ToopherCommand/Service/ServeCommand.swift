@@ -84,6 +84,18 @@ struct ServeCommand: AsyncParsableCommand {
         let service = try await ToopherService(configuration: configuration)
         // Trapped before listening: the default action of a signal would cut connections.
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        let outcome: Result<Void, any Error>
+        do {
+            outcome = .success(try await serve(service, until: signals))
+        } catch {
+            outcome = .failure(error)
+        }
+        // Sends the last notifications, and copies SQLite's log back.
+        await service.close()
+        try outcome.get()
+    }
+
+    private func serve(_ service: ToopherService, until signals: UnixSignalsSequence) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await service.run { _, baseURL in

@@ -16,7 +16,7 @@ public struct DatabaseAdministration: Sendable {
     ///   - isMigrated: Whether its schema is brought up to date.
     public init(_ location: String, isMigrated: Bool) throws(ServiceError) {
         do throws(DatabaseError) {
-            database = try Database(DatabaseLocation(location), migrations: isMigrated ? Schema.migrations : [])
+            database = try Database(try DatabaseLocation(location), migrations: isMigrated ? Schema.migrations : [])
         } catch {
             throw ServiceError(error)
         }

@@ -30,7 +30,7 @@ extension ServiceError: CustomStringConvertible {
             "the process may open \(limit) files, and needs \(needed): raise the limit, see ulimit -n"
         case .cryptographyUnavailable(let reason): "cryptography is not available: \(reason)"
         case .serverFailed(let reason): "the server failed: \(reason)"
-        case .keyUnavailable("", let reason): "there is no key file: \(reason)"
+        case .keyUnavailable("", let reason): "the key file: \(reason)"
         case .keyUnavailable(let path, let reason): "cannot use the key file \(path): \(reason)"
         }
     }

@@ -8,7 +8,7 @@
 /// - is in Unicode's normalization form C;
 /// - has single spaces (U+0020) between its words, none at its ends, and no other white space;
 /// - has no characters that are invisible, hide or reorder text, or have no meaning yet: controls, format characters,
-///   default-ignorable ones, fillers, line and paragraph separators, private, unassigned;
+///   default-ignorable ones, fillers, line and paragraph separators, private, unassigned, and U+FFFD for malformed bytes;
 /// - has at least one letter, digit, punctuation mark or symbol, and at most ``maximumMarks`` marks on one of them;
 /// - has at most ``maximumCharacters`` characters and ``maximumBytes`` bytes.
 enum DisplayName {
@@ -66,7 +66,10 @@ enum DisplayName {
     private static func kind(of scalar: Unicode.Scalar) -> Kind {
         let properties = scalar.properties
         // The pattern Braille of no dots is a symbol that nobody sees; the other fillers are default-ignorable.
-        guard !properties.isDefaultIgnorableCodePoint, !properties.isBidiControl, scalar != "\u{2800}" else {
+        // U+FFFD stands for bytes that were no text: two names with other bytes would become one.
+        guard !properties.isDefaultIgnorableCodePoint, !properties.isBidiControl, scalar != "\u{2800}",
+            scalar != "\u{FFFD}"
+        else {
             return .refused
         }
         return switch properties.generalCategory {

@@ -15,6 +15,8 @@ struct ServiceMaintenance: Sendable {
         repeat {
             do {
                 try await deleteAll()
+            } catch DatabaseError.cancelled {
+                return
             } catch {
                 logger.warning("what has expired could not be deleted", metadata: ["error": "\(error)"])
             }

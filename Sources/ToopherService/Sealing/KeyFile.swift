@@ -16,7 +16,9 @@ struct KeyFile: Sendable {
     func readOrCreate(_ random: RandomSource) throws -> SecretBytes {
         if let key = try read() { return key }
         try create(SecretBytes(random(Self.keyBytes)))
-        guard let key = try read() else { throw error("it has disappeared") }
+        guard let key = try read() else {
+            throw error("it was removed meanwhile, or is a link to a file that does not exist")
+        }
         return key
     }
 
@@ -25,7 +27,9 @@ struct KeyFile: Sendable {
     /// - Throws: ``ServiceError/keyUnavailable(path:reason:)`` if the file cannot be read, if others can read it, or if it has
     ///   no key.
     func read() throws -> SecretBytes? {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard !path.isEmpty else { throw error("its name is empty") }
+        // Not waiting for the other end of a pipe.
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             let failure = SystemError.current
             if failure.code == ENOENT { return nil }
@@ -36,7 +40,7 @@ struct KeyFile: Sendable {
         guard unsafe fstat(descriptor, &status) == 0 else { throw error(SystemError.current.description) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw error("it is not a file") }
         guard status.st_mode & 0o077 == 0 else {
-            throw error("others can read it: chmod 600 \(path)")
+            throw error("other users can read it; run: chmod 600 '\(path)'")
         }
         var text = [UInt8](repeating: 0, count: 64)
         let count = unsafe Glibc.read(descriptor, &text, text.count)

@@ -9,9 +9,20 @@ extension Store {
         _ configuration: ServiceConfiguration, random: RandomSource,
         onNotification: @escaping @Sendable (DatabaseNotification) -> Void
     ) async throws -> Store {
-        let location = DatabaseLocation(configuration.database)
+        let location = try DatabaseLocation(configuration.database)
         let database = try Database(location, migrations: Schema.migrations, onNotification: onNotification)
-        let path = try keyPath(configuration, location)
+        do {
+            return try await open(database, keyPath(configuration, location), random)
+        } catch {
+            // Threads that still connect must not run while the process exits.
+            await database.close()
+            throw error
+        }
+    }
+
+    private static func open(
+        _ database: Database, _ path: String?, _ random: RandomSource
+    ) async throws -> Store {
         let sealer = try SecretSealer(key(path, isNew: await isUnclaimed(database), random))
         let store = Store(database: database, sealer: sealer)
         switch try await store.claim() {
@@ -32,7 +43,8 @@ extension Store {
         if let named = configuration.keyFile { return named }
         if configuration.database == ":memory:" { return nil }
         guard !location.isPostgreSQL else {
-            throw .keyUnavailable(path: "", reason: "with PostgreSQL it must be named, and be the same on every node")
+            throw .keyUnavailable(
+                path: "", reason: "with PostgreSQL it must be named with --key-file, and be the same on every node")
         }
         return configuration.database + ".key"
     }
@@ -44,7 +56,10 @@ extension Store {
         if isNew { return try file.readOrCreate(random) }
         if let key = try file.read() { return key }
         throw ServiceError.keyUnavailable(
-            path: path, reason: "it is missing, and the secrets in the database are encrypted with it")
+            path: path,
+            reason:
+                "it is missing, and the secrets in the database are encrypted with it: restore it, or name it with --key-file"
+        )
     }
 }
 

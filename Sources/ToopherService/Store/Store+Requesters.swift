@@ -40,7 +40,15 @@ extension Store {
                 entry.requester.name = try row.text("name")
                 return entry
             }
-            let secret = try sealer.open(sealed, of: Self.owner(id))
+            let secret: SecretBytes
+            do throws(CryptoError) {
+                secret = try sealer.open(sealed, of: Self.owner(id))
+            } catch CryptoError.authenticationFailed {
+                throw ServiceError.keyUnavailable(
+                    path: "",
+                    reason: "the secrets in the database are encrypted with another key than this process has: "
+                        + "start it again with --key-file and the new file")
+            }
             return RequesterDirectory.Entry(
                 requester: Requester(id: id, name: try row.text("name"), consumerKey: key, consumerSecret: secret),
                 credentials: try Credentials(consumerKey: key, consumerSecret: secret), sealed: sealed)

@@ -58,7 +58,7 @@ struct KeyFileTests {
             let file = KeyFile(path: folder.file("k"))
             _ = try file.readOrCreate(SystemRandom.source)
             unsafe chmod(file.path, 0o640)
-            #expect(error(file)?.contains("chmod 600 \(file.path)") == true)
+            #expect(error(file)?.contains("chmod 600 '\(file.path)'") == true)
             unsafe chmod(file.path, 0o400)
             #expect(error(file) == nil)
         }

@@ -90,7 +90,7 @@ struct SealedDatabaseTests {
                 WHERE id = 'b'
                 """)
         }
-        await #expect(throws: CryptoError.self) { try await store.requesterEntries(known: [:]) }
+        await #expect(throws: ServiceError.self) { try await store.requesterEntries(known: [:]) }
     }
 }
 

@@ -10,7 +10,7 @@ extension Store {
     /// Opens a database with a key of the test's.
     static func test(_ location: String = TestDatabase.make()) throws -> Store {
         Store(
-            database: try Database(DatabaseLocation(location), migrations: Schema.migrations),
+            database: try Database(try DatabaseLocation(location), migrations: Schema.migrations),
             sealer: try SecretSealer(SecretBytes([UInt8](repeating: 7, count: 32))))
     }
 

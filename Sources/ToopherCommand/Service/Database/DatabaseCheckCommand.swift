@@ -9,7 +9,7 @@ struct DatabaseCheckCommand: AsyncParsableCommand {
         commandName: "check",
         abstract: "Read every row, and print the number of rows and a digest of each table.",
         discussion: """
-            Changes nothing. The digest is the same on SQLite and PostgreSQL if the contents are. Ends with 1 if the schema \
+            Opens the secrets too, if there is a key file beside the database or one is named. The digest is the same on SQLite and PostgreSQL if the contents are. Ends with 1 if the schema \
             is not the one of this program.
             """
     )
@@ -29,6 +29,18 @@ struct DatabaseCheckCommand: AsyncParsableCommand {
         }
         for summary in try await administration.summaries() { print(summary.line) }
         await administration.close()
+        guard database.hasKeyFile else {
+            return print("the key of the secrets was not checked: name it with --key-file")
+        }
+        let service = try await ToopherService(configuration: database.configuration())
+        let checked: Result<Int, ServiceError>
+        do throws(ServiceError) {
+            checked = .success(try await service.checkSecrets())
+        } catch {
+            checked = .failure(error)
+        }
+        await service.close()
+        print("secrets that the key file opens: \(try checked.get())")
     }
 }
 

@@ -22,12 +22,24 @@ struct DatabaseCopyCommand: AsyncParsableCommand {
 
     func run() async throws {
         try DatabaseOptions.requireExisting(from)
-        let (source, destination) = (
-            try DatabaseAdministration(from, isMigrated: true), try DatabaseAdministration(to, isMigrated: true)
-        )
-        for summary in try await source.copy(to: destination) { print(summary.line) }
+        let source = try DatabaseAdministration(from, isMigrated: true)
+        let destination: DatabaseAdministration
+        do {
+            destination = try DatabaseAdministration(to, isMigrated: true)
+        } catch {
+            await source.close()
+            throw error
+        }
+        let copied: Result<[TableSummary], any Error>
+        do {
+            copied = .success(try await source.copy(to: destination))
+        } catch {
+            copied = .failure(error)
+        }
         await source.close()
         await destination.close()
+        for summary in try copied.get() { print(summary.line) }
+        print("start the service on the copy with the same key file: --key-file")
     }
 }
 

@@ -22,9 +22,14 @@ struct DatabaseRekeyCommand: AsyncParsableCommand {
     func run() async throws {
         try database.requireExisting()
         let service = try await ToopherService(configuration: database.configuration())
-        let count = try await service.rekey(keyFile: newKeyFile)
-        print("\(count) secrets are encrypted with the key in \(newKeyFile)")
+        let count: Result<Int, ServiceError>
+        do throws(ServiceError) {
+            count = .success(try await service.rekey(keyFile: newKeyFile))
+        } catch {
+            count = .failure(error)
+        }
         await service.close()
+        print("secrets encrypted with the new key: \(try count.get()); start the service with --key-file \(newKeyFile)")
     }
 }
 

@@ -31,11 +31,21 @@ struct RequestParameters: Sendable {
         return value
     }
 
-    /// Returns text that only programs read: any characters, up to the limit.
+    /// Returns text that only programs read: any characters but U+0000, which PostgreSQL does not store, up to the limit.
     func opaque(_ names: String...) throws(ProtocolError) -> String? {
         for name in names {
             guard let value = text(name) else { continue }
-            guard value.utf8.count <= Self.maximumValueBytes else { throw .invalid(name) }
+            guard value.utf8.count <= Self.maximumValueBytes, !value.utf8.contains(0) else { throw .invalid(name) }
+            return value
+        }
+        return nil
+    }
+
+    /// Returns an identifier that programs compare: as ``opaque(_:)``, and without U+FFFD, which stands for malformed bytes.
+    func identifier(_ names: String...) throws(ProtocolError) -> String? {
+        for name in names {
+            guard let value = try opaque(name) else { continue }
+            guard !value.unicodeScalars.contains("\u{FFFD}") else { throw .invalid(name) }
             return value
         }
         return nil

@@ -43,6 +43,9 @@ struct ErrorMiddleware: RouterMiddleware {
         case let error as HTTPError where error.status.code < 500:
             return ProtocolError(status: error.status.code, error.status.reasonPhrase)
         case is CancellationError: return .unavailable
+        case let error as ServiceError:
+            logger.error("the service cannot go on", metadata: ["error": "\(error)"])
+            return .unavailable
         case let error as DatabaseError where error.isUnavailability:
             logger.warning("the database is not available", metadata: ["error": "\(error)"])
             return .unavailable

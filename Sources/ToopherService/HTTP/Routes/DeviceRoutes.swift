@@ -28,7 +28,6 @@ struct DeviceRoutes: Sendable {
                 case publicKey = "public_key"
             }
         }
-        try core.rates.register(from: core.origins.origin(peer: context.peer, headers: request.headers))
         let received = try await core.deviceCall(request, context)
         let registration: Registration = try decode(received.call.body, of: request)
         guard let name = DisplayName.normalized(registration.name) else { throw ProtocolError.invalid("name") }
@@ -38,6 +37,8 @@ struct DeviceRoutes: Sendable {
         // The signature proves that the phone has the private key.
         guard received.call.device == DeviceProtocol.newDevice else { throw ProtocolError.deviceNotSigned }
         let nonce = try core.verify(received, key: key, owner: registration.publicKey)
+        // Afterwards: what nobody signed must not use up the limit in all.
+        try core.rates.register(from: core.origins.origin(peer: context.peer, headers: request.headers))
         let (newID, now) = (try core.newID(), core.clock())
         let id = try await core.store.transaction(recording: nonce) { transaction throws(DatabaseError) in
             .success(try Store.addDevice(id: newID, name: name, publicKey: point, now: now, transaction))

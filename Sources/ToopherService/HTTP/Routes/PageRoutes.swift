@@ -58,7 +58,7 @@ struct PageRoutes: Sendable {
         guard let userName = try parameters.userName("username") else { throw ProtocolError.missing("username") }
         let draft = AuthenticationRequestDraft(
             subject: .user(name: userName), terminalName: try parameters.label("terminal_name") ?? "Web browser",
-            requesterSpecifiedID: try parameters.opaque("requester_specified_terminal_id", "terminal_name_extra"),
+            requesterSpecifiedID: try parameters.identifier("requester_specified_terminal_id", "terminal_name_extra"),
             actionName: try parameters.label("action_name") ?? Action.defaultName,
             automationAllowed: try parameters.flag("automation_allowed", default: true),
             challengeRequired: try parameters.flag("challenge_required", default: false))

@@ -35,10 +35,19 @@ struct RequesterRoutes: Sendable {
         try core.rates.guess(by: signed.requester.id)
         let (now, lifetime) = (core.clock(), core.lifetimes.pairing)
         let (newID, newUserID) = (try core.newID(), try core.newID())
-        let pairing = try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
-            try Store.createPairing(
-                id: newID, phrase: PairingPhrase.canonical(phrase), requesterID: signed.requester.id,
-                userName: userName, newUserID: newUserID, now: now, lifetime: lifetime, transaction)
+        let pairing: Pairing
+        do {
+            pairing = try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
+                try Store.createPairing(
+                    id: newID, phrase: PairingPhrase.canonical(phrase), requesterID: signed.requester.id,
+                    userName: userName, newUserID: newUserID, now: now, lifetime: lifetime, transaction)
+            }
+        } catch let error as ProtocolError where error == .unknownPhrase {
+            throw error
+        } catch {
+            // A replay or a database that is away is no guess.
+            core.rates.guessedRight(by: signed.requester.id)
+            throw error
         }
         core.rates.guessedRight(by: signed.requester.id)
         let device = try await core.device(id: pairing.deviceID)
@@ -118,7 +127,7 @@ struct RequesterRoutes: Sendable {
         }
         return AuthenticationRequestDraft(
             subject: subject, terminalName: try parameters.label("terminal_name"),
-            requesterSpecifiedID: try parameters.opaque("requester_specified_terminal_id", "terminal_name_extra"),
+            requesterSpecifiedID: try parameters.identifier("requester_specified_terminal_id", "terminal_name_extra"),
             actionName: try parameters.label("action_name") ?? Action.defaultName,
             automationAllowed: try parameters.flag("automation_allowed", default: true),
             challengeRequired: try parameters.flag("challenge_required", default: false))
