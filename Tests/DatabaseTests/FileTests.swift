@@ -103,8 +103,6 @@ nonisolated(unsafe) private let setfsuid = unsafe unsafeBitCast(
         #expect(try refusal("/dev/null") == "it is not a file")
         let other = folder.write("other", Array(repeating: UInt8(ascii: "x"), count: 4096))
         #expect(try refusal(other) == "file is not a database")
-        #expect(try refusal("") == "the path is empty or contains a null byte")
-        #expect(try refusal("a\u{0}b") == "the path is empty or contains a null byte")
         unsafe symlink(folder.file("nowhere"), folder.file("link"))
         #expect(try refusal(folder.file("link")) == "it is a symbolic link to a file that does not exist")
         #expect(folder.permissions(of: "nowhere") == nil)
@@ -120,7 +118,9 @@ nonisolated(unsafe) private let setfsuid = unsafe unsafeBitCast(
         for mode: mode_t in [0o604, 0o640, 0o620, 0o601] {
             unsafe chmod(path, mode)
             let command = "chmod 600 '" + folder.path + #"/it'\''s.sqlite"# + suffix + "'"
-            #expect(try refusal(folder.file("it's.sqlite")) == "other users can read it; run: " + command)
+            #expect(
+                try refusal(folder.file("it's.sqlite")) == "other users can read it; if it is the database, run: "
+                    + command)
         }
         unsafe symlink(folder.file("it's.sqlite"), folder.file("link"))
         #expect(try refusal(folder.file("link")).map { $0.contains("chmod 600") } == true)

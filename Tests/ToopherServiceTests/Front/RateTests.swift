@@ -1,5 +1,7 @@
 #if Service
 
+import CryptoCore
+import DeviceProtocol
 import HTTPTypes
 import OAuth1
 import Testing
@@ -52,12 +54,16 @@ import Testing
         limits.registrations = RateLimit(burst: 2, interval: .seconds(30))
         try await Harness.run(requests: limits) { harness in
             for _ in 0..<2 { _ = try await Phone.registered(with: harness) }
-            let phone = try await Phone.registered(with: harness)
+            let phone = Phone(harness: harness, key: try P256.PrivateKey(), id: DeviceProtocol.newDevice)
+            // What is not signed does not count.
+            for _ in 0..<5 { #expect(try await harness.send(.post, "/v1/device/register").status == 401) }
             let refused = try await phone.register(name: "One too many")
             #expect(refused.refusal == "429 429 Too many requests: try again later")
             #expect(refused.headers[.retryAfter] == "30")
             harness.clock.advance(by: 30)
-            #expect(try await Phone.registered(with: harness).register(name: "x").status == 429)
+            #expect(try await phone.register(name: "x").status == 200)
+            let another = Phone(harness: harness, key: try P256.PrivateKey(), id: DeviceProtocol.newDevice)
+            #expect(try await another.register(name: "y").status == 429)
         }
     }
 
