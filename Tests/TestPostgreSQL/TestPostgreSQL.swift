@@ -84,11 +84,18 @@ package final class TestPostgreSQL: Sendable {
         var process = pid_t()
         let code = unsafe posix_spawn(&process, arguments[0], &actions, nil, words, environ)
         precondition(code == 0, "no shell can be started")
+        reap(process)
         unsafe words.forEach { unsafe free($0) }
         unsafe posix_spawn_file_actions_destroy(&actions)
         close(input[0])
         close(output[1])
         return (input[1], output[0])
+    }
+
+    /// Waits for the end of the shell on a thread: exit tests wait for any child, and never see theirs behind one that is left.
+    private static func reap(_ process: pid_t) {
+        guard let thread = try? startThread({ _ = waitpid(process, nil, 0) }) else { return }
+        pthread_detach(thread)
     }
 
     /// The folder of PostgreSQL's programs, which Debian does not have on the path.
