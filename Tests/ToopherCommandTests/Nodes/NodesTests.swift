@@ -10,9 +10,13 @@ import Toopher
 
 @testable import ToopherCommand
 
+/// Whether these tests run: by themselves, since processes that share the processors with all other tests are too slow.
+private let isSelected = TestPostgreSQL.isInstalled && Environment.value("TOOPHER_TEST_NODES") != nil
+
 /// Several processes on one PostgreSQL server, with real crashes.
 @Suite(
-    "Nodes on one database", .enabled(if: TestPostgreSQL.isInstalled, "\(TestPostgreSQL.howToInstall)"),
+    "Nodes on one database",
+    .enabled(if: isSelected, "script/test runs these by themselves, with TOOPHER_TEST_NODES set"),
     .timeLimit(.minutes(10)), .serialized)
 struct NodesTests {
     /// A server of this test's own, a key file and a requester.
