@@ -39,6 +39,23 @@ public final class ToopherService: Sendable {
         }
     }
 
+    /// Calls `body` with a service on its database, and closes it, also if `body` throws.
+    ///
+    /// Threads that still connect to a database must not run while the process exits.
+    public static func open<Result>(
+        _ configuration: ServiceConfiguration, _ body: (ToopherService) async throws -> Result
+    ) async throws -> Result {
+        let service = try await ToopherService(configuration: configuration)
+        do {
+            let result = try await body(service)
+            await service.close()
+            return result
+        } catch {
+            await service.close()
+            throw error
+        }
+    }
+
     /// Closes the database after the transactions in flight. The service cannot be used afterwards.
     public func close() async {
         await core.store.database.close()

@@ -47,10 +47,8 @@ struct DemoCommand: AsyncParsableCommand {
         defer { watcher.cancel() }
         var logger = Logger(label: "toopher", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = .warning
-        let service = try await ToopherService(
-            configuration: ServiceConfiguration(database: folder.path + "/toopher.sqlite", logger: logger))
-        try await run(service, in: folder, user)
-        await service.close()
+        let configuration = ServiceConfiguration(database: folder.path + "/toopher.sqlite", logger: logger)
+        try await ToopherService.open(configuration) { try await run($0, in: folder, user) }
     }
 
     private func run(_ service: ToopherService, in folder: TemporaryFolder, _ user: DemoUser) async throws {

@@ -1,6 +1,7 @@
 #if Service
 
 import ArgumentParser
+import Database
 import Logging
 import SystemPackage
 import ToopherService
@@ -32,16 +33,13 @@ struct DatabaseOptions: ParsableArguments {
     }
 
     /// Whether the database is on a PostgreSQL server.
-    var isPostgreSQL: Bool { Self.isPostgreSQL(location) }
-
-    private static func isPostgreSQL(_ location: String) -> Bool {
-        location.hasPrefix("postgresql://") || location.hasPrefix("postgres://")
-    }
+    var isPostgreSQL: Bool { (try? DatabaseLocation(location).isPostgreSQL) ?? false }
 
     /// Whether a key file is named, or is beside the database.
     var hasKeyFile: Bool {
-        if keyFile != nil || Environment.value("TOOPHER_KEY_FILE") != nil { return true }
-        return !isPostgreSQL && (try? FilePath(location + ".key").stat()) != nil
+        let configuration = configuration()
+        return configuration.keyFile != nil
+            || configuration.keyFilePath.map { (try? FilePath($0).stat()) != nil } ?? false
     }
 
     /// Throws if the database is a file that does not exist.
@@ -49,11 +47,10 @@ struct DatabaseOptions: ParsableArguments {
 
     /// Throws if the database is a file that does not exist.
     static func requireExisting(_ location: String) throws {
-        guard !isPostgreSQL(location) else { return }
+        guard try !DatabaseLocation(location).isPostgreSQL else { return }
         // Not opened: to close a file drops the locks that SQLite holds on it.
         guard (try? FilePath(location).stat()) != nil else {
-            // Not its name, which may be a URL with a password.
-            throw CommandError("there is no database of this name")
+            throw CommandError("there is no database \(location)")
         }
     }
 }

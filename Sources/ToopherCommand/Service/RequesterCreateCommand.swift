@@ -16,11 +16,11 @@ struct RequesterCreateCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
-        let service = try await ToopherService(configuration: database.configuration())
-        let requester = try await service.createRequester(name: name)
+        let requester = try await ToopherService.open(database.configuration()) {
+            try await $0.createRequester(name: name)
+        }
         print("TOOPHER_CONSUMER_KEY=\(requester.consumerKey)")
         print("TOOPHER_CONSUMER_SECRET=\(requester.consumerSecret)")
-        await service.close()
     }
 }
 

@@ -11,11 +11,8 @@ struct RequesterListCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
-        let service = try await ToopherService(configuration: database.configuration())
-        for requester in try await service.requesters() {
-            print("\(requester.id)\t\(requester.consumerKey)\t\(requester.name)")
-        }
-        await service.close()
+        let requesters = try await ToopherService.open(database.configuration()) { try await $0.requesters() }
+        for requester in requesters { print("\(requester.id)\t\(requester.consumerKey)\t\(requester.name)") }
     }
 }
 

@@ -81,21 +81,13 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.connections.maximum = maxConnections
         configuration.connections.maximumPerAddress = maxConnectionsPerAddress
         DescriptorLimit.raise()
-        let service = try await ToopherService(configuration: configuration)
-        // Trapped before listening: the default action of a signal would cut connections.
-        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
-        let outcome: Result<Void, any Error>
-        do {
-            outcome = .success(try await serve(service, until: signals))
-        } catch {
-            outcome = .failure(error)
+        try await ToopherService.open(configuration) { service in
+            // Trapped before listening: the default action of a signal would cut connections.
+            try await Self.serve(service, until: UnixSignalsSequence(trapping: .sigterm, .sigint))
         }
-        // Sends the last notifications, and copies SQLite's log back.
-        await service.close()
-        try outcome.get()
     }
 
-    private func serve(_ service: ToopherService, until signals: UnixSignalsSequence) async throws {
+    private static func serve(_ service: ToopherService, until signals: UnixSignalsSequence) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await service.run { _, baseURL in

@@ -10,15 +10,30 @@ public struct DatabaseAdministration: Sendable {
     private let database: Database
 
     /// Opens a database.
+    init(_ location: String, isMigrated: Bool) throws(ServiceError) {
+        do throws(DatabaseError) {
+            database = try Database(DatabaseLocation(location), migrations: isMigrated ? Schema.migrations : [])
+        } catch {
+            throw ServiceError(error)
+        }
+    }
+
+    /// Calls `body` with a database, and closes it, also if `body` throws.
     ///
     /// - Parameters:
     ///   - location: The path of a file, or a `postgresql://` URL.
     ///   - isMigrated: Whether its schema is brought up to date.
-    public init(_ location: String, isMigrated: Bool) throws(ServiceError) {
-        do throws(DatabaseError) {
-            database = try Database(try DatabaseLocation(location), migrations: isMigrated ? Schema.migrations : [])
+    public static func open<Result>(
+        _ location: String, isMigrated: Bool, _ body: (DatabaseAdministration) async throws -> Result
+    ) async throws -> Result {
+        let administration = try DatabaseAdministration(location, isMigrated: isMigrated)
+        do {
+            let result = try await body(administration)
+            await administration.close()
+            return result
         } catch {
-            throw ServiceError(error)
+            await administration.close()
+            throw error
         }
     }
 
@@ -76,7 +91,7 @@ public struct DatabaseAdministration: Sendable {
     }
 
     /// Closes the database.
-    public func close() async {
+    func close() async {
         await database.close()
     }
 

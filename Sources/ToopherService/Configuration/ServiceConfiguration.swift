@@ -1,5 +1,6 @@
 #if Service
 
+internal import Database
 public import Logging
 
 /// The settings of a service.
@@ -13,6 +14,15 @@ public struct ServiceConfiguration: Sendable {
     /// The file of the key that seals secrets in the database, created if it is missing; `nil` for the file of the database
     /// with `.key` behind it. With PostgreSQL it must be named.
     public var keyFile: String?
+    /// The path of the key file: ``keyFile``, or beside the database; `nil` if there is neither.
+    public var keyFilePath: String? {
+        if let keyFile { return keyFile }
+        guard database != ":memory:", let location = try? DatabaseLocation(database), !location.isPostgreSQL else {
+            return nil
+        }
+        return database + ".key"
+    }
+
     /// How the service knows the URL that a client called. Behind a proxy it must be set.
     public var externalURL: ExternalURLSource = .listeningAddress
     /// The log of the service.

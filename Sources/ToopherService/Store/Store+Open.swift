@@ -12,7 +12,12 @@ extension Store {
         let location = try DatabaseLocation(configuration.database)
         let database = try Database(location, migrations: Schema.migrations, onNotification: onNotification)
         do {
-            return try await open(database, keyPath(configuration, location), random)
+            let path = configuration.keyFilePath
+            guard path != nil || !location.isPostgreSQL else {
+                throw ServiceError.keyUnavailable(
+                    path: "", reason: "with PostgreSQL it must be named with --key-file, and be the same on every node")
+            }
+            return try await open(database, path, random)
         } catch {
             // Threads that still connect must not run while the process exits.
             await database.close()
@@ -36,20 +41,7 @@ extension Store {
         }
     }
 
-    /// Returns the path of the key file; `nil` for a key that ends with the process.
-    private static func keyPath(
-        _ configuration: ServiceConfiguration, _ location: DatabaseLocation
-    ) throws(ServiceError) -> String? {
-        if let named = configuration.keyFile { return named }
-        if configuration.database == ":memory:" { return nil }
-        guard !location.isPostgreSQL else {
-            throw .keyUnavailable(
-                path: "", reason: "with PostgreSQL it must be named with --key-file, and be the same on every node")
-        }
-        return configuration.database + ".key"
-    }
-
-    /// Returns the key. Only for a new database it is created: for any other, another key would be of no use.
+    /// Returns the key, for no path one that ends with the process. Only for a new database it is created: for any other, another key would be of no use.
     private static func key(_ path: String?, isNew: Bool, _ random: RandomSource) throws -> SecretBytes {
         guard let path else { return SecretBytes(try random(KeyFile.keyBytes)) }
         let file = KeyFile(path: path)

@@ -60,6 +60,7 @@ struct NodesTests {
         _ clients: [NodeClient], atLeast count: Int, disturb: @escaping @Sendable () async throws -> Void
     ) async throws -> [String] {
         let progress = Progress()
+        let (completions, completed) = AsyncStream<Void>.makeStream()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for client in clients {
                 group.addTask {
@@ -67,13 +68,20 @@ struct NodesTests {
                         let before = progress.isDisturbed.withLock { $0 }
                         let id = try await client.approve()
                         progress.done.withLock { $0.append(id) }
+                        completed.yield()
                         // One that began after the disturbance has gone well.
                         if before { return }
                     }
                 }
             }
             group.addTask {
-                while progress.done.withLock(\.count) < count { await Task.yield() }
+                var left = count
+                for await _ in completions {
+                    left -= 1
+                    if left == 0 { break }
+                }
+                // Ended by the failure of a client.
+                try Task.checkCancellation()
                 try await disturb()
                 progress.isDisturbed.withLock { $0 = true }
             }

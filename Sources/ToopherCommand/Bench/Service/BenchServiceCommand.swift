@@ -56,10 +56,9 @@ struct BenchServiceCommand: AsyncParsableCommand {
         var options = DatabaseOptions()
         options.database = database ?? folder.path + "/b.sqlite"
         options.keyFile = folder.path + "/b.key"
-        let service = try await ToopherService(configuration: options.configuration())
-        let population = try await service.addBenchmarkPopulation(
-            count: users, keyCount: min(users, max(waits, 10_000)))
-        await service.close()
+        let population = try await ToopherService.open(options.configuration()) {
+            try await $0.addBenchmarkPopulation(count: users, keyCount: min(users, max(waits, 10_000)))
+        }
         let arguments = ["--database", options.location, "--key-file", folder.path + "/b.key"]
         let row = try await BenchServiceNode.run(count: nodes, arguments: arguments) { nodes in
             try await measure(nodes, population, engine: options.isPostgreSQL ? "PostgreSQL" : "SQLite")

@@ -9,8 +9,8 @@ struct DatabaseCheckCommand: AsyncParsableCommand {
         commandName: "check",
         abstract: "Read every row, and print the number of rows and a digest of each table.",
         discussion: """
-            Opens the secrets too, if there is a key file beside the database or one is named. The digest is the same on SQLite and PostgreSQL if the contents are. Ends with 1 if the schema \
-            is not the one of this program.
+            Opens the secrets too, if there is a key file beside the database or one is named. The digest is the same on SQLite \
+            and PostgreSQL if the contents are. Ends with 1 if the schema is not the one of this program.
             """
     )
 
@@ -18,7 +18,15 @@ struct DatabaseCheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         try database.requireExisting()
-        let administration = try DatabaseAdministration(database.location, isMigrated: false)
+        try await DatabaseAdministration.open(database.location, isMigrated: false, Self.printSummaries)
+        guard database.hasKeyFile else {
+            return print("the key of the secrets was not checked: name it with --key-file")
+        }
+        let count = try await ToopherService.open(database.configuration()) { try await $0.checkSecrets() }
+        print("secrets that the key file opens: \(count)")
+    }
+
+    private static func printSummaries(of administration: DatabaseAdministration) async throws {
         let version = try await administration.version()
         print("schema version \(version); this program knows \(DatabaseAdministration.supportedVersion)")
         guard version == DatabaseAdministration.supportedVersion else {
@@ -28,19 +36,6 @@ struct DatabaseCheckCommand: AsyncParsableCommand {
             )
         }
         for summary in try await administration.summaries() { print(summary.line) }
-        await administration.close()
-        guard database.hasKeyFile else {
-            return print("the key of the secrets was not checked: name it with --key-file")
-        }
-        let service = try await ToopherService(configuration: database.configuration())
-        let checked: Result<Int, ServiceError>
-        do throws(ServiceError) {
-            checked = .success(try await service.checkSecrets())
-        } catch {
-            checked = .failure(error)
-        }
-        await service.close()
-        print("secrets that the key file opens: \(try checked.get())")
     }
 }
 

@@ -22,23 +22,10 @@ struct DatabaseCopyCommand: AsyncParsableCommand {
 
     func run() async throws {
         try DatabaseOptions.requireExisting(from)
-        let source = try DatabaseAdministration(from, isMigrated: true)
-        let destination: DatabaseAdministration
-        do {
-            destination = try DatabaseAdministration(to, isMigrated: true)
-        } catch {
-            await source.close()
-            throw error
+        let copied = try await DatabaseAdministration.open(from, isMigrated: true) { source in
+            try await DatabaseAdministration.open(to, isMigrated: true) { try await source.copy(to: $0) }
         }
-        let copied: Result<[TableSummary], any Error>
-        do {
-            copied = .success(try await source.copy(to: destination))
-        } catch {
-            copied = .failure(error)
-        }
-        await source.close()
-        await destination.close()
-        for summary in try copied.get() { print(summary.line) }
+        for summary in copied { print(summary.line) }
         print("start the service on the copy with the same key file: --key-file")
     }
 }

@@ -13,9 +13,10 @@ struct DatabaseMigrateCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
-        let administration = try DatabaseAdministration(database.location, isMigrated: true)
-        print("schema version \(try await administration.version())")
-        await administration.close()
+        let version = try await DatabaseAdministration.open(database.location, isMigrated: true) {
+            try await $0.version()
+        }
+        print("schema version \(version)")
     }
 }
 

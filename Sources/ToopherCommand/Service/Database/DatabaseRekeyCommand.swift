@@ -21,15 +21,8 @@ struct DatabaseRekeyCommand: AsyncParsableCommand {
 
     func run() async throws {
         try database.requireExisting()
-        let service = try await ToopherService(configuration: database.configuration())
-        let count: Result<Int, ServiceError>
-        do throws(ServiceError) {
-            count = .success(try await service.rekey(keyFile: newKeyFile))
-        } catch {
-            count = .failure(error)
-        }
-        await service.close()
-        print("secrets encrypted with the new key: \(try count.get()); start the service with --key-file \(newKeyFile)")
+        let count = try await ToopherService.open(database.configuration()) { try await $0.rekey(keyFile: newKeyFile) }
+        print("secrets encrypted with the new key: \(count); start the service with --key-file \(newKeyFile)")
     }
 }
 
