@@ -68,6 +68,25 @@ import Testing
         #expect(state.deadline == Self.at(22), "closing again does not prolong it")
     }
 
+    @Test("What cannot be parsed is refused before the connection ends, however long the refusal waits for its turn")
+    func garbage() {
+        var state = Self.state()
+        state.receivedGarbage(at: Self.at(1))
+        #expect(state.isClosing && state.deadline == Self.at(31))
+        _ = state.beganResponse(at: Self.at(20))
+        state.wroteResponse(at: Self.at(21))
+        #expect(state.deadline == Self.at(23))
+
+        var behindRequest = Self.state()
+        behindRequest.receivedHead(at: Self.at(1))
+        behindRequest.receivedEnd()
+        behindRequest.receivedGarbage(at: Self.at(2))
+        behindRequest.wroteResponse(at: Self.at(3))
+        #expect(behindRequest.deadline == Self.at(33), "the refusal is still to come")
+        behindRequest.wroteResponse(at: Self.at(4))
+        #expect(behindRequest.deadline == Self.at(6))
+    }
+
     @Test("Without a request there is only the lingering, and a client that sends no more is not waited for")
     func ends() {
         var state = Self.state()

@@ -109,9 +109,8 @@ import Toopher
         try await LiveService.run(connections: Self.limits { _ in }) { live in
             let client = try RawClient(port: live.port)
             client.send("\u{0}\u{1}\u{2} nothing\r\n\r\n")
-            // The end of the connection may overtake the response, since there are bytes that nobody reads.
-            let text = try #require(await client.readToEnd())
-            #expect(text.isEmpty || text.hasPrefix("HTTP/1.1 400"))
+            let text = await client.readToEnd()
+            #expect(text?.hasPrefix("HTTP/1.1 400") == true, "\(text ?? "no end")")
         }
     }
 

@@ -82,7 +82,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler, NI
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // What follows cannot be understood.
-        state.close(at: context.eventLoop.now)
+        state.receivedGarbage(at: context.eventLoop.now)
         connection.end()
         schedule(context)
         context.fireErrorCaught(error)

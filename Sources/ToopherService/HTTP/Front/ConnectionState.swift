@@ -30,6 +30,8 @@ struct ConnectionState: Sendable {
     private var responseDeadline: NIODeadline?
     private var closingDeadline: NIODeadline?
     private var idleDeadline: NIODeadline
+    /// The refusal of what could not be parsed is not written yet: a task does that, behind what was requested before.
+    private var owesRefusal = false
     /// Requests whose responses are not complete.
     private(set) var openRequests = 0
 
@@ -84,10 +86,19 @@ struct ConnectionState: Sendable {
 
     /// A response has been handed to the system.
     mutating func wroteResponse(at now: NIODeadline) {
+        if openRequests == 0 { owesRefusal = false }
         openRequests = max(0, openRequests - 1)
-        responseDeadline = nil
+        responseDeadline = owesRefusal ? now + times.response : nil
         idleDeadline = now + times.idle
         if isClosing { closingDeadline = now + times.lingering }
+    }
+
+    /// What has arrived cannot be parsed. The connection is to end after the refusal.
+    mutating func receivedGarbage(at now: NIODeadline) {
+        guard !isClosing else { return }
+        close(at: now)
+        owesRefusal = true
+        responseDeadline = now + times.response
     }
 
     /// The connection is to end, after the response that is being written.
