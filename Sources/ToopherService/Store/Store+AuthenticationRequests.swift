@@ -72,8 +72,9 @@ extension Store {
         try transaction.execute(
             """
             INSERT INTO authentication_requests (id, requester_id, pairing_id, device_id, user_id, terminal_id,
-                terminal_name, action_id, automation_allowed, challenge_required, state, created, expires)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                terminal_name, action_id, automation_allowed, challenge_required, state, created, shown_from,
+                expires)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13)
             """,
             [
                 .text(request.id), .text(request.requesterID), .text(request.pairingID), .text(request.deviceID),

@@ -1,0 +1,34 @@
+#if Service
+
+extension Schema {
+    /// Authentication requests, the decisions that phones have signed, and their standing answers.
+    static let authenticationRequests = [
+        // Of foreign keys only the one whose row no two requests of the same moment share: on PostgreSQL every insertion
+        // would lock the rows of requester and action, one after another.
+        """
+        CREATE TABLE authentication_requests (
+            id TEXT PRIMARY KEY, requester_id TEXT NOT NULL, pairing_id TEXT NOT NULL REFERENCES pairings (id),
+            device_id TEXT NOT NULL, user_id TEXT NOT NULL, terminal_id TEXT NOT NULL,
+            terminal_name TEXT NOT NULL, action_id TEXT NOT NULL, automation_allowed BIGINT NOT NULL,
+            challenge_required BIGINT NOT NULL, match_number TEXT, state TEXT NOT NULL, created BIGINT NOT NULL,
+            shown_from BIGINT NOT NULL, expires BIGINT NOT NULL)
+        """,
+        // Only what is pending: what a phone is shown does not take longer with every decision of the past.
+        """
+        CREATE INDEX pending_requests_by_device ON authentication_requests (device_id, created)
+        WHERE state = 'pending'
+        """,
+        """
+        CREATE INDEX pending_requests_by_user ON authentication_requests (user_id, created)
+        WHERE state = 'pending'
+        """,
+        // The subject is a pairing, an authentication request or a revocation.
+        """
+        CREATE TABLE decisions (
+            subject_id TEXT PRIMARY KEY, kind TEXT NOT NULL, device_id TEXT NOT NULL,
+            decision TEXT NOT NULL, record TEXT NOT NULL, signature TEXT NOT NULL, decided BIGINT NOT NULL)
+        """,
+    ]
+}
+
+#endif

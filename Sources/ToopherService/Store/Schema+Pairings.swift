@@ -1,0 +1,27 @@
+#if Service
+
+extension Schema {
+    /// Phones, and what binds them to users.
+    static let devicesAndPairings = [
+        """
+        CREATE TABLE devices (
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, public_key TEXT NOT NULL UNIQUE, created BIGINT NOT NULL)
+        """,
+        """
+        CREATE TABLE pairing_phrases (
+            phrase TEXT PRIMARY KEY, device_id TEXT UNIQUE REFERENCES devices (id), expires BIGINT NOT NULL)
+        """,
+        "CREATE INDEX pairing_phrases_by_expiry ON pairing_phrases (expires)",
+        // A pairing has no device until one has taken its invitation.
+        """
+        CREATE TABLE pairings (
+            id TEXT PRIMARY KEY, requester_id TEXT NOT NULL REFERENCES requesters (id),
+            user_id TEXT NOT NULL REFERENCES users (id), device_id TEXT REFERENCES devices (id),
+            state TEXT NOT NULL, created BIGINT NOT NULL, expires BIGINT NOT NULL)
+        """,
+        "CREATE INDEX pairings_by_user ON pairings (user_id)",
+        "CREATE INDEX pairings_by_device ON pairings (device_id, state)",
+    ]
+}
+
+#endif

@@ -1,0 +1,34 @@
+#if Service
+
+extension Schema {
+    /// Requesters, their users, and where and what users are asked about.
+    static let requesters = [
+        "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+        """
+        CREATE TABLE requesters (
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, consumer_key TEXT NOT NULL UNIQUE, sealed_secret TEXT NOT NULL,
+            number_matching TEXT NOT NULL DEFAULT 'when_shown', number_digits BIGINT NOT NULL DEFAULT 2,
+            allows_concurrent_prompts BIGINT NOT NULL DEFAULT 0, created BIGINT NOT NULL)
+        """,
+        // What limits prompts and guesses is kept with the user, so that it holds on all nodes and after a restart.
+        """
+        CREATE TABLE users (
+            id TEXT PRIMARY KEY, requester_id TEXT NOT NULL REFERENCES requesters (id), name TEXT NOT NULL,
+            is_enabled BIGINT NOT NULL, unanswered_prompts BIGINT NOT NULL DEFAULT 0,
+            quiet_until BIGINT NOT NULL DEFAULT 0, wrong_numbers BIGINT NOT NULL DEFAULT 0,
+            created BIGINT NOT NULL, UNIQUE (requester_id, name))
+        """,
+        """
+        CREATE TABLE terminals (
+            id TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users (id), identity TEXT NOT NULL,
+            name TEXT NOT NULL, requester_specified_id TEXT NOT NULL, UNIQUE (user_id, identity))
+        """,
+        """
+        CREATE TABLE actions (
+            id TEXT PRIMARY KEY, requester_id TEXT NOT NULL REFERENCES requesters (id), name TEXT NOT NULL,
+            UNIQUE (requester_id, name))
+        """,
+    ]
+}
+
+#endif
