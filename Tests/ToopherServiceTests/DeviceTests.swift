@@ -80,7 +80,9 @@ import Testing
             #expect(try await send(nil, method: .post, path: "/v1/device/phrases") == Self.refusal)
             let unchanged = try await harness.send(.get, "/v1/device/pending", headers: headers)
             #expect(unchanged.status == 200)
-            #expect(unchanged.json == .object(["pairings": .array([]), "authentication_requests": .array([])]))
+            #expect(
+                unchanged.json
+                    == .object(["pairings": .array([]), "authentication_requests": .array([]), "more": .integer(0)]))
             #expect(try await send(nil) == Self.refusal)
         }
     }
@@ -107,9 +109,17 @@ import Testing
             ).json["id"].text
             let shown = try #require(try await phone.record(.approve, to: id, of: .authenticationRequest))
             let changes: [(inout DeviceProtocol.DecisionRecord) -> Void] = [
-                { $0.requesterID = "x" }, { $0.requesterName = "Other Shop" }, { $0.userName = "eve" },
-                { $0.actionName = "Read" }, { $0.terminalName = "u" }, { $0.created += 1 }, { $0.expires += 1 },
-                { $0.decision = .deny }, { $0.device = "x" }, { $0.kind = .pairing }, { $0.id = "x" },
+                { $0.subject.service = "http://other.test/v1/" }, { $0.subject.kind = .pairing },
+                { $0.subject.id = "x" }, { $0.subject.requester.id = "x" },
+                { $0.subject.requester.name = "Other Shop" },
+                { $0.subject.user.id = "x" }, { $0.subject.user.name = "eve" }, { $0.subject.action.id = "x" },
+                { $0.subject.action.name = "Read" }, { $0.subject.terminal.id = "x" },
+                { $0.subject.terminal.name = "u" },
+                { $0.subject.isChallengeRequired = true }, { $0.subject.numberDigits = 2 },
+                { $0.subject.isAutomationAllowed.toggle() }, { $0.subject.created += 1 }, { $0.subject.expires += 1 },
+                { $0.answer.decision = .deny }, { $0.answer.reason = .notMe }, { $0.answer.number = "1" },
+                { $0.answer.isChallengeMet = true }, { $0.answer.automatedUntil = 1 }, { $0.answer.decided += 1 },
+                { $0.device = "x" },
             ]
             for change in changes {
                 var signed = shown
@@ -142,7 +152,7 @@ import Testing
             #expect(try await stranger.pending()["pairings"] == .array([]))
             record.device = stranger.id
             #expect(try await stranger.send(record).refusal == "404 404 Not found")
-            record.id = "00000000-0000-4000-8000-000000000000"
+            record.subject.id = "00000000-0000-4000-8000-000000000000"
             #expect(try await owner.send(record).refusal == "404 404 Not found")
         }
     }
@@ -150,11 +160,15 @@ import Testing
     @Test("The fields of a record cannot be shifted into one another")
     func canonicalRecord() throws {
         var record = DeviceProtocol.DecisionRecord(
-            kind: .pairing, id: "i", requesterID: "r", requesterName: "é", userName: "u", actionName: "",
-            terminalName: "", created: 1, expires: 2, decision: .deny, device: "d")
+            .init(
+                service: "s", kind: .pairing, id: "i", requester: .init(id: "r", name: "é"),
+                user: .init(id: "v", name: "u"), created: 1, expires: 2),
+            .init(.deny, reason: .notMe, decided: 3), device: "d")
         #expect(
             String(decoding: record.bytesToSign(), as: UTF8.self) == """
-                toopher-decision-1
+                toopher-decision-2
+                service 1
+                s
                 kind 7
                 pairing
                 id 1
@@ -163,24 +177,46 @@ import Testing
                 r
                 requester-name 2
                 é
+                user-id 1
+                v
                 user-name 1
                 u
+                action-id 0
+
                 action-name 0
+
+                terminal-id 0
 
                 terminal-name 0
 
+                challenge-required 5
+                false
+                number-digits 1
+                0
+                automation-allowed 5
+                false
                 created 1
                 1
                 expires 1
                 2
                 decision 4
                 deny
+                reason 6
+                not_me
+                number 0
+
+                challenge-met 5
+                false
+                automated-until 1
+                0
+                decided 1
+                3
                 device 1
                 d
 
                 """)
         let plain = record.bytesToSign()
-        record.userName = "u\naction-name 0\n"
+        record.subject.user.name = "u\naction-id 0\n"
         #expect(record.bytesToSign() != plain)
     }
 

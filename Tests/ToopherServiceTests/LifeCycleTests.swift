@@ -15,14 +15,6 @@ import Testing
             expires: 200)
     }
 
-    func request(_ state: AuthenticationRequest.State) -> AuthenticationRequest {
-        AuthenticationRequest(
-            id: "q", requesterID: "r", requesterName: "Shop", pairingID: "p", deviceID: "d", user: user,
-            terminal: Terminal(id: "t", name: "laptop", requesterSpecifiedID: ""),
-            action: Action(id: "a", name: "Log In"), automationAllowed: true, challengeRequired: false, state: state,
-            created: 100, expires: 200)
-    }
-
     @Test(
         "A pairing is pending until its decision or its deadline",
         arguments: [
@@ -36,33 +28,21 @@ import Testing
 
     @Test("A pairing is decided once, before its deadline")
     func pairingDecision() throws {
-        #expect(try pairing(.pending).deciding(.approve, at: 199) == .enabled)
-        #expect(try pairing(.pending).deciding(.deny, at: 199) == .denied)
-        #expect(throws: DecisionRefusal.expired) { try pairing(.pending).deciding(.approve, at: 200) }
+        let (approve, deny) = (
+            DeviceProtocol.Answer(.approve, decided: 199), DeviceProtocol.Answer(.deny, decided: 199)
+        )
+        #expect(try pairing(.pending).deciding(approve, at: 199) == .enabled)
+        #expect(try pairing(.pending).deciding(deny, at: 199) == .denied)
+        #expect(throws: DecisionRefusal.expired) { try pairing(.pending).deciding(approve, at: 200) }
         for state in [Pairing.State.enabled, .denied, .deactivated] {
-            #expect(throws: DecisionRefusal.alreadyDecided) { try pairing(state).deciding(.approve, at: 150) }
+            #expect(throws: DecisionRefusal.alreadyDecided) { try pairing(state).deciding(approve, at: 150) }
         }
-    }
-
-    @Test("An authentication request is decided once, before its deadline")
-    func requestDecision() throws {
-        #expect(try request(.pending).deciding(.approve, at: 199) == .granted)
-        #expect(try request(.pending).deciding(.deny, at: 199) == .denied)
-        #expect(throws: DecisionRefusal.expired) { try request(.pending).deciding(.approve, at: 200) }
-        for state in [AuthenticationRequest.State.granted, .denied] {
-            #expect(throws: DecisionRefusal.alreadyDecided) { try request(state).deciding(.deny, at: 150) }
-        }
-    }
-
-    @Test("Only an approved request is granted, and none is granted while pending")
-    func verdicts() {
-        for (state, now, pending, granted, code) in [
-            (AuthenticationRequest.State.pending, Int64(150), true, false, 0), (.pending, 200, false, false, 3),
-            (.granted, 150, false, true, 1), (.granted, 900, false, true, 1), (.denied, 150, false, false, 2),
-        ] {
-            let verdict = request(state).status(at: now)
-            #expect(verdict.isPending == pending && verdict.isGranted == granted && !verdict.isAutomated)
-            #expect(verdict.reasonCode == code && !verdict.reason.isEmpty)
+        for change in [
+            { $0.number = "12" }, { $0.reason = .notMe }, { $0.automatedUntil = 900 },
+        ] as [(inout DeviceProtocol.Answer) -> Void] {
+            var answer = approve
+            change(&answer)
+            #expect(throws: DecisionRefusal.self) { try pairing(.pending).deciding(answer, at: 150) }
         }
     }
 
@@ -84,7 +64,11 @@ import Testing
         let byName = AuthenticationRequestDraft(subject: .user(name: "u"), terminalName: "id:7")
         let byID = AuthenticationRequestDraft(subject: .user(name: "u"), terminalName: "x", requesterSpecifiedID: "7")
         #expect(byName.terminalIdentity != byID.terminalIdentity)
-        #expect(AuthenticationRequestDraft(subject: .user(name: "u")).terminalIdentity == nil)
+        let unnamed = AuthenticationRequestDraft(subject: .user(name: "u"))
+        for name in ["unnamed:", "", "name:"] {
+            let named = AuthenticationRequestDraft(subject: .user(name: "u"), terminalName: name)
+            #expect(named.terminalIdentity != unnamed.terminalIdentity)
+        }
     }
 }
 

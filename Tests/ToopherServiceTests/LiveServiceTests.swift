@@ -40,8 +40,10 @@ import Toopher
             let page = try await live.send(.get, String(address.dropFirst("http://127.0.0.1:\(live.port)".count)))
             let start = try #require(page.text.firstRange(of: "data-token=\""))
             let token = String(page.text[start.upperBound...].prefix { $0 != "\"" })
-            async let waiting = live.send(.post, "/v1/web/result", headers: [.authorization: "Bearer \(token)"])
-            #expect(try await phone.decideNext(.authenticationRequest, .approve).status == 200)
+            let bearer: HTTPFields = [.authorization: "Bearer \(token)"]
+            let number = try await live.send(.post, "/v1/web/result", headers: bearer).json["match_number"].text
+            async let waiting = live.send(.post, "/v1/web/result?wait=25", headers: bearer)
+            #expect(try await phone.decideNext(.authenticationRequest, .approve, number: number).status == 200)
             let payload = try await waiting.json["payload"]
             let fields = payload.names.map { Parameter($0, payload[$0].text) }
             #expect(

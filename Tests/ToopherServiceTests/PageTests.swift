@@ -21,8 +21,16 @@ import Testing
         return String(page.text[start.upperBound...].prefix { $0 != "\"" })
     }
 
+    /// Requests the result as the page's script does after its first request, which does not wait.
     func result(_ harness: Harness, _ token: String) async throws -> ServiceResponse {
-        try await harness.send(.post, "/v1/web/result", headers: [.authorization: "Bearer \(token)"])
+        try await harness.send(.post, "/v1/web/result?wait=25", headers: [.authorization: "Bearer \(token)"])
+    }
+
+    /// The first request of the page's script; returns the number that the page shows.
+    func number(_ harness: Harness, _ token: String) async throws -> String {
+        let response = try await harness.send(
+            .post, "/v1/web/result", headers: [.authorization: "Bearer \(token)"])
+        return response.json["match_number"].text
     }
 
     /// An independent implementation of the signature: Python 2's encoding, and the raw secret as key.
@@ -71,10 +79,13 @@ import Testing
             let token = try token(of: page)
             #expect(
                 try await phone.pending()["authentication_requests"] == .array([]), "the GET alone notifies no phone")
+            let number = try await number(harness, token)
+            #expect(number.utf8.count == 2)
             async let completion = result(harness, token)
             let shown = try await phone.pending(wait: 20)["authentication_requests"].array
             let id = try #require(shown.first?["id"].text)
-            _ = try await phone.decide(isApproved ? .approve : .deny, on: id, of: .authenticationRequest)
+            #expect(shown.first?["number_digits"] == .integer(2))
+            _ = try await phone.decide(isApproved ? .approve : .deny, on: id) { $0.number = isApproved ? number : "" }
             let complete = try await completion.json
             #expect(complete["status"] == .text("complete"))
             let payload = complete["payload"]
@@ -101,10 +112,10 @@ import Testing
             let shop = try await harness.requester()
             let (phone, _) = try await harness.pairedPhone(user: "jdoe", with: shop)
             let token = try token(of: try await harness.page(parameters(harness), as: shop))
-            _ = try await result(harness, token)
+            let number = try await number(harness, token)
             let shown = try #require(try await phone.pending()["authentication_requests"].array.first)
             harness.clock.advance(by: isDecided ? 5 : 120)
-            if isDecided { _ = try await phone.decide(.approve, on: shown["id"].text, of: .authenticationRequest) }
+            if isDecided { _ = try await phone.decide(.approve, on: shown["id"].text) { $0.number = number } }
             let first = try await result(harness, token).json
             #expect(first["payload"]["timestamp"].text == String(harness.clock.now))
             #expect(first["payload"]["granted"].text == String(isDecided))
@@ -134,7 +145,7 @@ import Testing
             let shop = try await harness.requester()
             _ = try await harness.pairedPhone(user: "jdoe", with: shop)
             let token = try token(of: try await harness.page(parameters(harness), as: shop))
-            #expect(try await result(harness, token).json == .object(["status": .text("pending")]))
+            #expect(try await result(harness, token).json["status"] == .text("pending"))
             harness.clock.advance(by: 120)
             let payload = try await result(harness, token).json["payload"]
             #expect(payload["granted"].text == "false" && payload["pending"].text == "false")
@@ -166,19 +177,44 @@ import Testing
         }
     }
 
-    @Test("Two pages of one user have separate requests: one approval does not grant both")
-    func pagesAreSeparate() async throws {
+    @Test("Two pages of one user have separate requests, of which the newer ends the older", arguments: [true, false])
+    func pagesAreSeparate(_ mayBothWait: Bool) async throws {
         try await Harness.run(longPoll: .milliseconds(20)) { harness in
             let shop = try await harness.requester()
+            if mayBothWait { try await harness.set(shop) { $0.allowsConcurrentPrompts = true } }
             let (phone, _) = try await harness.pairedPhone(user: "jdoe", with: shop)
-            let mine = try token(of: try await harness.page(parameters(harness), as: shop))
-            let theirs = try token(of: try await harness.page(parameters(harness), as: shop))
-            _ = try await result(harness, mine)
-            let id = try #require(try await phone.pending()["authentication_requests"].array.first?["id"].text)
-            _ = try await result(harness, theirs)
-            _ = try await phone.decide(.approve, on: id, of: .authenticationRequest)
-            #expect(try await result(harness, mine).json["payload"]["granted"] == .text("true"))
-            #expect(try await result(harness, theirs).json["status"] == .text("pending"))
+            let extra = [("requester_specified_terminal_id", "one cookie")]
+            let mine = try token(of: try await harness.page(parameters(harness, extra), as: shop))
+            let theirs = try token(of: try await harness.page(parameters(harness, extra), as: shop))
+            _ = try await number(harness, mine)
+            let number = try await number(harness, theirs)
+            let shown = try await phone.pending()["authentication_requests"].array.map { $0["id"].text }
+            #expect(shown.count == (mayBothWait ? 2 : 1))
+            var granted = 0
+            for id in shown {
+                let response = try await phone.decide(.approve, on: id) { $0.number = number }
+                granted += response.status == 200 ? 1 : 0
+            }
+            #expect(granted == shown.count)
+            #expect(try await result(harness, theirs).json["payload"]["granted"] == .text("true"))
+            let first = try await result(harness, mine).json["payload"]
+            #expect(first["granted"] == .text("false"))
+            #expect(first["reason_code"] == .text(mayBothWait ? "8" : "5"))
+        }
+    }
+
+    @Test("What a page was told is final, also when the user could be asked later")
+    func refusalIsFinal() async throws {
+        try await Harness.run(longPoll: .milliseconds(20)) { harness in
+            let shop = try await harness.requester()
+            let phone = try await Phone.registered(with: harness)
+            let pairing = try await harness.pair(phone, user: "jdoe", with: shop)
+            let token = try token(of: try await harness.page(parameters(harness), as: shop))
+            let refused = try await result(harness, token).json
+            #expect(refused["payload"]["error_code"] == .text("601"))
+            _ = try await phone.decide(.approve, on: pairing, of: .pairing)
+            #expect(try await result(harness, token).json == refused)
+            #expect(try await phone.pending()["authentication_requests"] == .array([]))
         }
     }
 

@@ -30,12 +30,17 @@ private func checkCall(_ values: [String], time: Int64, body: [UInt8]) {
 
 private func checkDecision(_ values: [String], time: Int64) {
     let record = DeviceProtocol.DecisionRecord(
-        kind: .authenticationRequest, id: values[0], requesterID: values[1], requesterName: values[2],
-        userName: values[3], actionName: values[4], terminalName: values[5], created: time, expires: time + 60,
-        decision: .deny, device: values[7])
-    let fields = read(record.bytesToSign(), title: "toopher-decision-1")
+        .init(
+            service: values[0], kind: .authenticationRequest, id: values[1],
+            requester: .init(id: values[2], name: values[3]), user: .init(id: values[4], name: values[5]),
+            action: .init(id: values[6], name: values[0]), terminal: .init(id: values[1], name: values[2]),
+            numberDigits: 2, created: time, expires: time + 60),
+        .init(.deny, reason: .notMe, number: values[3], automatedUntil: time, decided: time), device: values[7])
+    let fields = read(record.bytesToSign(), title: "toopher-decision-2")
     let expected =
-        ["authentication_request"] + values[0...5] + [String(time), String(time + 60), "deny", values[7]]
+        [values[0], "authentication_request"] + values[1...6] + values[0...2]
+        + ["false", "2", "false", String(time), String(time + 60), "deny", "not_me", values[3], "false"]
+        + [String(time), String(time), values[7]]
     require(sameBytes(fields.map(\.value), expected), "\(fields)")
 }
 

@@ -84,8 +84,10 @@ struct Demo {
             username: Self.userName, requestToken: token, actionName: Self.action, requesterMetadata: "demo")
         let pageToken = try await browser.open(url)
         let base = baseURL
+        let number = try await browser.number(baseURL: base, token: pageToken)
+        narrator.say("The page shows the number \(number), which the user enters on the phone.")
         async let posted = browser.postback(baseURL: base, token: pageToken)
-        let decision = try await decide(on: phone)
+        let decision = try await decide(on: phone, number: number)
         let form = try await posted
 
         narrator.step("The page hands the signed postback to the site: processPostback, isAuthenticationGranted")
@@ -105,12 +107,16 @@ struct Demo {
     }
 
     /// Waits for a pending decision, as a phone does, and makes it.
-    private func decide(on phone: VirtualPhone) async throws -> DeviceProtocol.Decision {
+    ///
+    /// - Parameter number: The number that the page shows.
+    private func decide(on phone: VirtualPhone, number: String = "") async throws -> DeviceProtocol.Decision {
         guard let pending = try await phone.pending(wait: 10).first else {
             throw CommandError("nothing reached the phone")
         }
         let decision = user.decide(on: pending, narrator)
-        try await phone.send(decision, on: pending)
+        try await phone.send(to: pending) { now in
+            DeviceProtocol.Answer(decision, number: decision == .approve ? number : "", decided: now)
+        }
         return decision
     }
 

@@ -22,19 +22,27 @@ struct DemoBrowser {
         return String(page[start.upperBound...].prefix { $0 != "\"" })
     }
 
+    /// Initiates the authentication request as the page does; returns the number that the page shows.
+    func number(baseURL: String, token: String) async throws -> String {
+        try await result(baseURL + "web/result", token).number ?? ""
+    }
+
     /// Waits for the decision as the page does; returns the form that the embedding page posts.
     func postback(baseURL: String, token: String) async throws -> String {
         while true {
-            var request = try HTTPRequest(method: .post, url: HTTPURL(argument: baseURL + "web/result"))
-            request.headerFields[.authorization] = "Bearer \(token)"
-            let response = try await transport.send(request)
-            guard response.head.status == .ok else {
-                throw CommandError("the page received no result: status \(response.head.status.code)")
-            }
-            let result: DeviceMessage.PageResult = try DeviceMessage.decode(response.body)
-            guard let payload = result.payload else { continue }
+            guard let payload = try await result(baseURL + "web/result?wait=25", token).payload else { continue }
             return FormEncoding.encode(payload.sorted { $0.key < $1.key }.map { Parameter($0.key, $0.value) })
         }
+    }
+
+    private func result(_ url: String, _ token: String) async throws -> DeviceMessage.PageResult {
+        var request = try HTTPRequest(method: .post, url: HTTPURL(argument: url))
+        request.headerFields[.authorization] = "Bearer \(token)"
+        let response = try await transport.send(request)
+        guard response.head.status == .ok else {
+            throw CommandError("the page received no result: status \(response.head.status.code)")
+        }
+        return try DeviceMessage.decode(response.body)
     }
 }
 

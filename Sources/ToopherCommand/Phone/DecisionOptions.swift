@@ -15,8 +15,10 @@ struct DecisionOptions: ParsableArguments {
         guard wait >= 0 else { throw ValidationError("--wait takes a number of seconds") }
     }
 
-    /// Makes the decision, and prints it.
-    func decide(_ decision: DeviceProtocol.Decision) async throws {
+    /// Gives the answer, and prints it.
+    ///
+    /// - Parameter answer: Makes the answer of the time at which it is given, in seconds since 1970.
+    func decide(_ answer: (_ now: Int64) -> DeviceProtocol.Answer) async throws {
         let phone = try phone.phone()
         let pending = try await pending(on: phone)
         let candidates = id.map { id in pending.filter { $0.item.id == id } } ?? pending
@@ -29,8 +31,28 @@ struct DecisionOptions: ParsableArguments {
                 "several decisions are pending: name one of\n"
                     + candidates.map { "\($0.item.id)\t\($0.text)" }.joined(separator: "\n"))
         }
-        try await phone.send(decision, on: choice)
-        print("\(decision == .approve ? "approved" : "denied"): \(choice.text)")
+        try await phone.send(to: choice, answer)
+        print("\(answer(0).decision == .approve ? "approved" : "denied"): \(choice.text)")
+    }
+
+    /// Denies everything that is pending, and prints it.
+    func denyAll(_ reason: DeviceProtocol.Answer.Reason) async throws {
+        let phone = try phone.phone()
+        var denied: Set<String> = []
+        // A list has the newest ones only: there may be more behind them.
+        while true {
+            let pending = try await phone.pending().filter { !denied.contains($0.item.id) }
+            guard !pending.isEmpty else { break }
+            for choice in pending {
+                try await phone.send(to: choice) { .init(.deny, reason: reason, decided: $0) }
+                denied.insert(choice.item.id)
+                print("denied: \(choice.text)")
+            }
+        }
+        guard !denied.isEmpty else {
+            StandardError.print("nothing is pending")
+            throw ExitStatus.timedOut
+        }
     }
 
     private func pending(on phone: VirtualPhone) async throws -> [PendingDecision] {

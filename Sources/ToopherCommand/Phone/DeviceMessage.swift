@@ -26,6 +26,8 @@ enum DeviceMessage {
     struct Named: Decodable {
         var id: String
         var name: String
+
+        var signed: DeviceProtocol.Named { DeviceProtocol.Named(id: id, name: name) }
     }
 
     struct Item: Decodable {
@@ -34,25 +36,60 @@ enum DeviceMessage {
         var user: Named
         var action: Named?
         var terminal: Named?
+        var isChallengeRequired: Bool?
+        var numberDigits: Int?
+        var isAutomationAllowed: Bool?
         var created: Int64
         var expires: Int64
+
+        enum CodingKeys: String, CodingKey {
+            case id, requester, user, action, terminal, created, expires
+            case isChallengeRequired = "challenge_required"
+            case numberDigits = "number_digits"
+            case isAutomationAllowed = "automation_allowed"
+        }
     }
 
     struct Pending: Decodable {
         var pairings: [Item]
         var authenticationRequests: [Item]
+        var more: Int
 
         enum CodingKeys: String, CodingKey {
-            case pairings
+            case pairings, more
             case authenticationRequests = "authentication_requests"
         }
+    }
+
+    struct Automations: Decodable {
+        var automations: [Automation]
+    }
+
+    struct Automation: Decodable {
+        var id: String
+        var requester: Named
+        var user: Named
+        var action: Named
+        var terminal: Named
+        var decision: DeviceProtocol.Decision
+        var expires: Int64
     }
 
     struct SignedDecision: Encodable {
         var kind: DeviceProtocol.Kind
         var id: String
         var decision: DeviceProtocol.Decision
+        var reason: DeviceProtocol.Answer.Reason
+        var number: String
+        var isChallengeMet: Bool
+        var automatedUntil: Int64
         var signature: String
+
+        enum CodingKeys: String, CodingKey {
+            case kind, id, decision, reason, number, signature
+            case isChallengeMet = "challenge_met"
+            case automatedUntil = "automated_until"
+        }
     }
 
     struct Receipt: Decodable {
@@ -63,6 +100,13 @@ enum DeviceMessage {
     /// The result for the script of the iframe page: with a payload after the decision.
     struct PageResult: Decodable {
         var payload: [String: String]?
+        /// The number that the user copies from the page to the phone.
+        var number: String?
+
+        enum CodingKeys: String, CodingKey {
+            case payload
+            case number = "match_number"
+        }
     }
 
     /// Returns the JSON of a message.

@@ -12,15 +12,23 @@ struct PendingDecision: Sendable {
             "\(IsolatedText.of(item.requester.name)) wants to pair this phone with \(IsolatedText.of(item.user.name))"
         case .authenticationRequest:
             "\(IsolatedText.of(item.requester.name)) asks: \(IsolatedText.of(item.action?.name ?? ""))"
-                + " as \(IsolatedText.of(item.user.name)) from \(IsolatedText.of(item.terminal?.name ?? ""))"
+                + " as \(IsolatedText.of(item.user.name)) from \(terminal)"
         }
     }
 
-    /// Returns what the phone signs: everything that it shows, and the decision.
-    func record(_ decision: DeviceProtocol.Decision, device: String) -> DeviceProtocol.DecisionRecord {
-        DeviceProtocol.DecisionRecord(
-            kind: kind, id: item.id, requesterID: item.requester.id, requesterName: item.requester.name,
-            userName: item.user.name, actionName: item.action?.name ?? "", terminalName: item.terminal?.name ?? "",
-            created: item.created, expires: item.expires, decision: decision, device: device)
+    private var terminal: String {
+        guard let name = item.terminal?.name, !name.isEmpty else { return "a place without a name" }
+        return IsolatedText.of(name)
+    }
+
+    /// What the phone signs with the answer: everything that it shows.
+    ///
+    /// - Parameter service: The base URL of the service.
+    func subject(service: String) -> DeviceProtocol.DecisionSubject {
+        DeviceProtocol.DecisionSubject(
+            service: service, kind: kind, id: item.id, requester: item.requester.signed, user: item.user.signed,
+            action: item.action?.signed ?? .none, terminal: item.terminal?.signed ?? .none,
+            isChallengeRequired: item.isChallengeRequired ?? false, numberDigits: item.numberDigits ?? 0,
+            isAutomationAllowed: item.isAutomationAllowed ?? false, created: item.created, expires: item.expires)
     }
 }

@@ -6,7 +6,28 @@ struct PhoneApproveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "approve", abstract: "Approve what is pending. Exit status 3 if nothing is pending.")
 
+    @Option(help: "The number that the requester's page shows, if it shows one.")
+    var number: String = ""
+
+    @Flag(help: "Say that the user has passed the phone's own check, which some requests ask for.")
+    var challengeMet = false
+
+    @Option(help: "Approve later requests like this one too, for so many days.")
+    var automateDays: Int?
+
     @OptionGroup var options: DecisionOptions
 
-    func run() async throws { try await options.decide(.approve) }
+    func validate() throws {
+        if let automateDays, !(1...3650).contains(automateDays) {
+            throw ValidationError("--automate-days takes a number of days from 1 to 3650")
+        }
+    }
+
+    func run() async throws {
+        try await options.decide { now in
+            DeviceProtocol.Answer(
+                .approve, number: number, isChallengeMet: challengeMet,
+                automatedUntil: automateDays.map { now + Int64($0) * 86_400 } ?? 0, decided: now)
+        }
+    }
 }

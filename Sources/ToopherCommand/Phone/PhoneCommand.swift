@@ -10,7 +10,7 @@ struct PhoneCommand: AsyncParsableCommand {
         abstract: "A virtual phone: register, pair, approve, deny.",
         subcommands: [
             PhoneRegisterCommand.self, PhonePairCommand.self, PhonePendingCommand.self, PhoneApproveCommand.self,
-            PhoneDenyCommand.self,
+            PhoneDenyCommand.self, PhoneAutomationsCommand.self,
         ]
     )
 }

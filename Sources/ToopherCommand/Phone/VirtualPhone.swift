@@ -42,7 +42,7 @@ struct VirtualPhone: Sendable {
         try DeviceFingerprint.words(x963: key.publicKey.x963Representation)
     }
 
-    /// Returns the pending decisions, the oldest first.
+    /// Returns the pending decisions, the newest first.
     ///
     /// - Parameter wait: The longest wait for a pending decision, in seconds.
     func pending(wait: Int = 0) async throws -> [PendingDecision] {
@@ -52,14 +52,33 @@ struct VirtualPhone: Sendable {
             + list.authenticationRequests.map { PendingDecision(kind: .authenticationRequest, item: $0) }
     }
 
-    /// Sends a decision, with a signature over everything that the phone has shown.
-    func send(_ decision: DeviceProtocol.Decision, on pending: PendingDecision) async throws {
-        let record = pending.record(decision, device: deviceID)
+    /// Sends an answer, with a signature over everything that the phone has shown.
+    ///
+    /// - Parameter answer: Makes the answer of the time at which it is given, in seconds since 1970.
+    func send(
+        to pending: PendingDecision, _ answer: (_ now: Int64) -> DeviceProtocol.Answer
+    ) async throws {
+        let now = SystemClock.unixSeconds()
+        let answer = answer(now)
+        let record = DeviceProtocol.DecisionRecord(
+            pending.subject(service: service.base + "/"), answer, device: deviceID)
         let message = DeviceMessage.SignedDecision(
-            kind: pending.kind, id: pending.item.id, decision: decision,
+            kind: pending.kind, id: pending.item.id, decision: answer.decision, reason: answer.reason,
+            number: answer.number, isChallengeMet: answer.isChallengeMet, automatedUntil: answer.automatedUntil,
             signature: Base64.encodeURL(try key.signature(for: record.bytesToSign())))
         let _: DeviceMessage.Receipt = try DeviceMessage.decode(
-            await call(.post, "device/answers", DeviceMessage.encode(message)))
+            await call(.post, "device/answers", DeviceMessage.encode(message), at: now))
+    }
+
+    /// Sends an approval or denial of a request that asks for nothing else.
+    func send(_ decision: DeviceProtocol.Decision, on pending: PendingDecision) async throws {
+        try await send(to: pending) { now in DeviceProtocol.Answer(decision, decided: now) }
+    }
+
+    /// Returns the answers that the service gives in the user's place.
+    func automations() async throws -> [DeviceMessage.Automation] {
+        let list: DeviceMessage.Automations = try DeviceMessage.decode(await call(.get, "device/automations"))
+        return list.automations
     }
 }
 
@@ -74,10 +93,12 @@ extension VirtualPhone {
     }
 
     /// Sends a signed request; returns the body of the response.
-    private func call(_ method: HTTPRequest.Method, _ path: String, _ body: [UInt8] = []) async throws -> [UInt8] {
+    private func call(
+        _ method: HTTPRequest.Method, _ path: String, _ body: [UInt8] = [], at time: Int64 = SystemClock.unixSeconds()
+    ) async throws -> [UInt8] {
         let url = service.base + "/" + path
         let call = DeviceProtocol.Call(
-            method: method.rawValue, url: url, body: body, device: deviceID, timestamp: SystemClock.unixSeconds(),
+            method: method.rawValue, url: url, body: body, device: deviceID, timestamp: time,
             nonce: try RandomNonce.source())
         let signature = try key.signature(for: call.bytesToSign())
         var request = try HTTPRequest(method: method, url: HTTPURL(url))

@@ -21,6 +21,8 @@ struct StoredTable: Sendable {
         StoredTable(name: "actions", key: ["id"]),
         StoredTable(name: "authentication_requests", key: ["id"]),
         StoredTable(name: "decisions", key: ["subject_id"]),
+        StoredTable(name: "automations", key: ["id"]),
+        StoredTable(name: "idempotency_keys", key: ["requester_id", "idempotency_key"]),
         StoredTable(name: "page_sessions", key: ["token_digest"]),
         StoredTable(name: "nonces", key: ["stamped", "digest"]),
         StoredTable(name: "nonce_horizon", key: ["id"]),

@@ -2,55 +2,49 @@
 
 internal import DeviceProtocol
 
-/// A requester's request for a user's decision: pending, then granted or denied.
+/// A requester's request for a user's decision. What can become of it is in `AuthenticationRequest+States.swift`.
 struct AuthenticationRequest: Sendable, Hashable {
-    /// The stored state. Expiry is not stored: it follows from the clock.
-    enum State: String, Sendable { case pending, granted, denied }
-
-    /// The state at one moment, as the requester sees it.
-    struct Status: Sendable, Hashable {
-        var isPending: Bool
-        var isGranted: Bool
-        var isAutomated: Bool
-        /// Never null on the wire, since Java clients need a string.
-        var reason: String
-        var reasonCode: Int
-    }
-
     var id: String
     var requesterID: String
     var requesterName: String
-    var pairingID: String
-    var deviceID: String
+    /// `nil` for a user without a phone, who can only use one-time passwords.
+    var pairingID: String?
+    /// `nil` without a pairing.
+    var deviceID: String?
     var user: User
     var terminal: Terminal
     var action: Action
     var automationAllowed: Bool
     var challengeRequired: Bool
+    /// The number that the requester's page shows and the user must enter on the phone; `nil` for none.
+    var matchNumber: String?
     var state: State
     /// Seconds since 1970.
     var created: Int64
+    /// From when on the phone shows it, in seconds since 1970. From ``expires`` on means never.
+    var shownFrom: Int64
     /// The deadline of the decision, in seconds since 1970.
     var expires: Int64
 
-    /// Returns the status at a time.
-    func status(at now: Int64) -> Status {
-        func status(_ reason: String, _ code: Int, isPending: Bool = false, isGranted: Bool = false) -> Status {
-            Status(isPending: isPending, isGranted: isGranted, isAutomated: false, reason: reason, reasonCode: code)
-        }
-        return switch state {
-        case .granted: status("Approved on the phone", 1, isGranted: true)
-        case .denied: status("Denied on the phone", 2)
-        case .pending where now < expires: status("Waiting for the phone", 0, isPending: true)
-        case .pending: status("Nobody answered in time", 3)
-        }
+    /// What a phone shows.
+    ///
+    /// - Parameter service: The base URL of the service.
+    func subject(service: String) -> DeviceProtocol.DecisionSubject {
+        DeviceProtocol.DecisionSubject(
+            service: service, kind: .authenticationRequest, id: id,
+            requester: .init(id: requesterID, name: requesterName),
+            user: .init(id: user.id, name: user.name), action: .init(id: action.id, name: action.name),
+            terminal: .init(id: terminal.id, name: terminal.name), isChallengeRequired: challengeRequired,
+            numberDigits: matchNumber?.utf8.count ?? 0, isAutomationAllowed: mayBeAutomated, created: created,
+            expires: expires)
     }
 
-    /// Returns the state after a decision that is made now.
-    func deciding(_ decision: DeviceProtocol.Decision, at now: Int64) throws(DecisionRefusal) -> State {
-        guard state == .pending else { throw .alreadyDecided }
-        guard now < expires else { throw .expired }
-        return decision.requestState
+    /// Whether the user's answer may be kept for later requests.
+    ///
+    /// Not where somebody has to be there, nor for a terminal that anybody may claim to be at: its name proves nothing, only
+    /// the requester's own id of it does.
+    var mayBeAutomated: Bool {
+        automationAllowed && !challengeRequired && matchNumber == nil && terminal.isIdentified
     }
 }
 

@@ -31,13 +31,25 @@ struct Pairing: Sendable, Hashable {
         }
     }
 
-    /// Returns the state after a decision that is made now.
-    func deciding(_ decision: DeviceProtocol.Decision, at now: Int64) throws(DecisionRefusal) -> State {
+    /// What a phone shows.
+    ///
+    /// - Parameter service: The base URL of the service.
+    func subject(service: String) -> DeviceProtocol.DecisionSubject {
+        DeviceProtocol.DecisionSubject(
+            service: service, kind: .pairing, id: id, requester: .init(id: requesterID, name: requesterName),
+            user: .init(id: user.id, name: user.name), created: created, expires: expires)
+    }
+
+    /// Returns the state after an answer that is given now.
+    func deciding(_ answer: DeviceProtocol.Answer, at now: Int64) throws(DecisionRefusal) -> State {
         switch status(at: now) {
-        case .pending: return decision.pairingState
+        case .pending: break
         case .expired: throw .expired
         case .enabled, .denied, .deactivated: throw .alreadyDecided
         }
+        guard answer.number.isEmpty, answer.decision == .deny || answer.reason == .none else { throw .contradictory }
+        guard answer.automatedUntil == 0 else { throw .notAutomatable }
+        return answer.decision == .approve ? .enabled : .denied
     }
 }
 

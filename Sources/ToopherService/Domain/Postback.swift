@@ -25,7 +25,10 @@ enum Postback {
             Parameter("reason_code", String(status.reasonCode)),
             Parameter("terminal_id", request.terminal.id),
             Parameter("terminal_name", request.terminal.name),
-            Parameter("terminal_requester_specified_id", request.terminal.requesterSpecifiedID),
+            // Never empty: some clients drop empty fields before they verify the signature.
+            Parameter(
+                "terminal_requester_specified_id",
+                request.terminal.isIdentified ? request.terminal.requesterSpecifiedID : request.terminal.id),
             Parameter("pairing_user_id", request.user.id),
             Parameter("user_name", request.user.name),
             Parameter("user_toopher_authentication_enabled", text(request.user.isEnabled)),

@@ -32,6 +32,8 @@ struct ProtocolError: Error, Sendable, Hashable {
     static let pairingDeactivated = ProtocolError(
         status: 409, code: 707, "Not allowed: This pairing has been deactivated.")
     static let alreadyDecided = ProtocolError(status: 409, "This has been answered already")
+    static let keyReused = ProtocolError(
+        status: 409, "This idempotency_key was used for another request")
     static let expired = ProtocolError(status: 409, "The time to answer is over")
 
     init(status: Int, code: Int? = nil, _ message: String, retryAfter: Int64? = nil) {
@@ -39,6 +41,15 @@ struct ProtocolError: Error, Sendable, Hashable {
         self.code = code ?? status
         self.message = message
         self.retryAfter = retryAfter
+    }
+
+    /// The refusal of an authentication request that a page was told.
+    init?(pageRefusal code: Int64) {
+        let refusals = [
+            Self.notAuthorized, .userDisabled, .userUnknown, .terminalUnknown, .pairingDeactivated,
+        ]
+        guard let refusal = refusals.first(where: { $0.code == code }) else { return nil }
+        self = refusal
     }
 
     static func tooManyRequests(retryAfter: Int64) -> ProtocolError {

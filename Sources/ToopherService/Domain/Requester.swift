@@ -8,6 +8,7 @@ struct Requester: Sendable {
     var name: String
     var consumerKey: String
     var consumerSecret: SecretBytes
+    var policy = RequesterPolicy()
 }
 
 #endif

@@ -27,9 +27,9 @@ struct ServiceCore: Sendable {
     /// Returns a new identifier.
     func newID() throws(CryptoError) -> String { try Identifier.make(random) }
 
-    /// Returns the identifiers that a new authentication request may need.
-    func newRequestIDs() throws(CryptoError) -> NewRequestIDs {
-        NewRequestIDs(request: try newID(), terminal: try newID(), action: try newID())
+    /// Returns what a new authentication request may need that is random.
+    func newRequestIDs(_ policy: RequesterPolicy) throws(CryptoError) -> NewRequestIDs {
+        try NewRequestIDs(policy, random)
     }
 }
 

@@ -6,6 +6,7 @@ const token = document.body.dataset.token;
 // The token is for this script only: remove it from the document.
 delete document.body.dataset.token;
 const message = document.getElementById("message");
+const number = document.getElementById("number");
 
 // The origin that messages are sent to. The service does not know it. ancestorOrigins names the parent where it exists;
 // else the referrer of a new frame is the parent. Where a parent hides both, "*" is left: the postback is signed, and
@@ -30,6 +31,15 @@ function post(status, payload) {
 function show(state, text) {
   document.body.dataset.state = state;
   message.textContent = text;
+  if (state !== "waiting") number.hidden = true;
+}
+
+function showPending(result) {
+  if (result.reason_code === 708) return show("waiting", "Your phone will ask you in a moment…");
+  if (!result.match_number) return show("waiting", "Waiting for your phone…");
+  show("waiting", "Enter this number on your phone:");
+  number.textContent = result.match_number;
+  number.hidden = false;
 }
 
 // The least time from one request to the next: a service that does not let this one wait must not be asked without a pause.
@@ -39,8 +49,9 @@ function pause(milliseconds) {
   return new Promise((resume) => setTimeout(resume, milliseconds));
 }
 
-async function fetchResult() {
-  const response = await fetch("result", {
+// The first request does not wait: it brings the number that the user must copy.
+async function fetchResult(waits) {
+  const response = await fetch(waits ? "result?wait=25" : "result", {
     method: "POST",
     headers: { Authorization: `Bearer ${token}` },
     cache: "no-store",
@@ -65,14 +76,18 @@ function finish(payload) {
 async function run() {
   post("ready");
   let failures = 0;
+  let waits = false;
   while (failures < 6) {
     try {
       const asked = performance.now();
-      const result = await fetchResult();
+      const result = await fetchResult(waits);
       failures = 0;
       if (result.status === "complete") return finish(result.payload);
       if (result.status === "gone") return show("failed", "This page has expired. Start again.");
-      show("waiting", "Waiting for your phone…");
+      if (result.reason_code !== undefined) {
+        showPending(result);
+        waits = true;
+      }
       await pause(Math.max(0, interval - (performance.now() - asked)));
     } catch {
       failures += 1;

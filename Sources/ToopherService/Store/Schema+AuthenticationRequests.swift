@@ -7,10 +7,10 @@ extension Schema {
         // would lock the rows of requester and action, one after another.
         """
         CREATE TABLE authentication_requests (
-            id TEXT PRIMARY KEY, requester_id TEXT NOT NULL, pairing_id TEXT NOT NULL REFERENCES pairings (id),
-            device_id TEXT NOT NULL, user_id TEXT NOT NULL, terminal_id TEXT NOT NULL,
+            id TEXT PRIMARY KEY, requester_id TEXT NOT NULL, pairing_id TEXT REFERENCES pairings (id),
+            device_id TEXT, user_id TEXT NOT NULL, terminal_id TEXT NOT NULL,
             terminal_name TEXT NOT NULL, action_id TEXT NOT NULL, automation_allowed BIGINT NOT NULL,
-            challenge_required BIGINT NOT NULL, match_number TEXT, state TEXT NOT NULL, created BIGINT NOT NULL,
+            challenge_required BIGINT NOT NULL, match_number TEXT, merge_key TEXT, state TEXT NOT NULL, created BIGINT NOT NULL,
             shown_from BIGINT NOT NULL, expires BIGINT NOT NULL)
         """,
         // Only what is pending: what a phone is shown does not take longer with every decision of the past.
@@ -28,6 +28,23 @@ extension Schema {
             subject_id TEXT PRIMARY KEY, kind TEXT NOT NULL, device_id TEXT NOT NULL,
             decision TEXT NOT NULL, record TEXT NOT NULL, signature TEXT NOT NULL, decided BIGINT NOT NULL)
         """,
+        // The decision of the request has the signed record.
+        """
+        CREATE TABLE automations (
+            id TEXT PRIMARY KEY, user_id TEXT NOT NULL,
+            pairing_id TEXT NOT NULL REFERENCES pairings (id), device_id TEXT NOT NULL, terminal_id TEXT NOT NULL,
+            action_id TEXT NOT NULL, request_id TEXT NOT NULL, decision TEXT NOT NULL, created BIGINT NOT NULL,
+            expires BIGINT NOT NULL, UNIQUE (pairing_id, terminal_id, action_id))
+        """,
+        "CREATE INDEX automations_by_user ON automations (user_id)",
+        "CREATE INDEX automations_by_device ON automations (device_id)",
+        // A request with a key that was used before is the request of then.
+        """
+        CREATE TABLE idempotency_keys (
+            requester_id TEXT NOT NULL, idempotency_key TEXT NOT NULL, digest TEXT NOT NULL, request_id TEXT NOT NULL,
+            expires BIGINT NOT NULL, PRIMARY KEY (requester_id, idempotency_key))
+        """,
+        "CREATE INDEX idempotency_keys_by_expiry ON idempotency_keys (expires)",
     ]
 }
 

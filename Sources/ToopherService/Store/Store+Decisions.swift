@@ -5,43 +5,65 @@ internal import Database
 internal import DeviceProtocol
 
 extension Store {
-    /// Records a decision before the deadline, unless there is one. Of two concurrent decisions, exactly one is recorded.
+    /// Records the decision on a pairing before the deadline, unless there is one. Of two concurrent decisions, exactly one is
+    /// recorded.
     static func record(
-        _ decision: SignedDecision, now: Int64, _ transaction: Transaction
+        _ decision: SignedDecision, on pairing: Pairing, state: Pairing.State, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) -> Result<Void, ProtocolError> {
-        let record = decision.record
-        let change: (sql: String, state: String, notification: StoreChange) =
-            switch record.kind {
-            case .pairing:
-                (
-                    """
-                    UPDATE pairings SET state = $1
-                    WHERE id = $2 AND device_id = $3 AND state = 'pending' AND expires > $4
-                    """, record.decision.pairingState.rawValue, .pairing(id: record.id)
-                )
-            case .authenticationRequest:
-                (
-                    """
-                    UPDATE authentication_requests SET state = $1
-                    WHERE id = $2 AND device_id = $3 AND state = 'pending' AND expires > $4
-                    """, record.decision.requestState.rawValue, .authenticationRequest(id: record.id)
-                )
-            }
         let changed = try transaction.execute(
-            change.sql, [.text(change.state), .text(record.id), .text(record.device), .integer(now)])
+            """
+            UPDATE pairings SET state = $1
+            WHERE id = $2 AND device_id = $3 AND state = 'pending' AND expires > $4
+            """, [.text(state.rawValue), .text(pairing.id), .text(decision.record.device), .integer(now)])
         guard changed == 1 else { return .failure(.alreadyDecided) }
+        try insert(decision, now: now, transaction)
+        try transaction.notify(.pairing(id: pairing.id))
+        return .success(())
+    }
+
+    /// Records the answer to an authentication request, with all that follows from it.
+    ///
+    /// One statement checks that the request is pending, in time and shown, its pairing active and its user enabled, so that
+    /// nothing that is committed at the same moment is overlooked.
+    ///
+    /// - Parameter newID: The id of a standing answer.
+    static func record(
+        _ decision: SignedDecision, on request: AuthenticationRequest, state: AuthenticationRequest.State,
+        newID: String, now: Int64, _ transaction: Transaction
+    ) throws(DatabaseError) -> Result<Void, ProtocolError> {
+        let changed = try transaction.execute(
+            """
+            UPDATE authentication_requests SET state = $1
+            WHERE id = $2 AND device_id = $3 AND state = 'pending' AND expires > $4 AND shown_from <= $4
+                AND EXISTS (SELECT 1 FROM pairings p JOIN users u ON u.id = p.user_id
+                    WHERE p.id = authentication_requests.pairing_id AND p.state = 'enabled' AND u.is_enabled = 1)
+            """, [.text(state.rawValue), .text(request.id), .text(decision.record.device), .integer(now)])
+        guard changed == 1 else { return .failure(.alreadyDecided) }
+        try insert(decision, now: now, transaction)
+        try note(state, of: request.user, now: now, transaction)
+        if state == .notMe { try revokeAutomations(userID: request.user.id, transaction) }
+        let answer = decision.record.answer
+        if answer.automatedUntil > 0, state == .granted || state == .denied {
+            try keep(answer, to: request, newID: newID, now: now, transaction)
+        }
+        try transaction.notify(.authenticationRequest(id: request.id))
+        return .success(())
+    }
+
+    private static func insert(
+        _ decision: SignedDecision, now: Int64, _ transaction: Transaction
+    ) throws(DatabaseError) {
+        let record = decision.record
         try transaction.execute(
             """
             INSERT INTO decisions (subject_id, kind, device_id, decision, record, signature, decided)
             VALUES ($1, $2, $3, $4, $5, $6, $7)
             """,
             [
-                .text(record.id), .text(record.kind.rawValue), .text(record.device),
-                .text(record.decision.rawValue), .text(String(decoding: record.bytesToSign(), as: UTF8.self)),
+                .text(record.subject.id), .text(record.subject.kind.rawValue), .text(record.device),
+                .text(record.answer.decision.rawValue), .text(String(decoding: record.bytesToSign(), as: UTF8.self)),
                 .text(Base64.encodeURL(decision.signature)), .integer(now),
             ])
-        try transaction.notify(change.notification)
-        return .success(())
     }
 }
 

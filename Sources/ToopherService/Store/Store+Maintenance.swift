@@ -6,7 +6,7 @@ extension Store {
     /// For how long after its end a phrase is not offered again, in seconds: somebody may still type the old one.
     private static let phraseRest: Int64 = 86_400
 
-    /// Deletes some of what has expired: phrases and sessions of pages; returns whether there was any.
+    /// Deletes some of what has expired: phrases, sessions of pages, standing answers, idempotency keys; returns whether there was any.
     func deleteExpired(now: Int64, atMost count: Int64 = 1000) async throws(DatabaseError) -> Bool {
         try await database.write { transaction throws(DatabaseError) in
             let phrases = try transaction.execute(
@@ -19,7 +19,15 @@ extension Store {
                 DELETE FROM page_sessions WHERE token_digest IN
                     (SELECT token_digest FROM page_sessions WHERE expires <= $1 ORDER BY expires LIMIT $2)
                 """, [.integer(now), .integer(count)])
-            return phrases + sessions > 0
+            let keys = try transaction.execute(
+                """
+                DELETE FROM idempotency_keys WHERE (requester_id, idempotency_key) IN
+                    (SELECT requester_id, idempotency_key FROM idempotency_keys WHERE expires <= $1 LIMIT $2)
+                """, [.integer(now), .integer(count)])
+            let automations = try transaction.execute(
+                "DELETE FROM automations WHERE id IN (SELECT id FROM automations WHERE expires <= $1 LIMIT $2)",
+                [.integer(now), .integer(count)])
+            return phrases + sessions + keys + automations > 0
         }
     }
 }

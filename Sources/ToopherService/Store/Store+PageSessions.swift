@@ -43,14 +43,18 @@ extension Store {
         lifetime: Int64, _ transaction: Transaction
     ) throws(DatabaseError) -> Result<AuthenticationRequest, ProtocolError> {
         let rows = try transaction.query(
-            "SELECT request_id FROM page_sessions WHERE token_digest = $1", [.text(tokenDigest)])
+            "SELECT request_id, refusal_code FROM page_sessions WHERE token_digest = $1", [.text(tokenDigest)])
+        // What the page was told is final, also if it would be another today.
+        if let code = try rows.first?.optionalInteger("refusal_code"), let refusal = ProtocolError(pageRefusal: code) {
+            return .failure(refusal)
+        }
         if let id = try rows.first?.optionalText("request_id"),
             let request = try authenticationRequest(id: id, transaction)
         {
             return .success(request)
         }
         let result = try initiate(
-            session.draft, requester: requester, ids: ids, now: now, lifetime: lifetime, transaction)
+            session.draft, mergeKey: nil, requester: requester, ids: ids, now: now, lifetime: lifetime, transaction)
         if case .success(let request) = result {
             try transaction.execute(
                 "UPDATE page_sessions SET request_id = $1 WHERE token_digest = $2",
@@ -59,15 +63,20 @@ extension Store {
         return result
     }
 
-    /// Returns when a page was first given its result: now, or the time that an earlier call has stored.
+    /// Notes the result of a page, and returns when it was first given one: now, or the time that an earlier call has stored.
+    ///
+    /// - Parameter refusal: Why there is no authentication request; `nil` if there is one.
     ///
     /// The postback is signed with that time. If each call had its own, one approval, or one refusal, would yield many valid
     /// postbacks.
-    func completePageSession(tokenDigest: String, now: Int64) async throws(DatabaseError) -> Int64 {
+    func completePageSession(
+        tokenDigest: String, refusal: ProtocolError?, now: Int64
+    ) async throws(DatabaseError) -> Int64 {
         try await database.write { transaction throws(DatabaseError) in
             try transaction.execute(
-                "UPDATE page_sessions SET answered = $1 WHERE token_digest = $2 AND answered IS NULL",
-                [.integer(now), .text(tokenDigest)])
+                """
+                UPDATE page_sessions SET answered = $1, refusal_code = $2 WHERE token_digest = $3 AND answered IS NULL
+                """, [.integer(now), .integer(orNull: refusal.map { Int64($0.code) }), .text(tokenDigest)])
             let rows = try transaction.query(
                 "SELECT answered FROM page_sessions WHERE token_digest = $1", [.text(tokenDigest)])
             return try rows.first?.integer("answered") ?? now
@@ -81,7 +90,7 @@ extension Store {
                 subject: .user(name: try row.text("user_name")), terminalName: try row.text("terminal_name"),
                 requesterSpecifiedID: try row.optionalText("requester_specified_id"),
                 actionName: try row.text("action_name"), automationAllowed: try row.flag("automation_allowed"),
-                challengeRequired: try row.flag("challenge_required")),
+                challengeRequired: try row.flag("challenge_required"), showsNumber: true),
             echo: Postback.Echo(
                 sessionToken: try row.text("session_token"),
                 requesterMetadata: try row.optionalText("requester_metadata")),

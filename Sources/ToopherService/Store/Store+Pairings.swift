@@ -5,7 +5,7 @@ internal import Database
 extension Store {
     private static let pairingColumns = """
         SELECT p.id, p.requester_id, r.name AS requester_name, p.device_id, p.state, p.created, p.expires,
-            u.id AS user_id, u.name AS user_name, u.is_enabled
+            \(userFields)
         FROM pairings p JOIN users u ON u.id = p.user_id JOIN requesters r ON r.id = p.requester_id
         """
 
@@ -46,14 +46,14 @@ extension Store {
         try pairing(rows: connection.query("\(pairingColumns) WHERE p.id = $1", [.text(id)]))
     }
 
-    /// Returns the pending pairings of a device, the oldest first.
+    /// Returns the pending pairings of a device, the newest first.
     static func pendingPairings(
         deviceID: String, now: Int64, _ connection: Connection
     ) throws(DatabaseError) -> [Pairing] {
         let rows = try connection.query(
             """
             \(pairingColumns)
-            WHERE p.device_id = $1 AND p.state = 'pending' AND p.expires > $2 ORDER BY p.created, p.id LIMIT 100
+            WHERE p.device_id = $1 AND p.state = 'pending' AND p.expires > $2 ORDER BY p.created DESC, p.id LIMIT 50
             """, [.text(deviceID), .integer(now)])
         return try rows.map { row throws(DatabaseError) in try pairing(row) }
     }

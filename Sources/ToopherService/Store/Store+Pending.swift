@@ -4,16 +4,29 @@ internal import Database
 
 extension Store {
     /// Returns what a device has to decide.
-    static func pending(deviceID: String, now: Int64, _ connection: Connection) throws(DatabaseError) -> PendingList {
-        PendingList(
-            pairings: try pendingPairings(deviceID: deviceID, now: now, connection).map(PendingItem.init),
-            authenticationRequests: try pendingRequests(deviceID: deviceID, now: now, connection).map(PendingItem.init))
+    ///
+    /// - Parameter service: The base URL of the service, as the phone knows it.
+    static func pending(
+        deviceID: String, service: String, now: Int64, _ connection: Connection
+    ) throws(DatabaseError) -> PendingList {
+        let requests = try pendingRequests(deviceID: deviceID, now: now, connection)
+        let shown = requests.filter { $0.shownFrom <= now }
+        // All of a few are all there are.
+        let count =
+            requests.count < 10
+            ? Int64(shown.count) : try pendingRequestCount(deviceID: deviceID, now: now, connection)
+        return PendingList(
+            pairings: try pendingPairings(deviceID: deviceID, now: now, connection).map {
+                $0.subject(service: service)
+            },
+            authenticationRequests: shown.map { $0.subject(service: service) },
+            more: max(0, count - Int64(shown.count)), next: requests.map(\.shownFrom).filter { $0 > now }.min())
     }
 
     /// Returns what a device has to decide.
-    func pending(deviceID: String, now: Int64) async throws(DatabaseError) -> PendingList {
+    func pending(deviceID: String, service: String, now: Int64) async throws(DatabaseError) -> PendingList {
         try await database.read { connection throws(DatabaseError) in
-            try Self.pending(deviceID: deviceID, now: now, connection)
+            try Self.pending(deviceID: deviceID, service: service, now: now, connection)
         }
     }
 }

@@ -33,11 +33,16 @@ extension Store {
     func requesterEntries(
         known: [String: RequesterDirectory.Entry]
     ) async throws -> [RequesterDirectory.Entry] {
-        let rows = try await database.query("SELECT id, name, consumer_key, sealed_secret FROM requesters")
+        let rows = try await database.query(
+            """
+            SELECT id, name, consumer_key, sealed_secret, number_matching, number_digits, allows_concurrent_prompts
+            FROM requesters
+            """)
         return try rows.map { row in
             let (id, key, sealed) = try (row.text("id"), row.text("consumer_key"), row.text("sealed_secret"))
             if var entry = known[key], entry.sealed == sealed, entry.requester.id == id {
                 entry.requester.name = try row.text("name")
+                entry.requester.policy = try Self.policy(row)
                 return entry
             }
             let secret: SecretBytes
@@ -50,9 +55,17 @@ extension Store {
                         + "start it again with --key-file and the new file")
             }
             return RequesterDirectory.Entry(
-                requester: Requester(id: id, name: try row.text("name"), consumerKey: key, consumerSecret: secret),
+                requester: Requester(
+                    id: id, name: try row.text("name"), consumerKey: key, consumerSecret: secret,
+                    policy: try Self.policy(row)),
                 credentials: try Credentials(consumerKey: key, consumerSecret: secret), sealed: sealed)
         }
+    }
+
+    private static func policy(_ row: Row) throws(DatabaseError) -> RequesterPolicy {
+        RequesterPolicy(
+            numberMatching: try row.word("number_matching"), numberDigits: Int(try row.integer("number_digits")),
+            allowsConcurrentPrompts: try row.flag("allows_concurrent_prompts"))
     }
 
     /// What a requester's secret is sealed for.

@@ -23,15 +23,24 @@ extension Store {
         named name: String, of requesterID: String, _ connection: Connection
     ) throws(DatabaseError) -> User? {
         let rows = try connection.query(
-            "SELECT id AS user_id, name AS user_name, is_enabled FROM users WHERE requester_id = $1 AND name = $2",
+            "SELECT \(userFields) FROM users u WHERE u.requester_id = $1 AND u.name = $2",
             [.text(requesterID), .text(name)])
         guard let row = rows.first else { return nil }
         return try user(row)
     }
 
-    /// Returns the user in a row with `user_id`, `user_name` and `is_enabled`.
+    /// The columns that ``user(_:)`` reads, of the table `users` by the name `u`.
+    static let userFields = """
+        u.id AS user_id, u.name AS user_name, u.is_enabled, u.unanswered_prompts, u.wrong_numbers, u.quiet_until
+        """
+
+    /// Returns the user in a row with ``userFields``.
     static func user(_ row: Row) throws(DatabaseError) -> User {
-        User(id: try row.text("user_id"), name: try row.text("user_name"), isEnabled: try row.flag("is_enabled"))
+        User(
+            id: try row.text("user_id"), name: try row.text("user_name"), isEnabled: try row.flag("is_enabled"),
+            prompts: PromptHistory(
+                unanswered: try row.integer("unanswered_prompts"), wrongNumbers: try row.integer("wrong_numbers"),
+                quietUntil: try row.integer("quiet_until")))
     }
 
     /// Enables or disables authentication requests to a user.

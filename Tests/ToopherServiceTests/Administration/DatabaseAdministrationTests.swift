@@ -1,6 +1,7 @@
 #if Service
 
 @testable import Database
+import DeviceProtocol
 import Logging
 import TestSupport
 import Testing
@@ -17,8 +18,15 @@ struct DatabaseAdministrationTests {
             for number in 0..<3 {
                 let response = try await harness.post(
                     "/v1/authentication_requests/initiate",
-                    [("pairing_id", pairing), ("terminal_name", "terminal \(number)")], as: shop)
+                    [
+                        ("pairing_id", pairing), ("terminal_name", "terminal \(number)"),
+                        ("terminal_name_extra", "\(number)"), ("idempotency_key", "\(number)"),
+                    ], as: shop)
                 #expect(response.status == 200)
+                let decided = try await phone.decide(.approve, on: response.json["id"].text) { answer in
+                    answer.automatedUntil = harness.clock.now + 1000
+                }
+                #expect(decided.status == 200, "\(decided.text)")
             }
             _ = try await phone.phrase()
             _ = try await harness.page(

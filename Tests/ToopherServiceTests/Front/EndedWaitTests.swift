@@ -125,7 +125,7 @@ import Testing
             let start = try #require(page.text.firstRange(of: "data-token=\""))
             let token = page.text[start.upperBound...].prefix { $0 != "\"" }
             return { [token = String(token)] in
-                "POST /v1/web/result HTTP/1.1\r\nHost: \(host)\r\nAuthorization: Bearer \(token)\r\nContent-Length: 0\r\n\r\n"
+                "POST /v1/web/result?wait=25 HTTP/1.1\r\nHost: \(host)\r\nAuthorization: Bearer \(token)\r\nContent-Length: 0\r\n\r\n"
             }
         }
     }

@@ -1,6 +1,7 @@
 #if Service
 
 import CryptoCore
+import Database
 import DeviceProtocol
 import HTTPTypes
 import Hummingbird
@@ -60,6 +61,25 @@ struct Harness: Sendable {
 }
 
 extension Harness {
+    /// Changes a requester's policy.
+    func set(_ requester: TestRequester, _ change: (inout RequesterPolicy) -> Void) async throws {
+        var policy = RequesterPolicy()
+        change(&policy)
+        let values = policy
+        try await service.core.store.database.write { transaction throws(DatabaseError) in
+            try transaction.execute(
+                """
+                UPDATE requesters SET number_matching = $1, number_digits = $2, allows_concurrent_prompts = $3
+                WHERE id = $4
+                """,
+                [
+                    .text(values.numberMatching.rawValue), .integer(Int64(values.numberDigits)),
+                    .flag(values.allowsConcurrentPrompts), .text(requester.id),
+                ])
+            try transaction.notify(.requesters)
+        }
+    }
+
     /// Sends a form, signed in the header.
     func post(_ path: String, _ parameters: [(String, String)], as requester: TestRequester) async throws
         -> ServiceResponse

@@ -34,28 +34,26 @@ struct LivePhone: Sendable {
     func phrase() async throws -> String { try await call(.post, "device/phrases", "").json["phrase"].text }
 
     /// Waits for the next pending decision of a kind, and makes it.
-    func decideNext(_ kind: DeviceProtocol.Kind, _ decision: DeviceProtocol.Decision) async throws -> ServiceResponse {
+    func decideNext(
+        _ kind: DeviceProtocol.Kind, _ decision: DeviceProtocol.Decision, number: String = ""
+    ) async throws -> ServiceResponse {
         let list = try await call(.get, "device/pending?wait=20", "").json
         let items = list[kind == .pairing ? "pairings" : "authentication_requests"].array
         guard let item = items.first else { return ServiceResponse(status: 0, headers: [:], body: []) }
+        let now = SystemClock.unixSeconds()
         let record = DeviceProtocol.DecisionRecord(
-            kind: kind, id: item["id"].text, requesterID: item["requester"]["id"].text,
-            requesterName: item["requester"]["name"].text, userName: item["user"]["name"].text,
-            actionName: item["action"]["name"].text, terminalName: item["terminal"]["name"].text,
-            created: item["created"].integer, expires: item["expires"].integer, decision: decision, device: id)
-        let signature = Base64.encodeURL(try key.signature(for: record.bytesToSign()))
-        return try await call(
-            .post, "device/answers",
-            """
-            {"kind":"\(kind.rawValue)","id":"\(record.id)","decision":"\(decision.rawValue)","signature":"\(signature)"}
-            """)
+            item.subject(kind, service: service.base + "/"), .init(decision, number: number, decided: now), device: id)
+        let signature = try key.signature(for: record.bytesToSign())
+        return try await call(.post, "device/answers", record.submission(signature: signature), at: now)
     }
 
-    func call(_ method: HTTPRequest.Method, _ path: String, _ body: String) async throws -> ServiceResponse {
+    func call(
+        _ method: HTTPRequest.Method, _ path: String, _ body: String, at time: Int64 = SystemClock.unixSeconds()
+    ) async throws -> ServiceResponse {
         let bytes = Array(body.utf8)
         let call = DeviceProtocol.Call(
             method: method.rawValue, url: service.base + "/" + path, body: bytes, device: id,
-            timestamp: SystemClock.unixSeconds(), nonce: Hex.encode(try RandomBytes.generate(16)))
+            timestamp: time, nonce: Hex.encode(try RandomBytes.generate(16)))
         let url = try HTTPURL(call.url)
         let request = HTTPRequest(
             method: method, scheme: url.scheme.rawValue, authority: url.authority.text, path: url.target,

@@ -32,39 +32,37 @@ struct Phone: Sendable {
         try await call(.get, "/v1/device/pending" + (wait > 0 ? "?wait=\(wait)" : "")).json
     }
 
-    /// Fetches a pending decision and makes it, with a signature over what was shown.
+    /// Fetches a pending decision and answers it, with a signature over what was shown.
     func decide(
-        _ decision: DeviceProtocol.Decision, on id: String, of kind: DeviceProtocol.Kind
+        _ decision: DeviceProtocol.Decision, on id: String, of kind: DeviceProtocol.Kind = .authenticationRequest,
+        _ change: (inout DeviceProtocol.Answer) -> Void = { _ in }
     ) async throws -> ServiceResponse {
-        guard let record = try await record(decision, to: id, of: kind) else {
+        guard var record = try await record(decision, to: id, of: kind) else {
             return ServiceResponse(status: 0, headers: [:], body: [])
         }
+        change(&record.answer)
         return try await send(record)
     }
 
     func record(
-        _ decision: DeviceProtocol.Decision, to id: String, of kind: DeviceProtocol.Kind
+        _ decision: DeviceProtocol.Decision, to id: String, of kind: DeviceProtocol.Kind = .authenticationRequest
     ) async throws -> DeviceProtocol.DecisionRecord? {
         let list = try await pending()[kind == .pairing ? "pairings" : "authentication_requests"].array
         guard let item = list.first(where: { $0["id"].text == id }) else { return nil }
         return DeviceProtocol.DecisionRecord(
-            kind: kind, id: id, requesterID: item["requester"]["id"].text,
-            requesterName: item["requester"]["name"].text, userName: item["user"]["name"].text,
-            actionName: item["action"]["name"].text, terminalName: item["terminal"]["name"].text,
-            created: item["created"].integer, expires: item["expires"].integer, decision: decision, device: self.id)
+            item.subject(kind, service: Harness.base + "/v1/"), .init(decision, decided: harness.clock.now),
+            device: self.id)
     }
 
-    /// Sends a decision, signed over `signed` if that is given.
+    /// Sends an answer, signed over `signed` if that is given.
     func send(
         _ record: DeviceProtocol.DecisionRecord, signing signed: DeviceProtocol.DecisionRecord? = nil
     ) async throws -> ServiceResponse {
-        let signature = try key.signature(for: (signed ?? record).bytesToSign())
-        return try await call(
-            .post, "/v1/device/answers",
-            """
-            {"kind":"\(record.kind.rawValue)","id":"\(record.id)","decision":"\(record.decision.rawValue)",\
-            "signature":"\(Base64.encodeURL(signature))"}
-            """)
+        // The time of the call is that of the answer.
+        var signed = signed ?? record
+        if signed.answer.decided == record.answer.decided { signed.answer.decided = harness.clock.now }
+        let signature = try key.signature(for: signed.bytesToSign())
+        return try await call(.post, "/v1/device/answers", record.submission(signature: signature))
     }
 
     func call(_ method: HTTPRequest.Method, _ path: String, _ body: String? = nil) async throws -> ServiceResponse {

@@ -16,7 +16,17 @@ extension ServiceCore {
         }
         let nonce = try verify(received, key: device?.publicKey ?? dummyDeviceKey, owner: received.call.device)
         guard let device else { throw ProtocolError.deviceNotSigned }
-        return SignedDeviceCall(device: device, body: received.call.body, nonce: nonce)
+        let call = received.call
+        return SignedDeviceCall(
+            device: device, service: Self.service(of: call.url), body: call.body, timestamp: call.timestamp,
+            nonce: nonce)
+    }
+
+    /// Returns the base URL of the service that a call went to.
+    private static func service(of url: String) -> String {
+        let path = url.prefix { $0 != "?" }
+        guard let device = path.ranges(of: "/v1/device/").last else { return String(path) }
+        return path[..<device.lowerBound] + "/v1/"
     }
 
     /// Parses the headers of a phone's call and reads its body. Nothing is verified.

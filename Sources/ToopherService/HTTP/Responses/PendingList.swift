@@ -1,9 +1,15 @@
 #if Service
 
-/// The pending decisions of a phone.
+internal import DeviceProtocol
+
+/// The pending decisions of a phone, the newest first.
 struct PendingList: JSONConvertible, Sendable {
-    var pairings: [PendingItem]
-    var authenticationRequests: [PendingItem]
+    var pairings: [DeviceProtocol.DecisionSubject]
+    var authenticationRequests: [DeviceProtocol.DecisionSubject]
+    /// How many more authentication requests are pending than the list has.
+    var more: Int64
+    /// When the next request is to be shown that must not be shown yet, in seconds since 1970; `nil` if there is none.
+    var next: Int64?
 
     /// Whether there is nothing to decide.
     var isEmpty: Bool { pairings.isEmpty && authenticationRequests.isEmpty }
@@ -11,7 +17,7 @@ struct PendingList: JSONConvertible, Sendable {
     var json: JSONFragment {
         .object([
             ("pairings", .array(pairings.map(\.json))),
-            ("authentication_requests", .array(authenticationRequests.map(\.json))),
+            ("authentication_requests", .array(authenticationRequests.map(\.json))), ("more", .integer(more)),
         ])
     }
 }

@@ -77,7 +77,10 @@ enum Representation {
                 ),
                 ("user", user),
                 ("action", Named(id: request.action.id, name: request.action.name).json),
-                ("pairing", Reference(id: request.pairingID).json),
+                ("pairing", request.pairingID.map { Reference(id: $0).json }),
+                ("totp_valid", .boolean(status.isPasswordValid)),
+                // For the user, who copies it to the phone.
+                ("match_number", status.isPending ? request.matchNumber.map { .string($0) } : nil),
             ])
         }
     }

@@ -16,6 +16,7 @@ struct DeviceRoutes: Sendable {
         router.post("v1/device/phrases") { try await offerPhrase($0, $1) }
         router.get("v1/device/pending") { try await pending($0, $1) }
         router.post("v1/device/answers") { try await decide($0, $1) }
+        router.get("v1/device/automations") { try await automations($0, $1) }
     }
 
     private func register(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
@@ -62,42 +63,36 @@ struct DeviceRoutes: Sendable {
 
     private func pending(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
         let signed = try await core.authenticateDevice(request, context)
-        let (id, now) = (signed.device.id, core.clock())
+        let (id, service, now) = (signed.device.id, signed.service, core.clock())
         let list = try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
-            .success(try Store.pending(deviceID: id, now: now, transaction))
+            .success(try Store.pending(deviceID: id, service: service, now: now, transaction))
         }
         let wait = request.uri.queryParameters["wait"].flatMap { Int64($0) } ?? 0
-        let limit = min(core.longPoll, .seconds(max(0, min(wait, 60))))
+        var limit = min(core.longPoll, .seconds(max(0, min(wait, 60))))
+        if let next = list.next { limit = min(limit, .seconds(next - now)) }
         guard list.isEmpty, limit > .zero else { return .json(list) }
         let later = try await core.changes.wait(
             for: .device(id: id), by: .device(id: id), atMost: limit, on: context.connection
         ) {
-            let list = try await core.store.pending(deviceID: id, now: core.clock())
-            return (list, !list.isEmpty)
+            let later = try await core.store.pending(deviceID: id, service: service, now: core.clock())
+            // What is to be shown earlier than the wait ends is asked for again.
+            return (later, !later.isEmpty || later.next != list.next)
         }
         return .json(later)
     }
 
     private func decide(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
-        struct Submission: Decodable {
-            var kind: DeviceProtocol.Kind
-            var id: String
-            var decision: DeviceProtocol.Decision
-            var signature: String
-        }
         let signed = try await core.authenticateDevice(request, context)
-        let device = signed.device
-        let submission: Submission = try decode(signed.body, of: request)
+        let submission: DecisionSubmission = try decode(signed.body, of: request)
         guard let id = Identifier.parse(submission.id) else { throw ProtocolError.notFound }
-        guard let signature = Base64.decodeURL(submission.signature) else { throw ProtocolError.invalid("signature") }
-        let now = core.clock()
-        let record = try await record(of: submission.kind, id: id, submission.decision, device: device, now: now)
-        guard device.publicKey.isValidSignature(signature, for: record.bytesToSign()) else {
-            throw ProtocolError(status: 403, "The signature is not over what is pending")
-        }
-        let decision = SignedDecision(record: record, signature: signature)
-        try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
-            try Store.record(decision, now: now, transaction)
+        let answer = try submission.answer(decided: signed.timestamp)
+        do {
+            switch submission.kind {
+            case .pairing: try await decide(id, answer, onPairing: submission, signed)
+            case .authenticationRequest: try await decide(id, answer, onRequest: submission, signed)
+            }
+        } catch let refusal as DecisionRefusal {
+            throw refusal.protocolError
         }
         return .json(
             .object([
@@ -106,27 +101,43 @@ struct DeviceRoutes: Sendable {
             ]))
     }
 
-    /// Returns what the phone must have shown and signed. What belongs to other devices counts as unknown.
-    private func record(
-        of kind: DeviceProtocol.Kind, id: String, _ decision: DeviceProtocol.Decision, device: Device, now: Int64
-    ) async throws -> DeviceProtocol.DecisionRecord {
-        do {
-            switch kind {
-            case .pairing:
-                guard let pairing = try await core.store.pairing(id: id), pairing.deviceID == device.id else {
-                    throw ProtocolError.notFound
-                }
-                _ = try pairing.deciding(decision, at: now)
-                return PendingItem(pairing).record(kind, decision, device: device.id)
-            case .authenticationRequest:
-                guard let request = try await core.store.authenticationRequest(id: id), request.deviceID == device.id
-                else { throw ProtocolError.notFound }
-                _ = try request.deciding(decision, at: now)
-                return PendingItem(request).record(kind, decision, device: device.id)
-            }
-        } catch let refusal as DecisionRefusal {
-            throw refusal.protocolError
+    private func decide(
+        _ id: String, _ answer: DeviceProtocol.Answer, onPairing submission: DecisionSubmission,
+        _ signed: SignedDeviceCall
+    ) async throws {
+        let now = core.clock()
+        // What belongs to other devices counts as unknown.
+        guard let pairing = try await core.store.pairing(id: id), pairing.deviceID == signed.device.id else {
+            throw ProtocolError.notFound
         }
+        let state = try pairing.deciding(answer, at: now)
+        let decision = try submission.verified(pairing.subject(service: signed.service), answer, by: signed.device)
+        try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
+            try Store.record(decision, on: pairing, state: state, now: now, transaction)
+        }
+    }
+
+    private func decide(
+        _ id: String, _ answer: DeviceProtocol.Answer, onRequest submission: DecisionSubmission,
+        _ signed: SignedDeviceCall
+    ) async throws {
+        let (newID, now) = (try core.newID(), core.clock())
+        guard let request = try await core.store.authenticationRequest(id: id), request.deviceID == signed.device.id
+        else { throw ProtocolError.notFound }
+        let state = try request.state(after: .answer(answer), at: now)
+        let decision = try submission.verified(request.subject(service: signed.service), answer, by: signed.device)
+        try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
+            try Store.record(decision, on: request, state: state, newID: newID, now: now, transaction)
+        }
+    }
+
+    private func automations(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
+        let signed = try await core.authenticateDevice(request, context)
+        let (id, now) = (signed.device.id, core.clock())
+        let list = try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
+            .success(try Store.automations(deviceID: id, now: now, transaction))
+        }
+        return .json(.object([("automations", .array(list.map(\.json)))]))
     }
 
     private func decode<Value: Decodable>(_ body: [UInt8], of request: Request) throws(ProtocolError) -> Value {

@@ -61,7 +61,7 @@ struct PageRoutes: Sendable {
             requesterSpecifiedID: try parameters.identifier("requester_specified_terminal_id", "terminal_name_extra"),
             actionName: try parameters.label("action_name") ?? Action.defaultName,
             automationAllowed: try parameters.flag("automation_allowed", default: true),
-            challengeRequired: try parameters.flag("challenge_required", default: false))
+            challengeRequired: try parameters.flag("challenge_required", default: false), showsNumber: true)
         let echo = Postback.Echo(
             sessionToken: try parameters.opaque("session_token") ?? "",
             requesterMetadata: parameters.list.first("requester_metadata") == nil
@@ -86,6 +86,7 @@ struct PageRoutes: Sendable {
     private func result(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
         // Behind unread bytes the end of the connection could not be seen.
         _ = try await request.bodyBytes()
+        let isWaiting = request.uri.queryParameters["wait"] != nil
         guard let token = Self.bearer(of: request) else { throw ProtocolError.notFound }
         let digest = try Self.digest(of: token)
         guard let session = try await core.store.pageSession(tokenDigest: digest, now: core.clock()),
@@ -93,23 +94,33 @@ struct PageRoutes: Sendable {
         else { throw ProtocolError.notFound }
         let started = try await join(session, digest, requester)
         let fields: [Parameter]
+        var refused: ProtocolError?
         switch started {
         case .failure(let refusal):
+            refused = refusal
             fields = Postback.fields(for: refusal)
         case .success(let request):
             let remaining = Duration.seconds(max(0, request.expires - core.clock()))
             let (latest, status) = try await core.changes.wait(
                 for: .authenticationRequest(id: request.id), by: .page(digest: digest),
-                atMost: min(core.longPoll, remaining), on: context.connection
+                // The first time at once: the user needs the number.
+                atMost: isWaiting ? min(core.longPoll, remaining) : .zero, on: context.connection
             ) {
                 let latest = try await core.store.authenticationRequest(id: request.id) ?? request
                 let status = latest.status(at: core.clock())
                 return ((latest, status), !status.isPending)
             }
-            if status.isPending { return .json(.object([("status", .string("pending"))])) }
+            if status.isPending {
+                return .json(
+                    .object([
+                        ("status", .string("pending")), ("reason_code", .integer(Int64(status.reasonCode))),
+                        ("match_number", latest.matchNumber.map { .string($0) }),
+                    ]))
+            }
             fields = Postback.fields(for: latest, status: status)
         }
-        let time = try await core.store.completePageSession(tokenDigest: digest, now: core.clock())
+        let time = try await core.store.completePageSession(
+            tokenDigest: digest, refusal: refused, now: core.clock())
         let signed = try Postback.signed(fields, echo: session.echo, time: time, secret: requester.consumerSecret)
         let payload = JSONFragment.object(signed.map { ($0.name, .string($0.value)) })
         return .json(.object([("status", .string("complete")), ("payload", payload)]))
@@ -118,7 +129,9 @@ struct PageRoutes: Sendable {
     private func join(
         _ session: PageSession, _ digest: String, _ requester: Requester
     ) async throws -> Result<AuthenticationRequest, ProtocolError> {
-        let (ids, now, lifetime) = (try core.newRequestIDs(), core.clock(), core.lifetimes.authenticationRequest)
+        let (ids, now, lifetime) = (
+            try core.newRequestIDs(requester.policy), core.clock(), core.lifetimes.authenticationRequest
+        )
         return try await core.store.transaction(recording: nil) { transaction throws(DatabaseError) in
             .success(
                 try Store.join(

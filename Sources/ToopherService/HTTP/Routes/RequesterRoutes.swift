@@ -21,6 +21,9 @@ struct RequesterRoutes: Sendable {
         router.post("v1/authentication_requests/initiate") { request, context in
             try await initiate(core.authenticate(request, context))
         }
+        router.post("v1/authentication_requests/{id}/cancel") { request, context in
+            try await cancel(context, core.authenticate(request, context))
+        }
         router.get("v1/authentication_requests/{id}") { request, context in
             try await authenticationRequest(context, core.authenticate(request, context))
         }
@@ -71,11 +74,32 @@ struct RequesterRoutes: Sendable {
     }
 
     private func initiate(_ signed: SignedRequest) async throws -> Response {
-        let (now, lifetime) = (core.clock(), core.lifetimes.authenticationRequest)
-        let (draft, ids) = (try draft(signed.parameters), try core.newRequestIDs())
+        let (now, lifetime, requester) = (core.clock(), core.lifetimes.authenticationRequest, signed.requester)
+        let (draft, ids) = (try draft(signed.parameters), try core.newRequestIDs(requester.policy))
+        let digest = try draft.digest()
+        let mergeKey = draft.isMergeable ? digest : nil
+        let key = try signed.parameters.identifier("idempotency_key").map { IdempotencyKey(text: $0, digest: digest) }
         let request = try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
-            try Store.initiate(
-                draft, requester: signed.requester, ids: ids, now: now, lifetime: lifetime, transaction)
+            if let key,
+                let earlier = try Store.earlierRequest(of: key, requesterID: requester.id, now: now, transaction)
+            {
+                return earlier
+            }
+            let result = try Store.initiate(
+                draft, mergeKey: mergeKey, requester: requester, ids: ids, now: now, lifetime: lifetime, transaction)
+            if let key, case .success(let request) = result {
+                try Store.remember(key, requestID: request.id, requesterID: requester.id, now: now, transaction)
+            }
+            return result
+        }
+        return .json(Representation.AuthenticationRequest(request, at: now))
+    }
+
+    private func cancel(_ context: ServiceRequestContext, _ signed: SignedRequest) async throws -> Response {
+        guard let id = context.parameters.get("id").flatMap(Identifier.parse) else { throw ProtocolError.notFound }
+        let (now, requesterID) = (core.clock(), signed.requester.id)
+        let request = try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
+            try Store.cancel(id: id, requesterID: requesterID, now: now, transaction)
         }
         return .json(Representation.AuthenticationRequest(request, at: now))
     }
@@ -130,7 +154,8 @@ struct RequesterRoutes: Sendable {
             requesterSpecifiedID: try parameters.identifier("requester_specified_terminal_id", "terminal_name_extra"),
             actionName: try parameters.label("action_name") ?? Action.defaultName,
             automationAllowed: try parameters.flag("automation_allowed", default: true),
-            challengeRequired: try parameters.flag("challenge_required", default: false))
+            challengeRequired: try parameters.flag("challenge_required", default: false),
+            showsNumber: try parameters.flag("shows_match_number", default: false))
     }
 }
 

@@ -1,0 +1,87 @@
+#if Service
+
+internal import Database
+internal import DeviceProtocol
+
+extension Store {
+    /// Returns the phone's standing answer to a draft, if it has one that is still good.
+    static func standingAnswer(
+        to draft: AuthenticationRequestDraft, pairingID: String?, terminal: Terminal, actionID: String, now: Int64,
+        _ connection: Connection
+    ) throws(DatabaseError) -> DeviceProtocol.Decision? {
+        // Most requests come from terminals that have none, and need not ask.
+        guard let pairingID, draft.automationAllowed, !draft.challengeRequired, terminal.isIdentified else {
+            return nil
+        }
+        let rows = try connection.query(
+            """
+            SELECT decision FROM automations
+            WHERE pairing_id = $1 AND terminal_id = $2 AND action_id = $3 AND expires > $4
+            """, [.text(pairingID), .text(terminal.id), .text(actionID), .integer(now)])
+        return try rows.first?.word("decision")
+    }
+
+    /// Keeps an answer for later requests from the same terminal for the same action, in place of an earlier one.
+    ///
+    /// The decision on the request has the signed record.
+    static func keep(
+        _ answer: DeviceProtocol.Answer, to request: AuthenticationRequest, newID: String, now: Int64,
+        _ transaction: Transaction
+    ) throws(DatabaseError) {
+        guard let pairingID = request.pairingID, let deviceID = request.deviceID else { return }
+        try transaction.execute(
+            """
+            INSERT INTO automations (id, user_id, pairing_id, device_id, terminal_id, action_id, request_id, decision,
+                created, expires)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            ON CONFLICT (pairing_id, terminal_id, action_id) DO UPDATE SET id = excluded.id,
+                request_id = excluded.request_id, decision = excluded.decision, created = excluded.created,
+                expires = excluded.expires
+            """,
+            [
+                .text(newID), .text(request.user.id), .text(pairingID), .text(deviceID), .text(request.terminal.id),
+                .text(request.action.id), .text(request.id), .text(answer.decision.rawValue), .integer(now),
+                .integer(answer.automatedUntil),
+            ])
+    }
+
+    /// Returns the standing answers of a device that are still good, the newest first.
+    static func automations(
+        deviceID: String, now: Int64, _ connection: Connection
+    ) throws(DatabaseError) -> [Automation] {
+        let rows = try connection.query(
+            """
+            SELECT m.id, m.decision, m.created, m.expires, u.id AS user_id, u.name AS user_name, r.id AS requester_id,
+                r.name AS requester_name, a.id AS action_id, a.name AS action_name, t.id AS terminal_id,
+                t.name AS terminal_name
+            FROM automations m JOIN users u ON u.id = m.user_id JOIN requesters r ON r.id = u.requester_id
+                JOIN actions a ON a.id = m.action_id JOIN terminals t ON t.id = m.terminal_id
+            WHERE m.device_id = $1 AND m.expires > $2 ORDER BY m.created DESC, m.id LIMIT 500
+            """, [.text(deviceID), .integer(now)])
+        return try rows.map { row throws(DatabaseError) in
+            Automation(
+                id: try row.text("id"),
+                requester: .init(id: try row.text("requester_id"), name: try row.text("requester_name")),
+                user: .init(id: try row.text("user_id"), name: try row.text("user_name")),
+                action: .init(id: try row.text("action_id"), name: try row.text("action_name")),
+                terminal: .init(id: try row.text("terminal_id"), name: try row.text("terminal_name")),
+                decision: try row.word("decision"), created: try row.integer("created"),
+                expires: try row.integer("expires"))
+        }
+    }
+
+    /// Ends a standing answer of a device; returns whether there was one.
+    static func revokeAutomation(
+        id: String, deviceID: String, _ transaction: Transaction
+    ) throws(DatabaseError) -> Bool {
+        try transaction.execute(
+            "DELETE FROM automations WHERE id = $1 AND device_id = $2", [.text(id), .text(deviceID)]) == 1
+    }
+
+    /// Ends all standing answers for a user: somebody else has asked in the user's name.
+    static func revokeAutomations(userID: String, _ transaction: Transaction) throws(DatabaseError) {
+        try transaction.execute("DELETE FROM automations WHERE user_id = $1", [.text(userID)])
+    }
+}
+
+#endif

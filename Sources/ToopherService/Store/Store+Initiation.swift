@@ -1,0 +1,128 @@
+#if Service
+
+internal import Database
+internal import DeviceProtocol
+
+extension Store {
+    /// Stores an authentication request, or returns an earlier one that asks the same, or why it is refused.
+    ///
+    /// - Parameter mergeKey: What equal requests have in common; `nil` for one that is never merged.
+    static func initiate(
+        _ draft: AuthenticationRequestDraft, mergeKey: String?, requester: Requester, ids: NewRequestIDs, now: Int64,
+        lifetime: Int64, _ transaction: Transaction
+    ) throws(DatabaseError) -> Result<AuthenticationRequest, ProtocolError> {
+        let (user, pairing): (User, Pairing?)
+        switch try subject(draft.subject, requesterID: requester.id, transaction) {
+        case .success(let found): (user, pairing) = found
+        case .failure(let refusal): return .failure(refusal)
+        }
+        if let refusal = AuthenticationRequestDraft.refusal(user: user, pairing: pairing?.status(at: now)) {
+            return .failure(refusal)
+        }
+        guard let terminal = try terminal(of: draft, userID: user.id, newID: ids.terminal, transaction) else {
+            return .failure(.terminalUnknown)
+        }
+        let action = try action(named: draft.actionName, requesterID: requester.id, newID: ids.action, transaction)
+        let plan = InitiationPlan(
+            draft, mergeKey: mergeKey,
+            in: .init(
+                policy: requester.policy, history: user.prompts, open: try openRequests(of: user.id, transaction),
+                isPasswordValid: nil, hasPhone: pairing != nil,
+                standingAnswer: try standingAnswer(
+                    to: draft, pairingID: pairing?.id, terminal: terminal, actionID: action.id, now: now, transaction),
+                isTerminalIdentified: terminal.isIdentified), at: now, lifetime: lifetime)
+        for (id, state) in plan.ended { try end(id, state, transaction) }
+        try set(plan.history, of: user, transaction)
+        switch plan.result {
+        case .existing(let id):
+            guard let request = try authenticationRequest(id: id, transaction) else {
+                throw .unexpectedColumn(name: "authentication_requests.id")
+            }
+            return .success(request)
+        case .new(let state, let hasNumber, let shownFrom):
+            let request = AuthenticationRequest(
+                id: ids.request, requesterID: requester.id, requesterName: requester.name, pairingID: pairing?.id,
+                deviceID: pairing?.deviceID, user: user, terminal: terminal, action: action,
+                automationAllowed: draft.automationAllowed, challengeRequired: draft.challengeRequired,
+                matchNumber: hasNumber ? ids.matchNumber : nil, state: state, created: now, shownFrom: shownFrom,
+                expires: now + lifetime)
+            try insert(request, mergeKey: mergeKey, transaction)
+            if state == .pending, shownFrom < request.expires, let deviceID = request.deviceID {
+                try transaction.notify(.device(id: deviceID))
+            }
+            return .success(request)
+        }
+    }
+
+    private static func subject(
+        _ subject: AuthenticationRequestDraft.Subject, requesterID: String, _ connection: Connection
+    ) throws(DatabaseError) -> Result<(User, Pairing?), ProtocolError> {
+        switch subject {
+        case .pairing(let id):
+            // An unknown id and a deactivated pairing mean the same to a client: pair again.
+            guard let pairing = try pairing(id: id, connection) else { return .failure(.pairingDeactivated) }
+            guard pairing.requesterID == requesterID else { return .failure(.otherRequester) }
+            return .success((pairing.user, pairing))
+        case .user(let name):
+            guard let user = try user(named: name, of: requesterID, connection) else { return .failure(.userUnknown) }
+            return .success((user, try latestPairing(userID: user.id, connection)))
+        }
+    }
+
+    /// Returns the terminal of a draft. An unknown one is created if it has a name, or if nothing at all is said of it; else
+    /// the result is `nil`.
+    private static func terminal(
+        of draft: AuthenticationRequestDraft, userID: String, newID: String, _ transaction: Transaction
+    ) throws(DatabaseError) -> Terminal? {
+        let identity = draft.terminalIdentity
+        let known = try terminal(identity: identity, userID: userID, transaction)
+        // A terminal that is known by this name is not written again.
+        guard let name = draft.terminalName ?? (draft.requesterSpecifiedID == nil ? "" : nil), known?.name != name
+        else { return known }
+        try transaction.execute(
+            """
+            INSERT INTO terminals (id, user_id, identity, name, requester_specified_id) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (user_id, identity) DO UPDATE SET name = excluded.name
+            """,
+            [.text(newID), .text(userID), .text(identity), .text(name), .text(draft.requesterSpecifiedID ?? "")])
+        return try terminal(identity: identity, userID: userID, transaction)
+    }
+
+    private static func terminal(
+        identity: String, userID: String, _ connection: Connection
+    ) throws(DatabaseError) -> Terminal? {
+        let rows = try connection.query(
+            "SELECT id, name, requester_specified_id FROM terminals WHERE user_id = $1 AND identity = $2",
+            [.text(userID), .text(identity)])
+        guard let row = rows.first else { return nil }
+        return Terminal(
+            id: try row.text("id"), name: try row.text("name"),
+            requesterSpecifiedID: try row.text("requester_specified_id"))
+    }
+
+    /// Returns the action of a name, and creates a missing one.
+    private static func action(
+        named name: String, requesterID: String, newID: String, _ transaction: Transaction
+    ) throws(DatabaseError) -> Action {
+        if let action = try action(named: name, requesterID: requesterID, transaction) { return action }
+        try transaction.execute(
+            """
+            INSERT INTO actions (id, requester_id, name) VALUES ($1, $2, $3) ON CONFLICT (requester_id, name) DO NOTHING
+            """, [.text(newID), .text(requesterID), .text(name)])
+        guard let action = try action(named: name, requesterID: requesterID, transaction) else {
+            throw .unexpectedColumn(name: "actions.id")
+        }
+        return action
+    }
+
+    private static func action(
+        named name: String, requesterID: String, _ connection: Connection
+    ) throws(DatabaseError) -> Action? {
+        let rows = try connection.query(
+            "SELECT id FROM actions WHERE requester_id = $1 AND name = $2", [.text(requesterID), .text(name)])
+        guard let row = rows.first else { return nil }
+        return Action(id: try row.text("id"), name: name)
+    }
+}
+
+#endif
