@@ -69,7 +69,7 @@ extension Store {
         """
 
     private static func insert(_ request: AuthenticationRequest, _ transaction: Transaction) throws(DatabaseError) {
-        try transaction.execute(
+        try transaction.enqueue(
             """
             INSERT INTO authentication_requests (id, requester_id, pairing_id, device_id, user_id, terminal_id,
                 terminal_name, action_id, automation_allowed, challenge_required, state, created, expires)

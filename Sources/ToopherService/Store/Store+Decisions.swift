@@ -30,7 +30,7 @@ extension Store {
         let changed = try transaction.execute(
             change.sql, [.text(change.state), .text(record.id), .text(record.device), .integer(now)])
         guard changed == 1 else { return .failure(.alreadyDecided) }
-        try transaction.execute(
+        try transaction.enqueue(
             """
             INSERT INTO decisions (subject_id, kind, device_id, decision, record, signature, decided)
             VALUES ($1, $2, $3, $4, $5, $6, $7)

@@ -5,9 +5,10 @@ internal import Database
 extension Store {
     /// Returns what a device has to decide.
     static func pending(deviceID: String, now: Int64, _ connection: Connection) throws(DatabaseError) -> PendingList {
-        PendingList(
-            pairings: try pendingPairings(deviceID: deviceID, now: now, connection).map(PendingItem.init),
-            authenticationRequests: try pendingRequests(deviceID: deviceID, now: now, connection).map(PendingItem.init))
+        let pairings = try pendingPairings(deviceID: deviceID, now: now, connection)
+        let requests = try pendingRequests(deviceID: deviceID, now: now, connection)
+        return PendingList(
+            pairings: try pairings().map(PendingItem.init), authenticationRequests: requests.map(PendingItem.init))
     }
 
     /// Returns what a device has to decide.
