@@ -22,12 +22,41 @@ public class Connection {
         try run(sql, values).rows
     }
 
+    /// Runs a statement before the next one whose result is asked for, or before the commit.
+    ///
+    /// A server is then sent both in one message. Until then the statement may not have failed yet: an error is thrown by
+    /// the call that sends it.
+    @discardableResult
+    public func enqueue(_ sql: String, _ values: [DatabaseValue] = []) throws(DatabaseError) -> EnqueuedStatement {
+        let slot = try use { session throws(DatabaseError) in
+            guard values.allSatisfy(\.isStorable) else { throw .unsupportedValue(sql: sql) }
+            return try session.enqueue(sql, values)
+        }
+        return EnqueuedStatement(self, slot)
+    }
+
     func run(_ sql: String, _ values: [DatabaseValue]) throws(DatabaseError) -> StatementResult {
+        try use { session throws(DatabaseError) in
+            guard values.allSatisfy(\.isStorable) else { throw .unsupportedValue(sql: sql) }
+            return try session.run(sql, values)
+        }
+    }
+
+    func result(_ slot: ResultSlot) throws(DatabaseError) -> StatementResult {
+        try use { session throws(DatabaseError) in
+            if slot.result == nil { try session.sendEnqueued() }
+            guard let result = slot.result else { throw .closed }
+            return result
+        }
+    }
+
+    private func use<Result>(
+        _ body: (any Session) throws(DatabaseError) -> Result
+    ) throws(DatabaseError) -> Result {
         if let failure { throw failure }
         guard let session else { throw .closed }
         do throws(DatabaseError) {
-            guard values.allSatisfy(\.isStorable) else { throw .unsupportedValue(sql: sql) }
-            return try session.run(sql, values)
+            return try body(session)
         } catch {
             failure = error
             throw error

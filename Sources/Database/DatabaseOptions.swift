@@ -20,6 +20,10 @@ public struct DatabaseOptions: Sendable {
     /// How long the connection that listens is silent before the server must show that it is there.
     public var heartbeat: Duration = .seconds(5)
 
+    /// Whether to refuse an SQLite file that another process has opened with this. A process that is notified of changes needs
+    /// it: notifications do not leave a process. One without it is never refused.
+    public var isExclusive = false
+
     /// Creates the defaults.
     public init() {}
 }

@@ -3,6 +3,10 @@
 /// A connection to an engine, used by one thread at a time.
 protocol Session: AnyObject {
     func run(_ sql: String, _ values: [DatabaseValue]) throws(DatabaseError) -> StatementResult
+    /// Runs a statement with the next one that is run, or with the commit.
+    func enqueue(_ sql: String, _ values: [DatabaseValue]) throws(DatabaseError) -> ResultSlot
+    /// Runs what is enqueued.
+    func sendEnqueued() throws(DatabaseError)
 }
 
 extension Session {

@@ -20,9 +20,10 @@ extension ToopherService {
     ) async throws(ServiceError) {
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let core = core
+        let responder = ServiceRouter.make(core)
         let application = Application(
-            router: ServiceRouter.make(core),
-            server: try server(),
+            responder: responder,
+            server: try server(responder),
             configuration: .init(address: .hostname(configuration.address, port: configuration.port)),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? 0
@@ -62,7 +63,7 @@ extension ToopherService {
     }
 
     /// HTTP/1.1 within the configured limits.
-    private func server() throws(ServiceError) -> HTTPServerBuilder {
+    private func server(_ responder: ServiceResponder) throws(ServiceError) -> HTTPServerBuilder {
         let limits = configuration.connections
         let perAddress: Int
         if let maximum = limits.maximumPerAddress {
@@ -73,13 +74,10 @@ extension ToopherService {
         let gate = ConnectionGate(
             maximum: try limits.maximum(descriptors: DescriptorLimit.current), maximumPerAddress: perAddress,
             isExempt: { [origins = core.origins] in origins.isShared($0) }, logger: configuration.logger)
-        return HTTPServerBuilder { responder in
-            GuardedHTTPChannel(
-                http: HTTP1Channel(
-                    responder: responder,
-                    configuration: .init(httpDecoderConfiguration: .init(maxHeaderListSize: 32 * 1024))),
-                gate: gate, times: ConnectionState.Times(limits))
-        }
+        let channel = GuardedHTTPChannel(
+            responder, gate: gate, times: ConnectionState.Times(limits), clock: core.clock,
+            logger: configuration.logger)
+        return HTTPServerBuilder { _ in channel }
     }
 
     private func serviceError(for error: any Error) -> ServiceError {

@@ -3,6 +3,7 @@
 internal import CryptoCore
 internal import Database
 internal import OAuth1
+internal import Platform
 
 /// The self-hosted service: a database, and a server that speaks the Toopher protocol.
 public final class ToopherService: Sendable {
@@ -20,6 +21,11 @@ public final class ToopherService: Sendable {
         longPoll: Duration = .seconds(25)
     ) async throws(ServiceError) {
         self.configuration = configuration
+        // Event loops end the process that may not open their files.
+        guard DescriptorLimit.current >= ConnectionLimits.descriptorsWithoutConnections else {
+            throw .tooFewDescriptors(
+                limit: DescriptorLimit.current, needed: ConnectionLimits.descriptorsWithoutConnections)
+        }
         do {
             let caches = ServiceCaches(changes: ChangeNotifier(limits: configuration.waits))
             let store = try await Store.open(configuration, random: random) { caches.receive($0) }

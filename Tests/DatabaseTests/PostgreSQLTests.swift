@@ -191,6 +191,40 @@ struct PostgreSQLTests {
         await database.close()
     }
 
+    @Test("Of connections that hang one at most takes the time of a call, and the others are replaced before their use")
+    func hungConnections() async throws {
+        let proxy = try Proxy(to: server.folder)
+        let direct = try server.createDatabase()
+        let name = String(direct.drop { $0 != "@" }.dropFirst(2).prefix { $0 != "?" })
+        var options = DatabaseOptions()
+        options.connectionCount = 4
+        options.timeout = .seconds(1)
+        let database = try Database(
+            DatabaseLocation(server.url(of: name, folder: proxy.folder)), options: options, migrations: testSchema)
+        // All connections are made.
+        let gates = (0..<4).map { _ in Gate() }
+        try await withThrowingTaskGroup { group in
+            for gate in gates {
+                group.addTask {
+                    try await database.write { transaction throws(DatabaseError) in
+                        _ = try transaction.query("SELECT 1")
+                        gate.pass()
+                    }
+                }
+            }
+            for gate in gates { await gate.arrival() }
+            for gate in gates { gate.open() }
+            try await group.waitForAll()
+        }
+        proxy.hang()
+        let error = await #expect(throws: DatabaseError.self) { try await database.query("SELECT 1") }
+        #expect(error == .deadlineExceeded(sql: "SELECT 1"))
+        for number in 0..<12 { try await database.add("\(number)") }
+        #expect(try await database.texts.count == 12)
+        proxy.cut()
+        await database.close()
+    }
+
     @Test("A commit that is not answered is reported as such, and not repeated", arguments: [true, false])
     func unknownOutcome(_ isStalled: Bool) async throws {
         let proxy = try Proxy(to: server.folder)

@@ -12,7 +12,10 @@ struct ServiceCommandTests {
     private func withFolder(_ body: (String) async throws -> Void) async throws {
         let folder = try TemporaryFolder()
         defer {
-            folder.remove(files: ["t.sqlite", "t.sqlite.key", "t.sqlite-wal", "t.sqlite-shm", "phone.json"])
+            let files = ["t", "u"].flatMap { name in
+                ["", ".key", "-wal", "-shm", ".lock"].map { name + ".sqlite" + $0 }
+            }
+            folder.remove(files: files + ["phone.json"])
         }
         try await body(folder.path)
     }
@@ -162,11 +165,60 @@ struct ServiceCommandTests {
             let database = folder + "/t.sqlite"
             _ = try await withService(database: database) { baseURL in
                 let port = baseURL.split(separator: ":")[2].prefix { $0.isNumber }
-                let outcome = try await ToopherProcess.run("serve", "--port", String(port), "--database", database)
+                let outcome = try await ToopherProcess.run(
+                    "serve", "--port", String(port), "--database", folder + "/u.sqlite")
                 #expect(outcome.status == 1)
                 #expect(outcome.error == "Error: cannot listen on 127.0.0.1:\(port): Address already in use\n")
             }
         }
+    }
+
+    @Test(
+        "A second service on a file is refused, also while commands run beside the first, until that one ends or is killed"
+    )
+    func secondService() async throws {
+        try await withFolder { folder in
+            let database = folder + "/t.sqlite"
+            for isKilled in [true, false] {
+                let result = try await Subprocess.run(
+                    .path(ToopherProcess.path), arguments: ["serve", "--port", "0", "--database", database],
+                    environment: ToopherProcess.environment([:]), input: .none, output: .sequence, error: .discarded
+                ) { execution in
+                    for try await line in execution.standardOutput.strings() where line.hasPrefix("listening on ") {
+                        let created = try await ToopherProcess.run("requester", "create", "A", "--database", database)
+                        #expect(created.status == 0, "\(created.error)")
+                        let checked = try await ToopherProcess.run("database", "check", "--database", database)
+                        #expect(checked.status == 0, "\(checked.error)")
+                        let second = try await ToopherProcess.run("serve", "--port", "0", "--database", database)
+                        #expect(second.status == 1)
+                        #expect(
+                            second.error == """
+                                Error: cannot open the database \(database): another process serves it: end that one, or use \
+                                PostgreSQL for several\n
+                                """)
+                        try execution.send(signal: isKilled ? .kill : .terminate)
+                    }
+                }
+                #expect(result.terminationStatus == (isKilled ? .signaled(9) : .exited(0)))
+            }
+        }
+    }
+
+    @Test(
+        "With too few open files a service says so in one line", arguments: [8, 10, 20, 30],
+        ["serve --port 0", "requester list"])
+    func fewDescriptors(_ limit: Int, _ command: String) async throws {
+        let result = try await Subprocess.run(
+            .path("/bin/sh"),
+            arguments: [
+                "-c", "ulimit -n \(limit) && exec \"$0\" \(command) --database :memory:", ToopherProcess.path.string,
+            ],
+            environment: ToopherProcess.environment([:]), input: .none, output: .discarded,
+            error: .string(limit: 1 << 16))
+        #expect(result.terminationStatus == .exited(1))
+        let line = result.standardError
+        #expect(line.hasPrefix("Error: the process may open \(limit) files, and needs "), "\(line)")
+        #expect(line.split(separator: "\n").count == 1)
     }
 
     @Test(

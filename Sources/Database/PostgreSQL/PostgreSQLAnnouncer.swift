@@ -51,13 +51,16 @@ final class PostgreSQLAnnouncer {
             backoff.reset()
             return true
         } catch {
+            if connection?.isSilent == true { pool.noteSilence() }
             connection = nil
             return false
         }
     }
 
     private func connected() throws(DatabaseError) -> PostgreSQLConnection {
-        if let connection, connection.isUsable() { return connection }
+        if let connection, connection.isUsable(), !pool.isSuspect(connection) || pool.isAnswering(connection) {
+            return connection
+        }
         let made = try pool.connect(deadline: .now + pool.options.timeout)
         try made.send("SET synchronous_commit = off")
         connection = made

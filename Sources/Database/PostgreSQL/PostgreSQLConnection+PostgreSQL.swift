@@ -11,7 +11,8 @@ extension PostgreSQLConnection {
     func isUsable() -> Bool {
         guard !isBroken else { return false }
         // What has arrived while nothing was asked: mostly, that the server has closed the connection.
-        for _ in 0..<4 where isReady(POLLIN, .zero) {
+        for _ in 0..<4 {
+            guard isReady(POLLIN, .zero) else { break }
             guard unsafe PQconsumeInput(handle) == 1 else {
                 isBroken = true
                 return false
@@ -81,10 +82,10 @@ extension PostgreSQLConnection {
         try send("SELECT \(calls)")
     }
 
-    /// Sends commands in one message, and returns the result of the last.
+    /// Sends commands in one message, and returns the result of each.
     ///
     /// - Throws: The error of the first that fails; those after it are not run.
-    func exchange(_ commands: [PostgreSQLCommand]) throws(DatabaseError) -> PostgreSQLResult {
+    func exchange(_ commands: [PostgreSQLCommand]) throws(DatabaseError) -> [PostgreSQLResult] {
         let sql = commands.last?.sql ?? ""
         guard !isBroken, unsafe handle != nil else { throw lost() }
         for command in commands {
@@ -92,7 +93,7 @@ extension PostgreSQLConnection {
         }
         guard unsafe PQpipelineSync(handle) == 1 else { throw lost() }
         var failure: DatabaseError?
-        var last: PostgreSQLResult?
+        var results: [PostgreSQLResult] = []
         var rest = commands[...]
         while true {
             guard let result = try nextResult(sql) else {
@@ -109,11 +110,13 @@ extension PostgreSQLConnection {
                 failure = DatabaseError(result, sql: rest.first?.sql ?? sql)
                 if case .connectionLost = failure { isBroken = true }
             }
-            last = result
+            results.append(result)
         }
+        lastAnswer = .now
         if let failure { throw failure }
-        guard let last, !last.isSkipped else { throw lost() }
-        return last
+        // No command has more than one result: none returns rows one by one, or is more than one statement.
+        guard results.count == commands.count, !results.contains(where: \.isSkipped) else { throw lost() }
+        return results
     }
 }
 
@@ -159,7 +162,7 @@ extension PostgreSQLConnection {
             guard unsent >= 0 else { throw lost() }
             if unsafe PQisBusy(handle) == 0 { break }
             guard isReady(unsent > 0 ? POLLIN | POLLOUT : POLLIN, deadline - .now) else {
-                isBroken = true
+                (isBroken, isSilent) = (true, true)
                 throw .deadlineExceeded(sql: sql)
             }
             // Even if the connection is lost, what the server has said before is read.

@@ -17,12 +17,19 @@
     /// Whether the connection cannot be used any more.
     var isBroken = false
 
+    /// Whether the server has not answered in time.
+    var isSilent = false
+
+    /// When the server has last answered.
+    var lastAnswer: ContinuousClock.Instant
+
     /// Whether a plan was made useless by a change of a table.
     var hasStalePlan = false
 
     private var statements: [String: PreparedStatement] = [:]
     private var lastNumber = 0
-    private var pending: [PostgreSQLCommand] = []
+    /// What is sent before the next command.
+    private var pending: [PendingCommand] = []
     /// Whether the server has statements that are prepared for nothing.
     private var isForgetting = false
 
@@ -34,6 +41,7 @@
     ) throws(DatabaseError) {
         self.parameters = parameters
         self.deadline = deadline
+        lastAnswer = .now
         do throws(DatabaseError) {
             try open(until: min(deadline, .now + (parameters.connectTimeout ?? options.connectTimeout)))
             try configure(options)
@@ -47,21 +55,24 @@
 
     /// Begins a transaction, together with its first statement.
     func begin(_ sql: String) {
-        pending.append(.run(sql: sql))
+        pending.append(PendingCommand(command: .run(sql: sql)))
     }
 
     func run(_ sql: String, _ values: [DatabaseValue]) throws(DatabaseError) -> StatementResult {
-        let statement: PreparedStatement
-        if let known = statements[sql] {
-            statement = known
-        } else {
-            statement = try prepare(sql)
-        }
-        guard let buffer = ParameterBuffer(values, types: statement.parameterTypes) else {
-            throw .parameterMismatch(sql: sql)
-        }
-        let result = try send([.execute(statement, sql: sql, buffer)])
-        return StatementResult(rows: try result.rows(statement), changeCount: result.changeCount)
+        let (command, statement) = try execution(sql, values)
+        let result = try send([command])
+        return StatementResult(try result.rows(statement), result)
+    }
+
+    func enqueue(_ sql: String, _ values: [DatabaseValue]) throws(DatabaseError) -> ResultSlot {
+        let (command, statement) = try execution(sql, values)
+        let slot = ResultSlot()
+        pending.append(PendingCommand(command: command, statement: statement, slot: slot))
+        return slot
+    }
+
+    func sendEnqueued() throws(DatabaseError) {
+        if !pending.isEmpty { _ = try send([]) }
     }
 
     /// Sends notifications to other connections, in a transaction of their own.
@@ -78,7 +89,7 @@
     /// Commits the transaction.
     func commit() throws(DatabaseError) {
         // A transaction without a statement was never begun.
-        if isBeginPending { return pending.removeLast(1) }
+        if isBeginPending, pending.count == 1 { return pending = [] }
         let result: PostgreSQLResult
         do throws(DatabaseError) {
             result = try send([.run(sql: "COMMIT")])
@@ -95,8 +106,9 @@
 
     /// Undoes the transaction if there is one. If that fails the connection is broken.
     func rollBack() {
-        if isBeginPending { return pending.removeLast(1) }
-        guard !isBroken, isInTransaction else { return }
+        let wasBegun = !isBeginPending
+        pending = []
+        guard wasBegun, !isBroken, isInTransaction else { return }
         do throws(DatabaseError) {
             _ = try exchange([.run(sql: "ROLLBACK")])
         } catch {
@@ -110,11 +122,30 @@
     }
 
     private var isBeginPending: Bool {
-        if case .run(let sql, _)? = pending.last { sql.hasPrefix("BEGIN") } else { false }
+        if case .run(let sql, _)? = pending.first?.command { sql.hasPrefix("BEGIN") } else { false }
+    }
+
+    private func execution(
+        _ sql: String, _ values: [DatabaseValue]
+    ) throws(DatabaseError) -> (PostgreSQLCommand, PreparedStatement) {
+        let statement: PreparedStatement
+        if let known = statements[sql] {
+            statement = known
+        } else {
+            statement = try prepare(sql)
+        }
+        guard let buffer = ParameterBuffer(values, types: statement.parameterTypes) else {
+            throw .parameterMismatch(sql: sql)
+        }
+        return (.execute(statement, sql: sql, buffer), statement)
     }
 
     private func prepare(_ sql: String) throws(DatabaseError) -> PreparedStatement {
-        if statements.count >= Self.maximumStatementCount { forgetStatements() }
+        if statements.count >= Self.maximumStatementCount {
+            // What is enqueued uses them.
+            if pending.contains(where: { $0.slot != nil }) { try sendEnqueued() }
+            forgetStatements()
+        }
         lastNumber += 1
         let name = "s\(lastNumber)"
         let statement = try send([.prepare(name: name, sql: sql), .describe(name: name, sql: sql)])
@@ -125,13 +156,15 @@
 
     /// Sends commands after those that are pending; returns the result of the last.
     private func send(_ commands: [PostgreSQLCommand]) throws(DatabaseError) -> PostgreSQLResult {
-        let all = pending + commands
+        let first = pending
         pending = []
         do throws(DatabaseError) {
             // By itself: a transaction begins with nothing before it.
             if isForgetting { _ = try exchange([.run(sql: "DEALLOCATE ALL")]) }
             isForgetting = false
-            return try exchange(all)
+            let results = try exchange(first.map(\.command) + commands)
+            for (command, result) in zip(first, results) { try command.fill(result) }
+            return results[results.count - 1]
         } catch {
             // The plans of others may be useless too.
             if hasStalePlan { forgetStatements() }

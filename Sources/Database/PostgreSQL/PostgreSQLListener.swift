@@ -39,7 +39,10 @@ final class PostgreSQLListener {
     private func receive(_ connection: PostgreSQLConnection) -> Bool {
         if !wakeUp.wait(for: connection.socket, atMost: pool.options.heartbeat), !wakeUp.isSignalled {
             connection.deadline = .now + pool.options.heartbeat
-            guard (try? connection.send("SELECT 1")) != nil else { return false }
+            guard (try? connection.send("SELECT 1")) != nil else {
+                if connection.isSilent { pool.noteSilence() }
+                return false
+            }
         }
         let isUsable = connection.isUsable()
         for payload in connection.receivedPayloads() { pool.receive(payload) }

@@ -17,6 +17,7 @@ final class PostgreSQLPool: Sendable {
     static let lookAgain = "*"
     private let onNotification: @Sendable (DatabaseNotification) -> Void
     private let lastFailure: LastFailure
+    private let silence = Lock<ContinuousClock.Instant?>(nil)
 
     /// Tells this process's notifications from those of others: it has heard its own already.
     private let sender = (0..<4).map { _ in
@@ -60,6 +61,22 @@ final class PostgreSQLPool: Sendable {
         } catch {
             throw .cannotOpen(location: "\(location)", reason: Self.reason(of: error))
         }
+    }
+
+    /// Notes that a connection has missed its deadline, so that those that have not been used since are suspect.
+    func noteSilence() { silence.withLock { $0 = .now } }
+
+    /// Returns whether another connection has missed its deadline since this one last had an answer.
+    ///
+    /// A network that drops packets lets all connections hang. Each would take the whole time of a call, one after another.
+    func isSuspect(_ connection: PostgreSQLConnection) -> Bool {
+        silence.withLock { $0.map { connection.lastAnswer < $0 } ?? false }
+    }
+
+    /// Asks for an answer, for which the server has little time.
+    func isAnswering(_ connection: PostgreSQLConnection) -> Bool {
+        connection.deadline = .now + min(.seconds(1), options.timeout)
+        return (try? connection.exchange([])) != nil
     }
 
     /// Waits for so long, unless the threads are to end.

@@ -28,7 +28,12 @@ final class PostgreSQLWorker {
 
     /// Makes a connection unless there is one that can be used. A failure is followed by a pause.
     private func connect() -> Bool {
-        if let connection, connection.isUsable() { return true }
+        if let connection, connection.isUsable() {
+            guard pool.isSuspect(connection) else { return true }
+            // Another thread may have a connection that answers, or may find out meanwhile that it has none either.
+            pool.queue.passOn()
+            if pool.isAnswering(connection) { return true }
+        }
         connection = nil
         do throws(DatabaseError) {
             connection = try pool.connect(deadline: .now + pool.options.timeout)
@@ -51,6 +56,7 @@ final class PostgreSQLWorker {
                 let completion = try run(call, deadline)
                 return completion()
             } catch {
+                if connection?.isSilent == true { pool.noteSilence() }
                 connection?.rollBack()
                 if connection?.isBroken == true { connection = nil }
                 switch error {

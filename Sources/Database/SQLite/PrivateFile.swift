@@ -11,13 +11,14 @@ enum PrivateFile {
     // One at a time: a file that another thread has just created is not yet closed.
     private static let isPreparing = Lock(())
 
-    /// Creates the file with mode 0600; refuses an existing one that is no file or that others can read.
-    static func prepare(_ path: String) throws(DatabaseError) {
+    /// Creates the file with mode 0600; refuses an existing one that is no file or that others can read. Returns the path
+    /// without links.
+    static func prepare(_ path: String) throws(DatabaseError) -> String {
         guard !path.isEmpty, !path.utf8.contains(0) else {
             throw .cannotOpen(location: path, reason: "the path is empty or contains a null byte")
         }
         do throws(PrivateFileRefusal) {
-            try isPreparing.withLock { _ throws(PrivateFileRefusal) in
+            return try isPreparing.withLock { _ throws(PrivateFileRefusal) in
                 if try isAbsent(path) { try create(path) }
                 // SQLite creates two files beside it.
                 let (folder, real) = try realPath(path)
@@ -25,6 +26,7 @@ enum PrivateFile {
                     throw .reason("the folder \(folder) cannot be written: \(SystemError.current)")
                 }
                 for companion in ["-wal", "-shm"] { _ = try isAbsent(real + companion) }
+                return real
             }
         } catch {
             throw .cannotOpen(location: path, reason: error.reason)

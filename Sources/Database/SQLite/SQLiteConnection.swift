@@ -28,6 +28,13 @@
         return StatementResult(rows: rows, changeCount: totalChangeCount == before ? 0 : changeCount)
     }
 
+    /// Runs a statement at once: there is no way to a server to be saved.
+    func enqueue(_ sql: String, _ values: [DatabaseValue]) throws(DatabaseError) -> ResultSlot {
+        ResultSlot(try run(sql, values))
+    }
+
+    func sendEnqueued() {}
+
     /// Runs a call that reads.
     func serve(_ call: Call) {
         let connection = Connection(self)

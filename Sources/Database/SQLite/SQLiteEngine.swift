@@ -17,8 +17,10 @@ final class SQLiteEngine: Engine {
     ) throws(DatabaseError) {
         let writer: SQLiteConnection
         var readers: [SQLiteConnection] = []
+        var lock: FileLock?
         if case .file(let path) = location.kind {
-            try PrivateFile.prepare(path)
+            let real = try PrivateFile.prepare(path)
+            if options.isExclusive { lock = try FileLock(real, location: path) }
             writer = try SQLiteConnection(path, isReadOnly: false, timeout: options.timeout)
             try writer.migrate(migrations, .sqlite)
             for _ in 0..<max(1, options.readerCount) {
@@ -39,7 +41,7 @@ final class SQLiteEngine: Engine {
             SQLiteWriter(
                 connection: writer, queue: writes, groupTime: options.groupTime, counters: counters,
                 onNotification: onNotification),
-            readers)
+            readers, lock)
     }
 
     func submit(_ call: Call) {
@@ -62,7 +64,9 @@ final class SQLiteEngine: Engine {
         return statistics
     }
 
-    private func start(_ writer: SQLiteWriter, _ readers: [SQLiteConnection]) throws(DatabaseError) {
+    private func start(
+        _ writer: SQLiteWriter, _ readers: [SQLiteConnection], _ lock: FileLock?
+    ) throws(DatabaseError) {
         let readersEnded = Event(threads: readers.count)
         let ended = ended
         let reads = reads
@@ -79,6 +83,7 @@ final class SQLiteEngine: Engine {
                 // The last connection to be closed copies the write-ahead log into the file, which a reader cannot.
                 readersEnded.waitBlocking()
                 writer.connection.close()
+                lock?.release()
                 ended.threadEnded()
             }
         } catch {

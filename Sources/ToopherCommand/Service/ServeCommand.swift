@@ -74,6 +74,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         var configuration = database.configuration()
         configuration.logger.logLevel = .info
+        configuration.isExclusive = true
         configuration.address = address
         configuration.port = port
         configuration.externalURL = try externalURL.source()

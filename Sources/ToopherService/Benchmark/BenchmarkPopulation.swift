@@ -66,13 +66,13 @@ extension Store {
     fileprivate func add(_ rows: [BenchmarkRow], requesterID: String, now: Int64) async throws(DatabaseError) {
         try await database.write { transaction throws(DatabaseError) in
             for row in rows {
-                try transaction.execute(
+                try transaction.enqueue(
                     "INSERT INTO users (id, requester_id, name, is_enabled, created) VALUES ($1, $2, $3, 1, $4)",
                     [.text(row.user), .text(requesterID), .text(row.name), .integer(now)])
-                try transaction.execute(
+                try transaction.enqueue(
                     "INSERT INTO devices (id, name, public_key, created) VALUES ($1, $2, $3, $4)",
                     [.text(row.device), .text("phone of " + row.name), .text(row.publicKey), .integer(now)])
-                try transaction.execute(
+                try transaction.enqueue(
                     """
                     INSERT INTO pairings (id, requester_id, user_id, device_id, state, created, expires)
                     VALUES ($1, $2, $3, $4, 'enabled', $5, $5)

@@ -1,5 +1,7 @@
 #if Service
 
+internal import NIOCore
+
 /// How many connections the service holds, and for how long a silent or a slow one.
 ///
 /// The times are absolute: a client that sends or reads one byte now and then does not prolong them.
@@ -28,6 +30,9 @@ public struct ConnectionLimits: Sendable, Hashable {
     /// The descriptors that are left for the database, the log, timers and event loops. Without one to spare libdispatch ends
     /// the process: it opens a file of `/proc` every second, and does not expect to fail.
     static let reserve = 96
+
+    /// What a service needs that does not listen: for an SQLite file and its readers, and three for each event loop.
+    static var descriptorsWithoutConnections: Int { 32 + 3 * System.coreCount }
 
     /// Creates the defaults.
     public init() {}

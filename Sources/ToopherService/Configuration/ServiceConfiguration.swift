@@ -23,6 +23,10 @@ public struct ServiceConfiguration: Sendable {
         return database + ".key"
     }
 
+    /// Whether to refuse an SQLite file that another process serves with this: a service hears only of its own process's
+    /// changes. On PostgreSQL there may be any number of services.
+    public var isExclusive = false
+
     /// How the service knows the URL that a client called. Behind a proxy it must be set.
     public var externalURL: ExternalURLSource = .listeningAddress
     /// The log of the service.

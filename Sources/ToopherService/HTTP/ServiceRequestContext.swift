@@ -13,14 +13,14 @@ struct ServiceRequestContext: RequestContext {
 
     /// Creates the context of a request on a connection.
     init(source: ApplicationRequestContextSource) {
-        self.init(source, peer: source.channel.remoteAddress?.ipAddress)
+        self.init(source, peer: source.channel.remoteAddress?.ipAddress, connection: nil)
     }
 
     /// Creates the context of a request from `peer`.
-    init(_ source: some RequestContextSource, peer: String?) {
+    init(_ source: some RequestContextSource, peer: String?, connection: ClientConnection?) {
         coreContext = .init(source: source)
         self.peer = peer
-        connection = ClientConnection.current
+        self.connection = connection
     }
 }
 

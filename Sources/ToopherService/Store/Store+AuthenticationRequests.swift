@@ -68,7 +68,7 @@ extension Store {
     static func insert(
         _ request: AuthenticationRequest, mergeKey: String?, _ transaction: Transaction
     ) throws(DatabaseError) {
-        try transaction.execute(
+        try transaction.enqueue(
             """
             INSERT INTO authentication_requests (id, requester_id, pairing_id, device_id, user_id, terminal_id,
                 terminal_name, action_id, automation_allowed, challenge_required, match_number, merge_key, state,

@@ -54,7 +54,7 @@ extension Store {
         _ decision: SignedDecision, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) {
         let record = decision.record
-        try transaction.execute(
+        try transaction.enqueue(
             """
             INSERT INTO decisions (subject_id, kind, device_id, decision, record, signature, decided)
             VALUES ($1, $2, $3, $4, $5, $6, $7)

@@ -5,17 +5,15 @@ internal import OAuth1
 
 extension Store {
     /// Records a nonce, so that a replay is refused: on every node, and after a restart.
-    static func record(_ nonce: RequestNonce, _ transaction: Transaction) throws(DatabaseError) -> NonceVerdict {
-        guard nonce.timestamp >= nonce.horizon else { return .replayed }
-        let added = try transaction.execute(
+    static func record(_ nonce: RequestNonce, _ transaction: Transaction) throws(DatabaseError) -> NonceRecording {
+        guard nonce.timestamp >= nonce.horizon else { return NonceRecording(nonce: nonce, insertion: nil) }
+        let insertion = try transaction.enqueue(
             """
             INSERT INTO nonces (stamped, digest) SELECT CAST($1 AS BIGINT), CAST($2 AS TEXT)
             WHERE NOT EXISTS (SELECT 1 FROM nonce_horizon WHERE forgotten >= $1)
             ON CONFLICT (stamped, digest) DO NOTHING
             """, [.integer(nonce.timestamp), .text(nonce.digest)])
-        if added == 1 { return .fresh }
-        let forgotten = try forgottenSecond(transaction)
-        return nonce.timestamp <= forgotten ? .forgotten(through: forgotten) : .replayed
+        return NonceRecording(nonce: nonce, insertion: insertion)
     }
 
     /// Deletes some of the nonces from before `horizon`, all of a second or none; returns whether there were any.
@@ -37,7 +35,8 @@ extension Store {
         }
     }
 
-    private static func forgottenSecond(_ connection: Connection) throws(DatabaseError) -> Int64 {
+    /// Returns the newest second of which nonces were deleted.
+    static func forgottenSecond(_ connection: Connection) throws(DatabaseError) -> Int64 {
         try connection.query("SELECT forgotten FROM nonce_horizon WHERE id = 1").first?.integer("forgotten") ?? -1
     }
 }

@@ -10,7 +10,10 @@ extension Store {
         onNotification: @escaping @Sendable (DatabaseNotification) -> Void
     ) async throws -> Store {
         let location = try DatabaseLocation(configuration.database)
-        let database = try Database(location, migrations: Schema.migrations, onNotification: onNotification)
+        var options = DatabaseOptions()
+        options.isExclusive = configuration.isExclusive
+        let database = try Database(
+            location, options: options, migrations: Schema.migrations, onNotification: onNotification)
         do {
             let path = configuration.keyFilePath
             guard path != nil || !location.isPostgreSQL else {

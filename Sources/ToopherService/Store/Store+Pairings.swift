@@ -46,16 +46,18 @@ extension Store {
         try pairing(rows: connection.query("\(pairingColumns) WHERE p.id = $1", [.text(id)]))
     }
 
-    /// Returns the pending pairings of a device, the newest first.
+    /// Asks for the pending pairings of a device, the newest first. The function that is returned returns them.
     static func pendingPairings(
         deviceID: String, now: Int64, _ connection: Connection
-    ) throws(DatabaseError) -> [Pairing] {
-        let rows = try connection.query(
+    ) throws(DatabaseError) -> () throws(DatabaseError) -> [Pairing] {
+        let statement = try connection.enqueue(
             """
             \(pairingColumns)
             WHERE p.device_id = $1 AND p.state = 'pending' AND p.expires > $2 ORDER BY p.created DESC, p.id LIMIT 50
             """, [.text(deviceID), .integer(now)])
-        return try rows.map { row throws(DatabaseError) in try pairing(row) }
+        return { () throws(DatabaseError) in
+            try statement.rows().map { row throws(DatabaseError) in try pairing(row) }
+        }
     }
 
     /// Returns the pairing that counts for a user: the latest enabled one, else the latest.

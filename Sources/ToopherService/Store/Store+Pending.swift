@@ -9,6 +9,7 @@ extension Store {
     static func pending(
         deviceID: String, service: String, now: Int64, _ connection: Connection
     ) throws(DatabaseError) -> PendingList {
+        let pairings = try pendingPairings(deviceID: deviceID, now: now, connection)
         let requests = try pendingRequests(deviceID: deviceID, now: now, connection)
         let shown = requests.filter { $0.shownFrom <= now }
         // All of a few are all there are.
@@ -16,9 +17,7 @@ extension Store {
             requests.count < 10
             ? Int64(shown.count) : try pendingRequestCount(deviceID: deviceID, now: now, connection)
         return PendingList(
-            pairings: try pendingPairings(deviceID: deviceID, now: now, connection).map {
-                $0.subject(service: service)
-            },
+            pairings: try pairings().map { $0.subject(service: service) },
             authenticationRequests: shown.map { $0.subject(service: service) },
             more: max(0, count - Int64(shown.count)), next: requests.map(\.shownFrom).filter { $0 > now }.min())
     }

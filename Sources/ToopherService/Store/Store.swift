@@ -24,14 +24,16 @@ struct Store: Sendable {
         _ body: @escaping @Sendable (Transaction) throws(DatabaseError) -> Result<Value, ProtocolError>
     ) async throws -> Value {
         let outcome = try await database.write { transaction throws(DatabaseError) -> Outcome<Value> in
-            if let nonce {
-                let verdict = try Self.record(nonce, transaction)
-                guard verdict == .fresh else {
-                    transaction.rollBack()
-                    return .refused(NonceRefusal(verdict: verdict, response: nonce.refusal))
-                }
+            guard let nonce else { return .done(try body(transaction)) }
+            // Recorded first, and judged last: a server is sent it together with what the body asks first.
+            let recording = try Self.record(nonce, transaction)
+            let result = try body(transaction)
+            let verdict = try recording.verdict(transaction)
+            guard verdict == .fresh else {
+                transaction.rollBack()
+                return .refused(NonceRefusal(verdict: verdict, response: nonce.refusal))
             }
-            return .done(try body(transaction))
+            return .done(result)
         }
         switch outcome {
         case .done(let result): return try result.get()

@@ -11,6 +11,8 @@ final class Proxy: Sendable {
     private struct State {
         var isStalled = false
         var connections: [Int32] = []
+        /// Those for which nothing is forwarded any more.
+        var hung: Set<Int32> = []
     }
 
     private let temporary = TemporaryFolder()
@@ -58,9 +60,14 @@ final class Proxy: Sendable {
     /// Forwards nothing from now on, and closes nothing: as a network that drops packets.
     func stall() { state.withLock { $0.isStalled = true } }
 
+    /// Forwards nothing for the connections that are open now.
+    func hang() { state.withLock { $0.hung.formUnion($0.connections) } }
+
     /// Forwards again, also what it has kept.
     func resume() {
-        state.withLock { $0.isStalled = false }
+        state.withLock {
+            $0.isStalled = false; $0.hung = []
+        }
         state.broadcast()
     }
 
@@ -72,7 +79,7 @@ final class Proxy: Sendable {
     private static func forward(_ source: Int32, _ target: Int32, _ state: Monitor<State>) {
         var buffer = [UInt8](repeating: 0, count: 65536)
         while case let count = unsafe read(source, &buffer, buffer.count), count > 0 {
-            _ = state.wait { $0.isStalled ? nil : true }
+            _ = state.wait { $0.isStalled || $0.hung.contains(source) ? nil : true }
             guard unsafe send(target, buffer, count, Int32(MSG_NOSIGNAL)) == count else { break }
         }
         shutdown(source, Int32(SHUT_RDWR))

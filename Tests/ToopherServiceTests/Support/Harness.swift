@@ -33,7 +33,7 @@ struct Harness: Sendable {
         configuration.requests = requests
         let service = try await ToopherService(
             configuration: configuration, clock: { clock.now }, random: SystemRandom.source, longPoll: longPoll)
-        let application = Application(router: ServiceRouter.make(service.core), logger: logger)
+        let application = Application(responder: ServiceRouter.make(service.core), logger: logger)
         try await application.test(.router) { client in
             try await body(Harness(service: service, clock: clock, client: client))
         }

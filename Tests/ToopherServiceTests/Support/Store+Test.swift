@@ -17,7 +17,9 @@ extension Store {
     /// Records a nonce in a transaction of its own.
     func record(_ use: NonceUse, horizon: Int64) async throws -> NonceVerdict {
         let nonce = try RequestNonce(use, horizon: horizon, refusal: .notSigned)
-        return try await database.write { transaction throws(DatabaseError) in try Self.record(nonce, transaction) }
+        return try await database.write { transaction throws(DatabaseError) in
+            try Self.record(nonce, transaction).verdict(transaction)
+        }
     }
 
     /// Deletes all nonces from before `horizon`, in batches of `count`.

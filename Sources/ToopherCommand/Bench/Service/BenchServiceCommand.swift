@@ -52,7 +52,7 @@ struct BenchServiceCommand: AsyncParsableCommand {
 
     func run() async throws {
         let folder = try TemporaryFolder()
-        defer { folder.remove(files: ["b.sqlite", "b.sqlite-wal", "b.sqlite-shm", "b.key"]) }
+        defer { folder.remove(files: ["b.sqlite", "b.sqlite-wal", "b.sqlite-shm", "b.sqlite.lock", "b.key"]) }
         var options = DatabaseOptions()
         options.database = database ?? folder.path + "/b.sqlite"
         options.keyFile = folder.path + "/b.key"

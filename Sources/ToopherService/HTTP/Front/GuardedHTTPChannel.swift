@@ -5,20 +5,49 @@ internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
 internal import NIOHTTP1
+internal import OAuth1
 
 /// HTTP/1.1 for connections that the gate admits, each within its deadlines.
 struct GuardedHTTPChannel: ServerChildChannel {
     /// There is no place for a connection.
     struct Refused: Error {}
+    /// While a response was written, something came that cannot be parsed.
+    private struct MalformedSuccessor: Error {}
 
-    let http: HTTP1Channel
-    let gate: ConnectionGate
-    let times: ConnectionState.Times
+    private let http: HTTP1Channel
+    private let gate: ConnectionGate
+    private let times: ConnectionState.Times
 
     /// The bytes that the system keeps for a client that does not read; Linux doubles the number.
     private static let sendBuffer: SocketOptionValue = 64 * 1024
     /// Of one read. A client that sends many small requests at once makes objects of them many times their size.
     private static let receiveAllocator = AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 1024, maximum: 8192)
+
+    /// Creates the channel of a service.
+    ///
+    /// Responses are not made by the application: while a request waits, each function on the way to the wait keeps a kilobyte.
+    init(
+        _ responder: ServiceResponder, gate: ConnectionGate, times: ConnectionState.Times,
+        clock: @escaping UnixClock, logger: Logger
+    ) {
+        let dates = ResponseDates(clock: clock)
+        http = HTTP1Channel(
+            responder: { request, writer, channel in
+                let context = ServiceRequestContext(
+                    ApplicationRequestContextSource(channel: channel, logger: logger),
+                    peer: channel.remoteAddress?.ipAddress, connection: ClientConnection.current)
+                var response = try await responder.respond(to: request, context: context)
+                response.headers[.date] = dates.now
+                do {
+                    try await writer.write(response: response.head, body: response.body)
+                } catch is HTTPParserError {
+                    // Else it would be answered, within this response.
+                    throw MalformedSuccessor()
+                }
+            }, configuration: .init(httpDecoderConfiguration: .init(maxHeaderListSize: 32 * 1024)))
+        self.gate = gate
+        self.times = times
+    }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<GuardedConnection> {
         guard gate.admit(channel) else {

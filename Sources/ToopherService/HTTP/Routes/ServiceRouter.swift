@@ -5,16 +5,17 @@ internal import Hummingbird
 
 /// All routes of the service.
 enum ServiceRouter {
-    /// Returns the router of a service.
-    static func make(_ core: ServiceCore) -> Router<ServiceRequestContext> {
+    /// Returns what answers the requests to a service.
+    static func make(_ core: ServiceCore) -> ServiceResponder {
         let router = Router(context: ServiceRequestContext.self)
-        router.add(middleware: ErrorMiddleware())
         router.get("health") { _, _ in Response.json(.object([("status", .string("ok"))])) }
         addFiles(to: router)
         RequesterRoutes(core: core).add(to: router)
         DeviceRoutes(core: core).add(to: router)
         PageRoutes(core: core).add(to: router)
-        return router
+        // Behind all routes: those that come before it are without it.
+        router.add(middleware: NotFoundMiddleware())
+        return ServiceResponder(router: router.buildResponder())
     }
 
     private static func addFiles(to router: Router<ServiceRequestContext>) {

@@ -5,16 +5,17 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
 
-/// Turns every error into the protocol's JSON, and logs the precise reason.
-struct ErrorMiddleware: RouterMiddleware {
+/// Answers requests. Every error becomes the protocol's JSON, and the log has the precise reason.
+///
+/// No middleware of the router does this: while a request waits, each function on the way to the wait keeps its memory.
+struct ServiceResponder: HTTPResponder {
+    let router: RouterResponder<ServiceRequestContext>
+
     @concurrent
-    func handle(
-        _ request: Request, context: ServiceRequestContext,
-        next: @concurrent (Request, ServiceRequestContext) async throws -> Response
-    ) async throws -> Response {
+    func respond(to request: Request, context: ServiceRequestContext) async throws -> Response {
         let response: Response
         do {
-            response = try await next(request, context)
+            response = try await router.respond(to: request, context: context)
         } catch let error as BodyReadError {
             throw error.underlying
         } catch {
@@ -39,9 +40,6 @@ struct ErrorMiddleware: RouterMiddleware {
         case let error as RequestURLError:
             error.log(to: logger)
             return error.protocolError
-        case let error as HTTPError where error.status == .notFound: return .notFound
-        case let error as HTTPError where error.status.code < 500:
-            return ProtocolError(status: error.status.code, error.status.reasonPhrase)
         case is CancellationError: return .unavailable
         case let error as ServiceError:
             logger.error("the service cannot go on", metadata: ["error": "\(error)"])

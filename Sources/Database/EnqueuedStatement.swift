@@ -1,0 +1,31 @@
+#if Service
+
+/// A statement of a transaction whose result is not needed yet; see ``Connection/enqueue(_:_:)``.
+public final class EnqueuedStatement {
+    private let connection: Connection
+    private let slot: ResultSlot
+
+    init(_ connection: Connection, _ slot: ResultSlot) {
+        self.connection = connection
+        self.slot = slot
+    }
+
+    /// Returns the rows. Sends what is enqueued, if this statement is.
+    public func rows() throws(DatabaseError) -> [Row] { try connection.result(slot).rows }
+
+    /// Returns how many rows the statement has changed. Sends what is enqueued, if this statement is.
+    public func changeCount() throws(DatabaseError) -> Int { try connection.result(slot).changeCount }
+}
+
+@available(*, unavailable) extension EnqueuedStatement: Sendable {}
+
+/// Where a session puts the result of an enqueued statement.
+final class ResultSlot {
+    var result: StatementResult?
+
+    init(_ result: StatementResult? = nil) {
+        self.result = result
+    }
+}
+
+#endif
