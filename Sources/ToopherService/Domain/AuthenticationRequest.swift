@@ -5,7 +5,9 @@ internal import DeviceProtocol
 /// A requester's request for a user's decision: pending, then granted or denied.
 struct AuthenticationRequest: Sendable, Hashable {
     /// The stored state. Expiry is not stored: it follows from the clock.
-    enum State: String, Sendable { case pending, granted, denied }
+    ///
+    /// A request is withdrawn if its pairing was deactivated, or its user disabled, before the decision.
+    enum State: String, Sendable { case pending, granted, denied, withdrawn }
 
     /// The state at one moment, as the requester sees it.
     struct Status: Sendable, Hashable {
@@ -41,6 +43,7 @@ struct AuthenticationRequest: Sendable, Hashable {
         return switch state {
         case .granted: status("Approved on the phone", 1, isGranted: true)
         case .denied: status("Denied on the phone", 2)
+        case .withdrawn: status("The pairing was deactivated", 7)
         case .pending where now < expires: status("Waiting for the phone", 0, isPending: true)
         case .pending: status("Nobody answered in time", 3)
         }

@@ -18,6 +18,8 @@ extension Schema {
             quiet_until BIGINT NOT NULL DEFAULT 0, wrong_numbers BIGINT NOT NULL DEFAULT 0,
             created BIGINT NOT NULL, UNIQUE (requester_id, name))
         """,
+        // For lists: names may change from one page to the next, ids do not.
+        "CREATE INDEX users_by_requester ON users (requester_id, id)",
         """
         CREATE TABLE terminals (
             id TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users (id), identity TEXT NOT NULL,

@@ -14,6 +14,7 @@ enum ServiceRouter {
         RequesterRoutes(core: core).add(to: router)
         DeviceRoutes(core: core).add(to: router)
         PageRoutes(core: core).add(to: router)
+        UserRoutes(core: core).add(to: router)
         return router
     }
 
