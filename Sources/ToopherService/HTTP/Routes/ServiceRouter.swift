@@ -15,6 +15,7 @@ enum ServiceRouter {
         DeviceRoutes(core: core).add(to: router)
         PageRoutes(core: core).add(to: router)
         UserRoutes(core: core).add(to: router)
+        TerminalRoutes(core: core).add(to: router)
         return router
     }
 
