@@ -48,6 +48,21 @@ enum DeviceMessage {
         }
     }
 
+    struct Pairing: Decodable {
+        var id: String
+        var requester: Named
+        var user: Named
+        var created: Int64
+    }
+
+    struct Pairings: Decodable {
+        var pairings: [Pairing]
+    }
+
+    struct Revocation: Codable {
+        var pairing: String
+    }
+
     struct SignedDecision: Encodable {
         var kind: DeviceProtocol.Kind
         var id: String

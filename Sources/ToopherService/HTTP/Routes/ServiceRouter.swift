@@ -16,6 +16,7 @@ enum ServiceRouter {
         PageRoutes(core: core).add(to: router)
         UserRoutes(core: core).add(to: router)
         TerminalRoutes(core: core).add(to: router)
+        DeactivationRoutes(core: core).add(to: router)
         return router
     }
 
