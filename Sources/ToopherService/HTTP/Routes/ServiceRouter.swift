@@ -7,7 +7,8 @@ internal import Hummingbird
 enum ServiceRouter {
     /// Returns the router of a service.
     static func make(_ core: ServiceCore) -> Router<ServiceRequestContext> {
-        let router = Router(context: ServiceRequestContext.self)
+        // HEAD is answered as GET, without the body: RFC 9110 section 9.3.2.
+        let router = Router(context: ServiceRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: ErrorMiddleware())
         router.get("health") { _, _ in Response.json(.object([("status", .string("ok"))])) }
         addFiles(to: router)
@@ -17,6 +18,8 @@ enum ServiceRouter {
         UserRoutes(core: core).add(to: router)
         TerminalRoutes(core: core).add(to: router)
         DeactivationRoutes(core: core).add(to: router)
+        let table = RouteTable(router.routes.map { ($0.path.description, $0.method) })
+        router.add(middleware: MethodMiddleware(table: table))
         return router
     }
 
