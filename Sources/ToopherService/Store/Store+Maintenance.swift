@@ -6,7 +6,10 @@ extension Store {
     /// For how long after its end a phrase is not offered again, in seconds: somebody may still type the old one.
     private static let phraseRest: Int64 = 86_400
 
-    /// Deletes some of what has expired: phrases and sessions of pages; returns whether there was any.
+    /// For how long after its end a secret is kept, in seconds: longer than a page that was signed with it is being opened.
+    private static let secretRest: Int64 = 86_400
+
+    /// Deletes some of what has expired: phrases, sessions of pages, secrets; returns whether there was any.
     func deleteExpired(now: Int64, atMost count: Int64 = 1000) async throws(DatabaseError) -> Bool {
         try await database.write { transaction throws(DatabaseError) in
             let phrases = try transaction.execute(
@@ -19,7 +22,13 @@ extension Store {
                 DELETE FROM page_sessions WHERE token_digest IN
                     (SELECT token_digest FROM page_sessions WHERE expires <= $1 ORDER BY expires LIMIT $2)
                 """, [.integer(now), .integer(count)])
-            return phrases + sessions > 0
+            let secrets = try transaction.execute(
+                """
+                DELETE FROM requester_secrets WHERE id IN
+                    (SELECT id FROM requester_secrets
+                    WHERE expires <= $1 AND id NOT IN (SELECT secret_id FROM page_sessions) ORDER BY expires LIMIT $2)
+                """, [.integer(now - Self.secretRest), .integer(count)])
+            return phrases + sessions + secrets > 0
         }
     }
 }
