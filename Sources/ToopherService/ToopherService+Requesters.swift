@@ -11,11 +11,11 @@ extension ToopherService {
     ) async throws(ServiceError) -> (id: String, name: String, consumerKey: String, consumerSecret: String) {
         guard let name = DisplayName.normalized(name) else { throw .invalidRequesterName }
         do {
-            let id = try core.newID()
+            let (id, secretID) = (try core.newID(), try core.newID())
             let key = Hex.encode(try core.random(10))
-            let secret = Hex.encode(try core.random(32))
+            let secret = try newSecret()
             try await core.store.addRequester(
-                id: id, name: name, key: key, secret: SecretBytes(utf8: secret), now: core.clock())
+                id: id, name: name, key: key, secretID: secretID, secret: SecretBytes(utf8: secret), now: core.clock())
             return (id, name, key, secret)
         } catch {
             throw ServiceError(error)
@@ -45,11 +45,14 @@ extension ToopherService {
     /// Opens every secret in the database with the key; returns how many there are.
     public func checkSecrets() async throws(ServiceError) -> Int {
         do {
-            return try await core.store.requesterEntries(known: [:]).count
+            return try await core.store.requesters(known: [:]).map(\.secrets.count).reduce(0, +)
         } catch {
             throw ServiceError(error)
         }
     }
+
+    /// Returns a new secret: 64 hexadecimal digits.
+    func newSecret() throws -> String { Hex.encode(try core.random(32)) }
 
     /// Returns all requesters without their secrets, the oldest first.
     public func requesters() async throws(ServiceError) -> [RequesterSummary] {

@@ -53,7 +53,7 @@ struct ServiceCommandTests {
             #expect(created.status == 0)
             let requester = try credentials(in: created.output)
             let listed = try await ToopherProcess.run("requester", "list", "--database", database)
-            #expect(listed.output.contains("\t\(requester["TOOPHER_CONSUMER_KEY"] ?? "?")\tSite\n"))
+            #expect(listed.output.contains("\t\(requester["TOOPHER_CONSUMER_KEY"] ?? "?")\tactive\tSite\n"))
             #expect(!listed.output.contains(requester["TOOPHER_CONSUMER_SECRET"] ?? ""))
 
             let status = try await withService(database: database) { baseURL in
@@ -84,8 +84,53 @@ struct ServiceCommandTests {
                 #expect(try await run("phone", "deny", "--wait=20").status == 0)
                 #expect(try await refused.status == 2)
                 #expect(try await run("authenticate", "--user=nobody", ask[1]).status == 1)
+
+                let pairings = try await run("phone", "pairings").output
+                let fields = pairings.split(whereSeparator: \.isNewline).flatMap { $0.split(separator: "\t") }
+                #expect(fields.dropFirst() == ["Site", "jdoe"])
+                let pairing = String(fields.first ?? "")
+                #expect(try await run("phone", "revoke", "00000000-0000-4000-8000-000000000000").status == 1)
+                #expect(try await run("phone", "revoke", pairing).output == "revoked: \(pairing)\n")
+                #expect(try await run("phone", "pairings").output.isEmpty)
+                let unpaired = try await run("authenticate", ask[0], ask[1])
+                #expect(unpaired.status == 1 && unpaired.error.contains("deactivated"), "\(unpaired.error)")
             }
             #expect(status == .exited(0))
+        }
+    }
+
+    @Test("A requester gets a new secret, a policy, and is suspended, resumed and deleted")
+    func requesterLifeCycle() async throws {
+        try await withFolder { folder in
+            let database = ["--database", folder + "/t.sqlite"]
+            func run(_ arguments: String...) async throws -> ToopherProcess.Outcome {
+                try await ToopherProcess.run(["requester"] + arguments + database)
+            }
+            #expect(try await run("suspend", "x").error == "Error: there is no database \(folder)/t.sqlite\n")
+            let created = try credentials(in: try await run("create", "Site").output)
+            let key = try #require(created["TOOPHER_CONSUMER_KEY"])
+            let rotated = try credentials(in: try await run("rotate", key, "--overlap-hours", "1").output)
+            #expect(rotated["TOOPHER_CONSUMER_KEY"] == key)
+            #expect(rotated["TOOPHER_CONSUMER_SECRET"] != created["TOOPHER_CONSUMER_SECRET"])
+            #expect(try await run("rotate", key, "--overlap-hours", "-1").status == 64)
+
+            let defaults = "number-matching when_shown\ndigits 2\nconcurrent-prompts off\n"
+            #expect(try await run("set", key).output == defaults)
+            let changed = try await run(
+                "set", key, "--number-matching", "always", "--digits", "4", "--concurrent-prompts", "on")
+            #expect(changed.output == "number-matching always\ndigits 4\nconcurrent-prompts on\n")
+            #expect(try await run("set", key).output == changed.output)
+            for option in [["--digits", "7"], ["--number-matching", "never"], ["--concurrent-prompts", "1"]] {
+                #expect(try await run("set", key, option[0], option[1]).status == 64)
+            }
+
+            for (command, state) in [("suspend", "suspended"), ("resume", "active"), ("delete", "deleted")] {
+                #expect(try await run(command, key).status == 0)
+                #expect(try await run("list").output.contains("\t\(key)\t\(state)\tSite\n"))
+            }
+            let refused = try await run("resume", key)
+            #expect(refused.status == 1 && refused.error.contains("was deleted"))
+            #expect(try await run("delete", "nobody").error.contains("no requester has this id"))
         }
     }
 

@@ -12,7 +12,8 @@ import Testing
     static let routes: [(HTTPRequest.Method, String)] =
         SignatureTests.routes + [
             (.post, "/v1/device/register"), (.post, "/v1/device/phrases"), (.get, "/v1/device/pending"),
-            (.post, "/v1/device/answers"), (.post, "/v1/web/result"), (.get, "/health"),
+            (.post, "/v1/device/answers"), (.get, "/v1/device/pairings"),
+            (.post, "/v1/device/revocations"), (.post, "/v1/web/result"), (.get, "/health"),
         ]
     static let types = [
         nil, "application/x-www-form-urlencoded", "application/json", "text/plain", "multipart/form-data; boundary=x",
@@ -47,7 +48,8 @@ import Testing
     @Test(
         "Random parameters with a valid signature never cause a server error",
         arguments: [
-            "/v1/pairings/create", "/v1/authentication_requests/initiate",
+            "/v1/pairings/create", "/v1/authentication_requests/initiate", "/v1/users/create", "/v1/users/reset",
+            "/v1/user_terminals/create",
         ])
     func randomParameters(_ path: String) async throws {
         try await Harness.run { harness in
@@ -55,7 +57,7 @@ import Testing
             let shop = try await harness.requester()
             let names = [
                 "pairing_phrase", "user_name", "pairing_id", "terminal_name", "terminal_name_extra", "action_name",
-                "automation_allowed", "challenge_required", "requester_specified_terminal_id",
+                "automation_allowed", "challenge_required", "requester_specified_terminal_id", "name", "name_extra",
             ]
             for _ in 0..<100 {
                 let parameters = names.shuffled(using: &generator).prefix(5).map { name in
@@ -89,23 +91,23 @@ import Testing
     @Test(
         "Malformed ids are not found",
         arguments: [
-            "x", "create", "%00", "..", "%2e%2e%2f", "1-1-1-1-1", "{id}", "%F0%28%8C%28", "'%20OR%201=1--",
+            "x", "other", "%00", "..", "%2e%2e%2f", "1-1-1-1-1", "{id}", "%F0%28%8C%28", "'%20OR%201=1--",
         ])
     func badIDs(_ id: String) async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
-            for path in ["/v1/pairings/", "/v1/authentication_requests/"] {
+            for path in ["/v1/pairings/", "/v1/authentication_requests/", "/v1/users/", "/v1/user_terminals/"] {
                 #expect(try await harness.get(path + id, as: shop).refusal == "404 404 Not found")
             }
         }
     }
 
     @Test(
-        "Unknown routes and methods get the protocol's JSON",
+        "Unknown routes get the protocol's JSON",
         arguments: [
-            (HTTPRequest.Method.get, "/"), (.get, "/v1"), (.get, "/v1/nothing"), (.delete, "/v1/pairings/create"),
-            (.put, "/health"), (.get, "/static/../secret"), (.get, "/static/other.js"), (.post, "/v1/web/authenticate"),
-            (.get, "//"), (.get, "/%"),
+            (HTTPRequest.Method.get, "/"), (.get, "/v1"), (.get, "/v1/nothing"), (.options, "/v1/nothing"),
+            (.get, "/static/../secret"), (.get, "/static/other.js"), (.delete, "/v1/pairings/x/y"), (.get, "//"),
+            (.get, "/%"),
         ])
     func unknownRoutes(_ method: HTTPRequest.Method, _ path: String) async throws {
         try await Harness.run { harness in

@@ -17,7 +17,13 @@ import Testing
         (.post, "/v1/pairings/create"), (.get, "/v1/pairings/00000000-0000-4000-8000-000000000000"),
         (.post, "/v1/authentication_requests/initiate"),
         (.get, "/v1/authentication_requests/00000000-0000-4000-8000-000000000000"), (.get, "/v1/web/authenticate"),
-        (.get, "/v1/web/auth"),
+        (.get, "/v1/web/auth"), (.post, "/v1/pairings/00000000-0000-4000-8000-000000000000"),
+        (.post, "/v1/users/create"), (.post, "/v1/users/reset"), (.get, "/v1/users"),
+        (.get, "/v1/users/00000000-0000-4000-8000-000000000000"),
+        (.post, "/v1/users/00000000-0000-4000-8000-000000000000"),
+        (.get, "/v1/users/00000000-0000-4000-8000-000000000000/pairings"), (.post, "/v1/user_terminals/create"),
+        (.get, "/v1/user_terminals/00000000-0000-4000-8000-000000000000"),
+        (.post, "/v1/user_terminals/00000000-0000-4000-8000-000000000000"),
     ]
 
     @Test("All three parameter sources are accepted")

@@ -8,15 +8,15 @@ extension ParsedRequest {
         return reading.isEmpty ? nil : reading
     }
 
-    /// Whether the parameters of the query are those of the body, in the same order.
+    /// Whether the query begins as the body does, with a parameter of the same name, and has no protocol parameters.
+    ///
+    /// No more than the first name can be compared: in a query without escaping, the value of a pair ends at an `&`, and
+    /// the whole query at a `#`.
     private var isQueryRepeated: Bool {
-        let (query, body) = (indices(from: .query), indices(from: .body))
-        return !query.isEmpty && query.count == body.count
-            && zip(query, body).allSatisfy { areEqual(parameters[$0], parameters[$1]) }
-    }
-
-    private func areEqual(_ left: EncodedParameter, _ right: EncodedParameter) -> Bool {
-        bytes.compare(left.name.range, right.name.range) == 0 && bytes.compare(left.value.range, right.value.range) == 0
+        guard positions.source != .query, let query = indices(from: .query).first,
+            let body = indices(from: .body).first(where: { !parameters[$0].isProtocol })
+        else { return false }
+        return bytes.compare(parameters[query].name.range, parameters[body].name.range) == 0
     }
 
     private func indices(from source: ParameterSource) -> Range<Int> {

@@ -12,8 +12,11 @@ extension Verifier {
             self.rawValue = rawValue
         }
 
-        /// The same parameters are in the query and in the form body, and only one copy was signed, as Toopher's .NET
-        /// client sends them. Both lists must be equal, pair by pair.
+        /// The parameters of the form body are in the query too, and only the body was signed, as Toopher's .NET client
+        /// sends them. It does not escape `+`, `&` and `#` in the query, so that the query may say something else.
+        ///
+        /// Nothing of the query is then used: ``VerifiedRequest/parameters`` are those of the body. It must begin with
+        /// the name that the body begins with, and have no protocol parameters.
         public static let repeatedQuery = Leniencies(rawValue: 1)
 
         /// Form bytes that are not valid UTF-8 were signed as U+FFFD, as by Toopher's Java client, which sends ISO-8859-1

@@ -75,6 +75,22 @@ enum DeviceMessage {
         var expires: Int64
     }
 
+    struct Pairing: Decodable {
+        var id: String
+        var requester: Named
+        var user: Named
+        var created: Int64
+    }
+
+    struct Pairings: Decodable {
+        var pairings: [Pairing]
+    }
+
+    struct Revocation: Codable {
+        var pairing: String?
+        var automation: String?
+    }
+
     struct SignedDecision: Encodable {
         var kind: DeviceProtocol.Kind
         var id: String

@@ -52,6 +52,26 @@ struct VirtualPhone: Sendable {
             + list.authenticationRequests.map { PendingDecision(kind: .authenticationRequest, item: $0) }
     }
 
+    /// Returns the pairings that the user has approved on this phone, the oldest first.
+    func pairings() async throws -> [DeviceMessage.Pairing] {
+        let list: DeviceMessage.Pairings = try DeviceMessage.decode(await call(.get, "device/pairings"))
+        return list.pairings
+    }
+
+    /// Ends a pairing.
+    func revoke(pairing id: String) async throws {
+        let message = DeviceMessage.Revocation(pairing: id)
+        let _: DeviceMessage.Revocation = try DeviceMessage.decode(
+            await call(.post, "device/revocations", DeviceMessage.encode(message)))
+    }
+
+    /// Ends a standing answer.
+    func revoke(automation id: String) async throws {
+        let message = DeviceMessage.Revocation(automation: id)
+        let _: DeviceMessage.Revocation = try DeviceMessage.decode(
+            await call(.post, "device/revocations", DeviceMessage.encode(message)))
+    }
+
     /// Sends an answer, with a signature over everything that the phone has shown.
     ///
     /// - Parameter answer: Makes the answer of the time at which it is given, in seconds since 1970.

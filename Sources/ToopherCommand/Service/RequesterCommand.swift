@@ -7,8 +7,15 @@ import ToopherService
 struct RequesterCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "requester",
-        abstract: "Create and list the services that may request decisions.",
-        subcommands: [RequesterCreateCommand.self, RequesterListCommand.self]
+        abstract: "Create, list and change the services that may request decisions.",
+        discussion: """
+            A service that runs on PostgreSQL hears of a change at once, one that runs on a file within half a minute.
+            """,
+        subcommands: [
+            RequesterCreateCommand.self, RequesterListCommand.self, RequesterRotateCommand.self,
+            RequesterSuspendCommand.self, RequesterResumeCommand.self, RequesterDeleteCommand.self,
+            RequesterSetCommand.self,
+        ]
     )
 }
 

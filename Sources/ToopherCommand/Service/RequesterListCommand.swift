@@ -6,13 +6,15 @@ import ToopherService
 /// `toopher requester list`: lists the requesters.
 struct RequesterListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the requesters: id, consumer key and name, without secrets.")
+        commandName: "list", abstract: "List the requesters: id, consumer key, state and name, without secrets.")
 
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
         let requesters = try await ToopherService.open(database.configuration()) { try await $0.requesters() }
-        for requester in requesters { print("\(requester.id)\t\(requester.consumerKey)\t\(requester.name)") }
+        for requester in requesters {
+            print("\(requester.id)\t\(requester.consumerKey)\t\(requester.state.rawValue)\t\(requester.name)")
+        }
     }
 }
 

@@ -13,6 +13,7 @@ struct StoredTable: Sendable {
     static let all = [
         StoredTable(name: "settings", key: ["name"]),
         StoredTable(name: "requesters", key: ["id"]),
+        StoredTable(name: "requester_secrets", key: ["id"]),
         StoredTable(name: "users", key: ["id"]),
         StoredTable(name: "devices", key: ["id"]),
         StoredTable(name: "pairing_phrases", key: ["phrase"]),

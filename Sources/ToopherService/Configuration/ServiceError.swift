@@ -8,6 +8,10 @@
     case cannotListen(address: String, port: Int, reason: String)
     /// A requester's name is empty, too long, or contains characters that hide or reorder text. Choose another.
     case invalidRequesterName
+    /// No requester has this id or consumer key. `toopher requester list` has them all.
+    case unknownRequester
+    /// The requester was deleted, which cannot be undone. Create another.
+    case requesterDeleted
     /// The process may open too few files for connections beside the database. Raise the limit (`ulimit -n`).
     case tooFewDescriptors(limit: Int, needed: Int)
     /// The operating system supplied no random bytes, or OpenSSL failed. See the reason.
@@ -26,6 +30,8 @@ extension ServiceError: CustomStringConvertible {
         case .cannotListen(let address, let port, let reason): "cannot listen on \(address):\(port): \(reason)"
         case .invalidRequesterName:
             "a requester's name has 1 to \(DisplayName.maximumCharacters) characters, at least one of them visible, and none that hide or reorder text"
+        case .unknownRequester: "no requester has this id or consumer key: see toopher requester list"
+        case .requesterDeleted: "this requester was deleted, which cannot be undone"
         case .tooFewDescriptors(let limit, let needed):
             "the process may open \(limit) files, and needs \(needed): raise the limit, see ulimit -n"
         case .cryptographyUnavailable(let reason): "cryptography is not available: \(reason)"

@@ -1,7 +1,5 @@
 #if Service
 
-internal import CryptoCore
-internal import OAuth1
 internal import Platform
 
 /// All requesters, in memory, with their prepared keys.
@@ -10,16 +8,8 @@ internal import Platform
 /// consumer key exists. What another process has added is read when somebody asks for an unknown key, a few times a second
 /// at most.
 final class RequesterDirectory: Sendable {
-    /// A requester, and its key for signatures.
-    struct Entry: Sendable {
-        var requester: Requester
-        var credentials: Credentials
-        /// The secret as the database holds it. If it is unchanged, so are the credentials.
-        var sealed: String
-    }
-
     private struct State {
-        var byKey: [String: Entry] = [:]
+        var byKey: [String: Requester] = [:]
         var keysByID: [String: String] = [:]
         /// When the last reading of the database began; `nil` if the next one must not wait.
         var loaded: ContinuousClock.Instant?
@@ -34,7 +24,7 @@ final class RequesterDirectory: Sendable {
     private static let shortestInterval = Duration.milliseconds(100)
 
     /// Reads all requesters, given those that are known by their consumer keys.
-    typealias Loader = @Sendable (_ known: [String: Entry]) async throws -> [Entry]
+    typealias Loader = @Sendable (_ known: [String: Requester]) async throws -> [Requester]
 
     private let state = Lock(State())
     private let now: @Sendable () -> ContinuousClock.Instant
@@ -47,25 +37,26 @@ final class RequesterDirectory: Sendable {
     }
 
     /// Looks up a requester by its consumer key.
-    func entry(consumerKey: String, _ load: @escaping Loader) async throws -> Entry? {
+    func requester(consumerKey: String, _ load: @escaping Loader) async throws -> Requester? {
         if let found = state.withLock({ $0.byKey[consumerKey] }) { return found }
         try await refresh(load)
         return state.withLock { $0.byKey[consumerKey] }
     }
 
     /// Looks up a requester by its id.
-    func entry(id: String, _ load: @escaping Loader) async throws -> Entry? {
+    func requester(id: String, _ load: @escaping Loader) async throws -> Requester? {
         if let found = known(id) { return found }
         try await refresh(load)
         return known(id)
     }
 
-    /// Makes the next look-up of an unknown key read the database, and forgets nothing.
-    func expire() {
+    /// Reads the database now, and then knows what has changed.
+    func reload(_ load: @escaping Loader) async throws {
         state.withLock { state in
             state.loaded = nil
             state.generation += 1
         }
+        try await refresh(load)
     }
 
     /// Forgets every requester: one may have been changed or removed.
@@ -78,7 +69,7 @@ final class RequesterDirectory: Sendable {
         }
     }
 
-    private func known(_ id: String) -> Entry? {
+    private func known(_ id: String) -> Requester? {
         state.withLock { state in state.keysByID[id].flatMap { state.byKey[$0] } }
     }
 
@@ -113,12 +104,11 @@ final class RequesterDirectory: Sendable {
     }
 
     /// Stores what was read; returns `false` if it may be out of date.
-    private func store(_ entries: [Entry], since start: ContinuousClock.Instant, _ generation: Int) -> Bool {
+    private func store(_ requesters: [Requester], since start: ContinuousClock.Instant, _ generation: Int) -> Bool {
         state.withLock { state in
             guard state.generation == generation else { return false }
-            state.byKey = Dictionary(entries.map { ($0.requester.consumerKey, $0) }) { first, _ in first }
-            state.keysByID = Dictionary(entries.map { ($0.requester.id, $0.requester.consumerKey) }) { first, _ in first
-            }
+            state.byKey = Dictionary(requesters.map { ($0.consumerKey, $0) }) { first, _ in first }
+            state.keysByID = Dictionary(requesters.map { ($0.id, $0.consumerKey) }) { first, _ in first }
             state.cost = self.now() - start
             state.loading = nil
             return true

@@ -3,6 +3,8 @@
 /// An opened iframe page: what its signed URL asked for.
 struct PageSession: Sendable, Hashable {
     var requesterID: String
+    /// The secret that the URL was signed with, and that the postback will be signed with.
+    var secretID: String
     var draft: AuthenticationRequestDraft
     var echo: Postback.Echo
     /// When the page's token expires, in seconds since 1970.

@@ -9,10 +9,11 @@ protocol RequesterOwned: Sendable {
 }
 
 extension RequesterOwned {
-    /// Returns what was found if it is the requester's, else what the requester is told.
+    /// Returns what was found if it is the requester's, else what the requester is told: of what belongs to another
+    /// requester, not even that it exists.
     static func found(_ value: Self?, by requesterID: String) -> Result<Self, ProtocolError> {
-        guard let value else { return .failure(.notFound) }
-        return value.requesterID == requesterID ? .success(value) : .failure(.otherRequester)
+        guard let value, value.requesterID == requesterID else { return .failure(.notFound) }
+        return .success(value)
     }
 }
 

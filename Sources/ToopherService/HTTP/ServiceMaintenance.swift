@@ -3,7 +3,7 @@
 internal import Database
 internal import Logging
 
-/// Deletes what has expired, little by little, until its task is cancelled.
+/// Deletes what has expired, little by little, and reads the requesters again, until its task is cancelled.
 struct ServiceMaintenance: Sendable {
     static let interval = Duration.seconds(30)
 
@@ -19,6 +19,13 @@ struct ServiceMaintenance: Sendable {
                 return
             } catch {
                 logger.warning("what has expired could not be deleted", metadata: ["error": "\(error)"])
+            }
+            do {
+                try await core.reloadRequesters()
+            } catch DatabaseError.cancelled {
+                return
+            } catch {
+                logger.warning("the requesters could not be read", metadata: ["error": "\(error)"])
             }
         } while (try? await Task.sleep(for: Self.interval)) != nil
     }

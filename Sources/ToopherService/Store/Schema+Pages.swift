@@ -6,7 +6,7 @@ extension Schema {
         """
         CREATE TABLE page_sessions (
             token_digest TEXT PRIMARY KEY, requester_id TEXT NOT NULL REFERENCES requesters (id),
-            user_name TEXT NOT NULL, terminal_name TEXT NOT NULL, requester_specified_id TEXT,
+            secret_id TEXT NOT NULL, user_name TEXT NOT NULL, terminal_name TEXT NOT NULL, requester_specified_id TEXT,
             action_name TEXT NOT NULL, automation_allowed BIGINT NOT NULL, challenge_required BIGINT NOT NULL,
             session_token TEXT NOT NULL, requester_metadata TEXT,
             request_id TEXT REFERENCES authentication_requests (id), refusal_code BIGINT, expires BIGINT NOT NULL,

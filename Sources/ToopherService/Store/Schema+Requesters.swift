@@ -6,10 +6,18 @@ extension Schema {
         "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
         """
         CREATE TABLE requesters (
-            id TEXT PRIMARY KEY, name TEXT NOT NULL, consumer_key TEXT NOT NULL UNIQUE, sealed_secret TEXT NOT NULL,
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, consumer_key TEXT NOT NULL UNIQUE,
+            state TEXT NOT NULL DEFAULT 'active',
             number_matching TEXT NOT NULL DEFAULT 'when_shown', number_digits BIGINT NOT NULL DEFAULT 2,
             allows_concurrent_prompts BIGINT NOT NULL DEFAULT 0, created BIGINT NOT NULL)
         """,
+        // Of each requester at most one that does not expire, and one that does.
+        """
+        CREATE TABLE requester_secrets (
+            id TEXT PRIMARY KEY, requester_id TEXT NOT NULL REFERENCES requesters (id), sealed_secret TEXT NOT NULL,
+            created BIGINT NOT NULL, expires BIGINT)
+        """,
+        "CREATE INDEX requester_secrets_by_requester ON requester_secrets (requester_id)",
         // What limits prompts and guesses is kept with the user, so that it holds on all nodes and after a restart.
         """
         CREATE TABLE users (
@@ -18,6 +26,8 @@ extension Schema {
             quiet_until BIGINT NOT NULL DEFAULT 0, wrong_numbers BIGINT NOT NULL DEFAULT 0,
             created BIGINT NOT NULL, UNIQUE (requester_id, name))
         """,
+        // For lists: names may change from one page to the next, ids do not.
+        "CREATE INDEX users_by_requester ON users (requester_id, id)",
         """
         CREATE TABLE terminals (
             id TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users (id), identity TEXT NOT NULL,

@@ -6,7 +6,10 @@ extension Store {
     /// For how long after its end a phrase is not offered again, in seconds: somebody may still type the old one.
     private static let phraseRest: Int64 = 86_400
 
-    /// Deletes some of what has expired: phrases, sessions of pages, standing answers, idempotency keys; returns whether there was any.
+    /// For how long after its end a secret is kept, in seconds: longer than a page that was signed with it is being opened.
+    private static let secretRest: Int64 = 86_400
+
+    /// Deletes some of what has expired: what people and pages no longer use; returns whether there was any.
     func deleteExpired(now: Int64, atMost count: Int64 = 1000) async throws(DatabaseError) -> Bool {
         try await database.write { transaction throws(DatabaseError) in
             let phrases = try transaction.execute(
@@ -19,6 +22,12 @@ extension Store {
                 DELETE FROM page_sessions WHERE token_digest IN
                     (SELECT token_digest FROM page_sessions WHERE expires <= $1 ORDER BY expires LIMIT $2)
                 """, [.integer(now), .integer(count)])
+            let secrets = try transaction.execute(
+                """
+                DELETE FROM requester_secrets WHERE id IN
+                    (SELECT id FROM requester_secrets
+                    WHERE expires <= $1 AND id NOT IN (SELECT secret_id FROM page_sessions) ORDER BY expires LIMIT $2)
+                """, [.integer(now - Self.secretRest), .integer(count)])
             let keys = try transaction.execute(
                 """
                 DELETE FROM idempotency_keys WHERE (requester_id, idempotency_key) IN
@@ -27,7 +36,7 @@ extension Store {
             let automations = try transaction.execute(
                 "DELETE FROM automations WHERE id IN (SELECT id FROM automations WHERE expires <= $1 LIMIT $2)",
                 [.integer(now), .integer(count)])
-            return phrases + sessions + keys + automations > 0
+            return phrases + sessions + secrets + keys + automations > 0
         }
     }
 }

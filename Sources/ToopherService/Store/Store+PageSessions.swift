@@ -11,17 +11,17 @@ extension Store {
         let draft = session.draft
         try transaction.execute(
             """
-            INSERT INTO page_sessions (token_digest, requester_id, user_name, terminal_name,
+            INSERT INTO page_sessions (token_digest, requester_id, secret_id, user_name, terminal_name,
                 requester_specified_id, action_name, automation_allowed, challenge_required, session_token,
                 requester_metadata, request_id, expires)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11)
+            VALUES ($1, $2, $12, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11)
             """,
             [
                 .text(tokenDigest), .text(session.requesterID), .text(userName),
                 .text(draft.terminalName ?? ""), .text(orNull: draft.requesterSpecifiedID),
                 .text(draft.actionName), .flag(draft.automationAllowed), .flag(draft.challengeRequired),
                 .text(session.echo.sessionToken), .text(orNull: session.echo.requesterMetadata),
-                .integer(session.expires),
+                .integer(session.expires), .text(session.secretID),
             ])
     }
 
@@ -85,7 +85,7 @@ extension Store {
 
     private static func pageSession(_ row: Row) throws(DatabaseError) -> PageSession {
         PageSession(
-            requesterID: try row.text("requester_id"),
+            requesterID: try row.text("requester_id"), secretID: try row.text("secret_id"),
             draft: AuthenticationRequestDraft(
                 subject: .user(name: try row.text("user_name")), terminalName: try row.text("terminal_name"),
                 requesterSpecifiedID: try row.optionalText("requester_specified_id"),

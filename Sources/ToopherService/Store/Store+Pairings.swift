@@ -46,6 +46,29 @@ extension Store {
         try pairing(rows: connection.query("\(pairingColumns) WHERE p.id = $1", [.text(id)]))
     }
 
+    /// Returns some of a user's pairings, in the order of their ids.
+    ///
+    /// - Parameter isDeactivated: Whether those that were deactivated are listed, or only the others; `nil` for both.
+    static func pairings(
+        userID: String, isDeactivated: Bool?, _ page: ListPage, _ connection: Connection
+    ) throws(DatabaseError) -> [Pairing] {
+        let filter = isDeactivated.map { $0 ? "AND p.state = 'deactivated'" : "AND p.state <> 'deactivated'" }
+        let rows = try connection.query(
+            "\(pairingColumns) WHERE p.user_id = $1 AND p.id > $2 \(filter ?? "") ORDER BY p.id LIMIT $3",
+            [.text(userID), .text(page.after), .integer(page.limit)])
+        return try rows.map { row throws(DatabaseError) in try pairing(row) }
+    }
+
+    /// Returns the enabled pairings of a device, the oldest first.
+    static func enabledPairings(deviceID: String, _ connection: Connection) throws(DatabaseError) -> [Pairing] {
+        let rows = try connection.query(
+            """
+            \(pairingColumns)
+            WHERE p.device_id = $1 AND p.state = 'enabled' ORDER BY p.created, p.id LIMIT 1000
+            """, [.text(deviceID)])
+        return try rows.map { row throws(DatabaseError) in try pairing(row) }
+    }
+
     /// Asks for the pending pairings of a device, the newest first. The function that is returned returns them.
     static func pendingPairings(
         deviceID: String, now: Int64, _ connection: Connection

@@ -31,10 +31,11 @@ extension Store {
 
     /// Seals every secret with another key, in one transaction; returns how many there were.
     func reseal(with other: SecretSealer) async throws -> Int {
-        let rows = try await database.query("SELECT id, sealed_secret FROM requesters ORDER BY id")
+        let rows = try await database.query("SELECT id, requester_id, sealed_secret FROM requester_secrets ORDER BY id")
         let resealed = try rows.map { row in
             let (id, old) = try (row.text("id"), row.text("sealed_secret"))
-            let new = try other.seal(sealer.open(old, of: Self.owner(id)), of: Self.owner(id))
+            let owner = Self.owner(requester: try row.text("requester_id"), secret: id)
+            let new = try other.seal(sealer.open(old, of: owner), of: owner)
             return (id: id, old: old, new: new)
         }
         let (before, after) = (sealer.keyCheck, other.keyCheck)
@@ -42,11 +43,11 @@ extension Store {
             let claimed = try transaction.execute(
                 "UPDATE settings SET value = $1 WHERE name = $2 AND value = $3",
                 [.text(after), .text(Self.keyCheck), .text(before)])
-            let count = try transaction.query("SELECT count(*) AS count FROM requesters")[0].integer("count")
+            let count = try transaction.query("SELECT count(*) AS count FROM requester_secrets")[0].integer("count")
             var changed = 0
             for (id, old, new) in resealed {
                 changed += try transaction.execute(
-                    "UPDATE requesters SET sealed_secret = $1 WHERE id = $2 AND sealed_secret = $3",
+                    "UPDATE requester_secrets SET sealed_secret = $1 WHERE id = $2 AND sealed_secret = $3",
                     [.text(new), .text(id), .text(old)])
             }
             guard claimed == 1, changed == resealed.count, count == Int64(changed) else {

@@ -43,6 +43,46 @@ extension Store {
                 quietUntil: try row.integer("quiet_until")))
     }
 
+    /// Looks up a user by id.
+    static func user(id: String, of requesterID: String, _ connection: Connection) throws(DatabaseError) -> User? {
+        let rows = try connection.query(
+            "SELECT \(userFields) FROM users u WHERE requester_id = $1 AND id = $2",
+            [.text(requesterID), .text(id)])
+        guard let row = rows.first else { return nil }
+        return try user(row)
+    }
+
+    /// Returns some of a requester's users, in the order of their ids.
+    static func users(
+        of requesterID: String, _ page: ListPage, _ connection: Connection
+    ) throws(DatabaseError) -> [User] {
+        let rows = try connection.query(
+            """
+            SELECT \(userFields) FROM users u
+            WHERE requester_id = $1 AND id > $2 ORDER BY id LIMIT $3
+            """, [.text(requesterID), .text(page.after), .integer(page.limit)])
+        return try rows.map { row throws(DatabaseError) in try user(row) }
+    }
+
+    /// Renames, enables or disables a user. What a disabled user's phones have not decided is withdrawn.
+    static func change(
+        _ change: UserChange, userID: String, of requesterID: String, now: Int64, _ transaction: Transaction
+    ) throws(DatabaseError) -> Result<User, ProtocolError> {
+        guard var user = try user(id: userID, of: requesterID, transaction) else { return .failure(.notFound) }
+        if let name = change.name, name != user.name {
+            guard try self.user(named: name, of: requesterID, transaction) == nil else {
+                return .failure(.userNameTaken)
+            }
+            user.name = name
+        }
+        user.isEnabled = change.isEnabled ?? user.isEnabled
+        try transaction.execute(
+            "UPDATE users SET name = $1, is_enabled = $2 WHERE id = $3",
+            [.text(user.name), .flag(user.isEnabled), .text(userID)])
+        if !user.isEnabled { try withdrawRequests(ofUser: userID, now: now, transaction) }
+        return .success(user)
+    }
+
     /// Enables or disables authentication requests to a user.
     func setUser(named name: String, of requesterID: String, isEnabled: Bool) async throws(DatabaseError) {
         try await database.write { transaction throws(DatabaseError) in

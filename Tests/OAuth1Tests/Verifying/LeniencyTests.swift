@@ -48,17 +48,62 @@ struct LeniencyTests {
         }
     }
 
-    @Test("A query that differs from the form in any pair is not ignored")
+    @Test(
+        "A query that repeats the form without escaping is ignored: only the form's values are returned",
+        arguments: [
+            ("?a=x+/=1&b=2", "a=x%2b%2f%3d1&b=2", "x+/=1"), ("?a=x&y&b=2", "a=x%26y&b=2", "x&y"),
+            ("?a=x&b=3&b=2", "a=x%26b%3d3&b=2", "x&b=3"), ("?a=x", "a=x%23y&b=2", "x#y"),
+            ("?a=1&b=3", "a=1&b=2", "1"), ("?a=1&evil=1", "a=1&b=2", "1"), ("?a=9&b=9&a=9", "a=1&b=2", "1"),
+        ])
+    func unescapedQuery(query: String, form: String, value: String) async throws {
+        let request = try Self.request(signed: form, query: query, form: form)
+        let verified = try await Self.verify(request, .repeatedQuery)
+        #expect(verified.parameters == [Parameter("a", value), Parameter("b", "2")])
+        try Self.verifySignature(request, .repeatedQuery)
+        for others: Verifier.Leniencies in [[], .replacedBytes, .sha1BodyHash] {
+            await #expect(throws: VerificationError.signatureInvalid) { try await Self.verify(request, others) }
+        }
+        var tampered = request
+        tampered.body += Array("&c=3".utf8)
+        await #expect(throws: VerificationError.signatureInvalid) { try await Self.verify(tampered, .repeatedQuery) }
+    }
+
+    @Test("A query that begins otherwise than the form is not ignored")
     func notRepeated() async throws {
-        for query in ["?a=1", "?a=1&b=3", "?b=2&a=1", "?a=1&b=2&c=3", "?a=1&b=2&", "?a=1&B=2", "?evil=1"] {
+        for query in ["?b=2&a=1", "?A=1&b=2", "?evil=1", "?evil=1&a=1&b=2", "?=1&a=1&b=2", "?aa=1&b=2"] {
             let request = try Self.request(signed: "a=1&b=2", query: query, form: "a=1&b=2")
-            if query == "?a=1&b=2&" {
-                _ = try await Self.verify(request, .repeatedQuery)
-            } else {
-                await #expect(throws: VerificationError.signatureInvalid) {
-                    try await Self.verify(request, .repeatedQuery)
-                }
+            await #expect(throws: VerificationError.signatureInvalid) {
+                try await Self.verify(request, .repeatedQuery)
             }
+        }
+        // Without a form there is nothing that the query could repeat.
+        let request = try Self.request(signed: "", query: "?a=1", form: "")
+        await #expect(throws: VerificationError.signatureInvalid) { try await Self.verify(request, .repeatedQuery) }
+    }
+
+    @Test("Protocol parameters in the query are never ignored: a nonce would not be signed")
+    func protocolParametersInQuery() async throws {
+        let signer = Signer(credentials: try TestKeys.credentials(.hmacSHA1), clock: { 1000 })
+        // Signed over the form alone, as if the query had nothing, and over nothing.
+        let header = try signer.authorizationHeader(
+            method: "POST", url: "https://h/p", form: Array("a=1".utf8), protocolParameters: [], realm: nil)
+        let fields = header.dropFirst("OAuth ".count).replacing("\"", with: "").replacing(", ", with: "&")
+        for query in ["?a=1&" + fields, "?" + fields + "&a=1"] {
+            let request = ReceivedRequest(
+                method: "POST", url: "https://h/p" + query, contentType: "application/x-www-form-urlencoded",
+                body: Array("a=1".utf8))
+            await #expect(throws: VerificationError.signatureInvalid) {
+                try await Self.verify(request, .repeatedQuery)
+            }
+        }
+        // In both places they are refused before any signature is computed.
+        var doubled = try Self.request(signed: "a=1", query: "?a=1&oauth_nonce=x", form: "a=1")
+        await #expect(throws: VerificationError.duplicateParameter("oauth_nonce")) {
+            try await Self.verify(doubled, .repeatedQuery)
+        }
+        doubled.url = "https://h/p?a=1&oauth_other=x"
+        await #expect(throws: VerificationError.duplicateParameter("oauth_other")) {
+            try await Self.verify(doubled, .repeatedQuery)
         }
     }
 

@@ -20,13 +20,17 @@ struct RequesterDirectoryTests {
 
         func advance(_ duration: Duration) { elapsed.withLock { $0 += duration } }
 
-        func load(_ known: [String: RequesterDirectory.Entry]) throws -> [RequesterDirectory.Entry] {
+        func load(_ known: [String: Requester]) throws -> [Requester] {
             readings.withLock { $0 += 1 }
             return try keys.withLock { $0 }.map { key in
                 let secret = SecretBytes(utf8: "secret of " + key)
-                return RequesterDirectory.Entry(
-                    requester: Requester(id: "id of " + key, name: key, consumerKey: key, consumerSecret: secret),
-                    credentials: try Credentials(consumerKey: key, consumerSecret: secret), sealed: key)
+                return Requester(
+                    id: "id of " + key, name: key, consumerKey: key,
+                    secrets: [
+                        RequesterSecret(
+                            id: "secret of " + key, sealed: key, secret: secret,
+                            credentials: try Credentials(consumerKey: key, consumerSecret: secret))
+                    ])
             }
         }
     }
@@ -39,7 +43,7 @@ struct RequesterDirectoryTests {
     }
 
     private func name(_ key: String) async throws -> String? {
-        try await directory.entry(consumerKey: key) { [source] in try source.load($0) }?.requester.name
+        try await directory.requester(consumerKey: key) { [source] in try source.load($0) }?.name
     }
 
     @Test("What is known is not read again, by key or by id")
@@ -48,8 +52,8 @@ struct RequesterDirectoryTests {
         for _ in 0..<3 {
             #expect(try await name("a") == "a")
             #expect(try await name("b") == "b")
-            let byID = try await directory.entry(id: "id of b") { [source] in try source.load($0) }
-            #expect(byID?.requester.consumerKey == "b")
+            let byID = try await directory.requester(id: "id of b") { [source] in try source.load($0) }
+            #expect(byID?.consumerKey == "b")
         }
         #expect(source.readings.withLock { $0 } == 1)
     }
@@ -80,7 +84,7 @@ struct RequesterDirectoryTests {
 
     @Test("A reading that began before a change is repeated")
     func staleReading() async throws {
-        let found = try await directory.entry(consumerKey: "a") { [source, directory] known in
+        let found = try await directory.requester(consumerKey: "a") { [source, directory] known in
             let entries = try source.load(known)
             if source.readings.withLock({ $0 }) == 1 {
                 source.keys.withLock { $0 = ["a"] }
@@ -88,7 +92,7 @@ struct RequesterDirectoryTests {
             }
             return entries
         }
-        #expect(found?.requester.name == "a")
+        #expect(found?.name == "a")
         #expect(source.readings.withLock { $0 } == 2)
     }
 
@@ -96,7 +100,7 @@ struct RequesterDirectoryTests {
     func failed() async throws {
         source.keys.withLock { $0 = ["a"] }
         await #expect(throws: ServiceError.self) {
-            try await directory.entry(consumerKey: "a") { _ in throw ServiceError.serverFailed(reason: "test") }
+            try await directory.requester(consumerKey: "a") { _ in throw ServiceError.serverFailed(reason: "test") }
         }
         #expect(try await name("a") == "a")
     }

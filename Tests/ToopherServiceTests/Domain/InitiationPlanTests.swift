@@ -94,10 +94,10 @@ import Testing
     @Test(
         "A number is matched as the policy says; who cannot show one has to ask for a one-time password",
         arguments: [
-            (NumberMatching.off, true, false, true), (.off, false, false, true), (.whenShown, true, true, true),
+            (RequesterPolicy.NumberMatching.off, true, false, true), (.off, false, false, true), (.whenShown, true, true, true),
             (.whenShown, false, false, true), (.always, true, true, true), (.always, false, true, false),
         ])
-    func numbers(_ policy: NumberMatching, _ showsNumber: Bool, _ hasNumber: Bool, _ rings: Bool) {
+    func numbers(_ policy: RequesterPolicy.NumberMatching, _ showsNumber: Bool, _ hasNumber: Bool, _ rings: Bool) {
         let plan = plan({ $0.policy.numberMatching = policy }) { $0.showsNumber = showsNumber }
         #expect(plan.result == .new(.pending, hasNumber: hasNumber, shownFrom: rings ? 1000 : 1120))
     }

@@ -35,7 +35,7 @@ struct SealedDatabaseTests {
         #expect(contents.contains(made.consumerKey))
         #expect(!contents.contains(made.consumerSecret))
         let found = try await service.core.requester(consumerKey: made.consumerKey)
-        #expect(found?.requester.consumerSecret.isEqual(to: SecretBytes(utf8: made.consumerSecret)) == true)
+        #expect(found?.secrets[0].secret.isEqual(to: SecretBytes(utf8: made.consumerSecret)) == true)
         await service.close()
     }
 
@@ -71,7 +71,7 @@ struct SealedDatabaseTests {
         #expect(await refusal(database.path, keyFile: old)?.contains("another key") == true)
         let again = try await Self.open(database.path, keyFile: new)
         let found = try await again.core.requester(consumerKey: made.consumerKey)
-        #expect(found?.requester.consumerSecret.isEqual(to: SecretBytes(utf8: made.consumerSecret)) == true)
+        #expect(found?.secrets[0].secret.isEqual(to: SecretBytes(utf8: made.consumerSecret)) == true)
         await again.close()
     }
 
@@ -80,17 +80,19 @@ struct SealedDatabaseTests {
         let store = try Store.test()
         for id in ["a", "b"] {
             try await store.addRequester(
-                id: id, name: id, key: "key " + id, secret: SecretBytes(utf8: "secret " + id), now: 0)
+                id: id, name: id, key: "key " + id, secretID: "of " + id, secret: SecretBytes(utf8: "secret " + id),
+                now: 0)
         }
-        #expect(try await store.requesterEntries(known: [:]).count == 2)
+        #expect(try await store.requesters(known: [:]).map(\.secrets.count) == [1, 1])
         try await store.database.write { transaction throws(DatabaseError) in
             _ = try transaction.execute(
                 """
-                UPDATE requesters SET sealed_secret = (SELECT sealed_secret FROM requesters WHERE id = 'a')
-                WHERE id = 'b'
+                UPDATE requester_secrets
+                SET sealed_secret = (SELECT sealed_secret FROM requester_secrets WHERE requester_id = 'a')
+                WHERE requester_id = 'b'
                 """)
         }
-        await #expect(throws: ServiceError.self) { try await store.requesterEntries(known: [:]) }
+        await #expect(throws: ServiceError.self) { try await store.requesters(known: [:]) }
     }
 }
 

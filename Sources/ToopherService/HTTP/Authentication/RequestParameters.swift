@@ -60,6 +60,33 @@ struct RequestParameters: Sendable {
         return .seconds(seconds)
     }
 
+    /// Returns a Boolean; `nil` if it is missing.
+    func flag(_ name: String) throws(ProtocolError) -> Bool? {
+        text(name) == nil ? nil : try flag(name, default: false)
+    }
+
+    /// Returns the part of a list that is asked for.
+    func page() throws(ProtocolError) -> ListPage {
+        var page = ListPage()
+        if let text = text("limit") {
+            guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy(\.isASCIIDigit), let limit = Int64(text),
+                limit > 0
+            else { throw .invalid("limit") }
+            page.limit = min(limit, ListPage.maximumLimit)
+        }
+        if let text = text("after") {
+            guard let id = Identifier.parse(text) else { throw .invalid("after") }
+            page.after = id
+        }
+        return page
+    }
+
+    /// Returns the requester's own id of a terminal, under any of its four names.
+    func terminalID() throws(ProtocolError) -> String? {
+        try identifier(
+            "requester_specified_id", "name_extra", "requester_specified_terminal_id", "terminal_name_extra")
+    }
+
     /// Returns a Boolean: `true`, `false`, `1` or `0` in any case.
     func flag(_ name: String, default fallback: Bool) throws(ProtocolError) -> Bool {
         switch text(name)?.lowercased() {

@@ -9,22 +9,17 @@ internal import OAuth1
 extension ServiceCore {
     /// Verifies the OAuth signature of a request, from any of the three parameter sources.
     ///
-    /// The client is told only that the signature is not valid; the log tells the reason.
+    /// The client is told only that the signature is not valid; the log tells the reason. Only whoever has a secret is told
+    /// that its requester is suspended or deleted.
     func authenticate(_ request: Request, _ context: ServiceRequestContext) async throws -> SignedRequest {
         let url = try urls.url(of: request, peer: context.peer)
         let body = try await request.bodyBytes()
         let received = ReceivedRequest(
             method: request.method.rawValue, url: url, authorization: request.headers[values: .authorization],
             contentType: request.headers[.contentType], body: body)
-        let unrecorded: UnrecordedRequest
-        var signer: Requester?
+        let verified: Verified
         do {
-            unrecorded = try await verifier.verifyUnrecorded(received) { consumerKey, token in
-                guard token == nil else { return nil }
-                guard let entry = try await requester(consumerKey: consumerKey) else { return nil }
-                signer = entry.requester
-                return entry.credentials
-            }
+            verified = try await verify(received)
         } catch VerificationError.bodyNotSigned {
             throw ProtocolError.mediaType
         } catch VerificationError.crypto(let error) {
@@ -34,15 +29,53 @@ extension ServiceCore {
             context.logger.info("a request is not validly signed", metadata: ["reason": "\(error.logReason)"])
             throw ProtocolError.notSigned
         }
+        let (unrecorded, requester) = (verified.request, verified.requester)
+        switch requester.state {
+        case .active: break
+        case .suspended: throw ProtocolError.requesterSuspended
+        case .deleted: throw ProtocolError.requesterDeleted
+        }
         guard body.isEmpty || request.mediaType == "application/x-www-form-urlencoded" else {
             throw ProtocolError.mediaType
         }
-        guard let signer else { throw ProtocolError.notSigned }
         let nonce = try unrecorded.nonceUse.map { use throws(CryptoError) in
             try RequestNonce(use, horizon: unrecorded.horizon, refusal: .notSigned)
         }
         return SignedRequest(
-            requester: signer, parameters: RequestParameters(list: unrecorded.request.parameters), nonce: nonce)
+            requester: requester, secretID: verified.secretID,
+            parameters: RequestParameters(list: unrecorded.request.parameters), nonce: nonce)
+    }
+
+    private typealias Verified = (request: UnrecordedRequest, requester: Requester, secretID: String)
+
+    /// Verifies a request with each of the secrets that its requester may have during a rotation.
+    ///
+    /// What does not verify is always tried as often as with two secrets: the time must not tell whether there is such a
+    /// consumer key, nor whether its secret is being exchanged.
+    private func verify(_ received: ReceivedRequest) async throws -> Verified {
+        let now = clock()
+        var requester: Requester?
+        var failure = VerificationError.unknownConsumer
+        for attempt in 0..<Requester.maximumSecrets {
+            var secret: RequesterSecret?
+            do {
+                let request = try await verifier.verifyUnrecorded(received) { consumerKey, token in
+                    guard token == nil else { return nil }
+                    if attempt == 0 { requester = try await self.requester(consumerKey: consumerKey) }
+                    let secrets = requester?.validSecrets(at: now) ?? []
+                    secret = attempt < secrets.count ? secrets[attempt] : secrets.last
+                    return secret?.credentials
+                }
+                guard let requester, let secret else { throw VerificationError.unknownConsumer }
+                return (request, requester, secret.id)
+            } catch let error as VerificationError {
+                switch error {
+                case .unknownConsumer, .signatureInvalid, .signatureMethodNotAllowed: failure = error
+                default: throw error
+                }
+            }
+        }
+        throw failure
     }
 }
 

@@ -62,6 +62,7 @@ struct GuardedHTTPChannel: ServerChildChannel {
             let handler = ConnectionHandler(client, times, openedAt: channel.eventLoop.now, logger: logger)
             let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
             try pipeline.addHandler(handler, position: .after(decoder))
+            try pipeline.addHandler(MalformedRequestHandler(), position: .after(handler))
             try pipeline.addHandler(ArrivalHandler(handler), position: .first)
             return GuardedConnection(http: value, client: client)
         }

@@ -17,6 +17,13 @@ indirect enum JSONFragment: Sendable {
     }
 }
 
+extension JSONFragment {
+    /// Returns what a client is told when a request is refused.
+    static func refusal(_ error: ProtocolError) -> JSONFragment {
+        .object([("error_code", .integer(Int64(error.code))), ("error_message", .string(error.message))])
+    }
+}
+
 /// What is sent as JSON.
 protocol JSONConvertible {
     var json: JSONFragment { get }

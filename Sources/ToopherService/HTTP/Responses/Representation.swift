@@ -50,6 +50,20 @@ enum Representation {
         var json: JSONFragment { .object([("id", .string(id))]) }
     }
 
+    struct UserTerminal: JSONConvertible {
+        let terminal: ToopherService::UserTerminal
+
+        var json: JSONFragment {
+            let (user, terminal) = (terminal.user, terminal.terminal)
+            return .object([
+                ("id", .string(terminal.id)), ("name", .string(terminal.name)),
+                ("requester_specified_id", .string(terminal.requesterSpecifiedID)),
+                // The same for clients of version 1.
+                ("name_extra", .string(terminal.requesterSpecifiedID)), ("user", User(user: user).json),
+            ])
+        }
+    }
+
     struct AuthenticationRequest: JSONConvertible {
         let request: ToopherService::AuthenticationRequest
         let status: ToopherService::AuthenticationRequest.Status
@@ -61,20 +75,11 @@ enum Representation {
 
         var json: JSONFragment {
             let user = User(user: request.user).json
-            let terminal = request.terminal
             return .object([
                 ("id", .string(request.id)), ("pending", .boolean(status.isPending)),
                 ("granted", .boolean(status.isGranted)), ("automated", .boolean(status.isAutomated)),
                 ("reason", .string(status.reason)), ("reason_code", .integer(Int64(status.reasonCode))),
-                (
-                    "terminal",
-                    .object([
-                        ("id", .string(terminal.id)), ("name", .string(terminal.name)),
-                        ("requester_specified_id", .string(terminal.requesterSpecifiedID)),
-                        // The same for clients of version 1.
-                        ("name_extra", .string(terminal.requesterSpecifiedID)), ("user", user),
-                    ])
-                ),
+                ("terminal", UserTerminal(terminal: .init(terminal: request.terminal, user: request.user)).json),
                 ("user", user),
                 ("action", Named(id: request.action.id, name: request.action.name).json),
                 ("pairing", request.pairingID.map { Reference(id: $0).json }),

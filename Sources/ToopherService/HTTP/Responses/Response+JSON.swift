@@ -25,10 +25,7 @@ extension Response {
 
     /// Returns the response to a refused request.
     static func refusal(_ error: ProtocolError) -> Response {
-        let refusal = JSONFragment.object([
-            ("error_code", .integer(Int64(error.code))), ("error_message", .string(error.message)),
-        ])
-        var response = json(refusal, status: .init(code: error.status))
+        var response = json(JSONFragment.refusal(error), status: .init(code: error.status))
         if error.status == 401 {
             // With a parameter: httplib2 of old Python clients cannot parse a scheme without one.
             response.headers[.wwwAuthenticate] = "OAuth realm=\"toopher\""

@@ -28,7 +28,8 @@ struct ServiceResponder: HTTPResponder {
                 "method": "\(request.method.rawValue)", "path": "\(request.uri.path.prefix(200))",
                 "status": "\(response.status.code)",
             ])
-        return response
+        // The server adds HEAD to every GET, but not to what no route takes.
+        return request.method == .head ? response.createHeadResponse() : response
     }
 
     private static func refusal(for error: any Error, _ logger: Logger) -> ProtocolError {

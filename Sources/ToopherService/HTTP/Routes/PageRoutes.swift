@@ -67,7 +67,7 @@ struct PageRoutes: Sendable {
             requesterMetadata: parameters.list.first("requester_metadata") == nil
                 ? nil : try parameters.opaque("requester_metadata") ?? "")
         let session = PageSession(
-            requesterID: signed.requester.id, draft: draft, echo: echo,
+            requesterID: signed.requester.id, secretID: signed.secretID, draft: draft, echo: echo,
             expires: now + core.lifetimes.authenticationRequest + core.lifetimes.phrase)
         let token = Base64.encodeURL(try core.random(32))
         let digest = try Self.digest(of: token)
@@ -90,7 +90,8 @@ struct PageRoutes: Sendable {
         guard let token = Self.bearer(of: request) else { throw ProtocolError.notFound }
         let digest = try Self.digest(of: token)
         guard let session = try await core.store.pageSession(tokenDigest: digest, now: core.clock()),
-            let requester = try await core.requester(id: session.requesterID)
+            let requester = try await core.requester(id: session.requesterID),
+            let secret = requester.secret(id: session.secretID)
         else { throw ProtocolError.notFound }
         let started = try await join(session, digest, requester)
         let fields: [Parameter]
@@ -121,7 +122,7 @@ struct PageRoutes: Sendable {
         }
         let time = try await core.store.completePageSession(
             tokenDigest: digest, refusal: refused, now: core.clock())
-        let signed = try Postback.signed(fields, echo: session.echo, time: time, secret: requester.consumerSecret)
+        let signed = try Postback.signed(fields, echo: session.echo, time: time, secret: secret.secret)
         let payload = JSONFragment.object(signed.map { ($0.name, .string($0.value)) })
         return .json(.object([("status", .string("complete")), ("payload", payload)]))
     }

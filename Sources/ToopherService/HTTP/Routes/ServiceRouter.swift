@@ -7,14 +7,19 @@ internal import Hummingbird
 enum ServiceRouter {
     /// Returns what answers the requests to a service.
     static func make(_ core: ServiceCore) -> ServiceResponder {
-        let router = Router(context: ServiceRequestContext.self)
+        // HEAD is answered as GET, without the body: RFC 9110 section 9.3.2.
+        let router = Router(context: ServiceRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.get("health") { _, _ in Response.json(.object([("status", .string("ok"))])) }
         addFiles(to: router)
         RequesterRoutes(core: core).add(to: router)
         DeviceRoutes(core: core).add(to: router)
         PageRoutes(core: core).add(to: router)
+        UserRoutes(core: core).add(to: router)
+        TerminalRoutes(core: core).add(to: router)
+        DeactivationRoutes(core: core).add(to: router)
         // Behind all routes: those that come before it are without it.
-        router.add(middleware: NotFoundMiddleware())
+        let table = RouteTable(router.routes.map { ($0.path.description, $0.method) })
+        router.add(middleware: MethodMiddleware(table: table))
         return ServiceResponder(router: router.buildResponder())
     }
 

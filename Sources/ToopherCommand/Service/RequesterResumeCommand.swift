@@ -1,0 +1,17 @@
+#if Service
+
+import ArgumentParser
+import ToopherService
+
+/// `toopher requester resume`: changes the state of a requester.
+struct RequesterResumeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume", abstract: "Accept the requests of a suspended requester again."
+    )
+
+    @OptionGroup var target: RequesterArgument
+
+    func run() async throws { try await target.set(.active) }
+}
+
+#endif

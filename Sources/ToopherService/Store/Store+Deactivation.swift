@@ -1,0 +1,66 @@
+#if Service
+
+internal import Database
+
+extension Store {
+    /// Deactivates pairings, and withdraws what their phones have not decided. Everybody who waits for any of it is told.
+    static func deactivatePairings(
+        _ scope: PairingScope, now: Int64, _ transaction: Transaction
+    ) throws(DatabaseError) {
+        let (column, owner) = pairingColumn(scope)
+        let rows = try transaction.query(
+            "SELECT id, device_id FROM pairings WHERE \(column) = $1 AND state <> 'deactivated'", [.text(owner)])
+        try transaction.execute(
+            "UPDATE pairings SET state = 'deactivated' WHERE \(column) = $1 AND state <> 'deactivated'",
+            [.text(owner)])
+        for row in rows {
+            let id = try row.text("id")
+            try transaction.execute("DELETE FROM automations WHERE pairing_id = $1", [.text(id)])
+            try transaction.notify(.pairing(id: id))
+            if let device = try row.optionalText("device_id") { try transaction.notify(.device(id: device)) }
+        }
+        try withdrawRequests(where: requestColumn(scope), owner, now: now, transaction)
+    }
+
+    /// Withdraws what the phones of a user have not decided.
+    static func withdrawRequests(
+        ofUser id: String, now: Int64, _ transaction: Transaction
+    ) throws(DatabaseError) {
+        try withdrawRequests(where: requestColumn(.ofUser(id: id)), id, now: now, transaction)
+    }
+
+    /// A request that has expired stays expired.
+    private static func withdrawRequests(
+        where column: String, _ owner: String, now: Int64, _ transaction: Transaction
+    ) throws(DatabaseError) {
+        let condition = "\(column) = $1 AND state = 'pending' AND expires > $2"
+        let values: [DatabaseValue] = [.text(owner), .integer(now)]
+        let rows = try transaction.query(
+            "SELECT id, device_id FROM authentication_requests WHERE \(condition)", values)
+        guard !rows.isEmpty else { return }
+        try transaction.execute(
+            "UPDATE authentication_requests SET state = 'withdrawn' WHERE \(condition)", values)
+        for row in rows {
+            try transaction.notify(.authenticationRequest(id: try row.text("id")))
+            if let device = try row.optionalText("device_id") { try transaction.notify(.device(id: device)) }
+        }
+    }
+
+    private static func pairingColumn(_ scope: PairingScope) -> (name: String, value: String) {
+        switch scope {
+        case .one(let id): ("id", id)
+        case .ofUser(let id): ("user_id", id)
+        case .ofRequester(let id): ("requester_id", id)
+        }
+    }
+
+    private static func requestColumn(_ scope: PairingScope) -> String {
+        switch scope {
+        case .one: "pairing_id"
+        case .ofUser: "user_id"
+        case .ofRequester: "requester_id"
+        }
+    }
+}
+
+#endif
