@@ -56,7 +56,7 @@ extension Store {
     }
 
     /// What a requester's secret is sealed for.
-    static func owner(_ id: String) -> String { "requester " + id }
+    static func owner(_ id: String) -> String { SealedColumn.requesters.owner(id) }
 }
 
 #endif

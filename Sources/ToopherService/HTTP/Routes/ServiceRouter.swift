@@ -14,6 +14,9 @@ enum ServiceRouter {
         RequesterRoutes(core: core).add(to: router)
         DeviceRoutes(core: core).add(to: router)
         PageRoutes(core: core).add(to: router)
+        OATHTokenRoutes(core: core).add(to: router)
+        BackupCodeRoutes(core: core).add(to: router)
+        DevicePasswordRoutes(core: core).add(to: router)
         return router
     }
 

@@ -1,0 +1,42 @@
+#if Service
+
+internal import CryptoCore
+internal import Database
+
+/// A column with sealed secrets, for those who handle all of them alike.
+struct SealedColumn: Sendable {
+    let table: String
+    /// The primary key.
+    let key: String
+    let name: String
+    /// The kind of owner that a secret is sealed for.
+    let kind: String
+
+    static let requesters = SealedColumn(
+        table: "requesters", key: "id", name: "sealed_secret", kind: "requester")
+    static let pairingPasswords = SealedColumn(
+        table: "pairing_otp_secrets", key: "pairing_id", name: "sealed_secret", kind: "pairing otp")
+    static let oathTokens = SealedColumn(
+        table: "oath_tokens", key: "id", name: "sealed_secret", kind: "oath token")
+    static let backupCodeLists = SealedColumn(
+        table: "backup_code_lists", key: "user_id", name: "sealed_key", kind: "backup codes")
+
+    /// Every column with sealed secrets.
+    static let all = [requesters, pairingPasswords, oathTokens, backupCodeLists]
+
+    /// Returns what the secret in a row is sealed for.
+    func owner(_ id: String) -> String { kind + " " + id }
+
+    /// Returns the secret that a row has.
+    ///
+    /// - Throws: `DatabaseError` that names the column if the secret does not open.
+    func open(_ sealed: String, id: String, _ sealer: SecretSealer) throws(DatabaseError) -> SecretBytes {
+        do throws(CryptoError) {
+            return try sealer.open(sealed, of: owner(id))
+        } catch {
+            throw .unexpectedColumn(name: "\(table).\(name)")
+        }
+    }
+}
+
+#endif
