@@ -7,10 +7,10 @@ import HTTPExchange
 struct PhoneCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "phone",
-        abstract: "A virtual phone: register, pair, approve, deny.",
+        abstract: "A virtual phone: register, pair, approve, deny, show one-time passwords.",
         subcommands: [
             PhoneRegisterCommand.self, PhonePairCommand.self, PhonePendingCommand.self, PhoneApproveCommand.self,
-            PhoneDenyCommand.self,
+            PhoneDenyCommand.self, PhoneOTPCommand.self,
         ]
     )
 }

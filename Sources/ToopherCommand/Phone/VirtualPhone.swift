@@ -74,7 +74,7 @@ extension VirtualPhone {
     }
 
     /// Sends a signed request; returns the body of the response.
-    private func call(_ method: HTTPRequest.Method, _ path: String, _ body: [UInt8] = []) async throws -> [UInt8] {
+    func call(_ method: HTTPRequest.Method, _ path: String, _ body: [UInt8] = []) async throws -> [UInt8] {
         let url = service.base + "/" + path
         let call = DeviceProtocol.Call(
             method: method.rawValue, url: url, body: body, device: deviceID, timestamp: SystemClock.unixSeconds(),
