@@ -51,6 +51,8 @@ let package = Package(
         // With links to what they test, which is in no product of the package.
         .executableTarget(name: "FuzzDeviceProtocol", dependencies: [support, oauth1]),
         .executableTarget(
+            name: "FuzzOneTimePasswords", dependencies: [support, oauth1], swiftSettings: [.define("Service")]),
+        .executableTarget(
             name: "FuzzContentDecoder",
             dependencies: [support, exchange, .product(name: "CurlTransport", package: "toopher")]),
     ]

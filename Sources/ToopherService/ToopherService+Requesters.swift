@@ -27,7 +27,7 @@ extension ToopherService {
     /// The service cannot be used afterwards: open it with the new key.
     ///
     /// - Throws: ``ServiceError/keyUnavailable(path:reason:)``; ``ServiceError/databaseUnavailable(reason:)`` if something
-    ///   else changes the requesters meanwhile: then nothing was changed.
+    ///   else changes requesters or secrets meanwhile: then nothing was changed.
     public func rekey(keyFile path: String) async throws(ServiceError) -> Int {
         do {
             let sealer = try SecretSealer(KeyFile(path: path).readOrCreate(core.random))
@@ -36,7 +36,7 @@ extension ToopherService {
             }
             return try await core.store.reseal(with: sealer)
         } catch is ProtocolError {
-            throw .databaseUnavailable(reason: "requesters were changed meanwhile: stop the service, and try again")
+            throw .databaseUnavailable(reason: "secrets were changed meanwhile: stop the service, and try again")
         } catch {
             throw ServiceError(error)
         }
@@ -45,7 +45,8 @@ extension ToopherService {
     /// Opens every secret in the database with the key; returns how many there are.
     public func checkSecrets() async throws(ServiceError) -> Int {
         do {
-            return try await core.store.requesters(known: [:]).map(\.secrets.count).reduce(0, +)
+            _ = try await core.store.requesters(known: [:])
+            return try await core.store.openAllSecrets()
         } catch {
             throw ServiceError(error)
         }

@@ -74,6 +74,12 @@ struct ServiceCommandTests {
                 #expect(try await run("authenticate", "--user", "jdoe", "--terminal", "t").status == 1)
                 #expect(try await run("phone", "approve").output.contains("pair this phone with jdoe"))
 
+                let password = try await run("phone", "otp")
+                #expect(password.status == 0 && password.output.filter(\.isNumber).count == 6)
+                #expect(password.output.utf8.count == 7, "six digits and a line end")
+                #expect(try await run("phone", "otp", "--user", "jdoe", "--requester", "Site").status == 0)
+                #expect(try await run("phone", "otp", "--user", "nobody").status == 3)
+
                 let ask = ["--user=jdoe", "--terminal=t"]
                 #expect(try await run("authenticate", ask[0], ask[1]).status == 3)
                 #expect(try await run("phone", "deny").status == 0)

@@ -1,5 +1,6 @@
 #if Service
 
+import CryptoCore
 import CurlTransport
 import HTTPExchange
 import DeviceProtocol
@@ -93,6 +94,36 @@ import Toopher
                 return
             }
             #expect(request.terminal?.requesterSpecifiedID == "cookie" && request.action?.name == "Log In")
+        }
+    }
+
+    @Test("The client provisions, associates, resynchronises and deactivates hard tokens")
+    func hardTokens() async throws {
+        try await run { api, phone in
+            _ = try await paired(api, phone)
+            let held = TestToken()
+            let token = OATHToken(secret: SecretBytes(held.secret), requesterSpecifiedID: "GALT 1", kind: .hotp)
+            let tokens = api.oathValidators
+            let made = try await tokens.provision(token)
+            #expect(made.kind == .hotp && made.digits == 6 && made.eventCounter == 0 && made.algorithm == .sha1)
+            let timed = OATHToken(secret: SecretBytes(held.secret), algorithm: .sha512, timeStep: .seconds(60))
+            let many = try await tokens.provision([token, timed])
+            #expect(many[0].id == made.id && many[1].requesterSpecifiedID == nil && many[1].timeStep == .seconds(60))
+            #expect(try await tokens.fetch(.id(made.id)).created == made.created)
+            #expect(try await tokens.fetch(.requesterSpecifiedID("GALT 1")).id == made.id)
+            #expect(try await tokens.associate(.id(made.id), with: .name("jdoe")).id == made.id)
+            #expect(try await tokens.associate(timed, with: .name("jdoe")).algorithm == .sha512)
+            #expect(try await tokens.list(of: .name("jdoe")).first?.id == made.id)
+            try await tokens.resync(.id(made.id), with: [held.password(70), held.password(71)])
+            #expect(try await tokens.fetch(.id(made.id)).eventCounter == 72)
+            try await tokens.dissociate(.requesterSpecifiedID("GALT 1"), from: .name("jdoe"))
+            #expect(try await tokens.list(of: .name("jdoe")).count == 1)
+            try await tokens.deactivate(.id(made.id))
+            await #expect(throws: ToopherError.self) { try await tokens.associate(.id(made.id), with: .name("jdoe")) }
+            #expect(try await tokens.provision(token).eventCounter == 72)
+            await #expect(throws: ToopherError.self) {
+                try await tokens.resync(.id(made.id), with: [held.password(1), held.password(2)])
+            }
         }
     }
 

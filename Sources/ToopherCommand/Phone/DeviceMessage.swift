@@ -91,6 +91,18 @@ enum DeviceMessage {
         var automation: String?
     }
 
+    struct PasswordSource: Decodable {
+        var requester: Named
+        var user: Named
+        var secret: String
+        var digits: Int
+        var period: Int64
+    }
+
+    struct PasswordSources: Decodable {
+        var pairings: [PasswordSource]
+    }
+
     struct SignedDecision: Encodable {
         var kind: DeviceProtocol.Kind
         var id: String

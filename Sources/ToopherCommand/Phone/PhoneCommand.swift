@@ -7,10 +7,11 @@ import HTTPExchange
 struct PhoneCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "phone",
-        abstract: "A virtual phone: register, pair, approve, deny, revoke.",
+        abstract: "A virtual phone: register, pair, approve, deny, revoke, show one-time passwords.",
         subcommands: [
             PhoneRegisterCommand.self, PhonePairCommand.self, PhonePendingCommand.self, PhoneApproveCommand.self,
             PhoneDenyCommand.self, PhoneAutomationsCommand.self, PhonePairingsCommand.self, PhoneRevokeCommand.self,
+            PhoneOTPCommand.self,
         ]
     )
 }

@@ -113,7 +113,7 @@ extension VirtualPhone {
     }
 
     /// Sends a signed request; returns the body of the response.
-    private func call(
+    func call(
         _ method: HTTPRequest.Method, _ path: String, _ body: [UInt8] = [], at time: Int64 = SystemClock.unixSeconds()
     ) async throws -> [UInt8] {
         let url = service.base + "/" + path

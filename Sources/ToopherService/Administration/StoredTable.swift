@@ -27,6 +27,12 @@ struct StoredTable: Sendable {
         StoredTable(name: "page_sessions", key: ["token_digest"]),
         StoredTable(name: "nonces", key: ["stamped", "digest"]),
         StoredTable(name: "nonce_horizon", key: ["id"]),
+        StoredTable(name: "pairing_otp_secrets", key: ["pairing_id"]),
+        StoredTable(name: "oath_tokens", key: ["id"]),
+        StoredTable(name: "oath_token_users", key: ["user_id", "token_id"]),
+        StoredTable(name: "backup_code_lists", key: ["user_id"]),
+        StoredTable(name: "backup_codes", key: ["user_id", "digest"]),
+        StoredTable(name: "otp_guesses", key: ["subject_id"]),
     ]
 
     /// Calls `body` with all rows, some at a time, in the order of the key.

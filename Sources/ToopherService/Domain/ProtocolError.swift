@@ -15,7 +15,6 @@ struct ProtocolError: Error, Sendable, Hashable {
 
     static let notSigned = ProtocolError(status: 401, "Not a valid OAuth signed request")
     static let deviceNotSigned = ProtocolError(status: 401, "Not a validly signed device request")
-    static let otherRequester = ProtocolError(status: 403, "Not allowed: this belongs to another requester")
     static let requesterSuspended = ProtocolError(status: 403, "Not allowed: this requester is suspended")
     static let requesterDeleted = ProtocolError(status: 403, "Not allowed: this requester has been deleted")
     static let notFound = ProtocolError(status: 404, "Not found")

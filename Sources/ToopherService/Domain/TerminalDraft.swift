@@ -7,9 +7,9 @@ struct TerminalDraft: Sendable, Hashable {
 
     /// The identity of a terminal with this name and this id among the user's terminals; see
     /// ``AuthenticationRequestDraft/terminalIdentity``.
-    static func identity(name: String, requesterSpecifiedID: String) -> String? {
+    static func identity(name: String, requesterSpecifiedID: String) -> String {
         AuthenticationRequestDraft(
-            subject: .user(name: ""), terminalName: name,
+            subject: .user(name: ""), terminalName: name.isEmpty ? nil : name,
             requesterSpecifiedID: requesterSpecifiedID.isEmpty ? nil : requesterSpecifiedID
         ).terminalIdentity
     }

@@ -98,6 +98,29 @@ extension Store {
         return true
     }
 
+    /// Decides a pending request by a one-time password of its user; returns it as it is then.
+    ///
+    /// A wrong password is a verdict too: a client that asks for one has nothing else to wait for.
+    static func judge(
+        _ password: String, id: String, requesterID: String, now: Int64, sealer: SecretSealer,
+        _ transaction: Transaction
+    ) throws(DatabaseError) -> Result<AuthenticationRequest, ProtocolError> {
+        switch AuthenticationRequest.found(try authenticationRequest(id: id, transaction), by: requesterID) {
+        case .failure(let refusal): return .failure(refusal)
+        case .success(var request):
+            guard request.user.isEnabled else { return .failure(.userDisabled) }
+            // What has ended stays as it is, and costs no guess.
+            guard request.pendingUntil(at: now) != nil else { return .success(request) }
+            let verdict = try verifyOneTimePassword(
+                password, userID: request.user.id, now: now, sealer: sealer, transaction)
+            guard let state = try? request.state(after: .oneTimePassword(isValid: verdict == .valid), at: now),
+                try end(id, state, transaction)
+            else { return .success(request) }
+            request.state = state
+            return .success(request)
+        }
+    }
+
     /// Cancels a pending request; returns it as it is then.
     static func cancel(
         id: String, requesterID: String, now: Int64, _ transaction: Transaction

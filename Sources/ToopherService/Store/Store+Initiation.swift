@@ -9,25 +9,25 @@ extension Store {
     /// - Parameter mergeKey: What equal requests have in common; `nil` for one that is never merged.
     static func initiate(
         _ draft: AuthenticationRequestDraft, mergeKey: String?, requester: Requester, ids: NewRequestIDs, now: Int64,
-        lifetime: Int64, _ transaction: Transaction
+        lifetime: Int64, sealer: SecretSealer, _ transaction: Transaction
     ) throws(DatabaseError) -> Result<AuthenticationRequest, ProtocolError> {
         let (user, pairing): (User, Pairing?)
-        switch try subject(draft.subject, requesterID: requester.id, transaction) {
+        switch try subject(of: draft, requesterID: requester.id, now: now, transaction) {
         case .success(let found): (user, pairing) = found
         case .failure(let refusal): return .failure(refusal)
-        }
-        if let refusal = AuthenticationRequestDraft.refusal(user: user, pairing: pairing?.status(at: now)) {
-            return .failure(refusal)
         }
         guard let terminal = try terminal(of: draft, userID: user.id, newID: ids.terminal, transaction) else {
             return .failure(.terminalUnknown)
         }
         let action = try action(named: draft.actionName, requesterID: requester.id, newID: ids.action, transaction)
+        let isPasswordValid = try draft.oneTimePassword.map { text throws(DatabaseError) in
+            try verifyOneTimePassword(text, userID: user.id, now: now, sealer: sealer, transaction) == .valid
+        }
         let plan = InitiationPlan(
             draft, mergeKey: mergeKey,
             in: .init(
                 policy: requester.policy, history: user.prompts, open: try openRequests(of: user.id, transaction),
-                isPasswordValid: nil, hasPhone: pairing != nil,
+                isPasswordValid: isPasswordValid, hasPhone: pairing != nil,
                 standingAnswer: try standingAnswer(
                     to: draft, pairingID: pairing?.id, terminal: terminal, actionID: action.id, now: now, transaction),
                 isTerminalIdentified: terminal.isIdentified), at: now, lifetime: lifetime)
@@ -54,19 +54,34 @@ extension Store {
         }
     }
 
+    /// Returns whom a draft is about, and the pairing whose phone decides; none for a user who has only passwords to type.
     private static func subject(
-        _ subject: AuthenticationRequestDraft.Subject, requesterID: String, _ connection: Connection
+        of draft: AuthenticationRequestDraft, requesterID: String, now: Int64, _ connection: Connection
     ) throws(DatabaseError) -> Result<(User, Pairing?), ProtocolError> {
-        switch subject {
+        let (user, pairing): (User, Pairing?)
+        switch draft.subject {
         case .pairing(let id):
-            // An unknown id and a deactivated pairing mean the same to a client: pair again.
-            guard let pairing = try pairing(id: id, connection) else { return .failure(.pairingDeactivated) }
-            guard pairing.requesterID == requesterID else { return .failure(.otherRequester) }
-            return .success((pairing.user, pairing))
+            // An unknown id, another requester's, and a deactivated pairing mean the same to a client: pair again.
+            guard let found = try self.pairing(id: id, connection), found.requesterID == requesterID else {
+                return .failure(.pairingDeactivated)
+            }
+            (user, pairing) = (found.user, found)
         case .user(let name):
-            guard let user = try user(named: name, of: requesterID, connection) else { return .failure(.userUnknown) }
-            return .success((user, try latestPairing(userID: user.id, connection)))
+            guard let found = try self.user(named: name, of: requesterID, connection) else {
+                return .failure(.userUnknown)
+            }
+            (user, pairing) = (found, try latestPairing(userID: found.id, connection))
         }
+        guard let refusal = AuthenticationRequestDraft.refusal(user: user, pairing: pairing?.status(at: now)) else {
+            return .success((user, pairing))
+        }
+        // Without a phone a hard token is left, and the codes on paper for whoever sends one: they are no reason not to pair.
+        if user.isEnabled, case .user = draft.subject,
+            try hasPasswords(userID: user.id, orBackupCodes: draft.oneTimePassword != nil, connection)
+        {
+            return .success((user, nil))
+        }
+        return .failure(refusal)
     }
 
     /// Returns the terminal of a draft. An unknown one is created if it has a name, or if nothing at all is said of it; else

@@ -40,7 +40,7 @@ extension Store {
     /// user's name at the same moment.
     static func join(
         _ session: PageSession, tokenDigest: String, requester: Requester, ids: NewRequestIDs, now: Int64,
-        lifetime: Int64, _ transaction: Transaction
+        lifetime: Int64, sealer: SecretSealer, _ transaction: Transaction
     ) throws(DatabaseError) -> Result<AuthenticationRequest, ProtocolError> {
         let rows = try transaction.query(
             "SELECT request_id, refusal_code FROM page_sessions WHERE token_digest = $1", [.text(tokenDigest)])
@@ -54,7 +54,8 @@ extension Store {
             return .success(request)
         }
         let result = try initiate(
-            session.draft, mergeKey: nil, requester: requester, ids: ids, now: now, lifetime: lifetime, transaction)
+            session.draft, mergeKey: nil, requester: requester, ids: ids, now: now, lifetime: lifetime, sealer: sealer,
+            transaction)
         if case .success(let request) = result {
             try transaction.execute(
                 "UPDATE page_sessions SET request_id = $1 WHERE token_digest = $2",

@@ -29,33 +29,67 @@ extension Store {
         }
     }
 
+    /// Opens every sealed secret; returns how many there are.
+    ///
+    /// - Throws: `DatabaseError` that names the column of a secret that does not open.
+    func openAllSecrets() async throws(DatabaseError) -> Int {
+        var count = 0
+        for column in SealedColumn.all {
+            for row in try await sealed(in: column) {
+                _ = try column.open(row.sealed, id: row.owner, sealer)
+                count += 1
+            }
+        }
+        return count
+    }
+
     /// Seals every secret with another key, in one transaction; returns how many there were.
     func reseal(with other: SecretSealer) async throws -> Int {
-        let rows = try await database.query("SELECT id, requester_id, sealed_secret FROM requester_secrets ORDER BY id")
-        let resealed = try rows.map { row in
-            let (id, old) = try (row.text("id"), row.text("sealed_secret"))
-            let owner = Self.owner(requester: try row.text("requester_id"), secret: id)
-            let new = try other.seal(sealer.open(old, of: owner), of: owner)
-            return (id: id, old: old, new: new)
+        var resealed: [(column: SealedColumn, rows: [(id: String, old: String, new: String)])] = []
+        for column in SealedColumn.all {
+            let rows = try await sealed(in: column).map { row in
+                let secret = try sealer.open(row.sealed, of: column.owner(row.owner))
+                return (id: row.id, old: row.sealed, new: try other.seal(secret, of: column.owner(row.owner)))
+            }
+            resealed.append((column, rows))
         }
-        let (before, after) = (sealer.keyCheck, other.keyCheck)
+        let (before, after, columns) = (sealer.keyCheck, other.keyCheck, resealed)
         return try await transaction(recording: nil) { transaction throws(DatabaseError) in
             let claimed = try transaction.execute(
                 "UPDATE settings SET value = $1 WHERE name = $2 AND value = $3",
                 [.text(after), .text(Self.keyCheck), .text(before)])
-            let count = try transaction.query("SELECT count(*) AS count FROM requester_secrets")[0].integer("count")
-            var changed = 0
-            for (id, old, new) in resealed {
-                changed += try transaction.execute(
-                    "UPDATE requester_secrets SET sealed_secret = $1 WHERE id = $2 AND sealed_secret = $3",
-                    [.text(new), .text(id), .text(old)])
+            var (changed, expected) = (0, 0)
+            for (column, rows) in columns {
+                let count = try transaction.query("SELECT count(*) AS count FROM \(column.table)")[0]
+                expected += Int(try count.integer("count"))
+                for (id, old, new) in rows {
+                    changed += try transaction.execute(
+                        """
+                        UPDATE \(column.table) SET \(column.name) = $1
+                        WHERE \(column.key) = $2 AND \(column.name) = $3
+                        """, [.text(new), .text(id), .text(old)])
+                }
             }
-            guard claimed == 1, changed == resealed.count, count == Int64(changed) else {
+            // As many as there are, and every one that was read.
+            guard claimed == 1, changed == expected, changed == columns.reduce(0, { $0 + $1.rows.count }) else {
                 transaction.rollBack()
                 return .failure(.unavailable)
             }
             try transaction.notify(.requesters)
             return .success(changed)
+        }
+    }
+
+    private func sealed(
+        in column: SealedColumn
+    ) async throws(DatabaseError) -> [(id: String, owner: String, sealed: String)] {
+        let rows = try await database.query(
+            """
+            SELECT \(column.key) AS id, \(column.ownerID) AS owner, \(column.name) AS sealed FROM \(column.table)
+            ORDER BY \(column.key)
+            """)
+        return try rows.map { row throws(DatabaseError) in
+            (try row.text("id"), try row.text("owner"), try row.text("sealed"))
         }
     }
 }

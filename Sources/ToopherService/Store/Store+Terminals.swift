@@ -10,9 +10,7 @@ extension Store {
     ) throws(DatabaseError) -> Result<UserTerminal, ProtocolError> {
         guard let user = try user(named: userName, of: requesterID, transaction) else { return .failure(.userUnknown) }
         let requesterSpecifiedID = requesterSpecifiedID ?? ""
-        guard let identity = TerminalDraft.identity(name: name, requesterSpecifiedID: requesterSpecifiedID) else {
-            return .failure(.missing("terminal_name"))
-        }
+        let identity = TerminalDraft.identity(name: name, requesterSpecifiedID: requesterSpecifiedID)
         try transaction.execute(
             """
             INSERT INTO terminals (id, user_id, identity, name, requester_specified_id) VALUES ($1, $2, $3, $4, $5)
@@ -48,10 +46,9 @@ extension Store {
         found.terminal.name = draft.name ?? found.terminal.name
         found.terminal.requesterSpecifiedID = draft.requesterSpecifiedID ?? found.terminal.requesterSpecifiedID
         let (name, extra) = (found.terminal.name, found.terminal.requesterSpecifiedID)
-        guard let identity = TerminalDraft.identity(name: name, requesterSpecifiedID: extra) else {
-            return .failure(.missing("name"))
-        }
-        if identity != TerminalDraft.identity(of: before) {
+        let identity = TerminalDraft.identity(name: name, requesterSpecifiedID: extra)
+        if identity != TerminalDraft.identity(
+            name: before.name, requesterSpecifiedID: before.requesterSpecifiedID) {
             // What was answered for another terminal than this is from now on.
             try transaction.execute("DELETE FROM automations WHERE terminal_id = $1", [.text(terminalID)])
         }

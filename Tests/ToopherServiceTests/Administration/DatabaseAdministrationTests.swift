@@ -10,7 +10,8 @@ import Testing
 
 @Suite("Checking and copying a database")
 struct DatabaseAdministrationTests {
-    /// Fills a database: a pairing, a decision, a pending request, a page, phrases, nonces.
+    /// Fills a database: a pairing, a decision, a pending request, a page, phrases, nonces, and what
+    /// shows one-time passwords.
     private func fill(_ database: String) async throws {
         try await Harness.run(database: database) { harness in
             let shop = try await harness.requester()
@@ -29,6 +30,13 @@ struct DatabaseAdministrationTests {
                 #expect(decided.status == 200, "\(decided.text)")
             }
             _ = try await phone.phrase()
+            _ = try await phone.tokens()
+            _ = try await harness.backupCodes(user: "jdoe", of: shop)
+            let token = try await harness.post(
+                "/v1/users/oath_otp_validators/associate",
+                [("user_name", "jdoe"), ("secret", TestToken().hexadecimal)], as: shop)
+            #expect(token.status == 200)
+            _ = try await harness.verify("no password", userID: harness.userID("jdoe", of: shop))
             _ = try await harness.page(
                 [("username", "jdoe"), ("expires", "\(harness.clock.now + 100)"), ("session_token", "τ")], as: shop)
         }

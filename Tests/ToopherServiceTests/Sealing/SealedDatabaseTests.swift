@@ -3,6 +3,7 @@
 import CryptoCore
 import Database
 import Logging
+import Synchronization
 import TestSupport
 import Testing
 
@@ -73,6 +74,47 @@ struct SealedDatabaseTests {
         let found = try await again.core.requester(consumerKey: made.consumerKey)
         #expect(found?.secrets[0].secret.isEqual(to: SecretBytes(utf8: made.consumerSecret)) == true)
         await again.close()
+    }
+
+    @Test("After a change of the key phones, tokens and backup codes go on, and no secret is one of the old key")
+    func rekeyPasswords() async throws {
+        let (database, folder) = (TemporaryDatabase(), TemporaryFolder())
+        defer {
+            database.remove()
+            folder.remove()
+        }
+        let (clock, token, new) = (TestClock(), TestToken(), folder.file("new"))
+        let before = Mutex<(phone: TestToken?, codes: [String])>((nil, []))
+        try await Harness.run(database: database.path, clock: clock) { harness in
+            let shop = try await harness.requester()
+            let (phone, _) = try await harness.pairedPhone(user: "jdoe", with: shop)
+            let shown = try await phone.tokens()["jdoe"]
+            let (userID, codes) = try await harness.backupCodes(user: "jdoe", of: shop)
+            let made = try await harness.post(
+                "/v1/users/\(userID)/oath_otp_validators/associate",
+                [("secret", token.hexadecimal), ("otp_type", "hotp")], as: shop)
+            #expect(made.status == 200)
+            before.withLock { $0 = (shown, codes) }
+            #expect(try await harness.service.checkSecrets() == 4)
+            #expect(try await harness.service.rekey(keyFile: new) == 4)
+            let contents = String(decoding: database.contents(), as: UTF8.self)
+            #expect(!contents.contains(token.hexadecimal) && !contents.contains("12345678901234567890"))
+        }
+        let opened = try await Self.open(database.path, keyFile: new)
+        #expect(try await opened.checkSecrets() == 4)
+        let (store, shown) = (opened.core.store, before.withLock { $0 })
+        let userID = try await store.database.query("SELECT id FROM users")[0].text("id")
+        let phone = try #require(shown.phone)
+        for password in [try phone.password(at: clock.now), try token.password(0), shown.codes[0]] {
+            for verdict in [OneTimePasswordVerdict.valid, .invalid] {
+                let found = try await store.database.write { transaction throws(DatabaseError) in
+                    try Store.verifyOneTimePassword(
+                        password, userID: userID, now: clock.now, sealer: store.sealer, transaction)
+                }
+                #expect(found == verdict)
+            }
+        }
+        await opened.close()
     }
 
     @Test("A sealed secret that was moved to another requester does not open")

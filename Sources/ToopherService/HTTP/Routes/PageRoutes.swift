@@ -133,11 +133,12 @@ struct PageRoutes: Sendable {
         let (ids, now, lifetime) = (
             try core.newRequestIDs(requester.policy), core.clock(), core.lifetimes.authenticationRequest
         )
+        let sealer = core.store.sealer
         return try await core.store.transaction(recording: nil) { transaction throws(DatabaseError) in
             .success(
                 try Store.join(
                     session, tokenDigest: digest, requester: requester, ids: ids, now: now, lifetime: lifetime,
-                    transaction))
+                    sealer: sealer, transaction))
         }
     }
 

@@ -21,6 +21,9 @@ struct RequesterRoutes: Sendable {
         router.post("v1/authentication_requests/initiate") { request, context in
             try await initiate(core.authenticate(request, context))
         }
+        router.post("v1/authentication_requests/{id}/otp_auth") { request, context in
+            try await judge(context, core.authenticate(request, context))
+        }
         router.post("v1/authentication_requests/{id}/cancel") { request, context in
             try await cancel(context, core.authenticate(request, context))
         }
@@ -78,6 +81,7 @@ struct RequesterRoutes: Sendable {
         let (draft, ids) = (try draft(signed.parameters), try core.newRequestIDs(requester.policy))
         let digest = try draft.digest()
         let mergeKey = draft.isMergeable ? digest : nil
+        let sealer = core.store.sealer
         let key = try signed.parameters.identifier("idempotency_key").map { IdempotencyKey(text: $0, digest: digest) }
         let request = try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
             if let key,
@@ -86,11 +90,23 @@ struct RequesterRoutes: Sendable {
                 return earlier
             }
             let result = try Store.initiate(
-                draft, mergeKey: mergeKey, requester: requester, ids: ids, now: now, lifetime: lifetime, transaction)
+                draft, mergeKey: mergeKey, requester: requester, ids: ids, now: now, lifetime: lifetime,
+                sealer: sealer, transaction)
             if let key, case .success(let request) = result {
                 try Store.remember(key, requestID: request.id, requesterID: requester.id, now: now, transaction)
             }
             return result
+        }
+        return .json(Representation.AuthenticationRequest(request, at: now))
+    }
+
+    private func judge(_ context: ServiceRequestContext, _ signed: SignedRequest) async throws -> Response {
+        guard let id = context.parameters.get("id").flatMap(Identifier.parse) else { throw ProtocolError.notFound }
+        guard let password = try signed.parameters.opaque("otp") else { throw ProtocolError.missing("otp") }
+        let (now, requesterID, sealer) = (core.clock(), signed.requester.id, core.store.sealer)
+        let request = try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
+            try Store.judge(
+                password, id: id, requesterID: requesterID, now: now, sealer: sealer, transaction)
         }
         return .json(Representation.AuthenticationRequest(request, at: now))
     }
@@ -155,7 +171,8 @@ struct RequesterRoutes: Sendable {
             actionName: try parameters.label("action_name") ?? Action.defaultName,
             automationAllowed: try parameters.flag("automation_allowed", default: true),
             challengeRequired: try parameters.flag("challenge_required", default: false),
-            showsNumber: try parameters.flag("shows_match_number", default: false))
+            showsNumber: try parameters.flag("shows_match_number", default: false),
+            oneTimePassword: try parameters.opaque("otp"))
     }
 }
 

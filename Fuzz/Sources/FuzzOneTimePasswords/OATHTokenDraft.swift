@@ -1,0 +1,1 @@
+../../../Sources/ToopherService/OneTimePasswords/OATHTokenDraft.swift

@@ -1,0 +1,1 @@
+../../../Sources/ToopherService/Domain/RandomSource.swift

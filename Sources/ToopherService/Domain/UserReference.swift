@@ -1,0 +1,9 @@
+#if Service
+
+/// How a requester names one of its users.
+enum UserReference: Sendable, Hashable {
+    case id(String)
+    case name(String)
+}
+
+#endif

@@ -1,0 +1,9 @@
+#if Service
+
+/// How a requester names a token.
+enum OATHTokenReference: Sendable, Hashable {
+    case id(String)
+    case requesterSpecifiedID(String)
+}
+
+#endif

@@ -1,0 +1,9 @@
+#if Service
+
+/// A token with its sealed secret.
+struct StoredOATHToken: Sendable {
+    var token: OATHToken
+    var sealedSecret: String
+}
+
+#endif
