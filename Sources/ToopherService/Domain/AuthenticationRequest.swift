@@ -5,7 +5,7 @@ internal import DeviceProtocol
 /// A requester's request for a user's decision: pending, then granted or denied.
 struct AuthenticationRequest: Sendable, Hashable {
     /// The stored state. Expiry is not stored: it follows from the clock.
-    enum State: String, Sendable { case pending, granted, denied }
+    enum State: String, Sendable { case pending, granted, denied, withdrawn }
 
     /// The state at one moment, as the requester sees it.
     struct Status: Sendable, Hashable {
@@ -42,6 +42,7 @@ struct AuthenticationRequest: Sendable, Hashable {
         case .granted: status("Approved on the phone", 1, isGranted: true)
         case .denied: status("Denied on the phone", 2)
         case .pending where now < expires: status("Waiting for the phone", 0, isPending: true)
+        case .withdrawn: status("The pairing was deactivated", 7)
         case .pending: status("Nobody answered in time", 3)
         }
     }

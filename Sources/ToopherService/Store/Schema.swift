@@ -9,7 +9,7 @@ enum Schema {
     static let migrations = [
         Migration(
             version: 1, name: "requesters, users, devices, pairings, authentication requests",
-            statements: requesters + devicesAndPairings + authenticationRequests + pages + nonces)
+            statements: requesters + devicesAndPairings + authenticationRequests + pages + nonces + invitations)
     ]
 }
 

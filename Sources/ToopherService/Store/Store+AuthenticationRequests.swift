@@ -9,13 +9,15 @@ extension Store {
         _ transaction: Transaction
     ) throws(DatabaseError) -> Result<AuthenticationRequest, ProtocolError> {
         let pairing: Pairing
+        let deviceID: String
         switch try subject(draft.subject, requesterID: requester.id, transaction) {
         case .success((let user, let found)):
             if let refusal = AuthenticationRequestDraft.refusal(user: user, pairing: found?.status(at: now)) {
                 return .failure(refusal)
             }
-            guard let found else { return .failure(.pairingDeactivated) }
-            pairing = found
+            // Only a phone can have approved a pairing.
+            guard let found, let device = found.deviceID else { return .failure(.pairingDeactivated) }
+            (pairing, deviceID) = (found, device)
         case .failure(let refusal):
             return .failure(refusal)
         }
@@ -25,11 +27,11 @@ extension Store {
         let action = try action(named: draft.actionName, requesterID: requester.id, newID: ids.action, transaction)
         let request = AuthenticationRequest(
             id: ids.request, requesterID: requester.id, requesterName: requester.name, pairingID: pairing.id,
-            deviceID: pairing.deviceID, user: pairing.user, terminal: terminal, action: action,
+            deviceID: deviceID, user: pairing.user, terminal: terminal, action: action,
             automationAllowed: draft.automationAllowed, challengeRequired: draft.challengeRequired, state: .pending,
             created: now, expires: now + lifetime)
         try insert(request, transaction)
-        try transaction.notify(.device(id: request.deviceID))
+        try transaction.notify(.device(id: deviceID))
         return .success(request)
     }
 

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Checking and copying a database")
 struct DatabaseAdministrationTests {
-    /// Fills a database: a pairing, a decision, a pending request, a page, phrases, nonces.
+    /// Fills a database: a pairing, a decision, a pending request, pages, phrases, an invitation, a reset link, nonces.
     private func fill(_ database: String) async throws {
         try await Harness.run(database: database) { harness in
             let shop = try await harness.requester()
@@ -23,6 +23,7 @@ struct DatabaseAdministrationTests {
             _ = try await phone.phrase()
             _ = try await harness.page(
                 [("username", "jdoe"), ("expires", "\(harness.clock.now + 100)"), ("session_token", "τ")], as: shop)
+            _ = try await harness.post("/v1/pairings/create/qr", [("user_name", "jdoe")], as: shop)
         }
     }
 

@@ -20,14 +20,19 @@ struct ErrorMiddleware: RouterMiddleware {
         } catch {
             response = .refusal(Self.refusal(for: error, context.logger))
         }
-        // Only the path: the query of a signed URL holds its signature.
+        // Only the path: the query of a signed URL holds its signature, and that of a reset link its token.
         context.logger.debug(
             "sent a response",
             metadata: [
-                "method": "\(request.method.rawValue)", "path": "\(request.uri.path.prefix(200))",
+                "method": "\(request.method.rawValue)", "path": "\(Self.loggable(request.uri.path))",
                 "status": "\(response.status.code)",
             ])
         return response
+    }
+
+    /// Returns a path without the token of an invitation.
+    private static func loggable(_ path: String) -> Substring {
+        path.hasPrefix("/pair/") ? "/pair/…" : path.prefix(200)
     }
 
     private static func refusal(for error: any Error, _ logger: Logger) -> ProtocolError {

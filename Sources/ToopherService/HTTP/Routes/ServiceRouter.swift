@@ -12,8 +12,11 @@ enum ServiceRouter {
         router.get("health") { _, _ in Response.json(.object([("status", .string("ok"))])) }
         addFiles(to: router)
         RequesterRoutes(core: core).add(to: router)
+        InvitationRoutes(core: core).add(to: router)
         DeviceRoutes(core: core).add(to: router)
+        DeviceInvitationRoutes(core: core).add(to: router)
         PageRoutes(core: core).add(to: router)
+        PairingLinkRoutes().add(to: router)
         return router
     }
 
