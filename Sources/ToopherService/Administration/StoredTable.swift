@@ -18,6 +18,7 @@ struct StoredTable: Sendable {
         StoredTable(name: "pairing_phrases", key: ["phrase"]),
         StoredTable(name: "pairings", key: ["id"]),
         StoredTable(name: "pairing_invitations", key: ["token_digest"]),
+        StoredTable(name: "reset_links", key: ["token_digest"]),
         StoredTable(name: "terminals", key: ["id"]),
         StoredTable(name: "actions", key: ["id"]),
         StoredTable(name: "authentication_requests", key: ["id"]),

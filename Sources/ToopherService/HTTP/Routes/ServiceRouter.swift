@@ -13,10 +13,12 @@ enum ServiceRouter {
         addFiles(to: router)
         RequesterRoutes(core: core).add(to: router)
         InvitationRoutes(core: core).add(to: router)
+        ResetRoutes(core: core).add(to: router)
         DeviceRoutes(core: core).add(to: router)
         DeviceInvitationRoutes(core: core).add(to: router)
         PageRoutes(core: core).add(to: router)
         PairingLinkRoutes().add(to: router)
+        ResetPageRoutes(core: core).add(to: router)
         return router
     }
 
