@@ -24,6 +24,7 @@ struct StoredTable: Sendable {
         StoredTable(name: "authentication_requests", key: ["id"]),
         StoredTable(name: "decisions", key: ["subject_id"]),
         StoredTable(name: "page_sessions", key: ["token_digest"]),
+        StoredTable(name: "management_sessions", key: ["token_digest"]),
         StoredTable(name: "nonces", key: ["stamped", "digest"]),
         StoredTable(name: "nonce_horizon", key: ["id"]),
     ]

@@ -1,7 +1,8 @@
 #if Service
 
 extension Schema {
-    /// The links with which phones are paired and lost ones removed. Of every token there is only a digest.
+    /// The links with which phones are paired and lost ones removed, and the pages on which users manage their phones. Of
+    /// every token there is only a digest.
     static let invitations = [
         """
         CREATE TABLE pairing_invitations (
@@ -16,6 +17,13 @@ extension Schema {
             next_pairing_id TEXT REFERENCES pairings (id))
         """,
         "CREATE INDEX reset_links_by_expiry ON reset_links (expires)",
+        """
+        CREATE TABLE management_sessions (
+            token_digest TEXT PRIMARY KEY, requester_id TEXT NOT NULL REFERENCES requesters (id),
+            user_name TEXT NOT NULL, reset_email TEXT, session_token TEXT NOT NULL, requester_metadata TEXT,
+            expires BIGINT NOT NULL)
+        """,
+        "CREATE INDEX management_sessions_by_expiry ON management_sessions (expires)",
     ]
 }
 

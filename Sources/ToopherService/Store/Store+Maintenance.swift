@@ -20,7 +20,7 @@ extension Store {
                     (SELECT token_digest FROM page_sessions WHERE expires <= $1 ORDER BY expires LIMIT $2)
                 """, [.integer(now), .integer(count)])
             var others = 0
-            for table in ["pairing_invitations", "reset_links"] {
+            for table in ["pairing_invitations", "reset_links", "management_sessions"] {
                 others += try transaction.execute(
                     """
                     DELETE FROM \(table) WHERE token_digest IN

@@ -23,6 +23,9 @@ struct DatabaseAdministrationTests {
             _ = try await phone.phrase()
             _ = try await harness.page(
                 [("username", "jdoe"), ("expires", "\(harness.clock.now + 100)"), ("session_token", "τ")], as: shop)
+            _ = try await harness.page(
+                [("username", "jdoe"), ("expires", "\(harness.clock.now + 100)")], as: shop, path: "/v1/web/manage_user"
+            )
             _ = try await harness.post("/v1/pairings/create/qr", [("user_name", "jdoe")], as: shop)
             _ = try await harness.post("/v1/pairings/\(pairing)/generate_reset_link", [], as: shop)
         }

@@ -17,6 +17,8 @@ enum ServiceRouter {
         DeviceRoutes(core: core).add(to: router)
         DeviceInvitationRoutes(core: core).add(to: router)
         PageRoutes(core: core).add(to: router)
+        ManagementPageRoutes(core: core).add(to: router)
+        PagePairingRoutes(core: core).add(to: router)
         PairingLinkRoutes().add(to: router)
         ResetPageRoutes(core: core).add(to: router)
         return router
@@ -28,6 +30,9 @@ enum ServiceRouter {
             ("toopher-web.js", script, PackageResources.toopher_web_js),
             ("toopher-web.mjs", script, PackageResources.toopher_web_mjs),
             ("authenticate.js", script, PackageResources.authenticate_js),
+            ("manage.js", script, PackageResources.manage_js),
+            ("pairing.js", script, PackageResources.pairing_js),
+            ("parent.js", script, PackageResources.parent_js),
             ("page.css", "text/css; charset=utf-8", PackageResources.page_css),
         ]
         for file in files {

@@ -1,0 +1,17 @@
+#if Service
+
+/// A call of the script of a page on which phones are paired.
+struct PageCall: Sendable {
+    /// What the page may do.
+    var session: ManagementSession
+    var requester: Requester
+    /// The digest of the page's token.
+    var digest: String
+    var fields: RequestParameters
+    /// The base URL of the service, without `/v1`.
+    var base: String
+    /// The connection, whose end ends a wait.
+    var connection: ClientConnection?
+}
+
+#endif
