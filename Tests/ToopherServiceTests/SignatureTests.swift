@@ -17,7 +17,11 @@ import Testing
         (.post, "/v1/pairings/create"), (.get, "/v1/pairings/00000000-0000-4000-8000-000000000000"),
         (.post, "/v1/authentication_requests/initiate"),
         (.get, "/v1/authentication_requests/00000000-0000-4000-8000-000000000000"), (.get, "/v1/web/authenticate"),
-        (.get, "/v1/web/auth"),
+        (.get, "/v1/web/auth"), (.get, "/v1/web/manage_user"), (.get, "/v1/web/pair"),
+        (.post, "/v1/pairings/create/qr"), (.post, "/v1/pairings/create/sms"),
+        (.get, "/v1/qr/pairings/00000000-0000-4000-8000-000000000000"),
+        (.post, "/v1/pairings/00000000-0000-4000-8000-000000000000/generate_reset_link"),
+        (.post, "/v1/pairings/00000000-0000-4000-8000-000000000000/send_reset_link"),
     ]
 
     @Test("All three parameter sources are accepted")
