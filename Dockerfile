@@ -4,7 +4,7 @@
 # The URL is that of the proxy with TLS in front of it, see docs/production.md.
 FROM docker.io/library/swift:6.2-bookworm AS build
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends libssl-dev libcurl4-openssl-dev libsqlite3-dev libpq-dev zlib1g-dev pkg-config \
+    && apt-get install --yes --no-install-recommends libssl-dev libcurl4-openssl-dev libsqlite3-dev libpq-dev libqrencode-dev zlib1g-dev pkg-config \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .
@@ -12,7 +12,7 @@ RUN script/build-release /out/toopher
 
 FROM docker.io/library/debian:bookworm-slim
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends ca-certificates libcurl4 libsqlite3-0 libpq5 libssl3 zlib1g \
+    && apt-get install --yes --no-install-recommends ca-certificates libcurl4 libsqlite3-0 libpq5 libqrencode4 libssl3 zlib1g \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --home-dir /var/lib/toopher --create-home toopher
 COPY --from=build /out/toopher /usr/local/bin/toopher

@@ -76,6 +76,9 @@ let package = Package(
         .systemLibrary(
             name: "CZlib", path: "Vendor-modulemaps/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
+        .systemLibrary(
+            name: "CQREncode", path: "Vendor-modulemaps/CQREncode", pkgConfig: "libqrencode",
+            providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CEpoll", path: "Vendor-modulemaps/CEpoll"),
 
         // The one C target of our own: bytes compared sixteen at a time.
@@ -104,15 +107,24 @@ let package = Package(
                 "Platform", .target(name: "CSQLite", condition: withService),
                 .target(name: "CPostgreSQL", condition: withPostgreSQL),
             ]),
+        // Pictures of links for phones.
+        .target(
+            name: "QRCode",
+            dependencies: [
+                .target(name: "CQREncode", condition: withService), .target(name: "CZlib", condition: withService),
+            ]),
         .target(
             name: "ToopherService",
             dependencies: [
-                "CryptoCore", "OAuth1", "Database", "DeviceProtocol", "WebSyntax", "Platform", httpTypes, logging,
+                "CryptoCore", "OAuth1", "Database", "DeviceProtocol", "QRCode", "WebSyntax", "Platform", httpTypes,
+                logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: withService),
                 .product(name: "NIOPosix", package: "swift-nio", condition: withService),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: withService),
+                .product(name: "Subprocess", package: "swift-subprocess", condition: withService),
+                .product(name: "SystemPackage", package: "swift-system", condition: withService),
             ],
             resources: [.embedInCode("Pages")]
         ),
@@ -184,11 +196,14 @@ let package = Package(
         // A PostgreSQL server on a socket in a temporary folder.
         .target(name: "TestPostgreSQL", dependencies: ["Platform"], path: "Tests/TestPostgreSQL"),
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "Platform", "TestPostgreSQL", "TestSupport"]),
+        .testTarget(name: "QRCodeTests", dependencies: ["QRCode", "CZlib", "TestServer", "TestSupport"]),
         .testTarget(
             name: "ToopherServiceTests",
             dependencies: [
-                "ToopherService", "Database", "DeviceProtocol", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange",
+                "ToopherService", "QRCode", "Database", "DeviceProtocol", "OAuth1", "CryptoCore", "CurlTransport",
+                "HTTPExchange",
                 "Platform", "TestPostgreSQL", "TestServer", "TestSupport", "Toopher", "WebSyntax", httpTypes, logging,
+                system,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "NIOEmbedded", package: "swift-nio", condition: withService),

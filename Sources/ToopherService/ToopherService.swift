@@ -37,7 +37,7 @@ public final class ToopherService: Sendable {
                 urls: RequestURLResolver(configuration.externalURL, address: configuration.address), caches: caches,
                 origins: RequestOriginResolver(configuration.externalURL, proxies: configuration.clientAddressProxies),
                 rates: RequestRates(configuration.requests, clock: clock),
-                lifetimes: configuration.lifetimes,
+                lifetimes: configuration.lifetimes, hooks: MessageHooks(configuration),
                 timestampWindow: max(0, configuration.timestampWindow), clock: clock, random: random,
                 dummyDeviceKey: try P256.PrivateKey().publicKey, longPoll: longPoll)
         } catch {
@@ -62,8 +62,11 @@ public final class ToopherService: Sendable {
         }
     }
 
-    /// Closes the database after the transactions in flight. The service cannot be used afterwards.
+    /// Closes the database after the transactions in flight, and when the operator's commands have ended that run. The
+    /// service cannot be used afterwards.
     public func close() async {
+        core.hooks.stop()
+        await core.hooks.finish()
         await core.store.database.close()
     }
 }

@@ -4,6 +4,9 @@ import CryptoCore
 import CurlTransport
 import HTTPExchange
 import DeviceProtocol
+import HTTPTypes
+import OAuth1
+import TestServer
 import Testing
 import Toopher
 
@@ -50,6 +53,28 @@ import Toopher
             case .denied: #expect(!isGranted)
             default: Issue.record("no decision")
             }
+        }
+    }
+
+    @Test(
+        "The client's QR code pairs a phone, which its reset link may remove",
+        .enabled(if: Zbarimg.isInstalled, "script/bootstrap --tests"))
+    func qrCode() async throws {
+        try await run { api, phone in
+            let pairing = try await api.pairWithQRCode(username: "jdoe")
+            let image = try await api.fetchQRCodeImage(pairingID: pairing.id)
+            let link = try #require(Zbarimg.text(of: image.bytes))
+            #expect(link.hasPrefix(phone.service.base.dropLast(2) + "pair/"))
+            let token = link.split(separator: "/").last ?? ""
+            #expect(try await phone.call(.post, "device/invitations", #"{"token":"\#(token)"}"#).status == 200)
+            async let decided = phone.decideNext(.pairing, .approve)
+            guard case .enabled = try await api.waitForApproval(of: pairing, timeout: .seconds(60)) else {
+                Issue.record("not enabled")
+                return
+            }
+            #expect(try await decided.status == 200)
+            let url = try await api.generateResetLink(pairingID: pairing.id)
+            #expect(url.contains("/v1/pairings/\(pairing.id)/reset?reset_authorization="))
         }
     }
 

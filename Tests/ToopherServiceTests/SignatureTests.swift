@@ -24,6 +24,11 @@ import Testing
         (.get, "/v1/users/00000000-0000-4000-8000-000000000000/pairings"), (.post, "/v1/user_terminals/create"),
         (.get, "/v1/user_terminals/00000000-0000-4000-8000-000000000000"),
         (.post, "/v1/user_terminals/00000000-0000-4000-8000-000000000000"),
+        (.get, "/v1/web/manage_user"), (.get, "/v1/web/pair"),
+        (.post, "/v1/pairings/create/qr"), (.post, "/v1/pairings/create/sms"),
+        (.get, "/v1/qr/pairings/00000000-0000-4000-8000-000000000000"),
+        (.post, "/v1/pairings/00000000-0000-4000-8000-000000000000/generate_reset_link"),
+        (.post, "/v1/pairings/00000000-0000-4000-8000-000000000000/send_reset_link"),
     ]
 
     @Test("All three parameter sources are accepted")

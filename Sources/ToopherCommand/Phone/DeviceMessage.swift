@@ -23,6 +23,10 @@ enum DeviceMessage {
         var expires: Int64
     }
 
+    struct Invitation: Encodable {
+        var token: String
+    }
+
     struct Named: Decodable {
         var id: String
         var name: String

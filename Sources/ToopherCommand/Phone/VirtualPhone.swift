@@ -37,6 +37,22 @@ struct VirtualPhone: Sendable {
         try DeviceMessage.decode(await call(.post, "device/phrases"))
     }
 
+    /// Takes the pairing of a link, which is pending here from then on.
+    ///
+    /// - Throws: ``CommandError`` if the link is not of the service that the phone is registered with: its token is not sent
+    ///   to anybody else.
+    func takeInvitation(_ link: String) async throws -> PendingDecision {
+        let prefix = service.base.dropLast("v1".utf8.count) + "pair/"
+        let token = link.dropFirst(prefix.count)
+        guard service.base.hasSuffix("/v1"), link.hasPrefix(prefix), !token.isEmpty, token.utf8.count <= 200,
+            token.utf8.allSatisfy({ $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") })
+        else { throw CommandError("this is not a link of the service that the phone is registered with, \(prefix)…") }
+        let message = DeviceMessage.Invitation(token: String(token))
+        return PendingDecision(
+            kind: .pairing,
+            item: try DeviceMessage.decode(await call(.post, "device/invitations", DeviceMessage.encode(message))))
+    }
+
     /// Returns the four words of the phone's key, which the requester shows after a pairing.
     func fingerprint() throws -> String {
         try DeviceFingerprint.words(x963: key.publicKey.x963Representation)

@@ -50,6 +50,7 @@ struct ServeCommand: AsyncParsableCommand {
             """)
     var insecureHTTP = false
 
+    @OptionGroup var hooks: HookOptions
     @OptionGroup var externalURL: ExternalURLOptions
     @OptionGroup var database: DatabaseOptions
 
@@ -78,6 +79,8 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.address = address
         configuration.port = port
         configuration.externalURL = try externalURL.source()
+        configuration.smsCommand = try hooks.smsCommand()
+        configuration.mailCommand = try hooks.mailCommand()
         configuration.clientAddressProxies = try externalURL.addressProxies()
         configuration.connections.maximum = maxConnections
         configuration.connections.maximumPerAddress = maxConnectionsPerAddress

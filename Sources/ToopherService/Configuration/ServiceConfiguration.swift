@@ -42,6 +42,12 @@ public struct ServiceConfiguration: Sendable {
     public var waits = WaitLimits()
     /// How often the service stores something for strangers.
     public var requests = RequestLimits()
+    /// The operator's command that sends text messages; `nil` if the service sends none.
+    public var smsCommand: HookCommand?
+    /// The operator's command that sends mail; `nil` if the service sends none.
+    public var mailCommand: HookCommand?
+    /// How the operator's commands are run.
+    public var hooks = HookLimits()
     /// How long the service waits for a person.
     public var lifetimes = Lifetimes()
 

@@ -14,7 +14,8 @@ struct Pairing: Sendable, Hashable {
     var requesterID: String
     var requesterName: String
     var user: User
-    var deviceID: String
+    /// The phone; `nil` until one has taken the pairing's invitation.
+    var deviceID: String?
     var state: State
     /// Seconds since 1970.
     var created: Int64

@@ -61,7 +61,8 @@ enum Postback {
         return fields + [Parameter("toopher_sig", Base64.encode(code))]
     }
 
-    private static func text(_ value: Bool) -> String { value ? "true" : "false" }
+    /// Returns a Boolean as the protocol spells it.
+    static func text(_ value: Bool) -> String { value ? "true" : "false" }
 }
 
 #endif

@@ -38,6 +38,14 @@ struct ProtocolError: Error, Sendable, Hashable {
     static let alreadyDecided = ProtocolError(status: 409, "This has been answered already")
     static let keyReused = ProtocolError(
         status: 409, "This idempotency_key was used for another request")
+    static let unknownInvitation = ProtocolError(status: 404, "This link is not valid, or its time is over")
+    static let invitationUsed = ProtocolError(status: 409, "This link has been used")
+    static let noInvitation = ProtocolError(status: 409, "No phone can join this pairing with a QR code")
+    // Not 501: clients and proxies send what gets a 5xx again, and old clients know 409.
+    static let noTextMessages = ProtocolError(
+        status: 409, "This service sends no text messages: its operator has set no --sms-command")
+    static let noMail = ProtocolError(
+        status: 409, "This service sends no mail: its operator has set no --mail-command")
     static let expired = ProtocolError(status: 409, "The time to answer is over")
 
     init(status: Int, code: Int? = nil, _ message: String, retryAfter: Int64? = nil) {

@@ -1,6 +1,8 @@
 #if Service
 
+internal import CryptoCore
 internal import Database
+internal import DeviceProtocol
 
 extension ServiceCore {
     /// Looks up a requester by its consumer key.
@@ -27,6 +29,16 @@ extension ServiceCore {
     /// Looks up a device.
     func device(id: String) async throws -> Device? {
         try await caches.devices.value(id) { try await store.device(id: id) }
+    }
+
+    /// Returns the words of the phone that has a pairing to decide on; `nil` if none has.
+    ///
+    /// A person compares them with those on the phone before the pairing is approved, not later.
+    func fingerprint(of pairing: Pairing) async throws -> String? {
+        guard pairing.state == .pending, let id = pairing.deviceID, let device = try await device(id: id) else {
+            return nil
+        }
+        return try DeviceFingerprint.words(x963: device.publicKey.x963Representation)
     }
 }
 

@@ -13,6 +13,8 @@ struct ServiceCore: Sendable {
     let origins: RequestOriginResolver
     let rates: RequestRates
     let lifetimes: Lifetimes
+    /// The operator's commands.
+    let hooks: MessageHooks
     let timestampWindow: Int64
     let clock: UnixClock
     let random: RandomSource

@@ -7,11 +7,14 @@ struct SecretSealer: Sendable {
     private let key: AESGCM.Key
     /// Tells whether two sealers have the same key, and nothing about it.
     let keyCheck: String
+    /// The key of links that are sent to people.
+    let links: LinkKey
 
     /// Creates a sealer. Its keys are derived from the key of a ``KeyFile``.
     init(_ master: SecretBytes) throws(CryptoError) {
         key = try AESGCM.Key(HKDF.sha256(inputKey: master, salt: [], info: Array("toopher seal 1".utf8), count: 32))
         let check = try HKDF.sha256(inputKey: master, salt: [], info: Array("toopher key check 1".utf8), count: 16)
+        links = try LinkKey(master)
         keyCheck = check.withBytes { span in Base64.encodeURL(span.indices.map { span[$0] }) }
     }
 

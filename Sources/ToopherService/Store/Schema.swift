@@ -9,7 +9,8 @@ enum Schema {
     static let migrations = [
         Migration(
             version: 1, name: "requesters, users, devices, pairings, authentication requests",
-            statements: requesters + devicesAndPairings + authenticationRequests + pages + nonces + oneTimePasswords)
+            statements: requesters + devicesAndPairings + authenticationRequests + pages + nonces + oneTimePasswords
+                + invitations)
     ]
 }
 

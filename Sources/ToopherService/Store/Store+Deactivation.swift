@@ -4,9 +4,10 @@ internal import Database
 
 extension Store {
     /// Deactivates pairings, and withdraws what their phones have not decided. Everybody who waits for any of it is told.
+    @discardableResult
     static func deactivatePairings(
         _ scope: PairingScope, now: Int64, _ transaction: Transaction
-    ) throws(DatabaseError) {
+    ) throws(DatabaseError) -> Bool {
         let (column, owner) = pairingColumn(scope)
         let rows = try transaction.query(
             "SELECT id, device_id FROM pairings WHERE \(column) = $1 AND state <> 'deactivated'", [.text(owner)])
@@ -20,6 +21,7 @@ extension Store {
             if let device = try row.optionalText("device_id") { try transaction.notify(.device(id: device)) }
         }
         try withdrawRequests(where: requestColumn(scope), owner, now: now, transaction)
+        return !rows.isEmpty
     }
 
     /// Withdraws what the phones of a user have not decided.

@@ -26,7 +26,8 @@ extension Store {
                 """
                 DELETE FROM requester_secrets WHERE id IN
                     (SELECT id FROM requester_secrets
-                    WHERE expires <= $1 AND id NOT IN (SELECT secret_id FROM page_sessions) ORDER BY expires LIMIT $2)
+                    WHERE expires <= $1 AND id NOT IN (SELECT secret_id FROM page_sessions)
+                        AND id NOT IN (SELECT secret_id FROM management_sessions) ORDER BY expires LIMIT $2)
                 """, [.integer(now - Self.secretRest), .integer(count)])
             let keys = try transaction.execute(
                 """
@@ -36,7 +37,15 @@ extension Store {
             let automations = try transaction.execute(
                 "DELETE FROM automations WHERE id IN (SELECT id FROM automations WHERE expires <= $1 LIMIT $2)",
                 [.integer(now), .integer(count)])
-            return phrases + sessions + secrets + keys + automations > 0
+            var others = 0
+            for table in ["pairing_invitations", "reset_links", "management_sessions"] {
+                others += try transaction.execute(
+                    """
+                    DELETE FROM \(table) WHERE token_digest IN
+                        (SELECT token_digest FROM \(table) WHERE expires <= $1 ORDER BY expires LIMIT $2)
+                    """, [.integer(now), .integer(count)])
+            }
+            return phrases + sessions + secrets + keys + automations + others > 0
         }
     }
 }

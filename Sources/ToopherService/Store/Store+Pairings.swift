@@ -93,6 +93,16 @@ extension Store {
                 """, [.text(userID)]))
     }
 
+    /// Returns the enabled pairings of a user, the oldest first.
+    func enabledPairings(userName: String, of requesterID: String) async throws(DatabaseError) -> [Pairing] {
+        let rows = try await database.query(
+            """
+            \(Self.pairingColumns)
+            WHERE u.requester_id = $1 AND u.name = $2 AND p.state = 'enabled' ORDER BY p.created, p.id LIMIT 100
+            """, [.text(requesterID), .text(userName)])
+        return try rows.map { row throws(DatabaseError) in try Self.pairing(row) }
+    }
+
     private static func pairing(rows: [Row]) throws(DatabaseError) -> Pairing? {
         guard let row = rows.first else { return nil }
         return try pairing(row)
@@ -101,7 +111,8 @@ extension Store {
     private static func pairing(_ row: Row) throws(DatabaseError) -> Pairing {
         Pairing(
             id: try row.text("id"), requesterID: try row.text("requester_id"),
-            requesterName: try row.text("requester_name"), user: try user(row), deviceID: try row.text("device_id"),
+            requesterName: try row.text("requester_name"), user: try user(row),
+            deviceID: try row.optionalText("device_id"),
             state: try row.word("state"), created: try row.integer("created"), expires: try row.integer("expires"))
     }
 }

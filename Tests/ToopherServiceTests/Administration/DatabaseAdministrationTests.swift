@@ -10,8 +10,7 @@ import Testing
 
 @Suite("Checking and copying a database")
 struct DatabaseAdministrationTests {
-    /// Fills a database: a pairing, a decision, a pending request, a page, phrases, nonces, and what
-    /// shows one-time passwords.
+    /// Fills a database with rows of every table.
     private func fill(_ database: String) async throws {
         try await Harness.run(database: database) { harness in
             let shop = try await harness.requester()
@@ -39,6 +38,11 @@ struct DatabaseAdministrationTests {
             _ = try await harness.verify("no password", userID: harness.userID("jdoe", of: shop))
             _ = try await harness.page(
                 [("username", "jdoe"), ("expires", "\(harness.clock.now + 100)"), ("session_token", "τ")], as: shop)
+            _ = try await harness.page(
+                [("username", "jdoe"), ("expires", "\(harness.clock.now + 100)")], as: shop, path: "/v1/web/manage_user"
+            )
+            _ = try await harness.post("/v1/pairings/create/qr", [("user_name", "jdoe")], as: shop)
+            _ = try await harness.post("/v1/pairings/\(pairing)/generate_reset_link", [], as: shop)
         }
     }
 

@@ -26,11 +26,13 @@ struct Harness: Sendable {
         database: String? = nil, externalURL: String = base, clock: TestClock = TestClock(),
         longPoll: Duration = .seconds(20), requests: RequestLimits = RequestLimits(),
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        configure: (inout ServiceConfiguration) -> Void = { _ in },
         _ body: @Sendable (Harness) async throws -> Void
     ) async throws {
         var configuration = TestDatabase.configuration(database, logger: logger)
         configuration.externalURL = .fixed(try ExternalURL(base: externalURL))
         configuration.requests = requests
+        configure(&configuration)
         let service = try await ToopherService(
             configuration: configuration, clock: { clock.now }, random: SystemRandom.source, longPoll: longPoll)
         let application = Application(responder: ServiceRouter.make(service.core), logger: logger)
@@ -101,9 +103,12 @@ extension Harness {
     }
 
     /// Sends a signed `GET`.
-    func get(_ path: String, as requester: TestRequester) async throws -> ServiceResponse {
-        let header = try requester.signer.authorizationHeader(method: "GET", url: Self.base + path)
-        return try await send(.get, path, headers: [.authorization: header])
+    func get(
+        _ path: String, as requester: TestRequester, headers: HTTPFields = [:]
+    ) async throws -> ServiceResponse {
+        var headers = headers
+        headers[.authorization] = try requester.signer.authorizationHeader(method: "GET", url: Self.base + path)
+        return try await send(.get, path, headers: headers)
     }
 
     /// Opens an iframe page as a browser does.

@@ -28,6 +28,12 @@ struct Phone: Sendable {
         try await call(.post, "/v1/device/phrases", "").json["phrase"].text
     }
 
+    /// Takes the pairing of a link.
+    func take(_ link: String) async throws -> ServiceResponse {
+        let token = link.split(separator: "/").last ?? ""
+        return try await call(.post, "/v1/device/invitations", #"{"token":"\#(token)"}"#)
+    }
+
     func pending(wait: Int = 0) async throws -> JSON {
         try await call(.get, "/v1/device/pending" + (wait > 0 ? "?wait=\(wait)" : "")).json
     }

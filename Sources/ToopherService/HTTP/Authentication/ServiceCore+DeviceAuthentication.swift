@@ -67,11 +67,4 @@ extension ServiceCore {
     }
 }
 
-extension Optional {
-    fileprivate func asyncFlatMap<Result>(_ transform: (Wrapped) async throws -> Result?) async rethrows -> Result? {
-        guard let self else { return nil }
-        return try await transform(self)
-    }
-}
-
 #endif

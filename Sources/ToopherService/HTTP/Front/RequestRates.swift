@@ -9,6 +9,10 @@ final class RequestRates: Sendable {
         var registrations: OriginRates
         var offers: OriginRates
         var wrongPhrases: RateTable<String>
+        var userPhrases: RateTable<String>
+        var userInvitations: RateTable<String>
+        var texts: MessageRates
+        var mails: MessageRates
     }
 
     private let state: Mutex<State>
@@ -19,7 +23,12 @@ final class RequestRates: Sendable {
             State(
                 registrations: OriginRates(perAddress: limits.registrationsPerAddress, inAll: limits.registrations),
                 offers: OriginRates(perAddress: limits.offersPerAddress, inAll: limits.offers),
-                wrongPhrases: RateTable(limits.wrongPhrases)))
+                wrongPhrases: RateTable(limits.wrongPhrases), userPhrases: RateTable(limits.wrongPhrasesPerUser),
+                userInvitations: RateTable(limits.invitationsPerUser),
+                texts: MessageRates(
+                    perRecipient: limits.textsPerNumber, perRequester: limits.textsPerRequester, inAll: limits.texts),
+                mails: MessageRates(
+                    perRecipient: limits.mailsPerAddress, perRequester: limits.mailsPerRequester, inAll: limits.mails)))
         self.clock = clock
     }
 
@@ -44,6 +53,51 @@ final class RequestRates: Sendable {
     /// Takes back the count of a phrase that was right.
     func guessedRight(by requesterID: String) {
         state.withLock { $0.wrongPhrases.giveBack(requesterID) }
+    }
+
+    /// Counts a phrase that was typed into a page of the service as wrong, for its user and for its requester.
+    ///
+    /// - Parameter user: The requester's id and the user's name.
+    func guess(by requesterID: String, user: String) throws(ProtocolError) {
+        let now = clock() * 1000
+        try check(state.withLock { $0.userPhrases.take(user, at: now) })
+        try guess(by: requesterID)
+    }
+
+    /// Takes back the count of a phrase that was right.
+    func guessedRight(by requesterID: String, user: String) {
+        state.withLock { $0.userPhrases.giveBack(user) }
+        guessedRight(by: requesterID)
+    }
+
+    /// Counts an invitation that a page shows.
+    ///
+    /// - Parameter user: The requester's id and the user's name.
+    func invite(user: String) throws(ProtocolError) {
+        let now = clock() * 1000
+        try check(state.withLock { $0.userInvitations.take(user, at: now) })
+    }
+
+    /// Counts a message before it is sent.
+    func send(_ message: MessageRates.Use, as kind: OutgoingMessage.Kind) throws(ProtocolError) {
+        let now = clock() * 1000
+        try check(
+            state.withLock { state in
+                switch kind {
+                case .pairing: state.texts.take(message, at: now)
+                case .reset: state.mails.take(message, at: now)
+                }
+            })
+    }
+
+    /// Takes back the count of a message that was not sent.
+    func sentNothing(_ message: MessageRates.Use, as kind: OutgoingMessage.Kind) {
+        state.withLock { state in
+            switch kind {
+            case .pairing: state.texts.giveBack(message)
+            case .reset: state.mails.giveBack(message)
+            }
+        }
     }
 
     private func check(_ delay: Int64?) throws(ProtocolError) {

@@ -18,7 +18,7 @@ enum Representation {
     struct Pairing: JSONConvertible {
         let pairing: ToopherService::Pairing
         let status: ToopherService::Pairing.Status
-        /// The words that the phone shows too; only in the response to the request that created the pairing.
+        /// The words that the phone shows too; only of a pairing that is pending.
         let deviceFingerprint: String?
 
         init(_ pairing: ToopherService::Pairing, at now: Int64, deviceFingerprint: String? = nil) {

@@ -10,14 +10,14 @@ extension HTTPField.Name {
 }
 
 extension Response {
-    /// Creates a page that only files of this service may script and style.
+    /// Creates a page that only files of this service may script and style. Images are in its data: QR codes.
     ///
     /// Any site may embed it, since the service does not know the requesters' sites. The decision is made on the phone,
     /// where no page can overlay it.
     init(page: [UInt8], status: HTTPResponse.Status) {
         self.init(status: status, type: "text/html; charset=utf-8", bytes: page)
         headers[.contentSecurityPolicy] =
-            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'"
         // The URL of the page is signed, so it must not become a referrer.
         if let name = HTTPField.Name.referrerPolicy { headers[name] = "no-referrer" }
     }

@@ -21,15 +21,20 @@ struct ServiceResponder: HTTPResponder {
         } catch {
             response = .refusal(Self.refusal(for: error, context.logger))
         }
-        // Only the path: the query of a signed URL holds its signature.
+        // Only the path: the query of a signed URL holds its signature, and that of a reset link its token.
         context.logger.debug(
             "sent a response",
             metadata: [
-                "method": "\(request.method.rawValue)", "path": "\(request.uri.path.prefix(200))",
+                "method": "\(request.method.rawValue)", "path": "\(Self.loggable(request.uri.path))",
                 "status": "\(response.status.code)",
             ])
         // The server adds HEAD to every GET, but not to what no route takes.
         return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    /// Returns a path without the token of an invitation.
+    private static func loggable(_ path: String) -> Substring {
+        path.hasPrefix("/pair/") ? "/pair/…" : path.prefix(200)
     }
 
     private static func refusal(for error: any Error, _ logger: Logger) -> ProtocolError {

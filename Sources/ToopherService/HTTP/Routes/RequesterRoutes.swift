@@ -2,7 +2,6 @@
 
 internal import CryptoCore
 internal import Database
-internal import DeviceProtocol
 internal import Hummingbird
 internal import Logging
 
@@ -56,9 +55,8 @@ struct RequesterRoutes: Sendable {
             throw error
         }
         core.rates.guessedRight(by: signed.requester.id)
-        let device = try await core.device(id: pairing.deviceID)
-        let fingerprint = try device.map { try DeviceFingerprint.words(x963: $0.publicKey.x963Representation) }
-        return .json(Representation.Pairing(pairing, at: now, deviceFingerprint: fingerprint))
+        return .json(
+            Representation.Pairing(pairing, at: now, deviceFingerprint: try await core.fingerprint(of: pairing)))
     }
 
     private func pairing(_ context: ServiceRequestContext, _ signed: SignedRequest) async throws -> Response {
@@ -73,7 +71,9 @@ struct RequesterRoutes: Sendable {
             let pairing = try Pairing.found(await core.store.pairing(id: id), by: signed.requester.id).get()
             return (pairing, pairing.pendingUntil(at: core.clock()) == nil)
         }
-        return .json(Representation.Pairing(pairing, at: core.clock()))
+        return .json(
+            Representation.Pairing(
+                pairing, at: core.clock(), deviceFingerprint: try await core.fingerprint(of: pairing)))
     }
 
     private func initiate(_ signed: SignedRequest) async throws -> Response {

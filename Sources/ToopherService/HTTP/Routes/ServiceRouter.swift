@@ -12,8 +12,15 @@ enum ServiceRouter {
         router.get("health") { _, _ in Response.json(.object([("status", .string("ok"))])) }
         addFiles(to: router)
         RequesterRoutes(core: core).add(to: router)
+        InvitationRoutes(core: core).add(to: router)
+        ResetRoutes(core: core).add(to: router)
         DeviceRoutes(core: core).add(to: router)
+        DeviceInvitationRoutes(core: core).add(to: router)
         PageRoutes(core: core).add(to: router)
+        ManagementPageRoutes(core: core).add(to: router)
+        PagePairingRoutes(core: core).add(to: router)
+        PairingLinkRoutes().add(to: router)
+        ResetPageRoutes(core: core).add(to: router)
         OATHTokenRoutes(core: core).add(to: router)
         BackupCodeRoutes(core: core).add(to: router)
         DevicePasswordRoutes(core: core).add(to: router)
@@ -32,6 +39,9 @@ enum ServiceRouter {
             ("toopher-web.js", script, PackageResources.toopher_web_js),
             ("toopher-web.mjs", script, PackageResources.toopher_web_mjs),
             ("authenticate.js", script, PackageResources.authenticate_js),
+            ("manage.js", script, PackageResources.manage_js),
+            ("pairing.js", script, PackageResources.pairing_js),
+            ("parent.js", script, PackageResources.parent_js),
             ("page.css", "text/css; charset=utf-8", PackageResources.page_css),
         ]
         for file in files {

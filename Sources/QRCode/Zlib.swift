@@ -1,0 +1,6 @@
+#if Service
+
+/// What a PNG image needs of zlib.
+enum Zlib {}
+
+#endif

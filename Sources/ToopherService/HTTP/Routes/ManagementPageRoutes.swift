@@ -1,0 +1,73 @@
+#if Service
+
+internal import CryptoCore
+internal import Database
+internal import HTTPTypes
+internal import Hummingbird
+internal import OAuth1
+
+/// The iframe page on which a user manages phones.
+struct ManagementPageRoutes: Sendable {
+    let core: ServiceCore
+    private let page = PageTemplate(PackageResources.manage_html)
+    private let refusal = PageTemplate(PackageResources.refused_html)
+
+    /// Creates the routes.
+    init(core: ServiceCore) {
+        self.core = core
+    }
+
+    /// Adds the routes to a router.
+    func add(to router: Router<ServiceRequestContext>) {
+        for path in ["v1/web/manage_user", "v1/web/pair"] {
+            router.get(RouterPath(path)) { request, context in
+                let isBrowser = request.headers[.accept]?.contains("text/html") == true
+                do {
+                    return try await open(request, context)
+                } catch let error as ProtocolError where isBrowser {
+                    return page(for: error)
+                } catch let refusal as NonceRefusal where isBrowser {
+                    refusal.log(to: context.logger)
+                    return page(for: refusal.response)
+                }
+            }
+        }
+    }
+
+    /// Returns the page that says why a page cannot be shown.
+    private func page(for error: ProtocolError) -> Response {
+        // A person reads this: the protocol's text for a 401 is for programs.
+        let message = error == .notSigned ? "This address is not valid, or has been used" : error.message
+        return Response(page: refusal.render(["message": message]), status: .init(code: error.status))
+    }
+
+    /// Verifies the signed URL and returns the page. Nothing else changes: a browser's prefetch must not pair anything.
+    private func open(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
+        let signed = try await core.authenticate(request, context)
+        let parameters = signed.parameters
+        let now = core.clock()
+        guard let expires = parameters.text("expires").flatMap({ Int64($0) }) else {
+            throw ProtocolError.missing("expires")
+        }
+        guard now < expires else { throw ProtocolError(status: 400, "This page has expired") }
+        guard let userName = try parameters.userName("username") else { throw ProtocolError.missing("username") }
+        let session = ManagementSession(
+            requesterID: signed.requester.id, secretID: signed.secretID, userName: userName,
+            // Clients of version 1 send `None` for no address.
+            resetAddress: parameters.text("reset_email").flatMap { MailAddress($0) },
+            echo: Postback.Echo(
+                sessionToken: try parameters.opaque("session_token") ?? "",
+                // One client drops empty fields before it verifies.
+                requesterMetadata: try parameters.opaque("requester_metadata")),
+            expires: now + core.lifetimes.management)
+        let token = try LinkToken.make(core.random)
+        let digest = try LinkToken.digest(token)
+        try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
+            .success(try Store.addManagementSession(session, tokenDigest: digest, transaction))
+        }
+        let values: [Substring: String] = ["requester": signed.requester.name, "user": userName, "token": token]
+        return Response(page: page.render(values), status: .ok)
+    }
+}
+
+#endif

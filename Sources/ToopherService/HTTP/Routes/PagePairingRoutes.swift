@@ -1,0 +1,173 @@
+#if Service
+
+internal import CryptoCore
+internal import Database
+internal import DeviceProtocol
+internal import HTTPTypes
+internal import Hummingbird
+internal import OAuth1
+internal import QRCode
+
+/// What `pairing.js` asks for: the phones of the user of a page, pairing another one, removing one.
+///
+/// Each call has the token of its page. No cookie is involved, so no other site can make a call.
+struct PagePairingRoutes: Sendable {
+    let core: ServiceCore
+
+    /// Adds the routes to a router.
+    func add(to router: Router<ServiceRequestContext>) {
+        let routes: [(String, @Sendable (PageCall) async throws -> JSONFragment)] = [
+            ("phones", phones), ("invitation", invite), ("phrase", pair), ("wait", wait), ("remove", remove),
+            ("lost", mailResetLink), ("finish", finish),
+        ]
+        for (name, body) in routes {
+            router.post(RouterPath("v1/web/pairing/\(name)")) { request, context in
+                Response.json(try await body(call(request, context)))
+            }
+        }
+    }
+
+    /// Returns the call of a page, whose token is in the header.
+    private func call(_ request: Request, _ context: ServiceRequestContext) async throws -> PageCall {
+        let body = try await request.bodyBytes()
+        guard let value = request.headers[.authorization], value.hasPrefix("Bearer ") else {
+            throw ProtocolError.notFound
+        }
+        let digest = try LinkToken.digest(String(value.dropFirst(7)))
+        guard let session = try await core.store.managementSession(tokenDigest: digest, now: core.clock()),
+            let secret = try await core.requester(id: session.requesterID)?.secret(id: session.secretID)
+        else { throw ProtocolError.notFound }
+        guard body.isEmpty || request.mediaType == "application/x-www-form-urlencoded" else {
+            throw ProtocolError.mediaType
+        }
+        guard let fields = try? FormEncoding.decode(body, limit: 20) else {
+            throw ProtocolError(status: 400, "The request body has too many fields")
+        }
+        return PageCall(
+            session: session, secret: secret.secret, digest: digest, fields: RequestParameters(list: fields),
+            base: try core.base(of: request, context), connection: context.connection)
+    }
+
+    private func phones(_ call: PageCall) async throws -> JSONFragment {
+        let pairings = try await core.store.enabledPairings(
+            userName: call.session.userName, of: call.session.requesterID)
+        var phones: [JSONFragment] = []
+        for pairing in pairings {
+            guard let id = pairing.deviceID, let device = try await core.device(id: id) else { continue }
+            phones.append(
+                .object([
+                    ("id", .string(pairing.id)), ("name", .string(device.name)),
+                    ("words", .string(try DeviceFingerprint.words(x963: device.publicKey.x963Representation))),
+                ]))
+        }
+        let canReset = call.session.resetAddress != nil && core.hooks.mail != nil
+        return .object([("phones", .array(phones)), ("can_mail", .boolean(canReset))])
+    }
+
+    private func invite(_ call: PageCall) async throws -> JSONFragment {
+        try core.rates.invite(user: call.session.userKey)
+        let invitation = try await core.invite(
+            userName: call.session.userName, of: call.session.requesterID, base: call.base, recording: nil)
+        let picture = "data:image/png;base64," + Base64.encode(try QRSymbol(invitation.link).png(scale: 6))
+        return .object([
+            ("id", .string(invitation.pairing.id)), ("link", .string(invitation.link)), ("picture", .string(picture)),
+        ])
+    }
+
+    private func pair(_ call: PageCall) async throws -> JSONFragment {
+        guard let phrase = try call.fields.opaque("pairing_phrase") else {
+            throw ProtocolError.missing("pairing_phrase")
+        }
+        let session = call.session
+        try core.rates.guess(by: session.requesterID, user: session.userKey)
+        let (newID, newUserID) = (try core.newID(), try core.newID())
+        let (now, lifetime) = (core.clock(), core.lifetimes.pairing)
+        let pairing: Pairing
+        do {
+            pairing = try await core.store.transaction(recording: nil) { transaction throws(DatabaseError) in
+                try Store.createPairing(
+                    id: newID, phrase: PairingPhrase.canonical(phrase), requesterID: session.requesterID,
+                    userName: session.userName, newUserID: newUserID, now: now, lifetime: lifetime, transaction)
+            }
+        } catch let error as ProtocolError where error == .unknownPhrase {
+            throw error
+        } catch {
+            core.rates.guessedRight(by: session.requesterID, user: session.userKey)
+            throw error
+        }
+        core.rates.guessedRight(by: session.requesterID, user: session.userKey)
+        return .object([
+            ("id", .string(pairing.id)), ("words", try await core.fingerprint(of: pairing).map { .string($0) }),
+        ])
+    }
+
+    /// Waits until a phone has taken a pairing, unless the page knows of one already, and until it has decided.
+    private func wait(_ call: PageCall) async throws -> JSONFragment {
+        let first = try await pairing(of: call)
+        let knowsPhone = try call.fields.flag("knows_phone", default: false)
+        let remaining = Duration.seconds(max(0, first.expires - core.clock()))
+        let pairing: Pairing = try await core.changes.wait(
+            for: .pairing(id: first.id), by: .page(digest: call.digest), atMost: min(core.longPoll, remaining),
+            on: call.connection
+        ) {
+            let pairing = try await self.pairing(of: call)
+            let isWaiting = pairing.status(at: core.clock()) == .pending && (pairing.deviceID == nil || knowsPhone)
+            return (pairing, !isWaiting)
+        }
+        let now = core.clock()
+        let status =
+            switch pairing.status(at: now) {
+            case .pending: pairing.deviceID == nil ? "invited" : "taken"
+            case .enabled: "paired"
+            case .denied: "denied"
+            case .expired, .deactivated: "expired"
+            }
+        let payload = status == "paired" ? try payload(Postback.fields(for: pairing, at: now), call) : nil
+        return .object([
+            ("status", .string(status)), ("words", try await core.fingerprint(of: pairing).map { .string($0) }),
+            ("payload", payload),
+        ])
+    }
+
+    private func remove(_ call: PageCall) async throws -> JSONFragment {
+        let (pairing, now) = (try await pairing(of: call), core.clock())
+        try await core.store.transaction(recording: nil) { transaction throws(DatabaseError) in
+            try Store.deactivatePairings(.one(id: pairing.id), now: now, transaction)
+            return .success(())
+        }
+        return try await phones(call)
+    }
+
+    private func mailResetLink(_ call: PageCall) async throws -> JSONFragment {
+        guard let address = call.session.resetAddress else { throw ProtocolError.noMail }
+        try await core.mailResetLink(
+            of: pairing(of: call).id, to: address, for: call.session.requesterID, base: call.base, recording: nil)
+        return .object([])
+    }
+
+    private func finish(_ call: PageCall) async throws -> JSONFragment {
+        let session = call.session
+        let user = try await core.store.database.read { connection throws(DatabaseError) in
+            try Store.user(named: session.userName, of: session.requesterID, connection)
+        }
+        // Nobody has paired a phone: there is no user yet.
+        let fields = user.map { Postback.fields(for: $0) } ?? Postback.fields(for: .userUnknown)
+        return .object([("payload", try payload(fields, call))])
+    }
+
+    /// Returns the pairing that a page names, which must be its user's.
+    private func pairing(of call: PageCall) async throws -> Pairing {
+        guard let id = call.fields.text("id").flatMap(Identifier.parse),
+            let pairing = try await core.store.pairing(id: id), call.session.owns(pairing)
+        else { throw ProtocolError.notFound }
+        return pairing
+    }
+
+    private func payload(_ fields: [Parameter], _ call: PageCall) throws -> JSONFragment {
+        let signed = try Postback.signed(
+            fields, echo: call.session.echo, time: core.clock(), secret: call.secret)
+        return .object(signed.map { ($0.name, .string($0.value)) })
+    }
+}
+
+#endif

@@ -1,0 +1,158 @@
+// Pairs a phone from a page of the service: shows a QR code, takes a phrase, waits for the phone.
+
+// The least time from one request to the next: a service that does not let this one wait must not be asked without a pause.
+const interval = 1000;
+
+function pause(milliseconds) {
+  return new Promise((resume) => setTimeout(resume, milliseconds));
+}
+
+// A refusal of the service, with its text and its status.
+export class Refusal extends Error {
+  constructor(status, message, delay) {
+    super(message);
+    this.status = status;
+    this.delay = delay;
+  }
+}
+
+// Returns a function that calls the service with the token of the page.
+export function service(token) {
+  return async (path, fields = {}) => {
+    const response = await fetch(`pairing/${path}`, {
+      method: "POST",
+      headers: { Authorization: `Bearer ${token}` },
+      body: new URLSearchParams(fields),
+      cache: "no-store",
+      credentials: "omit",
+      signal: AbortSignal.timeout(40000),
+    });
+    if (response.ok) return response.json();
+    const refusal = await response.json().catch(() => ({}));
+    const delay = Math.min(Number(response.headers.get("Retry-After")) || 1, 600);
+    throw new Refusal(response.status, refusal.error_message || "The service cannot be reached", delay);
+  };
+}
+
+// Returns the sentence for a person.
+export function explain(error) {
+  if (!(error instanceof Refusal)) return "The service cannot be reached. Try again.";
+  if (error.status === 429) return `Too many attempts. Try again in ${error.delay} seconds.`;
+  if (error.status === 404) return "This page has expired. Start again.";
+  if (error.status === 400) return "No phone shows these words. Check them on your phone.";
+  return `${error.message}.`;
+}
+
+export function element(name, properties = {}, ...children) {
+  const created = Object.assign(document.createElement(name), properties);
+  created.append(...children);
+  return created;
+}
+
+// Waits for the decision on a pairing; returns the service's last answer. `show` is called with the words of the phone that
+// has taken it. With `isWanted` returning false the wait ends without a result.
+async function decision(call, id, knowsPhone, show, isWanted) {
+  let failures = 0;
+  while (isWanted() && failures < 6) {
+    const asked = performance.now();
+    try {
+      const result = await call("wait", { id, knows_phone: knowsPhone });
+      failures = 0;
+      if (!["invited", "taken"].includes(result.status)) return result;
+      if (result.status === "taken" && !knowsPhone) {
+        knowsPhone = true;
+        show(result.words);
+      }
+    } catch (error) {
+      const isBusy = error instanceof Refusal && [429, 503].includes(error.status);
+      if (error instanceof Refusal && error.status < 500 && !isBusy) throw error;
+      if (!isBusy) failures += 1;
+      await pause(isBusy ? 1000 * error.delay : 500 * 2 ** failures);
+    }
+    await pause(Math.max(0, interval - (performance.now() - asked)));
+  }
+  if (isWanted()) throw new Error("not available");
+  return undefined;
+}
+
+// Shows the pairing step in a container, until a phone is paired. Returns the signed postback of the pairing, and empties
+// the container.
+//
+// `show(state, text)` tells the person how it goes: "waiting", "denied", "failed".
+export function pairPhone(container, call, show) {
+  return new Promise((paired) => {
+    // What the page follows: first the invitation of its QR code, then the pairing of a phrase.
+    let current = "";
+    const picture = element("img", { className: "code", width: 200, height: 200, alt: "QR code that pairs a phone" });
+    const link = element("a", { rel: "noreferrer", target: "_blank" }, "Open it on this phone");
+    const code = element("div", { className: "scan" }, picture, element("p", {}, link));
+    const input = element("input", {
+      id: "phrase", name: "pairing_phrase", type: "text", autocomplete: "off", spellcheck: false, maxLength: 200,
+      required: true, placeholder: "three words",
+    });
+    input.setAttribute("autocapitalize", "none");
+    const button = element("button", {}, "Pair");
+    const form = element(
+      "form", { className: "phrase" },
+      element("label", { htmlFor: "phrase" }, "Or type the words that the phone shows"),
+      element("div", { className: "row" }, input, button));
+    container.replaceChildren(
+      element("h2", {}, "Pair a phone"), element("p", {}, "Scan this code with the phone."), code, form);
+
+    function compare(words) {
+      container.replaceChildren(
+        element("h2", {}, "Approve on the phone"),
+        element("p", {}, "Only if it shows these words, it is your phone:"),
+        element("p", { className: "words" }, words));
+      show("waiting", "Waiting for your phone…");
+    }
+
+    async function follow(id, knowsPhone) {
+      current = id;
+      try {
+        const result = await decision(call, id, knowsPhone, compare, () => current === id);
+        if (!result || current !== id) return;
+        if (result.status === "paired") {
+          container.replaceChildren();
+          paired(result.payload);
+          return;
+        }
+        const again = element("button", { type: "button", className: "quiet" }, "Try again");
+        again.addEventListener("click", () => pairPhone(container, call, show).then(paired));
+        container.replaceChildren(again);
+        if (result.status === "denied") show("denied", "The phone has refused.");
+        else show("failed", "No phone was paired in time.");
+      } catch (error) {
+        if (current === id) show("failed", explain(error));
+      }
+    }
+
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      button.disabled = true;
+      try {
+        const pairing = await call("phrase", { pairing_phrase: input.value });
+        // Nobody else may take the invitation that was on the screen.
+        if (current) call("remove", { id: current }).catch(() => {});
+        compare(pairing.words);
+        follow(pairing.id, true);
+      } catch (error) {
+        show("failed", explain(error));
+      }
+      button.disabled = false;
+    });
+
+    call("invitation").then(
+      (invitation) => {
+        if (current) return;
+        picture.src = invitation.picture;
+        link.href = invitation.link;
+        show("waiting", "Waiting for a phone…");
+        follow(invitation.id, false);
+      },
+      (error) => {
+        code.remove();
+        show("failed", explain(error));
+      });
+  });
+}

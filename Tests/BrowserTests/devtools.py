@@ -1,0 +1,136 @@
+"""Drives Chromium through its DevTools protocol, over a pair of pipes."""
+
+import base64
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+
+
+class DevTools:
+    """One page in a Chromium. Every wait has a deadline."""
+
+    def __init__(self, process, commands, answers, deadline):
+        self.process = process
+        self.commands = commands
+        self.deadline = time.monotonic() + deadline
+        self.changed = threading.Condition()
+        self.answers = {}
+        self.contexts = {}
+        self.last = 0
+        self.session = None
+        threading.Thread(target=self.read, args=(answers,), daemon=True).start()
+        target = self.call("Target.createTarget", url="about:blank")["targetId"]
+        self.session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self.call("Page.enable")
+        self.call("Runtime.enable")
+
+    def read(self, answers):
+        buffer = b""
+        while piece := os.read(answers, 1 << 16):
+            *messages, buffer = (buffer + piece).split(b"\0")
+            for message in map(json.loads, messages):
+                with self.changed:
+                    if "id" in message:
+                        self.answers[message["id"]] = message
+                    elif message["method"] == "Runtime.executionContextCreated":
+                        context = message["params"]["context"]
+                        self.contexts[context["id"]] = context
+                    elif message["method"] == "Runtime.executionContextDestroyed":
+                        self.contexts.pop(message["params"]["executionContextId"], None)
+                    elif message["method"] == "Runtime.executionContextsCleared":
+                        self.contexts.clear()
+                    self.changed.notify_all()
+
+    def call(self, method, **parameters):
+        with self.changed:
+            self.last += 1
+            number = self.last
+            message = {"id": number, "method": method, "params": parameters}
+            if self.session:
+                message["sessionId"] = self.session
+            os.write(self.commands, json.dumps(message).encode() + b"\0")
+            if not self.changed.wait_for(lambda: number in self.answers, self.deadline - time.monotonic()):
+                raise TimeoutError(method)
+            answer = self.answers.pop(number)
+        if "error" in answer:
+            raise RuntimeError(f"{method}: {answer['error']}")
+        return answer["result"]
+
+    def evaluate(self, script, origin=""):
+        """Returns the value of a script in the frame of an origin; in the top one by default."""
+        with self.changed:
+            found = [
+                number for number, context in self.contexts.items()
+                if context["auxData"].get("isDefault") and context["origin"] == origin
+            ]  # fmt: skip
+        options = {"contextId": found[-1]} if origin and found else {}
+        if origin and not found:
+            return None
+        result = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True, **options)
+        if "exceptionDetails" in result:
+            raise RuntimeError(result["exceptionDetails"]["exception"].get("description", script))
+        return result["result"].get("value")
+
+    def until(self, script, origin=""):
+        """Returns the value of a script once it is true. For an element it is true."""
+        script = f"(value => value instanceof Node ? true : value)({script})"
+        while True:
+            # While a page is being loaded there may be nothing to evaluate in.
+            with contextlib.suppress(RuntimeError):
+                if value := self.evaluate(script, origin):
+                    return value
+            if time.monotonic() > self.deadline:
+                raise TimeoutError(script)
+            with self.changed:
+                self.changed.wait(0.05)
+
+    def open(self, url):
+        self.call("Page.navigate", url=url)
+
+    def resize(self, width, height):
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
+
+    def picture(self, path, is_dark=False):
+        self.call("Emulation.setEmulatedMedia", features=[
+            {"name": "prefers-color-scheme", "value": "dark" if is_dark else "light"}])  # fmt: skip
+        data = self.call("Page.captureScreenshot", captureBeyondViewport=True)["data"]
+        with open(path, "wb") as file:
+            file.write(base64.b64decode(data))
+
+
+@contextlib.contextmanager
+def devtools(program, deadline):
+    """Runs Chromium with a profile of its own while the block runs."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        (read_commands, commands), (answers, write_answers) = os.pipe(), os.pipe()
+
+        def arrange():
+            # Chromium reads commands from descriptor 3 and writes answers to 4.
+            first, second = os.dup(read_commands), os.dup(write_answers)
+            os.dup2(first, 3)
+            os.dup2(second, 4)
+
+        options = [
+            "--headless=new", "--remote-debugging-pipe", f"--user-data-dir={profile}", "--no-first-run",
+            "--disable-gpu", "--disable-extensions", "--disable-background-networking", "--disable-component-update",
+            "--disable-dev-shm-usage", "--hide-scrollbars",
+        ]  # fmt: skip
+        if os.geteuid() == 0:
+            options.append("--no-sandbox")
+        process = subprocess.Popen(
+            [program, *options, "about:blank"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True, preexec_fn=arrange, close_fds=False,
+        )  # fmt: skip
+        os.close(read_commands)
+        os.close(write_answers)
+        try:
+            yield DevTools(process, commands, answers, deadline)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
