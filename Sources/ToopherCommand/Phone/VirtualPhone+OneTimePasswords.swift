@@ -1,4 +1,5 @@
 import CryptoCore
+import HTTPTypes
 
 extension VirtualPhone {
     /// Returns what the phone shows one-time passwords with, the newest pairing first.

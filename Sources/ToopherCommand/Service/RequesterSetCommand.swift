@@ -9,8 +9,8 @@ struct RequesterSetCommand: AsyncParsableCommand {
         commandName: "set",
         abstract: "Change, and print, what counts for the authentication requests of a requester.",
         discussion: """
-            when_shown asks for a number on this service's pages, and where a client says that it shows one; always makes \
-            requests of clients that cannot show it impossible to approve.
+            when_shown asks for a number on this service's pages, and where a client says that it shows one; with always, \
+            a client that cannot show it must ask for a one-time password.
             """
     )
 

@@ -28,7 +28,8 @@ extension Store {
             [.text(tokenDigest), .integer(now)])
         guard let row = rows.first else { return nil }
         return ManagementSession(
-            requesterID: try row.text("requester_id"), secretID: try row.text("secret_id"), userName: try row.text("user_name"),
+            requesterID: try row.text("requester_id"), secretID: try row.text("secret_id"),
+            userName: try row.text("user_name"),
             resetAddress: try row.optionalText("reset_email").flatMap { MailAddress($0) },
             echo: Postback.Echo(
                 sessionToken: try row.text("session_token"),

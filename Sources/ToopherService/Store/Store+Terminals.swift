@@ -47,8 +47,10 @@ extension Store {
         found.terminal.requesterSpecifiedID = draft.requesterSpecifiedID ?? found.terminal.requesterSpecifiedID
         let (name, extra) = (found.terminal.name, found.terminal.requesterSpecifiedID)
         let identity = TerminalDraft.identity(name: name, requesterSpecifiedID: extra)
-        if identity != TerminalDraft.identity(
-            name: before.name, requesterSpecifiedID: before.requesterSpecifiedID) {
+        if identity
+            != TerminalDraft.identity(
+                name: before.name, requesterSpecifiedID: before.requesterSpecifiedID)
+        {
             // What was answered for another terminal than this is from now on.
             try transaction.execute("DELETE FROM automations WHERE terminal_id = $1", [.text(terminalID)])
         }

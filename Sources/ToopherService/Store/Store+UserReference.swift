@@ -12,7 +12,7 @@ extension Store {
             return try user(named: name, of: requesterID, connection).map { .success($0) } ?? .failure(.userUnknown)
         case .id(let id):
             let rows = try connection.query(
-                "SELECT id AS user_id, name AS user_name, is_enabled FROM users WHERE id = $1 AND requester_id = $2",
+                "SELECT \(userFields) FROM users u WHERE u.id = $1 AND u.requester_id = $2",
                 [.text(id), .text(requesterID)])
             guard let row = rows.first else { return .failure(.notFound) }
             return .success(try user(row))

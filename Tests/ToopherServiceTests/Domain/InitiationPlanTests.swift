@@ -94,7 +94,8 @@ import Testing
     @Test(
         "A number is matched as the policy says; who cannot show one has to ask for a one-time password",
         arguments: [
-            (RequesterPolicy.NumberMatching.off, true, false, true), (.off, false, false, true), (.whenShown, true, true, true),
+            (RequesterPolicy.NumberMatching.off, true, false, true), (.off, false, false, true),
+            (.whenShown, true, true, true),
             (.whenShown, false, false, true), (.always, true, true, true), (.always, false, true, false),
         ])
     func numbers(_ policy: RequesterPolicy.NumberMatching, _ showsNumber: Bool, _ hasNumber: Bool, _ rings: Bool) {

@@ -194,7 +194,7 @@ import Testing
             let other = try await harness.requester("Other")
             let (id, link) = try await create(harness, shop)
             let none = "409 409 No phone can join this pairing with a QR code"
-            #expect(try await harness.get("/v1/qr/pairings/\(id)", as: other).status == 403)
+            #expect(try await harness.get("/v1/qr/pairings/\(id)", as: other).status == 404)
             #expect(try await harness.get("/v1/qr/pairings/x", as: shop).refusal == "404 404 Not found")
             let unknown = try harness.service.core.newID()
             #expect(try await harness.get("/v1/qr/pairings/\(unknown)", as: shop).refusal == "404 404 Not found")

@@ -1,5 +1,6 @@
 #if Service
 
+import Database
 import Testing
 
 @testable import ToopherService

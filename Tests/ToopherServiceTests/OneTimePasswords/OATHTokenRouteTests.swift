@@ -1,6 +1,7 @@
 #if Service
 
 import CryptoCore
+import HTTPTypes
 import Testing
 
 @testable import ToopherService

@@ -99,9 +99,12 @@ struct PasswordGuessTests {
     @Test("Whatever is guessed counts, also what can be no password", arguments: ["", "abc", "ABCDE-FGHJK", "1234567"])
     func everyKind(text: String) async throws {
         try await withUser { harness, userID, token in
-            for _ in 0..<5 { #expect(try await harness.verify(text, userID: userID) == .invalid) }
-            #expect(
-                try await harness.verify(token.password(0), userID: userID) == .locked(until: harness.clock.now + 30))
+            for _ in 0..<5 {
+                let verdict = try await harness.verify(text, userID: userID)
+                #expect(verdict == .invalid)
+            }
+            let verdict = try await harness.verify(token.password(0), userID: userID)
+            #expect(verdict == .locked(until: harness.clock.now + 30))
         }
     }
 

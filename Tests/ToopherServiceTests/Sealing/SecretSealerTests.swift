@@ -23,7 +23,8 @@ struct SecretSealerTests {
             let sealed = try sealer.seal(SecretBytes(utf8: secret), of: "requester 1")
             #expect(try sealer.open(sealed, of: "requester 1").isEqual(to: SecretBytes(utf8: secret)))
             #expect(try sealer.seal(SecretBytes(utf8: secret), of: "requester 1") != sealed)
-            #expect(secret.isEmpty || !sealed.contains(Base64.encodeURL(Array(secret.utf8))))
+            // What is short stands in any text by chance.
+            #expect(secret.utf8.count < 8 || !sealed.contains(Base64.encodeURL(Array(secret.utf8))))
         }
     }
 

@@ -2,6 +2,7 @@
 
 import CryptoCore
 import Database
+import HTTPTypes
 import Testing
 
 @testable import ToopherService

@@ -56,7 +56,7 @@ struct IsolationWorld: Sendable {
 
     /// Calls every route of the router about the targets.
     func callAll(_ targets: Targets) async throws -> [Observation] {
-        let routes = ServiceRouter.make(harness.service.core).routes
+        let routes = ServiceRouter.router(harness.service.core).routes
             .map { (path: $0.path.description, method: $0.method) }
             .sorted { ($0.path, $0.method.rawValue) < ($1.path, $1.method.rawValue) }
         var observations: [Observation] = []
@@ -110,7 +110,7 @@ struct IsolationWorld: Sendable {
         return try await harness.post(path, parameters, as: mine)
     }
 
-    /// Returns the JSON without what differs from one service to the next: ids, phrases and the words of keys.
+    /// Returns the JSON without what differs from one service to the next: ids, phrases, secrets and the words of keys.
     private static func shape(_ json: JSON) -> String {
         switch json {
         case .null: return "null"
@@ -119,7 +119,7 @@ struct IsolationWorld: Sendable {
         case .text(let text): return Identifier.parse(text) == nil ? "'\(text)'" : "<id>"
         case .array(let elements): return "[" + elements.map(shape).sorted().joined(separator: ",") + "]"
         case .object(let members):
-            let random: Set = ["phrase", "device_fingerprint"]
+            let random: Set = ["phrase", "device_fingerprint", "secret", "otp_list", "url", "created", "modified"]
             let texts = members.map { "\($0.key):\(random.contains($0.key) ? "<random>" : shape($0.value))" }
             return "{" + texts.sorted().joined(separator: ",") + "}"
         }

@@ -6,6 +6,8 @@ internal import WebSyntax
 /// The parameters of a signed request. An empty one counts as missing, unknown ones are ignored.
 struct RequestParameters: Sendable {
     static let maximumValueBytes = 4096
+    /// Of a text that is looked up: PostgreSQL's indexes take no more than 2,700 bytes.
+    static let maximumIdentifierBytes = 1024
 
     let list: [Parameter]
 
@@ -45,7 +47,9 @@ struct RequestParameters: Sendable {
     func identifier(_ names: String...) throws(ProtocolError) -> String? {
         for name in names {
             guard let value = try opaque(name) else { continue }
-            guard !value.unicodeScalars.contains("\u{FFFD}") else { throw .invalid(name) }
+            guard value.utf8.count <= Self.maximumIdentifierBytes, !value.unicodeScalars.contains("\u{FFFD}") else {
+                throw .invalid(name)
+            }
             return value
         }
         return nil

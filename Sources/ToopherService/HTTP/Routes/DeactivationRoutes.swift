@@ -72,7 +72,8 @@ struct DeactivationRoutes: Sendable {
             recording: signed.nonce
         ) { transaction throws(DatabaseError) -> Result<Void, ProtocolError> in
             guard try Store.pairing(id: id, transaction)?.deviceID == device else { return .failure(.notFound) }
-            return .success(try Store.deactivatePairings(.one(id: id), now: now, transaction))
+            try Store.deactivatePairings(.one(id: id), now: now, transaction)
+            return .success(())
         }
         return .json(.object([("pairing", .string(id))]))
     }

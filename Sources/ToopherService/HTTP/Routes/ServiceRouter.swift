@@ -7,6 +7,11 @@ internal import Hummingbird
 enum ServiceRouter {
     /// Returns what answers the requests to a service.
     static func make(_ core: ServiceCore) -> ServiceResponder {
+        ServiceResponder(router: router(core).buildResponder())
+    }
+
+    /// Returns all routes.
+    static func router(_ core: ServiceCore) -> Router<ServiceRequestContext> {
         // HEAD is answered as GET, without the body: RFC 9110 section 9.3.2.
         let router = Router(context: ServiceRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.get("health") { _, _ in Response.json(.object([("status", .string("ok"))])) }
@@ -30,7 +35,7 @@ enum ServiceRouter {
         // Behind all routes: those that come before it are without it.
         let table = RouteTable(router.routes.map { ($0.path.description, $0.method) })
         router.add(middleware: MethodMiddleware(table: table))
-        return ServiceResponder(router: router.buildResponder())
+        return router
     }
 
     private static func addFiles(to router: Router<ServiceRequestContext>) {
