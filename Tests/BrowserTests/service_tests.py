@@ -66,7 +66,7 @@ class Site(Run):
         self.environment |= dict(line.split("=", 1) for line in created.splitlines())
         # Nobody reads the page here, so nobody could enter its number on the phone.
         self.output(
-            "requester", "set", "Site", "--number-matching", "off", "--database", str(self.folder / "t.sqlite")
+            "requester", "set", self.environment["TOOPHER_CONSUMER_KEY"], "--number-matching", "off", "--database", str(self.folder / "t.sqlite")
         )
 
     def pair(self):
