@@ -8,7 +8,9 @@ struct TemporaryFolder {
 
     /// Creates the folder.
     init() throws {
-        var template = Array(((Environment.value("TMPDIR") ?? "/tmp") + "/toopher-demo-XXXXXX").utf8CString)
+        // mkdtemp puts a name of its own in place of the six letters.
+        let pattern = "/toopher-demo-" + String(repeating: "X", count: 6)
+        var template = Array(((Environment.value("TMPDIR") ?? "/tmp") + pattern).utf8CString)
         guard unsafe mkdtemp(&template) != nil else { throw CommandError("no temporary folder could be made") }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }

@@ -10,7 +10,7 @@ internal import OAuth1
 struct ManagementPageRoutes: Sendable {
     let core: ServiceCore
     private let page = PageTemplate(PackageResources.manage_html)
-    private let refusal = PageTemplate(PackageResources.refused_html)
+    private let pages = SignedPages()
 
     /// Creates the routes.
     init(core: ServiceCore) {
@@ -19,26 +19,7 @@ struct ManagementPageRoutes: Sendable {
 
     /// Adds the routes to a router.
     func add(to router: Router<ServiceRequestContext>) {
-        for path in ["v1/web/manage_user", "v1/web/pair"] {
-            router.get(RouterPath(path)) { request, context in
-                let isBrowser = request.headers[.accept]?.contains("text/html") == true
-                do {
-                    return try await open(request, context)
-                } catch let error as ProtocolError where isBrowser {
-                    return page(for: error)
-                } catch let refusal as NonceRefusal where isBrowser {
-                    refusal.log(to: context.logger)
-                    return page(for: refusal.response)
-                }
-            }
-        }
-    }
-
-    /// Returns the page that says why a page cannot be shown.
-    private func page(for error: ProtocolError) -> Response {
-        // A person reads this: the protocol's text for a 401 is for programs.
-        let message = error == .notSigned ? "This address is not valid, or has been used" : error.message
-        return Response(page: refusal.render(["message": message]), status: .init(code: error.status))
+        pages.add(["v1/web/manage_user", "v1/web/pair"], to: router, open: open)
     }
 
     /// Verifies the signed URL and returns the page. Nothing else changes: a browser's prefetch must not pair anything.
@@ -46,11 +27,7 @@ struct ManagementPageRoutes: Sendable {
         let signed = try await core.authenticate(request, context)
         let parameters = signed.parameters
         let now = core.clock()
-        guard let expires = parameters.text("expires").flatMap({ Int64($0) }) else {
-            throw ProtocolError.missing("expires")
-        }
-        guard now < expires else { throw ProtocolError(status: 400, "This page has expired") }
-        guard let userName = try parameters.userName("username") else { throw ProtocolError.missing("username") }
+        let userName = try SignedPages.userName(of: parameters, at: now)
         let session = ManagementSession(
             requesterID: signed.requester.id, secretID: signed.secretID, userName: userName,
             // Clients of version 1 send `None` for no address.

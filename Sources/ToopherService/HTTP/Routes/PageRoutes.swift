@@ -11,7 +11,7 @@ internal import OAuth1
 struct PageRoutes: Sendable {
     let core: ServiceCore
     private let page = PageTemplate(PackageResources.authenticate_html)
-    private let refusal = PageTemplate(PackageResources.refused_html)
+    private let pages = SignedPages()
 
     /// Creates the routes.
     init(core: ServiceCore) {
@@ -20,27 +20,8 @@ struct PageRoutes: Sendable {
 
     /// Adds the routes to a router.
     func add(to router: Router<ServiceRequestContext>) {
-        for path in ["v1/web/authenticate", "v1/web/auth"] {
-            router.get(RouterPath(path)) { request, context in
-                do {
-                    return try await open(request, context)
-                } catch let error as ProtocolError where Self.wantsHTML(request) {
-                    return page(for: error)
-                } catch let refusal as NonceRefusal where Self.wantsHTML(request) {
-                    refusal.log(to: context.logger)
-                    return page(for: refusal.response)
-                }
-            }
-        }
+        pages.add(["v1/web/authenticate", "v1/web/auth"], to: router, open: open)
         router.post("v1/web/result") { request, context in try await result(request, context) }
-    }
-
-    /// Returns the page that says why a page cannot be shown.
-    private func page(for error: ProtocolError) -> Response {
-        // A person reads this: the protocol's text for a 401 is for programs.
-        let message = error == .notSigned ? "This address is not valid, or has been used" : error.message
-        let values: [Substring: String] = ["message": message]
-        return Response(page: refusal.render(values), status: .init(code: error.status))
     }
 
     /// Verifies the signed URL and returns the page.
@@ -51,11 +32,7 @@ struct PageRoutes: Sendable {
         let signed = try await core.authenticate(request, context)
         let parameters = signed.parameters
         let now = core.clock()
-        guard let expires = parameters.text("expires").flatMap({ Int64($0) }) else {
-            throw ProtocolError.missing("expires")
-        }
-        guard now < expires else { throw ProtocolError(status: 400, "This page has expired") }
-        guard let userName = try parameters.userName("username") else { throw ProtocolError.missing("username") }
+        let userName = try SignedPages.userName(of: parameters, at: now)
         let draft = AuthenticationRequestDraft(
             subject: .user(name: userName), terminalName: try parameters.label("terminal_name") ?? "Web browser",
             requesterSpecifiedID: try parameters.identifier("requester_specified_terminal_id", "terminal_name_extra"),
@@ -151,9 +128,6 @@ struct PageRoutes: Sendable {
         return String(value.dropFirst(7))
     }
 
-    private static func wantsHTML(_ request: Request) -> Bool {
-        request.headers[.accept]?.contains("text/html") == true
-    }
 }
 
 #endif
