@@ -94,6 +94,57 @@ import Testing
             #expect(try await newer.call(.get, "/v1/device/automations").json["automations"] == .array([]))
         }
     }
+
+    /// Keeps an approval; returns its id.
+    func keep(_ harness: Harness, _ shop: TestRequester, _ phone: Phone) async throws -> String {
+        let asked = try await initiate(harness, shop)["id"].text
+        let end = harness.clock.now + 1000
+        #expect(try await phone.decide(.approve, on: asked) { $0.automatedUntil = end }.status == 200)
+        return try await phone.call(.get, "/v1/device/automations").json["automations"].array[0]["id"].text
+    }
+
+    @Test("Its phone can end it, and no other phone can")
+    func revoke() async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            let (phone, _) = try await harness.pairedPhone(user: "jdoe", with: shop)
+            let stranger = try await Phone.registered(with: harness)
+            let body = #"{"automation":"\#(try await keep(harness, shop, phone))"}"#
+            #expect(
+                try await stranger.call(.post, "/v1/device/revocations", body).refusal == "404 404 Not found")
+            #expect(try await initiate(harness, shop)["automated"] == .flag(true))
+            #expect(try await phone.call(.post, "/v1/device/revocations", body).status == 200)
+            #expect(try await initiate(harness, shop)["pending"] == .flag(true))
+            #expect(try await phone.call(.post, "/v1/device/revocations", body).refusal == "404 404 Not found")
+            for wrong in ["{}", #"{"automation":"x","pairing":"x"}"#, "[]"] {
+                #expect(try await phone.call(.post, "/v1/device/revocations", wrong).status == 400, "\(wrong)")
+            }
+        }
+    }
+
+    @Test("It does not outlive the terminal's id or the pairing")
+    func terminal() async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            let (phone, pairing) = try await harness.pairedPhone(user: "jdoe", with: shop)
+            _ = try await keep(harness, shop, phone)
+            let known = try await initiate(harness, shop)
+            #expect(known["automated"] == .flag(true))
+            let path = "/v1/user_terminals/" + known["terminal"]["id"].text
+            #expect(try await harness.post(path, [("name", "renamed")], as: shop).status == 200)
+            #expect(try await initiate(harness, shop)["automated"] == .flag(true), "a name is no identity")
+            #expect(try await harness.post(path, [("name_extra", "00000000")], as: shop).status == 200)
+            let stranger = try await initiate(
+                harness, shop, [], [("terminal_name", "t"), ("terminal_name_extra", "00000000")])
+            #expect(stranger["pending"] == .flag(true))
+
+            harness.clock.advance(by: 120)
+            _ = try await keep(harness, shop, phone)
+            #expect(
+                try await harness.post("/v1/pairings/\(pairing)", [("deactivated", "True")], as: shop).status == 200)
+            #expect(try await phone.call(.get, "/v1/device/automations").json["automations"] == .array([]))
+        }
+    }
 }
 
 #endif

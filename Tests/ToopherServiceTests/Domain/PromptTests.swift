@@ -1,5 +1,6 @@
 #if Service
 
+import Database
 import DeviceProtocol
 import Testing
 
@@ -149,6 +150,27 @@ import Testing
             #expect(again["id"].text == first && again["granted"] == .flag(true))
             harness.clock.advance(by: 86_400)
             #expect(try await initiate(harness, shop, parameters).json["id"].text != first)
+        }
+    }
+
+    @Test(
+        "The commit itself refuses an approval for a user or a pairing that is no longer active",
+        arguments: [true, false])
+    func commitChecks(_ isUser: Bool) async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            let (phone, pairing) = try await harness.pairedPhone(user: "jdoe", with: shop)
+            let id = try await initiate(harness, shop, [("terminal_name", "t")]).json["id"].text
+            let record = try #require(try await phone.record(.approve, to: id))
+            // Behind the back of what withdraws requests, as another transaction of the same moment would.
+            _ = try await harness.service.core.store.database.write { transaction throws(DatabaseError) in
+                try transaction.execute(
+                    isUser
+                        ? "UPDATE users SET is_enabled = 0" : "UPDATE pairings SET state = 'deactivated' WHERE id = $1",
+                    isUser ? [] : [.text(pairing)])
+            }
+            #expect(try await phone.send(record).refusal == "409 409 This has been answered already")
+            #expect(try await status(harness, shop, id) == 0)
         }
     }
 }
