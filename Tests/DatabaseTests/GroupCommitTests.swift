@@ -11,6 +11,8 @@ import Testing
     var patient: DatabaseOptions {
         var options = DatabaseOptions()
         options.groupTime = .seconds(600)
+        // What waits for the group must not expire before all of it waits, however busy the machine is.
+        options.queueTimeout = .seconds(600)
         return options
     }
 

@@ -6,30 +6,30 @@ import Synchronization
 
 /// Holds a thread of a database until a test opens it.
 final class Gate: Sendable {
-    private let state = Monitor((hasArrived: false, isOpen: false))
+    private let isOpen = Monitor(false)
+    private let arrivals = AsyncStream<Never>.makeStream()
 
     /// Blocks the calling thread until the gate is open.
     func pass() {
-        state.withLock { $0.hasArrived = true }
-        state.broadcast()
-        _ = state.wait { $0.isOpen ? true : nil }
+        arrivals.continuation.finish()
+        _ = isOpen.wait { $0 ? true : nil }
     }
 
     /// Waits until a thread is at the gate.
     func arrival() async {
-        while !state.withLock({ $0.hasArrived }) { await Task.yield() }
+        for await _ in arrivals.stream {}
     }
 
     func open() {
-        state.withLock { $0.isOpen = true }
-        state.broadcast()
+        isOpen.withLock { $0 = true }
+        isOpen.broadcast()
     }
 }
 
 extension Database {
     /// Waits until so many calls wait for their turn.
     func waitForWaiting(_ count: Int) async {
-        while statistics.waiting < count { await Task.yield() }
+        while statistics.waiting < count, !Task.isCancelled { await Task.yield() }
     }
 }
 
