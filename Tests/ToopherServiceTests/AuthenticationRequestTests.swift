@@ -148,10 +148,12 @@ import Testing
     func race() async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
-            let (phone, _) = try await harness.pairedPhone(user: "jdoe", with: shop)
-            for _ in 0..<10 {
+            // Each time another user: who denies several times in a row is not asked again at once.
+            for round in 0..<10 {
+                let user = "jdoe\(round)"
+                let (phone, _) = try await harness.pairedPhone(user: user, with: shop)
                 let id = try await harness.post(
-                    Self.initiate, [("user_name", "jdoe"), ("terminal_name", "t")], as: shop
+                    Self.initiate, [("user_name", user), ("terminal_name", "t")], as: shop
                 ).json["id"].text
                 let approve = try #require(try await phone.record(.approve, to: id, of: .authenticationRequest))
                 var deny = approve
