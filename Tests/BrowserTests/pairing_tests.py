@@ -29,6 +29,8 @@ class Site(Run):
         self.service = ""
         self.version = 2
         self.posts = []
+        #: The request token of a log-in; without one the iframe is that of a user's phones.
+        self.request_token = ""
 
     def output(self, *arguments, form=None, environment=None):
         result = subprocess.run(
@@ -44,6 +46,8 @@ class Site(Run):
         self.environment |= dict(line.split("=", 1) for line in created.splitlines())
 
     def url(self, *options):
+        if self.request_token:
+            return self.output("iframe", "url", "jane", "--request-token", self.request_token)
         return self.output("iframe", "url", "jdoe", "--manage-user", "--reset-email", "jdoe@example.com", *options)
 
     def verify(self, body, resource):
@@ -133,6 +137,30 @@ class Test:
         if not verified["valid"]:
             self.site.fail(f"{resource}: {verified}")
         return verified
+
+    def log_in(self):
+        """A log-in of a user without a phone, who pairs one first and then copies the number of the page."""
+        self.site.request_token = "s9s7vsb"
+        phone = {"TOOPHER_PHONE": str(self.site.folder / "first.json")}
+        self.site.output("phone", "register", environment=phone)
+        self.page.open(self.origin)
+        link = self.frame("document.querySelector('.scan a')?.href")
+        self.frame("document.querySelector('.code').naturalWidth > 0")
+        self.keep("log-in-code")
+        self.site.output("phone", "pair", "--link", link, environment=phone)
+        self.frame("document.querySelector('.words')")
+        self.keep("log-in-words")
+        self.site.output("phone", "approve", "--wait", "10", environment=phone)
+        number = self.frame("document.getElementById('number').textContent")
+        self.keep("log-in-number")
+        self.site.output("phone", "approve", "--wait", "10", "--number", number, environment=phone)
+        self.page.until("document.getElementById('posted')")
+        # Ends with 0 only if the log-in is granted.
+        self.site.output(
+            "iframe", "verify", "--request-token", self.site.request_token, "--expect-user", "jane",
+            "--expect-action", "Log In", form=self.site.posts[-1],
+        )  # fmt: skip
+        self.site.request_token = ""
 
     def scan(self):
         """A first phone, with the QR code."""
@@ -276,7 +304,7 @@ def main():
     parser.add_argument("--deadline", type=float, default=120, help="the deadline of the whole run, in seconds")
     parser.add_argument("--pictures", help="a folder for images of the pages")
     arguments = parser.parse_args()
-    steps = ["scan", "phrase", "refuse", "remove", "mailed", "lost"]
+    steps = ["log_in", "scan", "phrase", "refuse", "remove", "mailed", "lost"]
     with contextlib.ExitStack() as stack:
         site = Site(arguments.toopher, stack.enter_context(tempfile.TemporaryDirectory()))
         site.create_requester()

@@ -163,7 +163,8 @@ import Testing
                 _ = try await phone.decide(code == "704" ? .approve : .deny, on: id, of: .pairing)
                 try await harness.service.core.store.setUser(named: "jdoe", of: shop.id, isEnabled: code != "704")
             }
-            let token = try token(of: try await harness.page(parameters(harness), as: shop))
+            let token = try token(
+                of: try await harness.page(parameters(harness, [("allow_inline_pairing", "false")]), as: shop))
             let payload = try await result(harness, token).json["payload"]
             #expect(
                 payload.names == [
@@ -209,7 +210,8 @@ import Testing
             let shop = try await harness.requester()
             let phone = try await Phone.registered(with: harness)
             let pairing = try await harness.pair(phone, user: "jdoe", with: shop)
-            let token = try token(of: try await harness.page(parameters(harness), as: shop))
+            let token = try token(
+                of: try await harness.page(parameters(harness, [("allow_inline_pairing", "False")]), as: shop))
             let refused = try await result(harness, token).json
             #expect(refused["payload"]["error_code"] == .text("601"))
             _ = try await phone.decide(.approve, on: pairing, of: .pairing)
@@ -250,12 +252,18 @@ import Testing
         try await Harness.run(database: database.path, longPoll: .milliseconds(1)) { harness in
             let shop = try await harness.requester()
             let token = try token(of: try await harness.page(parameters(harness), as: shop))
+            let forbidden = [("allow_inline_pairing", "false")]
+            let shortLived = try self.token(of: try await harness.page(parameters(harness, forbidden), as: shop))
             #expect(token.utf8.count == 43)
             #expect(!String(decoding: database.contents(), as: UTF8.self).contains(token))
             #expect(try await result(harness, token).status == 200)
             #expect(try await result(harness, token + "x").refusal == "404 404 Not found")
             #expect(try await harness.send(.post, "/v1/web/result").refusal == "404 404 Not found")
             harness.clock.advance(by: 720)
+            #expect(try await result(harness, shortLived).refusal == "404 404 Not found")
+            // One on which a phone may be paired first lives on for as long as that may take.
+            #expect(try await result(harness, token).status == 200)
+            harness.clock.advance(by: 600)
             #expect(try await result(harness, token).refusal == "404 404 Not found")
         }
     }

@@ -7,6 +7,8 @@ struct PageSession: Sendable, Hashable {
     var secretID: String
     var draft: AuthenticationRequestDraft
     var echo: Postback.Echo
+    /// Whether a user without a phone may pair one on the page.
+    var allowsPairing: Bool
     /// When the page's token expires, in seconds since 1970.
     var expires: Int64
 }

@@ -39,6 +39,7 @@ struct ProtocolError: Error, Sendable, Hashable {
     static let keyReused = ProtocolError(
         status: 409, "This idempotency_key was used for another request")
     static let unknownInvitation = ProtocolError(status: 404, "This link is not valid, or its time is over")
+    static let hasSecondFactor = ProtocolError(status: 409, "Only a user who has no phone can pair one here")
     static let invitationUsed = ProtocolError(status: 409, "This link has been used")
     static let noInvitation = ProtocolError(status: 409, "No phone can join this pairing with a QR code")
     // Not 501: clients and proxies send what gets a 5xx again, and old clients know 409.
@@ -63,6 +64,9 @@ struct ProtocolError: Error, Sendable, Hashable {
         guard let refusal = refusals.first(where: { $0.code == code }) else { return nil }
         self = refusal
     }
+
+    /// Whether the refusal of an authentication request ends when the user pairs a phone.
+    var isMendedByPairing: Bool { [.notAuthorized, .userUnknown, .pairingDeactivated].contains(self) }
 
     static func tooManyRequests(retryAfter: Int64) -> ProtocolError {
         ProtocolError(status: 429, "Too many requests: try again later", retryAfter: max(1, retryAfter))

@@ -15,18 +15,23 @@ extension ServiceCore {
 
     /// Creates a pending pairing, and the invitation with which a phone takes it.
     ///
-    /// - Parameter nonce: The nonce of a signed request.
+    /// - Parameters:
+    ///   - isFirst: Whether it is refused to a user who has a second factor.
+    ///   - nonce: The nonce of a signed request.
     func invite(
-        userName: String, of requesterID: String, base: String, recording nonce: RequestNonce?
+        userName: String, of requesterID: String, isFirst: Bool = false, base: String, recording nonce: RequestNonce?
     ) async throws -> PairingInvitation {
         let (id, newUserID, now, lifetime) = (try newID(), try newID(), clock(), lifetimes.pairing)
         let token = try store.sealer.links.invitationToken(pairingID: id)
         let digest = try LinkToken.digest(token)
-        let pairing = try await store.transaction(recording: nonce) { transaction throws(DatabaseError) in
-            .success(
+        let pairing: Pairing = try await store.transaction(recording: nonce) { transaction throws(DatabaseError) in
+            if isFirst, try Store.hasSecondFactor(userName: userName, of: requesterID, transaction) {
+                return .failure(.hasSecondFactor)
+            }
+            return .success(
                 try Store.createInvitedPairing(
                     id: id, tokenDigest: digest, requesterID: requesterID, userName: userName, newUserID: newUserID,
-                    now: now, lifetime: lifetime, transaction))
+                    isFirst: isFirst, now: now, lifetime: lifetime, transaction))
         }
         return PairingInvitation(pairing, token: token, base: base)
     }

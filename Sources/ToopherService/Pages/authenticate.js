@@ -1,32 +1,15 @@
 // The script of the iframe page: initiates the authentication request, waits for the decision, and posts the signed
-// postback to the page that embeds this one.
-"use strict";
+// postback to the page that embeds this one. A user who has no phone pairs one first.
+
+import { interval, pairPhone, pause, service } from "./pairing.js";
+import { post } from "./parent.js";
 
 const token = document.body.dataset.token;
 // The token is for this script only: remove it from the document.
 delete document.body.dataset.token;
 const message = document.getElementById("message");
 const number = document.getElementById("number");
-
-// The origin that messages are sent to. The service does not know it. ancestorOrigins names the parent where it exists;
-// else the referrer of a new frame is the parent. Where a parent hides both, "*" is left: the postback is signed, and
-// without the session of its request token it is worthless.
-function parentOrigin() {
-  const ancestors = window.location.ancestorOrigins;
-  if (ancestors && ancestors.length > 0) return ancestors[0];
-  try {
-    const origin = new URL(document.referrer).origin;
-    return origin === "null" ? "*" : origin;
-  } catch {
-    return "*";
-  }
-}
-
-function post(status, payload) {
-  if (window.parent === window) return;
-  // A string, not an object: the scripts that receive it call JSON.parse.
-  window.parent.postMessage(JSON.stringify(payload ? { status, payload } : { status }), parentOrigin());
-}
+const step = document.getElementById("pairing");
 
 function show(state, text) {
   document.body.dataset.state = state;
@@ -40,13 +23,6 @@ function showPending(result) {
   show("waiting", "Enter this number on your phone:");
   number.textContent = result.match_number;
   number.hidden = false;
-}
-
-// The least time from one request to the next: a service that does not let this one wait must not be asked without a pause.
-const interval = 1000;
-
-function pause(milliseconds) {
-  return new Promise((resume) => setTimeout(resume, milliseconds));
 }
 
 // The first request does not wait: it brings the number that the user must copy.
@@ -84,6 +60,11 @@ async function run() {
       failures = 0;
       if (result.status === "complete") return finish(result.payload);
       if (result.status === "gone") return show("failed", "This page has expired. Start again.");
+      if (result.status === "pairing") {
+        await pairPhone(step, service(token), show);
+        show("waiting", "The phone is paired. Now it asks you…");
+        continue;
+      }
       if (result.reason_code !== undefined) {
         showPending(result);
         waits = true;

@@ -1,9 +1,9 @@
 // Pairs a phone from a page of the service: shows a QR code, takes a phrase, waits for the phone.
 
 // The least time from one request to the next: a service that does not let this one wait must not be asked without a pause.
-const interval = 1000;
+export const interval = 1000;
 
-function pause(milliseconds) {
+export function pause(milliseconds) {
   return new Promise((resume) => setTimeout(resume, milliseconds));
 }
 

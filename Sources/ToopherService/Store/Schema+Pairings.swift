@@ -12,12 +12,13 @@ extension Schema {
             phrase TEXT PRIMARY KEY, device_id TEXT UNIQUE REFERENCES devices (id), expires BIGINT NOT NULL)
         """,
         "CREATE INDEX pairing_phrases_by_expiry ON pairing_phrases (expires)",
-        // A pairing has no device until one has taken its invitation.
+        // A pairing has no device until one has taken its invitation. A first one is only for a user without a phone.
         """
         CREATE TABLE pairings (
             id TEXT PRIMARY KEY, requester_id TEXT NOT NULL REFERENCES requesters (id),
             user_id TEXT NOT NULL REFERENCES users (id), device_id TEXT REFERENCES devices (id),
-            state TEXT NOT NULL, created BIGINT NOT NULL, expires BIGINT NOT NULL)
+            state TEXT NOT NULL, created BIGINT NOT NULL, expires BIGINT NOT NULL,
+            is_first BIGINT NOT NULL DEFAULT 0)
         """,
         "CREATE INDEX pairings_by_user ON pairings (user_id)",
         "CREATE INDEX pairings_by_device ON pairings (device_id, state)",

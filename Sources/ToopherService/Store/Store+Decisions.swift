@@ -6,7 +6,7 @@ internal import DeviceProtocol
 
 extension Store {
     /// Records the decision on a pairing before the deadline, unless there is one. Of two concurrent decisions, exactly one is
-    /// recorded.
+    /// recorded. A first pairing is not enabled beside another one, whenever that was.
     static func record(
         _ decision: SignedDecision, on pairing: Pairing, state: Pairing.State, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) -> Result<Void, ProtocolError> {
@@ -14,7 +14,13 @@ extension Store {
             """
             UPDATE pairings SET state = $1
             WHERE id = $2 AND device_id = $3 AND state = 'pending' AND expires > $4
-            """, [.text(state.rawValue), .text(pairing.id), .text(decision.record.device), .integer(now)])
+                AND (is_first = 0 OR $5 = 0 OR NOT EXISTS (SELECT 1 FROM pairings o
+                    WHERE o.user_id = pairings.user_id AND o.state = 'enabled'))
+            """,
+            [
+                .text(state.rawValue), .text(pairing.id), .text(decision.record.device), .integer(now),
+                .flag(state == .enabled),
+            ])
         guard changed == 1 else { return .failure(.alreadyDecided) }
         try insert(decision, now: now, transaction)
         try transaction.notify(.pairing(id: pairing.id))

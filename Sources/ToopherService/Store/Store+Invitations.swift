@@ -4,17 +4,23 @@ internal import Database
 
 extension Store {
     /// Creates a pending pairing without a phone, for the first that has the invitation's token.
+    ///
+    /// - Parameter isFirst: Whether it can only be enabled while the user has no phone.
     static func createInvitedPairing(
-        id: String, tokenDigest: String, requesterID: String, userName: String, newUserID: String, now: Int64,
-        lifetime: Int64, _ transaction: Transaction
+        id: String, tokenDigest: String, requesterID: String, userName: String, newUserID: String,
+        isFirst: Bool = false,
+        now: Int64, lifetime: Int64, _ transaction: Transaction
     ) throws(DatabaseError) -> Pairing {
         let user = try user(named: userName, of: requesterID, newID: newUserID, now: now, transaction)
         try transaction.execute(
             """
-            INSERT INTO pairings (id, requester_id, user_id, device_id, state, created, expires)
-            VALUES ($1, $2, $3, NULL, 'pending', $4, $5)
+            INSERT INTO pairings (id, requester_id, user_id, device_id, state, created, expires, is_first)
+            VALUES ($1, $2, $3, NULL, 'pending', $4, $5, $6)
             """,
-            [.text(id), .text(requesterID), .text(user.id), .integer(now), .integer(now + lifetime)])
+            [
+                .text(id), .text(requesterID), .text(user.id), .integer(now), .integer(now + lifetime),
+                .flag(isFirst),
+            ])
         try transaction.execute(
             "INSERT INTO pairing_invitations (token_digest, pairing_id, expires) VALUES ($1, $2, $3)",
             [.text(tokenDigest), .text(id), .integer(now + lifetime)])

@@ -13,15 +13,15 @@ extension Store {
             """
             INSERT INTO page_sessions (token_digest, requester_id, secret_id, user_name, terminal_name,
                 requester_specified_id, action_name, automation_allowed, challenge_required, session_token,
-                requester_metadata, request_id, expires)
-            VALUES ($1, $2, $12, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11)
+                requester_metadata, request_id, expires, allows_pairing)
+            VALUES ($1, $2, $12, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11, $13)
             """,
             [
                 .text(tokenDigest), .text(session.requesterID), .text(userName),
                 .text(draft.terminalName ?? ""), .text(orNull: draft.requesterSpecifiedID),
                 .text(draft.actionName), .flag(draft.automationAllowed), .flag(draft.challengeRequired),
                 .text(session.echo.sessionToken), .text(orNull: session.echo.requesterMetadata),
-                .integer(session.expires), .text(session.secretID),
+                .integer(session.expires), .text(session.secretID), .flag(session.allowsPairing),
             ])
     }
 
@@ -95,7 +95,7 @@ extension Store {
             echo: Postback.Echo(
                 sessionToken: try row.text("session_token"),
                 requesterMetadata: try row.optionalText("requester_metadata")),
-            expires: try row.integer("expires"))
+            allowsPairing: try row.flag("allows_pairing"), expires: try row.integer("expires"))
     }
 }
 

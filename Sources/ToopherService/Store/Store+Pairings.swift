@@ -4,16 +4,21 @@ internal import Database
 
 extension Store {
     private static let pairingColumns = """
-        SELECT p.id, p.requester_id, r.name AS requester_name, p.device_id, p.state, p.created, p.expires,
+        SELECT p.id, p.requester_id, r.name AS requester_name, p.device_id, p.state, p.created, p.expires, p.is_first,
             \(userFields)
         FROM pairings p JOIN users u ON u.id = p.user_id JOIN requesters r ON r.id = p.requester_id
         """
 
     /// Creates the pairing of a phrase, which is used up.
+    ///
+    /// - Parameter isFirst: Whether it is only for a user without a second factor.
     static func createPairing(
-        id: String, phrase: String, requesterID: String, userName: String, newUserID: String, now: Int64,
-        lifetime: Int64, _ transaction: Transaction
+        id: String, phrase: String, requesterID: String, userName: String, newUserID: String, isFirst: Bool = false,
+        now: Int64, lifetime: Int64, _ transaction: Transaction
     ) throws(DatabaseError) -> Result<Pairing, ProtocolError> {
+        if isFirst, try hasSecondFactor(userName: userName, of: requesterID, transaction) {
+            return .failure(.hasSecondFactor)
+        }
         let offers = try transaction.query(
             "SELECT device_id FROM pairing_phrases WHERE phrase = $1 AND expires > $2 AND device_id IS NOT NULL",
             [.text(phrase), .integer(now)])
@@ -24,16 +29,27 @@ extension Store {
         let user = try user(named: userName, of: requesterID, newID: newUserID, now: now, transaction)
         try transaction.execute(
             """
-            INSERT INTO pairings (id, requester_id, user_id, device_id, state, created, expires)
-            VALUES ($1, $2, $3, $4, 'pending', $5, $6)
+            INSERT INTO pairings (id, requester_id, user_id, device_id, state, created, expires, is_first)
+            VALUES ($1, $2, $3, $4, 'pending', $5, $6, $7)
             """,
             [
                 .text(id), .text(requesterID), .text(user.id), .text(deviceID), .integer(now),
-                .integer(now + lifetime),
+                .integer(now + lifetime), .flag(isFirst),
             ])
         try transaction.notify(.device(id: deviceID))
         guard let pairing = try pairing(id: id, transaction) else { throw .unexpectedColumn(name: "pairings.id") }
         return .success(pairing)
+    }
+
+    /// Returns whether a user has what confirms a log-in, or may not log in: who has shown only a password then must not add a
+    /// phone.
+    static func hasSecondFactor(
+        userName: String, of requesterID: String, _ connection: Connection
+    ) throws(DatabaseError) -> Bool {
+        guard let user = try user(named: userName, of: requesterID, connection) else { return false }
+        guard user.isEnabled else { return true }
+        if try latestPairing(userID: user.id, connection)?.state == .enabled { return true }
+        return try hasPasswords(userID: user.id, orBackupCodes: false, connection)
     }
 
     /// Looks up a pairing.
@@ -113,7 +129,8 @@ extension Store {
             id: try row.text("id"), requesterID: try row.text("requester_id"),
             requesterName: try row.text("requester_name"), user: try user(row),
             deviceID: try row.optionalText("device_id"),
-            state: try row.word("state"), created: try row.integer("created"), expires: try row.integer("expires"))
+            state: try row.word("state"), created: try row.integer("created"), expires: try row.integer("expires"),
+            isFirst: try row.flag("is_first"))
     }
 }
 

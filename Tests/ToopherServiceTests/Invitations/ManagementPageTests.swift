@@ -26,7 +26,7 @@ import Testing
         return try PageTests().token(of: page)
     }
 
-    private func call(
+    func call(
         _ harness: Harness, _ token: String, _ name: String, _ fields: [(String, String)] = []
     ) async throws -> ServiceResponse {
         let form = FormEncoding.encode(fields.map { Parameter($0.0, $0.1) })

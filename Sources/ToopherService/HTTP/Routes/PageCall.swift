@@ -4,8 +4,10 @@ internal import CryptoCore
 
 /// A call of the script of a page on which phones are paired.
 struct PageCall: Sendable {
-    /// What the page may do.
+    /// What the page was opened for.
     var session: ManagementSession
+    /// Whether the page is one for a log-in: its user has shown no second factor, may pair a first phone and nothing else.
+    var isLogIn: Bool
     /// The key of the postback.
     var secret: SecretBytes
     /// The digest of the page's token.

@@ -8,7 +8,8 @@ internal import Hummingbird
 internal import OAuth1
 internal import QRCode
 
-/// What `pairing.js` asks for: the phones of the user of a page, pairing another one, removing one.
+/// What `pairing.js` asks for: the phones of the user of a page, pairing another one, removing one; and on the page of a
+/// log-in, pairing the first one.
 ///
 /// Each call has the token of its page. No cookie is involved, so no other site can make a call.
 struct PagePairingRoutes: Sendable {
@@ -34,7 +35,7 @@ struct PagePairingRoutes: Sendable {
             throw ProtocolError.notFound
         }
         let digest = try LinkToken.digest(String(value.dropFirst(7)))
-        guard let session = try await core.store.managementSession(tokenDigest: digest, now: core.clock()),
+        guard let (session, isLogIn) = try await session(tokenDigest: digest),
             let secret = try await core.requester(id: session.requesterID)?.secret(id: session.secretID)
         else { throw ProtocolError.notFound }
         guard body.isEmpty || request.mediaType == "application/x-www-form-urlencoded" else {
@@ -44,11 +45,28 @@ struct PagePairingRoutes: Sendable {
             throw ProtocolError(status: 400, "The request body has too many fields")
         }
         return PageCall(
-            session: session, secret: secret.secret, digest: digest, fields: RequestParameters(list: fields),
+            session: session, isLogIn: isLogIn, secret: secret.secret, digest: digest,
+            fields: RequestParameters(list: fields),
             base: try core.base(of: request, context), connection: context.connection)
     }
 
+    /// Returns what a page was opened for, and whether that is a log-in.
+    private func session(tokenDigest: String) async throws -> (ManagementSession, isLogIn: Bool)? {
+        let now = core.clock()
+        if let session = try await core.store.managementSession(tokenDigest: tokenDigest, now: now) {
+            return (session, false)
+        }
+        guard let page = try await core.store.pageSession(tokenDigest: tokenDigest, now: now), page.allowsPairing,
+            case .user(let userName) = page.draft.subject
+        else { return nil }
+        let session = ManagementSession(
+            requesterID: page.requesterID, secretID: page.secretID, userName: userName, echo: page.echo,
+            expires: page.expires)
+        return (session, true)
+    }
+
     private func phones(_ call: PageCall) async throws -> JSONFragment {
+        try Self.requireManagement(call)
         let pairings = try await core.store.enabledPairings(
             userName: call.session.userName, of: call.session.requesterID)
         var phones: [JSONFragment] = []
@@ -67,7 +85,8 @@ struct PagePairingRoutes: Sendable {
     private func invite(_ call: PageCall) async throws -> JSONFragment {
         try core.rates.invite(user: call.session.userKey)
         let invitation = try await core.invite(
-            userName: call.session.userName, of: call.session.requesterID, base: call.base, recording: nil)
+            userName: call.session.userName, of: call.session.requesterID, isFirst: call.isLogIn, base: call.base,
+            recording: nil)
         let picture = "data:image/png;base64," + Base64.encode(try QRSymbol(invitation.link).png(scale: 6))
         return .object([
             ("id", .string(invitation.pairing.id)), ("link", .string(invitation.link)), ("picture", .string(picture)),
@@ -87,7 +106,8 @@ struct PagePairingRoutes: Sendable {
             pairing = try await core.store.transaction(recording: nil) { transaction throws(DatabaseError) in
                 try Store.createPairing(
                     id: newID, phrase: PairingPhrase.canonical(phrase), requesterID: session.requesterID,
-                    userName: session.userName, newUserID: newUserID, now: now, lifetime: lifetime, transaction)
+                    userName: session.userName, newUserID: newUserID, isFirst: call.isLogIn, now: now,
+                    lifetime: lifetime, transaction)
             }
         } catch let error as ProtocolError where error == .unknownPhrase {
             throw error
@@ -122,7 +142,9 @@ struct PagePairingRoutes: Sendable {
             case .denied: "denied"
             case .expired, .deactivated: "expired"
             }
-        let payload = status == "paired" ? try payload(Postback.fields(for: pairing, at: now), call) : nil
+        // On the page of a log-in the postback is about the log-in, which the phone is asked about next.
+        let payload =
+            status == "paired" && !call.isLogIn ? try payload(Postback.fields(for: pairing, at: now), call) : nil
         return .object([
             ("status", .string(status)), ("words", try await core.fingerprint(of: pairing).map { .string($0) }),
             ("payload", payload),
@@ -131,14 +153,20 @@ struct PagePairingRoutes: Sendable {
 
     private func remove(_ call: PageCall) async throws -> JSONFragment {
         let (pairing, now) = (try await pairing(of: call), core.clock())
-        try await core.store.transaction(recording: nil) { transaction throws(DatabaseError) in
+        try await core.store.transaction(recording: nil) {
+            transaction throws(DatabaseError) -> Result<Void, ProtocolError> in
+            // On the page of a log-in, an offer may be withdrawn, but no phone removed.
+            if call.isLogIn, try Store.pairing(id: pairing.id, transaction)?.state != .pending {
+                return .failure(.alreadyDecided)
+            }
             try Store.deactivatePairings(.one(id: pairing.id), now: now, transaction)
             return .success(())
         }
-        return try await phones(call)
+        return call.isLogIn ? .object([]) : try await phones(call)
     }
 
     private func mailResetLink(_ call: PageCall) async throws -> JSONFragment {
+        try Self.requireManagement(call)
         guard let address = call.session.resetAddress else { throw ProtocolError.noMail }
         try await core.mailResetLink(
             of: pairing(of: call).id, to: address, for: call.session.requesterID, base: call.base, recording: nil)
@@ -146,6 +174,7 @@ struct PagePairingRoutes: Sendable {
     }
 
     private func finish(_ call: PageCall) async throws -> JSONFragment {
+        try Self.requireManagement(call)
         let session = call.session
         let user = try await core.store.database.read { connection throws(DatabaseError) in
             try Store.user(named: session.userName, of: session.requesterID, connection)
@@ -155,10 +184,16 @@ struct PagePairingRoutes: Sendable {
         return .object([("payload", try payload(fields, call))])
     }
 
-    /// Returns the pairing that a page names, which must be its user's.
+    /// Refuses what only the page of phones may do.
+    private static func requireManagement(_ call: PageCall) throws(ProtocolError) {
+        guard !call.isLogIn else { throw .notFound }
+    }
+
+    /// Returns the pairing that a page names, which must be its user's, and on the page of a log-in a first one.
     private func pairing(of call: PageCall) async throws -> Pairing {
         guard let id = call.fields.text("id").flatMap(Identifier.parse),
-            let pairing = try await core.store.pairing(id: id), call.session.owns(pairing)
+            let pairing = try await core.store.pairing(id: id), call.session.owns(pairing),
+            !call.isLogIn || pairing.isFirst
         else { throw ProtocolError.notFound }
         return pairing
     }

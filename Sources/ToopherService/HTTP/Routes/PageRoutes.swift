@@ -43,9 +43,12 @@ struct PageRoutes: Sendable {
             sessionToken: try parameters.opaque("session_token") ?? "",
             requesterMetadata: parameters.list.first("requester_metadata") == nil
                 ? nil : try parameters.opaque("requester_metadata") ?? "")
+        let allowsPairing = try parameters.flag("allow_inline_pairing", default: true)
         let session = PageSession(
             requesterID: signed.requester.id, secretID: signed.secretID, draft: draft, echo: echo,
-            expires: now + core.lifetimes.authenticationRequest + core.lifetimes.phrase)
+            allowsPairing: allowsPairing,
+            expires: now + core.lifetimes.authenticationRequest + core.lifetimes.phrase
+                + (allowsPairing ? core.lifetimes.pairing : 0))
         let token = Base64.encodeURL(try core.random(32))
         let digest = try Self.digest(of: token)
         try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
@@ -74,6 +77,8 @@ struct PageRoutes: Sendable {
         let fields: [Parameter]
         var refused: ProtocolError?
         switch started {
+        case .failure(let refusal) where session.allowsPairing && refusal.isMendedByPairing:
+            return .json(.object([("status", .string("pairing"))]))
         case .failure(let refusal):
             refused = refusal
             fields = Postback.fields(for: refusal)
