@@ -153,6 +153,9 @@ class Test:
         self.site.output("phone", "approve", "--wait", "10", environment=phone)
         number = self.frame("document.getElementById('number').textContent")
         self.keep("log-in-number")
+        self.page.resize(*SIZES["390"])
+        if self.frame("document.getElementById('number').offsetHeight") > 80:
+            self.site.fail("the number is not in one line")
         self.site.output("phone", "approve", "--wait", "10", "--number", number, environment=phone)
         self.page.until("document.getElementById('posted')")
         # Ends with 0 only if the log-in is granted.
