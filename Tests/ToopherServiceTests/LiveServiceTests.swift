@@ -155,7 +155,7 @@ import Toopher
                 url: live.baseURL + "web/authenticate",
                 parameters: [
                     Parameter("username", "jdoe"), Parameter("expires", expires),
-                    Parameter("session_token", "s3ssion-t0ken"),
+                    Parameter("session_token", "s3ssion-t0ken"), Parameter("allow_inline_pairing", "false"),
                 ])
             let page = try await live.send(.get, String(address.dropFirst("http://127.0.0.1:\(live.port)".count)))
             let start = try #require(page.text.firstRange(of: "data-token=\""))

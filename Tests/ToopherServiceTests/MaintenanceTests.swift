@@ -32,7 +32,7 @@ struct MaintenanceTests {
             harness.clock.advance(by: 301)
             try await maintenance.deleteAll()
             #expect(try await counts() == [0] + before[1...])
-            harness.clock.advance(by: 1000)
+            harness.clock.advance(by: 1100)
             try await maintenance.deleteAll()
             // A phrase rests for a day after its end.
             #expect(try await counts() == [0, 2, 0, 1])

@@ -83,8 +83,10 @@ import Testing
             var tokens: [(TestRequester, String)] = []
             for requester in [first, second] {
                 let page = try await harness.page(
-                    [("username", "nobody"), ("expires", "\(harness.clock.now + 90)"), ("session_token", "s")],
-                    as: requester)
+                    [
+                        ("username", "nobody"), ("expires", "\(harness.clock.now + 90)"), ("session_token", "s"),
+                        ("allow_inline_pairing", "false"),
+                    ], as: requester)
                 let start = try #require(page.text.firstRange(of: "data-token=\""))
                 tokens.append((requester, String(page.text[start.upperBound...].prefix { $0 != "\"" })))
             }
