@@ -21,7 +21,7 @@ struct Pairing: Sendable, Hashable {
     var created: Int64
     /// The deadline of the decision, in seconds since 1970.
     var expires: Int64
-    /// Whether it is only for a user who has no phone: it was begun by someone who has shown no second factor.
+    /// Whether it is only for a user who has no second factor: it was begun by someone who has shown no second factor.
     var isFirst = false
 
     /// Returns the status at a time.

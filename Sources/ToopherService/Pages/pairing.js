@@ -88,13 +88,13 @@ export function pairPhone(container, call, show) {
     const code = element("div", { className: "scan" }, picture, element("p", {}, link));
     const input = element("input", {
       id: "phrase", name: "pairing_phrase", type: "text", autocomplete: "off", spellcheck: false, maxLength: 200,
-      required: true, placeholder: "three words",
+      required: true,
     });
     input.setAttribute("autocapitalize", "none");
     const button = element("button", {}, "Pair");
     const form = element(
       "form", { className: "phrase" },
-      element("label", { htmlFor: "phrase" }, "Or type the words that the phone shows"),
+      element("label", { htmlFor: "phrase" }, "Or type the three words that the phone shows"),
       element("div", { className: "row" }, input, button));
     container.replaceChildren(
       element("h2", {}, "Pair a phone"), element("p", {}, "Scan this code with the phone."), code, form);

@@ -12,7 +12,7 @@ extension Schema {
             phrase TEXT PRIMARY KEY, device_id TEXT UNIQUE REFERENCES devices (id), expires BIGINT NOT NULL)
         """,
         "CREATE INDEX pairing_phrases_by_expiry ON pairing_phrases (expires)",
-        // A pairing has no device until one has taken its invitation. A first one is only for a user without a phone.
+        // A pairing has no device until one has taken its invitation. A first one is only for a user without a second factor.
         """
         CREATE TABLE pairings (
             id TEXT PRIMARY KEY, requester_id TEXT NOT NULL REFERENCES requesters (id),

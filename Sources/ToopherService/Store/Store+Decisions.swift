@@ -6,21 +6,20 @@ internal import DeviceProtocol
 
 extension Store {
     /// Records the decision on a pairing before the deadline, unless there is one. Of two concurrent decisions, exactly one is
-    /// recorded. A first pairing is not enabled beside another one, whenever that was.
+    /// recorded. A first pairing is not enabled beside a second factor, also if that came after the first pairing.
     static func record(
         _ decision: SignedDecision, on pairing: Pairing, state: Pairing.State, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) -> Result<Void, ProtocolError> {
+        if pairing.isFirst, state == .enabled,
+            try hasSecondFactor(userName: pairing.user.name, of: pairing.requesterID, transaction)
+        {
+            return .failure(.hasSecondFactor)
+        }
         let changed = try transaction.execute(
             """
             UPDATE pairings SET state = $1
             WHERE id = $2 AND device_id = $3 AND state = 'pending' AND expires > $4
-                AND (is_first = 0 OR $5 = 0 OR NOT EXISTS (SELECT 1 FROM pairings o
-                    WHERE o.user_id = pairings.user_id AND o.state = 'enabled'))
-            """,
-            [
-                .text(state.rawValue), .text(pairing.id), .text(decision.record.device), .integer(now),
-                .flag(state == .enabled),
-            ])
+            """, [.text(state.rawValue), .text(pairing.id), .text(decision.record.device), .integer(now)])
         guard changed == 1 else { return .failure(.alreadyDecided) }
         try insert(decision, now: now, transaction)
         try transaction.notify(.pairing(id: pairing.id))

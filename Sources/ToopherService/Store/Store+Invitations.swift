@@ -5,11 +5,10 @@ internal import Database
 extension Store {
     /// Creates a pending pairing without a phone, for the first that has the invitation's token.
     ///
-    /// - Parameter isFirst: Whether it can only be enabled while the user has no phone.
+    /// - Parameter isFirst: Whether it can only be enabled while the user has no second factor.
     static func createInvitedPairing(
         id: String, tokenDigest: String, requesterID: String, userName: String, newUserID: String,
-        isFirst: Bool = false,
-        now: Int64, lifetime: Int64, _ transaction: Transaction
+        isFirst: Bool = false, now: Int64, lifetime: Int64, _ transaction: Transaction
     ) throws(DatabaseError) -> Pairing {
         let user = try user(named: userName, of: requesterID, newID: newUserID, now: now, transaction)
         try transaction.execute(

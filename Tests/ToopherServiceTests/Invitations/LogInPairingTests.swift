@@ -26,6 +26,14 @@ import Testing
         return (phone, invitation["id"].text)
     }
 
+    /// Gives the user a hard token.
+    private func addToken(_ harness: Harness, _ shop: TestRequester) async throws {
+        let added = try await harness.post(
+            "/v1/users/oath_otp_validators/associate",
+            [("user_name", "jdoe"), ("secret", TestToken().hexadecimal), ("requester_specified_id", "a")], as: shop)
+        #expect(added.status == 200)
+    }
+
     @Test("A user without a phone pairs one by its code, and it is then asked about the log-in")
     func scan() async throws {
         try await Harness.run { harness in
@@ -88,11 +96,7 @@ import Testing
             case "phone": _ = try await harness.pairedPhone(user: "jdoe", with: shop)
             case "token":
                 _ = try await harness.post("/v1/users/create", [("name", "jdoe")], as: shop)
-                let added = try await harness.post(
-                    "/v1/users/oath_otp_validators/associate",
-                    [("user_name", "jdoe"), ("secret", TestToken().hexadecimal), ("requester_specified_id", "a")],
-                    as: shop)
-                #expect(added.status == 200)
+                try await addToken(harness, shop)
             default:
                 _ = try await harness.post("/v1/users/create", [("name", "jdoe")], as: shop)
                 try await harness.service.core.store.setUser(
@@ -148,13 +152,21 @@ import Testing
         }
     }
 
-    @Test("Nor is a first phone enabled beside one that was paired in another way meanwhile")
-    func overtaken() async throws {
+    @Test(
+        "Nor is a first phone enabled beside what the user has got in another way meanwhile",
+        arguments: ["phone", "token", "disabled"])
+    func overtaken(_ reason: String) async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
             let (phone, id) = try await offer(harness, try await open(harness, shop))
-            _ = try await harness.pairedPhone(user: "jdoe", with: shop)
-            #expect(try await phone.decide(.approve, on: id, of: .pairing).status == 409)
+            switch reason {
+            case "phone": _ = try await harness.pairedPhone(user: "jdoe", with: shop)
+            case "token": try await addToken(harness, shop)
+            default: try await harness.service.core.store.setUser(named: "jdoe", of: shop.id, isEnabled: false)
+            }
+            #expect(
+                try await phone.decide(.approve, on: id, of: .pairing).refusal
+                    == "409 409 Only a user who has no phone can pair one here")
             #expect(try await harness.get("/v1/pairings/\(id)", as: shop).json["enabled"] == .flag(false))
         }
     }

@@ -46,8 +46,8 @@ struct PagePairingRoutes: Sendable {
         }
         return PageCall(
             session: session, isLogIn: isLogIn, secret: secret.secret, digest: digest,
-            fields: RequestParameters(list: fields),
-            base: try core.base(of: request, context), connection: context.connection)
+            fields: RequestParameters(list: fields), base: try core.base(of: request, context),
+            connection: context.connection)
     }
 
     /// Returns what a page was opened for, and whether that is a log-in.
