@@ -19,14 +19,18 @@ extension ToopherAPI {
     ///   - actionName: What is being allowed; `nil` for the service's default, "Log in".
     ///   - isAutomationAllowed: Whether an automation of the phone may decide.
     ///   - isChallengeRequired: Whether the user must enter the phone's pattern lock.
+    ///   - showsMatchNumber: Whether you show the user ``AuthenticationRequest/matchNumber``, which the user then enters
+    ///     on the phone: nobody approves a request of a page that is not in front of them.
+    ///   - idempotencyKey: A text of your own, a new one for each request that is meant. If you send the request again
+    ///     because the response did not arrive, the same key gets the first request, and the phone asks once.
     ///   - otp: A one-time password that the user has typed. The decision is then immediate, without the phone.
     ///   - extras: Further parameters, sent as they are.
     /// - Returns: The request, usually pending until the user decides on the phone.
     /// - Throws: ``ToopherError/userDisabled(_:)``, ``ToopherError/pairingDeactivated(_:)`` and other refusals.
     public func authenticate(
         pairingID: String, terminalName: String, requesterSpecifiedTerminalID: String? = nil, actionName: String? = nil,
-        isAutomationAllowed: Bool = true, isChallengeRequired: Bool = false, otp: String? = nil,
-        extras: [Parameter] = []
+        isAutomationAllowed: Bool = true, isChallengeRequired: Bool = false, showsMatchNumber: Bool = false,
+        idempotencyKey: String? = nil, otp: String? = nil, extras: [Parameter] = []
     ) async throws(ToopherError) -> AuthenticationRequest {
         try Argument.requireText(pairingID, named: "pairingID")
         try Argument.requireText(terminalName, named: "terminalName")
@@ -36,7 +40,8 @@ extension ToopherAPI {
         form.add("requester_specified_terminal_id", requesterSpecifiedTerminalID)
         return try await initiate(
             form, actionName: actionName, isAutomationAllowed: isAutomationAllowed,
-            isChallengeRequired: isChallengeRequired, otp: otp, extras: extras)
+            isChallengeRequired: isChallengeRequired, showsMatchNumber: showsMatchNumber,
+            idempotencyKey: idempotencyKey, otp: otp, extras: extras)
     }
 
     /// Sends an authentication request to the phone of a user, so that you need not store pairings:
@@ -56,6 +61,10 @@ extension ToopherAPI {
     ///   - actionName: What is being allowed; `nil` for the service's default, "Log in".
     ///   - isAutomationAllowed: Whether an automation of the phone may decide.
     ///   - isChallengeRequired: Whether the user must enter the phone's pattern lock.
+    ///   - showsMatchNumber: Whether you show the user ``AuthenticationRequest/matchNumber``, which the user then enters
+    ///     on the phone: nobody approves a request of a page that is not in front of them.
+    ///   - idempotencyKey: A text of your own, a new one for each request that is meant. If you send the request again
+    ///     because the response did not arrive, the same key gets the first request, and the phone asks once.
     ///   - otp: A one-time password that the user has typed. The decision is then immediate, and no terminal is needed.
     ///   - extras: Further parameters, sent as they are.
     /// - Returns: The request, usually pending until the user decides on the phone.
@@ -64,7 +73,7 @@ extension ToopherAPI {
     public func authenticate(
         username: String, terminalName: String? = nil, requesterSpecifiedTerminalID: String? = nil,
         actionName: String? = nil, isAutomationAllowed: Bool = true, isChallengeRequired: Bool = false,
-        otp: String? = nil, extras: [Parameter] = []
+        showsMatchNumber: Bool = false, idempotencyKey: String? = nil, otp: String? = nil, extras: [Parameter] = []
     ) async throws(ToopherError) -> AuthenticationRequest {
         try Argument.requireText(username, named: "username")
         var form = RequestForm()
@@ -73,7 +82,8 @@ extension ToopherAPI {
         form.add("requester_specified_terminal_id", requesterSpecifiedTerminalID)
         return try await initiate(
             form, actionName: actionName, isAutomationAllowed: isAutomationAllowed,
-            isChallengeRequired: isChallengeRequired, otp: otp, extras: extras)
+            isChallengeRequired: isChallengeRequired, showsMatchNumber: showsMatchNumber,
+            idempotencyKey: idempotencyKey, otp: otp, extras: extras)
     }
 
     /// Sends an authentication request by a pairing's id or a user's name, as the reference libraries' `authenticate`
@@ -91,19 +101,19 @@ extension ToopherAPI {
     public func authenticate(
         pairingIDOrUsername subject: String, terminalName: String, requesterSpecifiedTerminalID: String? = nil,
         actionName: String? = nil, isAutomationAllowed: Bool = true, isChallengeRequired: Bool = false,
-        otp: String? = nil, extras: [Parameter] = []
+        showsMatchNumber: Bool = false, idempotencyKey: String? = nil, otp: String? = nil, extras: [Parameter] = []
     ) async throws(ToopherError) -> AuthenticationRequest {
         guard Self.isUUID(subject) else {
             return try await authenticate(
                 username: subject, terminalName: terminalName,
                 requesterSpecifiedTerminalID: requesterSpecifiedTerminalID, actionName: actionName,
-                isAutomationAllowed: isAutomationAllowed, isChallengeRequired: isChallengeRequired, otp: otp,
-                extras: extras)
+                isAutomationAllowed: isAutomationAllowed, isChallengeRequired: isChallengeRequired,
+                showsMatchNumber: showsMatchNumber, idempotencyKey: idempotencyKey, otp: otp, extras: extras)
         }
         return try await authenticate(
             pairingID: subject, terminalName: terminalName, requesterSpecifiedTerminalID: requesterSpecifiedTerminalID,
             actionName: actionName, isAutomationAllowed: isAutomationAllowed, isChallengeRequired: isChallengeRequired,
-            otp: otp, extras: extras)
+            showsMatchNumber: showsMatchNumber, idempotencyKey: idempotencyKey, otp: otp, extras: extras)
     }
 
     /// Fetches an authentication request by its id: `GET authentication_requests/{id}`.
@@ -163,13 +173,15 @@ extension ToopherAPI {
     }
 
     private func initiate(
-        _ start: RequestForm, actionName: String?, isAutomationAllowed: Bool, isChallengeRequired: Bool, otp: String?,
-        extras: [Parameter]
+        _ start: RequestForm, actionName: String?, isAutomationAllowed: Bool, isChallengeRequired: Bool,
+        showsMatchNumber: Bool, idempotencyKey: String?, otp: String?, extras: [Parameter]
     ) async throws(ToopherError) -> AuthenticationRequest {
         var form = start
         form.add("action_name", actionName)
         if !isAutomationAllowed { form.add("automation_allowed", "false") }
         if isChallengeRequired { form.add("challenge_required", "true") }
+        if showsMatchNumber { form.add("shows_match_number", "true") }
+        form.add("idempotency_key", idempotencyKey)
         form.add("otp", otp)
         try form.add(extras: extras)
         let response = try await endpoint.post("authentication_requests/initiate", form.parameters)

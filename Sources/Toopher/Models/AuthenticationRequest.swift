@@ -29,6 +29,9 @@ public struct AuthenticationRequest: ToopherResource {
     /// The number of the reason. 708 while the request is pending means that a one-time password is required.
     public var reasonCode: Int? { fields.reasonCode }
 
+    /// The number that you show the user, who enters it on the phone; `nil` if the phone asks for none.
+    public var matchNumber: String? { fields.matchNumber }
+
     /// The terminal that the request comes from; `nil` if the request has none.
     public var terminal: UserTerminal? { fields.terminal }
 
@@ -62,6 +65,7 @@ private final class Fields: Sendable {
     let isAutomated: Bool
     let reason: String
     let reasonCode: Int?
+    let matchNumber: String?
     let terminal: UserTerminal?
     let user: User?
     let action: Action?
@@ -74,6 +78,7 @@ private final class Fields: Sendable {
         isAutomated = try fields.bool("automated")
         reason = try fields.optionalString("reason") ?? ""
         reasonCode = try fields.optionalInteger("reason_code")
+        matchNumber = try fields.optionalString("match_number")
         if let object = try fields.optionalObject("terminal") {
             terminal = try UserTerminal(object)
         } else {

@@ -35,6 +35,12 @@ struct AuthenticateCommand: AsyncParsableCommand {
     @Flag(help: "Require that the phone verify its user first.")
     var challenge = false
 
+    @Flag(help: "Show a number on the standard error, which the user enters on the phone.")
+    var showNumber = false
+
+    @Option(help: "A text of your own for this request: sent again with the same one, it is the same request.")
+    var idempotencyKey: String?
+
     @Option(help: "A one-time password from the user's phone, which decides immediately.")
     var otp: String?
 
@@ -55,7 +61,11 @@ struct AuthenticateCommand: AsyncParsableCommand {
     func run() async throws {
         let transport = try CurlTransport()
         let api = try requester.api(transport: transport)
-        let decision = try await api.waitForDecision(on: ask(api), timeout: .seconds(wait))
+        let request = try await ask(api)
+        if showNumber, request.isPending, let number = request.matchNumber {
+            StandardError.print("enter \(number) on the phone")
+        }
+        let decision = try await api.waitForDecision(on: request, timeout: .seconds(wait))
         print(decision.request.raw.text)
         switch decision {
         case .granted: return
@@ -69,10 +79,11 @@ struct AuthenticateCommand: AsyncParsableCommand {
             return try await api.authenticate(
                 pairingID: pairing, terminalName: terminal, requesterSpecifiedTerminalID: terminalID,
                 actionName: action, isAutomationAllowed: !noAutomation, isChallengeRequired: challenge,
-                otp: otp)
+                showsMatchNumber: showNumber, idempotencyKey: idempotencyKey, otp: otp)
         }
         return try await api.authenticate(
             username: user ?? "", terminalName: terminal, requesterSpecifiedTerminalID: terminalID,
-            actionName: action, isAutomationAllowed: !noAutomation, isChallengeRequired: challenge, otp: otp)
+            actionName: action, isAutomationAllowed: !noAutomation, isChallengeRequired: challenge,
+            showsMatchNumber: showNumber, idempotencyKey: idempotencyKey, otp: otp)
     }
 }

@@ -70,12 +70,14 @@ struct CallShapeTests {
             "authenticate a pairing with everything", "POST authentication_requests/initiate",
             [
                 "pairing_id=p1", "terminal_name=t", "requester_specified_terminal_id=c", "action_name=a",
-                "automation_allowed=false", "challenge_required=true", "otp=1", "use_sms_inband_reply=1",
+                "automation_allowed=false", "challenge_required=true", "shows_match_number=true", "idempotency_key=k",
+                "otp=1", "use_sms_inband_reply=1",
             ], Canned.request()
         ) {
             try await $0.authenticate(
                 pairingID: "p1", terminalName: "t", requesterSpecifiedTerminalID: "c", actionName: "a",
-                isAutomationAllowed: false, isChallengeRequired: true, otp: "1",
+                isAutomationAllowed: false, isChallengeRequired: true, showsMatchNumber: true, idempotencyKey: "k",
+                otp: "1",
                 extras: [Parameter("use_sms_inband_reply", "1")]
             ).isPending
         },

@@ -21,13 +21,13 @@ struct ModelTests {
     func version2() throws {
         let request = try request(
             """
-            {"id":"r","pending":false,"granted":true,"automated":true,"reason":"some reason","reason_code":1,
+            {"id":"r","pending":false,"granted":true,"automated":true,"reason":"some reason","reason_code":1,"match_number":"42",
              "terminal":{"id":"t","name":"terminal","requester_specified_id":"own","user":{"id":"u","name":"user"}},
              "user":{"id":"u","name":"user","toopher_authentication_enabled":true},
              "action":{"id":"a","name":"Log In","more":1},"totp_valid":true,"list":[1,2.5,null]}
             """)
         #expect(request.isGranted && !request.isDenied && !request.isPending && request.isAutomated)
-        #expect(request.reason == "some reason" && request.reasonCode == 1)
+        #expect(request.reason == "some reason" && request.reasonCode == 1 && request.matchNumber == "42")
         #expect(request.terminal?.requesterSpecifiedID == "own" && request.terminal?.user?.name == "user")
         #expect(request.user?.isToopherAuthenticationEnabled == true && request.action?.name == "Log In")
         #expect(request["totp_valid"]?.boolValue == true && request.action?["more"]?.integerValue == 1)
@@ -44,7 +44,7 @@ struct ModelTests {
             """)
         #expect(request.id == "7" && request.isPending && request.reasonCode == 708 && request.reason == "")
         #expect(request.terminal?.requesterSpecifiedID == "own" && request.terminal?.user == nil)
-        #expect(request.user == nil && request.action == nil)
+        #expect(request.user == nil && request.action == nil && request.matchNumber == nil)
     }
 
     @Test(
