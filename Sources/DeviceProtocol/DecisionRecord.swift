@@ -27,6 +27,7 @@ extension DeviceProtocol {
                     ("user-id", subject.user.id), ("user-name", subject.user.name),
                     ("action-id", subject.action.id), ("action-name", subject.action.name),
                     ("terminal-id", subject.terminal.id), ("terminal-name", subject.terminal.name),
+                    ("first-from-terminal", String(subject.isFirstFromTerminal)),
                     ("challenge-required", String(subject.isChallengeRequired)),
                     ("number-digits", String(subject.numberDigits)),
                     ("automation-allowed", String(subject.isAutomationAllowed)),

@@ -15,6 +15,8 @@ extension DeviceProtocol {
         public var action: Named
         /// Where the request comes from; ``Named/none`` for a pairing.
         public var terminal: Named
+        /// Whether the user has never approved anything from this terminal.
+        public var isFirstFromTerminal: Bool
         /// Whether the phone must ask for its pattern, PIN or finger before it approves.
         public var isChallengeRequired: Bool
         /// How many digits the number has that the user must copy from the requester's page; 0 for none.
@@ -29,8 +31,8 @@ extension DeviceProtocol {
         /// Creates a subject; that of a pairing by default.
         public init(
             service: String, kind: Kind, id: String, requester: Named, user: Named, action: Named = .none,
-            terminal: Named = .none, isChallengeRequired: Bool = false, numberDigits: Int = 0,
-            isAutomationAllowed: Bool = false, created: Int64, expires: Int64
+            terminal: Named = .none, isFirstFromTerminal: Bool = false, isChallengeRequired: Bool = false,
+            numberDigits: Int = 0, isAutomationAllowed: Bool = false, created: Int64, expires: Int64
         ) {
             self.service = service
             self.kind = kind
@@ -39,6 +41,7 @@ extension DeviceProtocol {
             self.user = user
             self.action = action
             self.terminal = terminal
+            self.isFirstFromTerminal = isFirstFromTerminal
             self.isChallengeRequired = isChallengeRequired
             self.numberDigits = numberDigits
             self.isAutomationAllowed = isAutomationAllowed

@@ -15,10 +15,10 @@ public final class ToopherService: Sendable {
         try await self.init(configuration: configuration, clock: SystemClock.unixSeconds, random: SystemRandom.source)
     }
 
-    /// Creates a service with the clock, random bytes and longest wait of a test.
+    /// Creates a service with the clock, random bytes and times of a test.
     init(
         configuration: ServiceConfiguration, clock: @escaping UnixClock, random: @escaping RandomSource,
-        longPoll: Duration = .seconds(25)
+        longPoll: Duration = .seconds(25), events: EventStreamTimes = EventStreamTimes()
     ) async throws(ServiceError) {
         self.configuration = configuration
         // Event loops end the process that may not open their files.
@@ -39,7 +39,7 @@ public final class ToopherService: Sendable {
                 rates: RequestRates(configuration.requests, clock: clock),
                 lifetimes: configuration.lifetimes, hooks: MessageHooks(configuration),
                 timestampWindow: max(0, configuration.timestampWindow), clock: clock, random: random,
-                dummyDeviceKey: try P256.PrivateKey().publicKey, longPoll: longPoll)
+                dummyDeviceKey: try P256.PrivateKey().publicKey, longPoll: longPoll, events: events)
         } catch {
             throw ServiceError(error)
         }

@@ -115,7 +115,8 @@ import Testing
                 { $0.subject.user.id = "x" }, { $0.subject.user.name = "eve" }, { $0.subject.action.id = "x" },
                 { $0.subject.action.name = "Read" }, { $0.subject.terminal.id = "x" },
                 { $0.subject.terminal.name = "u" },
-                { $0.subject.isChallengeRequired = true }, { $0.subject.numberDigits = 2 },
+                { $0.subject.isFirstFromTerminal.toggle() }, { $0.subject.isChallengeRequired = true },
+                { $0.subject.numberDigits = 2 },
                 { $0.subject.isAutomationAllowed.toggle() }, { $0.subject.created += 1 }, { $0.subject.expires += 1 },
                 { $0.answer.decision = .deny }, { $0.answer.reason = .notMe }, { $0.answer.number = "1" },
                 { $0.answer.isChallengeMet = true }, { $0.answer.automatedUntil = 1 }, { $0.answer.decided += 1 },
@@ -189,6 +190,8 @@ import Testing
 
                 terminal-name 0
 
+                first-from-terminal 5
+                false
                 challenge-required 5
                 false
                 number-digits 1

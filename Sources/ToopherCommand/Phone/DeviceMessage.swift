@@ -40,6 +40,7 @@ enum DeviceMessage {
         var user: Named
         var action: Named?
         var terminal: Named?
+        var isFirstFromTerminal: Bool?
         var isChallengeRequired: Bool?
         var numberDigits: Int?
         var isAutomationAllowed: Bool?
@@ -48,6 +49,7 @@ enum DeviceMessage {
 
         enum CodingKeys: String, CodingKey {
             case id, requester, user, action, terminal, created, expires
+            case isFirstFromTerminal = "first_from_terminal"
             case isChallengeRequired = "challenge_required"
             case numberDigits = "number_digits"
             case isAutomationAllowed = "automation_allowed"

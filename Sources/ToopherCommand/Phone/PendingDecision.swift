@@ -18,7 +18,7 @@ struct PendingDecision: Sendable {
 
     private var terminal: String {
         guard let name = item.terminal?.name, !name.isEmpty else { return "a place without a name" }
-        return IsolatedText.of(name)
+        return IsolatedText.of(name) + (item.isFirstFromTerminal == true ? ", for the first time" : "")
     }
 
     /// What the phone signs with the answer: everything that it shows.
@@ -28,6 +28,7 @@ struct PendingDecision: Sendable {
         DeviceProtocol.DecisionSubject(
             service: service, kind: kind, id: item.id, requester: item.requester.signed, user: item.user.signed,
             action: item.action?.signed ?? .none, terminal: item.terminal?.signed ?? .none,
+            isFirstFromTerminal: item.isFirstFromTerminal ?? false,
             isChallengeRequired: item.isChallengeRequired ?? false, numberDigits: item.numberDigits ?? 0,
             isAutomationAllowed: item.isAutomationAllowed ?? false, created: item.created, expires: item.expires)
     }

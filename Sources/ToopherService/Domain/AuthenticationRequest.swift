@@ -14,6 +14,8 @@ struct AuthenticationRequest: Sendable, Hashable {
     var user: User
     var terminal: Terminal
     var action: Action
+    /// Whether the user had never approved anything from this terminal when the request was created.
+    var isFirstFromTerminal = false
     var automationAllowed: Bool
     var challengeRequired: Bool
     /// The number that the requester's page shows and the user must enter on the phone; `nil` for none.
@@ -34,8 +36,9 @@ struct AuthenticationRequest: Sendable, Hashable {
             service: service, kind: .authenticationRequest, id: id,
             requester: .init(id: requesterID, name: requesterName),
             user: .init(id: user.id, name: user.name), action: .init(id: action.id, name: action.name),
-            terminal: .init(id: terminal.id, name: terminal.name), isChallengeRequired: challengeRequired,
-            numberDigits: matchNumber?.utf8.count ?? 0, isAutomationAllowed: mayBeAutomated, created: created,
+            terminal: .init(id: terminal.id, name: terminal.name), isFirstFromTerminal: isFirstFromTerminal,
+            isChallengeRequired: challengeRequired, numberDigits: matchNumber?.utf8.count ?? 0,
+            isAutomationAllowed: mayBeAutomated, created: created,
             expires: expires)
     }
 

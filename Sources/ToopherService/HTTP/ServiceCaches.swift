@@ -15,6 +15,7 @@ struct ServiceCaches: Sendable {
         case .payload(let payload):
             switch StoreChange(payload: payload) {
             case .requesters: requesters.removeAll()
+            case .deviceSettings(let id): devices.remove(id)
             case let change?: if let topic = change.topic { changes.notify(topic) }
             // Of a newer program on another node.
             case nil: break

@@ -22,6 +22,8 @@ struct ServiceCore: Sendable {
     let dummyDeviceKey: P256.PublicKey
     /// The longest wait of one request, whatever its client asks for.
     var longPoll: Duration = .seconds(25)
+    /// The times of a phone's stream of events.
+    var events = EventStreamTimes()
 
     /// Whom a change wakes up.
     var changes: ChangeNotifier { caches.changes }

@@ -9,9 +9,9 @@ extension Schema {
         CREATE TABLE authentication_requests (
             id TEXT PRIMARY KEY, requester_id TEXT NOT NULL, pairing_id TEXT REFERENCES pairings (id),
             device_id TEXT, user_id TEXT NOT NULL, terminal_id TEXT NOT NULL,
-            terminal_name TEXT NOT NULL, action_id TEXT NOT NULL, automation_allowed BIGINT NOT NULL,
-            challenge_required BIGINT NOT NULL, match_number TEXT, merge_key TEXT, state TEXT NOT NULL, created BIGINT NOT NULL,
-            shown_from BIGINT NOT NULL, expires BIGINT NOT NULL)
+            terminal_name TEXT NOT NULL, is_first_from_terminal BIGINT NOT NULL, action_id TEXT NOT NULL,
+            automation_allowed BIGINT NOT NULL, challenge_required BIGINT NOT NULL, match_number TEXT, merge_key TEXT,
+            state TEXT NOT NULL, created BIGINT NOT NULL, shown_from BIGINT NOT NULL, expires BIGINT NOT NULL)
         """,
         // Only what is pending: what a phone is shown does not take longer with every decision of the past.
         """

@@ -31,7 +31,8 @@ extension Schema {
         """
         CREATE TABLE terminals (
             id TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users (id), identity TEXT NOT NULL,
-            name TEXT NOT NULL, requester_specified_id TEXT NOT NULL, UNIQUE (user_id, identity))
+            name TEXT NOT NULL, requester_specified_id TEXT NOT NULL, was_approved BIGINT NOT NULL DEFAULT 0,
+            UNIQUE (user_id, identity))
         """,
         """
         CREATE TABLE actions (

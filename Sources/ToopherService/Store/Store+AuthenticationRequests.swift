@@ -71,14 +71,15 @@ extension Store {
         try transaction.enqueue(
             """
             INSERT INTO authentication_requests (id, requester_id, pairing_id, device_id, user_id, terminal_id,
-                terminal_name, action_id, automation_allowed, challenge_required, match_number, merge_key, state,
-                created, shown_from, expires)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                terminal_name, is_first_from_terminal, action_id, automation_allowed, challenge_required,
+                match_number, merge_key, state, created, shown_from, expires)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
             """,
             [
                 .text(request.id), .text(request.requesterID), .text(orNull: request.pairingID),
                 .text(orNull: request.deviceID), .text(request.user.id), .text(request.terminal.id),
-                .text(request.terminal.name), .text(request.action.id), .flag(request.automationAllowed),
+                .text(request.terminal.name), .flag(request.isFirstFromTerminal), .text(request.action.id),
+                .flag(request.automationAllowed),
                 .flag(request.challengeRequired), .text(orNull: request.matchNumber), .text(orNull: mergeKey),
                 .text(request.state.rawValue), .integer(request.created), .integer(request.shownFrom),
                 .integer(request.expires),
@@ -116,6 +117,7 @@ extension Store {
             guard let state = try? request.state(after: .oneTimePassword(isValid: verdict == .valid), at: now),
                 try end(id, state, transaction)
             else { return .success(request) }
+            if state.isGranted { try noteApproval(of: request, transaction) }
             request.state = state
             return .success(request)
         }
@@ -144,7 +146,7 @@ extension Store {
 extension Store {
     private static let requestFields = """
         q.id, q.requester_id, r.name AS requester_name, q.pairing_id, q.device_id, q.terminal_id, q.terminal_name,
-        t.requester_specified_id, q.action_id, a.name AS action_name, q.automation_allowed, q.challenge_required,
+        q.is_first_from_terminal, t.requester_specified_id, q.action_id, a.name AS action_name, q.automation_allowed, q.challenge_required,
         q.match_number, q.state, q.created, q.shown_from, q.expires, \(userFields)
         """
     private static let requestTables = """
@@ -167,6 +169,7 @@ extension Store {
                 id: try row.text("terminal_id"), name: try row.text("terminal_name"),
                 requesterSpecifiedID: try row.text("requester_specified_id")),
             action: Action(id: try row.text("action_id"), name: try row.text("action_name")),
+            isFirstFromTerminal: try row.flag("is_first_from_terminal"),
             automationAllowed: try row.flag("automation_allowed"),
             challengeRequired: try row.flag("challenge_required"), matchNumber: try row.optionalText("match_number"),
             state: try row.word("state"), created: try row.integer("created"),

@@ -46,6 +46,7 @@ extension Store {
         guard changed == 1 else { return .failure(.alreadyDecided) }
         try insert(decision, now: now, transaction)
         try note(state, of: request.user, now: now, transaction)
+        if state == .granted { try noteApproval(of: request, transaction) }
         if state == .notMe { try revokeAutomations(userID: request.user.id, transaction) }
         let answer = decision.record.answer
         if answer.automatedUntil > 0, state == .granted || state == .denied {

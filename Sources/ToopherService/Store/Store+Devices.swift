@@ -19,6 +19,11 @@ extension Store {
         return try row.text("id")
     }
 
+    /// Gives a device another name.
+    static func rename(deviceID: String, _ name: String, _ transaction: Transaction) throws(DatabaseError) {
+        try transaction.execute("UPDATE devices SET name = $1 WHERE id = $2", [.text(name), .text(deviceID)])
+    }
+
     /// Looks up a device.
     func device(id: String) async throws(DatabaseError) -> Device? {
         let rows = try await database.query("SELECT id, name, public_key FROM devices WHERE id = $1", [.text(id)])

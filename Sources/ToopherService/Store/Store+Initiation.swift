@@ -43,10 +43,12 @@ extension Store {
             let request = AuthenticationRequest(
                 id: ids.request, requesterID: requester.id, requesterName: requester.name, pairingID: pairing?.id,
                 deviceID: pairing?.deviceID, user: user, terminal: terminal, action: action,
-                automationAllowed: draft.automationAllowed, challengeRequired: draft.challengeRequired,
+                isFirstFromTerminal: !terminal.wasApproved, automationAllowed: draft.automationAllowed,
+                challengeRequired: draft.challengeRequired,
                 matchNumber: hasNumber ? ids.matchNumber : nil, state: state, created: now, shownFrom: shownFrom,
                 expires: now + lifetime)
             try insert(request, mergeKey: mergeKey, transaction)
+            if state.isGranted { try noteApproval(of: request, transaction) }
             if state == .pending, shownFrom < request.expires, let deviceID = request.deviceID {
                 try transaction.notify(.device(id: deviceID))
             }
@@ -107,12 +109,12 @@ extension Store {
         identity: String, userID: String, _ connection: Connection
     ) throws(DatabaseError) -> Terminal? {
         let rows = try connection.query(
-            "SELECT id, name, requester_specified_id FROM terminals WHERE user_id = $1 AND identity = $2",
+            "SELECT id, name, requester_specified_id, was_approved FROM terminals WHERE user_id = $1 AND identity = $2",
             [.text(userID), .text(identity)])
         guard let row = rows.first else { return nil }
         return Terminal(
             id: try row.text("id"), name: try row.text("name"),
-            requesterSpecifiedID: try row.text("requester_specified_id"))
+            requesterSpecifiedID: try row.text("requester_specified_id"), wasApproved: try row.flag("was_approved"))
     }
 
     /// Returns the action of a name, and creates a missing one.

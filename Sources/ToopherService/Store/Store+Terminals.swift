@@ -22,6 +22,14 @@ extension Store {
         return .success(try userTerminal(row))
     }
 
+    /// Notes that the user has approved something from the terminal of a request.
+    static func noteApproval(
+        of request: AuthenticationRequest, _ transaction: Transaction
+    ) throws(DatabaseError) {
+        guard request.isFirstFromTerminal else { return }
+        try transaction.enqueue("UPDATE terminals SET was_approved = 1 WHERE id = $1", [.text(request.terminal.id)])
+    }
+
     /// Looks up a terminal of one of a requester's users.
     static func userTerminal(
         id: String, of requesterID: String, _ connection: Connection
@@ -53,6 +61,7 @@ extension Store {
         {
             // What was answered for another terminal than this is from now on.
             try transaction.execute("DELETE FROM automations WHERE terminal_id = $1", [.text(terminalID)])
+            try transaction.execute("UPDATE terminals SET was_approved = 0 WHERE id = $1", [.text(terminalID)])
         }
         // No identity begins like that, so that nothing is found under it again.
         try transaction.execute(

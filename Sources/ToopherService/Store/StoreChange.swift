@@ -10,6 +10,8 @@ enum StoreChange: Sendable, Hashable {
     case authenticationRequest(id: String)
     /// This pairing has been decided.
     case pairing(id: String)
+    /// This device was changed.
+    case deviceSettings(id: String)
     /// A requester was added or changed.
     case requesters
 
@@ -20,6 +22,7 @@ enum StoreChange: Sendable, Hashable {
         case ("device", let id?): self = .device(id: id)
         case ("request", let id?): self = .authenticationRequest(id: id)
         case ("pairing", let id?): self = .pairing(id: id)
+        case ("device-settings", let id?): self = .deviceSettings(id: id)
         case ("requesters", nil): self = .requesters
         default: return nil
         }
@@ -31,6 +34,7 @@ enum StoreChange: Sendable, Hashable {
         case .device(let id): "device " + id
         case .authenticationRequest(let id): "request " + id
         case .pairing(let id): "pairing " + id
+        case .deviceSettings(let id): "device-settings " + id
         case .requesters: "requesters"
         }
     }
@@ -41,7 +45,7 @@ enum StoreChange: Sendable, Hashable {
         case .device(let id): .device(id: id)
         case .authenticationRequest(let id): .authenticationRequest(id: id)
         case .pairing(let id): .pairing(id: id)
-        case .requesters: nil
+        case .deviceSettings, .requesters: nil
         }
     }
 }

@@ -39,6 +39,36 @@ import Testing
         #expect(state.deadline == Self.at(70))
     }
 
+    @Test("Each part of a stream has the time of a response, and between them the service is at work")
+    func stream() {
+        var state = Self.state()
+        state.receivedHead(at: Self.at(0))
+        state.receivedEnd()
+        _ = state.beganResponse(at: Self.at(1), isStream: true)
+        #expect(state.deadline == Self.at(31))
+        let isPart1 = state.beganPart(at: Self.at(2))
+        #expect(isPart1)
+        #expect(state.deadline == Self.at(32))
+        let isPart2 = state.beganPart(at: Self.at(20))
+        #expect(isPart2)
+        #expect(state.deadline == Self.at(32), "a further part does not prolong the time of the one that is stuck")
+        state.wrotePart()
+        #expect(state.deadline == Self.at(32))
+        state.wrotePart()
+        #expect(state.deadline == nil)
+        let isPart3 = state.beganPart(at: Self.at(500))
+        #expect(isPart3)
+        #expect(state.deadline == Self.at(530))
+        state.wroteResponse(at: Self.at(501))
+        #expect(state.deadline == Self.at(576))
+        state.receivedHead(at: Self.at(502))
+        state.receivedEnd()
+        _ = state.beganResponse(at: Self.at(503))
+        let isPart = state.beganPart(at: Self.at(504))
+        #expect(!isPart, "the next response is none")
+        #expect(state.deadline == Self.at(533))
+    }
+
     @Test("A response before the end of its request is the last, one before that of the next request is not")
     func earlyResponse() {
         var state = Self.state()

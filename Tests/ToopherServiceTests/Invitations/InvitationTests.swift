@@ -232,7 +232,14 @@ import Testing
             let page = try await harness.send(.get, path)
             #expect(page.status == 200 && page.text.contains("<h1>Pair a phone</h1>"))
             #expect(page.headers[.contentSecurityPolicy]?.contains("frame-ancestors 'none'") == true)
-            #expect(try await harness.send(.get, "/pair/x").body == page.body)
+            let (token, other) = (String(path.dropFirst("/pair/".count)), String(repeating: "x", count: 24))
+            #expect(page.text.contains("href=\"../phone/#pair=\(token)\""))
+            let otherPage = try await harness.send(.get, "/pair/\(other)")
+            #expect(otherPage.text == page.text.replacing(token, with: other))
+            for text in ["x", "%22%3E%3Cb%3Exxxxxxxxxxxxxxxxxxxx", String(repeating: "y", count: 65)] {
+                let page = try await harness.send(.get, "/pair/\(text)")
+                #expect(page.status == 200 && page.text.contains("href=\"../phone/#pair=\""))
+            }
             let phone = try await Phone.registered(with: harness)
             #expect(try await phone.take(link).status == 200)
         }

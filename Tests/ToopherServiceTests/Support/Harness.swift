@@ -24,7 +24,8 @@ struct Harness: Sendable {
     /// Runs a test with a new service.
     static func run(
         database: String? = nil, externalURL: String = base, clock: TestClock = TestClock(),
-        longPoll: Duration = .seconds(20), requests: RequestLimits = RequestLimits(),
+        longPoll: Duration = .seconds(20), events: EventStreamTimes = EventStreamTimes(lifetime: 0),
+        requests: RequestLimits = RequestLimits(),
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         configure: (inout ServiceConfiguration) -> Void = { _ in },
         _ body: @Sendable (Harness) async throws -> Void
@@ -34,7 +35,8 @@ struct Harness: Sendable {
         configuration.requests = requests
         configure(&configuration)
         let service = try await ToopherService(
-            configuration: configuration, clock: { clock.now }, random: SystemRandom.source, longPoll: longPoll)
+            configuration: configuration, clock: { clock.now }, random: SystemRandom.source, longPoll: longPoll,
+            events: events)
         let application = Application(responder: ServiceRouter.make(service.core), logger: logger)
         try await application.test(.router) { client in
             try await body(Harness(service: service, clock: clock, client: client))

@@ -12,6 +12,7 @@ extension JSON {
         return DeviceProtocol.DecisionSubject(
             service: service, kind: kind, id: self["id"].text, requester: named("requester"), user: named("user"),
             action: named("action"), terminal: named("terminal"),
+            isFirstFromTerminal: self["first_from_terminal"] == .flag(true),
             isChallengeRequired: self["challenge_required"] == .flag(true),
             numberDigits: Int(max(0, self["number_digits"].integer)),
             isAutomationAllowed: self["automation_allowed"] == .flag(true), created: self["created"].integer,

@@ -19,7 +19,7 @@ struct LiveService: Sendable {
     static func run(
         database: String? = nil, externalURL: ExternalURLSource = .listeningAddress,
         longPoll: Duration = .seconds(20), connections: ConnectionLimits = ConnectionLimits(),
-        waits: WaitLimits = WaitLimits(),
+        waits: WaitLimits = WaitLimits(), events: EventStreamTimes = EventStreamTimes(),
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ body: @escaping @Sendable (LiveService) async throws -> Void
     ) async throws {
@@ -29,7 +29,7 @@ struct LiveService: Sendable {
         configuration.waits = waits
         let service = try await ToopherService(
             configuration: configuration, clock: SystemClock.unixSeconds, random: SystemRandom.source,
-            longPoll: longPoll)
+            longPoll: longPoll, events: events)
         let transport = try CurlTransport()
         let (starts, continuation) = AsyncStream<(Int, String)>.makeStream()
         let server = Task {

@@ -23,7 +23,7 @@ extension ServiceCore {
     }
 
     /// Returns the base URL of the service that a call went to.
-    private static func service(of url: String) -> String {
+    static func service(of url: String) -> String {
         let path = url.prefix { $0 != "?" }
         guard let device = path.ranges(of: "/v1/device/").last else { return String(path) }
         return path[..<device.lowerBound] + "/v1/"

@@ -91,9 +91,16 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler, NI
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch Self.unwrapOutboundIn(data) {
         case .head(var head) where head.status.code >= 200:
-            isLastResponse = state.beganResponse(at: context.eventLoop.now)
+            isLastResponse = state.beganResponse(
+                at: context.eventLoop.now,
+                isStream: head.headers.first(name: "content-type") == DeviceEventRoutes.mediaType)
             if isLastResponse { head.headers.replaceOrAdd(name: "connection", value: "close") }
             context.write(Self.wrapOutboundOut(.head(head)), promise: promise)
+            schedule(context)
+        case .body where state.beganPart(at: context.eventLoop.now):
+            let promise = promise ?? context.eventLoop.makePromise()
+            context.write(data, promise: promise)
+            promise.futureResult.assumeIsolated().whenComplete { _ in self.state.wrotePart() }
             schedule(context)
         case .head, .body:
             context.write(data, promise: promise)

@@ -28,6 +28,10 @@ struct ConnectionState: Sendable {
     private var reading = Reading.head
     private var readDeadline: NIODeadline
     private var responseDeadline: NIODeadline?
+    /// The response is sent part by part, each of which has the time of a response.
+    private var isStreaming = false
+    /// Parts of a stream that the system has not taken.
+    private var openParts = 0
     private var closingDeadline: NIODeadline?
     private var idleDeadline: NIODeadline
     /// The refusal of what could not be parsed is not written yet: a task does that, behind what was requested before.
@@ -79,15 +83,32 @@ struct ConnectionState: Sendable {
     }
 
     /// A response begins. Returns whether its request has not been read to the end: then it is the last one.
-    mutating func beganResponse(at now: NIODeadline) -> Bool {
+    mutating func beganResponse(at now: NIODeadline, isStream: Bool = false) -> Bool {
         responseDeadline = now + times.response
+        isStreaming = isStream
+        openParts = 0
         return openRequests == 1 && reading == .body
+    }
+
+    /// A part of the response is about to be written. Returns whether ``wrotePart()`` must be called.
+    mutating func beganPart(at now: NIODeadline) -> Bool {
+        guard isStreaming else { return false }
+        if openParts == 0 { responseDeadline = now + times.response }
+        openParts += 1
+        return true
+    }
+
+    /// A part of a stream has been handed to the system. Until the next one the service is at work.
+    mutating func wrotePart() {
+        openParts = max(0, openParts - 1)
+        if isStreaming, openParts == 0 { responseDeadline = nil }
     }
 
     /// A response has been handed to the system.
     mutating func wroteResponse(at now: NIODeadline) {
         if openRequests == 0 { owesRefusal = false }
         openRequests = max(0, openRequests - 1)
+        isStreaming = false
         responseDeadline = owesRefusal ? now + times.response : nil
         idleDeadline = now + times.idle
         if isClosing { closingDeadline = now + times.lingering }

@@ -9,6 +9,7 @@ extension DeviceProtocol.DecisionSubject: JSONConvertible {
         return .object([
             ("id", .string(id)), ("requester", requester.json), ("user", user.json),
             ("action", isRequest ? action.json : nil), ("terminal", isRequest ? terminal.json : nil),
+            ("first_from_terminal", isRequest ? .boolean(isFirstFromTerminal) : nil),
             ("challenge_required", isRequest ? .boolean(isChallengeRequired) : nil),
             ("number_digits", isRequest ? .integer(Int64(numberDigits)) : nil),
             ("automation_allowed", isRequest ? .boolean(isAutomationAllowed) : nil), ("created", .integer(created)),

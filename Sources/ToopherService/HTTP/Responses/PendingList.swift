@@ -14,6 +14,11 @@ struct PendingList: JSONConvertible, Sendable {
     /// Whether there is nothing to decide.
     var isEmpty: Bool { pairings.isEmpty && authenticationRequests.isEmpty }
 
+    /// What ends when something of the list is decided.
+    var topics: [ChangeNotifier.Topic] {
+        pairings.map { .pairing(id: $0.id) } + authenticationRequests.map { .authenticationRequest(id: $0.id) }
+    }
+
     var json: JSONFragment {
         .object([
             ("pairings", .array(pairings.map(\.json))),

@@ -21,6 +21,8 @@ enum ServiceRouter {
         ResetRoutes(core: core).add(to: router)
         DeviceRoutes(core: core).add(to: router)
         DeviceInvitationRoutes(core: core).add(to: router)
+        DeviceEventRoutes(core: core).add(to: router)
+        DeviceSettingRoutes(core: core).add(to: router)
         PageRoutes(core: core).add(to: router)
         ManagementPageRoutes(core: core).add(to: router)
         PagePairingRoutes(core: core).add(to: router)

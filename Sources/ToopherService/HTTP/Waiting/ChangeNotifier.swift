@@ -57,13 +57,15 @@ final class ChangeNotifier: Sendable {
     ///
     /// The wait ends with the connection too, without another look.
     ///
+    /// - Parameter others: Further topics that end the wait.
     /// - Throws: `CancellationError` if the task is cancelled; whatever `read` throws.
     func wait<Value: Sendable>(
-        for topic: Topic, by owner: WaiterCounts.Owner, atMost limit: Duration, on connection: ClientConnection? = nil,
-        read: () async throws -> (value: Value, isSettled: Bool)
+        for topic: Topic, or others: [Topic] = [], by owner: WaiterCounts.Owner, atMost limit: Duration,
+        on connection: ClientConnection? = nil, read: () async throws -> (value: Value, isSettled: Bool)
     ) async throws -> Value {
-        guard limit > .zero, let waiter = subscribe(topic, owner) else { return try await read().value }
-        defer { unsubscribe(waiter, topic, owner) }
+        let topics = [topic] + others
+        guard limit > .zero, let waiter = subscribe(topics, owner) else { return try await read().value }
+        defer { unsubscribe(waiter, topics, owner) }
         let timer = timers.add(waiter, after: limit)
         defer { timers.remove(waiter, timer) }
         connection?.whenEnded { waiter.abandon() }
@@ -83,20 +85,22 @@ final class ChangeNotifier: Sendable {
         }
     }
 
-    private func subscribe(_ topic: Topic, _ owner: WaiterCounts.Owner) -> Waiter? {
+    private func subscribe(_ topics: [Topic], _ owner: WaiterCounts.Owner) -> Waiter? {
         state.withLock { state in
             guard !state.isShutDown, state.counts.take(owner) else { return nil }
             let waiter = Waiter()
-            state.waiters[topic, default: [:]][ObjectIdentifier(waiter)] = waiter
+            for topic in topics { state.waiters[topic, default: [:]][ObjectIdentifier(waiter)] = waiter }
             return waiter
         }
     }
 
-    private func unsubscribe(_ waiter: Waiter, _ topic: Topic, _ owner: WaiterCounts.Owner) {
+    private func unsubscribe(_ waiter: Waiter, _ topics: [Topic], _ owner: WaiterCounts.Owner) {
         state.withLock { state in
             state.counts.release(owner)
-            state.waiters[topic]?[ObjectIdentifier(waiter)] = nil
-            if state.waiters[topic]?.isEmpty == true { state.waiters[topic] = nil }
+            for topic in topics {
+                state.waiters[topic]?[ObjectIdentifier(waiter)] = nil
+                if state.waiters[topic]?.isEmpty == true { state.waiters[topic] = nil }
+            }
         }
     }
 }
