@@ -99,6 +99,9 @@ let package = Package(
         .target(name: "Toopher", dependencies: ["CryptoCore", "OAuth1", "HTTPExchange", "WebSyntax", httpTypes]),
 
         .target(name: "DeviceProtocol", dependencies: ["CryptoCore"]),
+        // Messages to browsers, for the service and the bench.
+        .target(
+            name: "WebPush", dependencies: ["CryptoCore", "HTTPExchange", "Platform", "WebSyntax", httpTypes]),
 
         // The service.
         .target(
@@ -134,7 +137,7 @@ let package = Package(
             name: "ToopherCommand",
             dependencies: [
                 "CryptoCore", "OAuth1", "OAuth1Client", "CurlTransport", "HTTPExchange", "Toopher", "WebSyntax",
-                "Platform", httpTypes, argumentParser, system, "DeviceProtocol",
+                "Platform", "WebPush", httpTypes, argumentParser, system, "DeviceProtocol",
                 .target(name: "Database", condition: withService),
                 .target(name: "ToopherService", condition: withService),
                 .product(name: "Logging", package: "swift-log", condition: withService),
@@ -154,7 +157,11 @@ let package = Package(
         .testTarget(name: "WebSyntaxTests", dependencies: ["WebSyntax"]),
         .testTarget(
             name: "OAuth1Tests", dependencies: ["OAuth1", "CryptoCore", "TestSupport", "VerificationStress", httpTypes]),
-        .testTarget(name: "HTTPExchangeTests", dependencies: ["HTTPExchange", "TestSupport", httpTypes]),
+        .testTarget(
+            name: "HTTPExchangeTests", dependencies: ["HTTPExchange", "TestSupport", "WebSyntax", httpTypes]),
+        .testTarget(
+            name: "WebPushTests",
+            dependencies: ["WebPush", "CryptoCore", "TestSupport", "WebSyntax", httpTypes]),
         // Servers on 127.0.0.1 that follow a test's script.
         .target(
             name: "TestServer",
@@ -189,7 +196,7 @@ let package = Package(
             name: "ToopherTests",
             dependencies: [
                 "Toopher", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange", "TestServer", "TestSupport",
-                httpTypes,
+                "WebSyntax", httpTypes,
             ],
             resources: [.embedInCode("Vectors")]
         ),

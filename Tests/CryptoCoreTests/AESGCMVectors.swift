@@ -2,7 +2,7 @@ import CryptoCore
 import FoundationEssentials
 import Testing
 
-/// The cases in `Vectors/aes_256_gcm.json`.
+/// The cases in `Vectors/aes_256_gcm.json` and `Vectors/aes_128_gcm.json`.
 struct AESGCMVectors: Decodable {
     struct Case: Decodable, Sendable, CustomTestStringConvertible {
         let id: Int
@@ -20,6 +20,10 @@ struct AESGCMVectors: Decodable {
     }
 
     let cases: [Case]
+
+    static func load128() throws -> [Case] {
+        try JSONDecoder().decode(AESGCMVectors.self, from: Data(PackageResources.aes_128_gcm_json)).cases
+    }
 
     static func load() throws -> [Case] {
         try JSONDecoder().decode(AESGCMVectors.self, from: Data(PackageResources.aes_256_gcm_json)).cases

@@ -2,11 +2,14 @@ internal import COpenSSL
 
 extension CipherContext {
     // One object for the life of the process: to fetch takes a lock.
-    private nonisolated(unsafe) static let method = unsafe EVP_CIPHER_fetch(nil, "AES-256-GCM", nil)
+    private nonisolated(unsafe) static let aes128 = unsafe EVP_CIPHER_fetch(nil, "AES-128-GCM", nil)
+    private nonisolated(unsafe) static let aes256 = unsafe EVP_CIPHER_fetch(nil, "AES-256-GCM", nil)
 
-    /// Prepares a key of 32 bytes.
+    /// Prepares a key of 16 or 32 bytes.
     convenience init(_ key: SecretBytes) throws(CryptoError) {
-        guard let method = unsafe Self.method, let pointer = unsafe EVP_CIPHER_CTX_new() else {
+        precondition(key.count == 16 || key.count == 32)
+        guard let method = unsafe key.count == 16 ? Self.aes128 : Self.aes256, let pointer = unsafe EVP_CIPHER_CTX_new()
+        else {
             throw ErrorQueue.failure("EVP_CIPHER_fetch")
         }
         unsafe self.init(owning: pointer)

@@ -1,4 +1,4 @@
-/// An OpenSSL context that holds the key schedule of AES-256-GCM, for one caller at a time.
+/// An OpenSSL context that holds the key schedule of AES-GCM, for one caller at a time.
 @safe
 final class CipherContext: @unchecked Sendable {
     // Sendable because only the caller that took it out of its key's pool reaches the EVP_CIPHER_CTX.

@@ -122,10 +122,11 @@ extension PKey {
         }
     }
 
-    /// Returns whether the public point is on the curve and of the right order.
+    /// Returns whether the public point is on the curve, and not its neutral element. Its order need not be checked, which
+    /// would cost a multiplication: P-256 has the cofactor one.
     private static func isConsistent(_ key: OpaquePointer) -> Bool {
         guard let context = unsafe EVP_PKEY_CTX_new_from_pkey(nil, key, nil) else { return false }
         defer { unsafe EVP_PKEY_CTX_free(context) }
-        return unsafe EVP_PKEY_public_check(context) == 1
+        return unsafe EVP_PKEY_public_check_quick(context) == 1
     }
 }

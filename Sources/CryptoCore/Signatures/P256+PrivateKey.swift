@@ -1,5 +1,5 @@
 extension P256 {
-    /// A private key that signs with ES256.
+    /// A private key that signs with ES256 or agrees on a secret with ECDH. Use one key for one of them.
     public final class PrivateKey: Sendable {
         /// The public key.
         public let publicKey: PublicKey
@@ -32,6 +32,16 @@ extension P256 {
                 throw ErrorQueue.failure("d2i_ECDSA_SIG")
             }
             return raw
+        }
+
+        /// Returns the secret that this key shares with the owner of `peer`: the x coordinate of the product, 32 bytes,
+        /// big-endian.
+        ///
+        /// Not uniformly random: derive keys from it with ``HKDF``.
+        ///
+        /// SEC 1 section 3.3.1.
+        public func sharedSecret(with peer: PublicKey) throws(CryptoError) -> SecretBytes {
+            try key.sharedSecret(with: peer.key)
         }
     }
 }

@@ -4,7 +4,7 @@ extension P256 {
         /// The uncompressed point: `04 || x || y`, 65 bytes (SEC 1 section 2.3.3).
         public let x963Representation: [UInt8]
 
-        private let key: PKey
+        let key: PKey
 
         /// Creates a key from an uncompressed point: `04 || x || y`, 65 bytes, as WebCrypto exports it in the format `raw`.
         public convenience init(x963Representation point: [UInt8]) throws(CryptoError) {

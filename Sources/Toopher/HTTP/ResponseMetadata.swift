@@ -1,3 +1,4 @@
+internal import HTTPExchange
 internal import HTTPTypes
 
 /// What a response says about its exchange.

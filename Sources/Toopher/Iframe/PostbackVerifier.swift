@@ -1,4 +1,5 @@
 internal import CryptoCore
+internal import WebSyntax
 
 /// A verifier of the signature, request token and age of postbacks.
 struct PostbackVerifier: Sendable {

@@ -1,4 +1,5 @@
 public import OAuth1
+internal import WebSyntax
 
 /// The fields of a verified postback of any kind, as `validate` of version 1 of the client libraries returns them.
 ///

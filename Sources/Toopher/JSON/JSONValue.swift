@@ -1,3 +1,5 @@
+internal import WebSyntax
+
 /// A JSON value.
 ///
 /// Fields of the service that this library does not know are available as such values. RFC 8259.

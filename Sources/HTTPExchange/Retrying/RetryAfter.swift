@@ -1,11 +1,12 @@
-internal import HTTPTypes
+package import HTTPTypes
+internal import WebSyntax
 
 /// The `Retry-After` field: seconds, or a date.
 ///
 /// RFC 9110 section 10.2.3.
-enum RetryAfter {
+package enum RetryAfter {
     /// The longest delay in seconds; a longer one is shortened to it.
-    static let maximumSeconds: Int64 = 365 * 86400
+    package static let maximumSeconds: Int64 = 365 * 86400
 
     /// Returns the delay; `nil` if the field is missing or malformed.
     ///
@@ -14,7 +15,7 @@ enum RetryAfter {
     /// - Parameters:
     ///   - fields: The header fields of the response.
     ///   - now: The client's time, in seconds since 1970.
-    static func delay(in fields: HTTPFields, now: Int64) -> Duration? {
+    package static func delay(in fields: HTTPFields, now: Int64) -> Duration? {
         guard let text = fields[.retryAfter] else { return nil }
         if let seconds = DecimalInteger.parse(text) {
             return seconds < 0 ? nil : .seconds(min(seconds, maximumSeconds))

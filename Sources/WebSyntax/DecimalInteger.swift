@@ -1,9 +1,7 @@
-internal import WebSyntax
-
 /// The one spelling of an integer that is accepted in a text field.
-enum DecimalInteger {
+package enum DecimalInteger {
     /// Returns the number that `text` spells: an optional minus sign and 1 to 18 ASCII digits; `nil` for anything else.
-    static func parse(_ text: String) -> Int64? {
+    package static func parse(_ text: String) -> Int64? {
         var digits = text.utf8[...]
         let isNegative = digits.first == UInt8(ascii: "-")
         if isNegative { digits.removeFirst() }

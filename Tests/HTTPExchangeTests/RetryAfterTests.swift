@@ -1,7 +1,7 @@
+import HTTPExchange
 import HTTPTypes
 import Testing
-
-@testable import Toopher
+import WebSyntax
 
 @Suite("Retry-After and HTTP dates")
 struct RetryAfterTests {

@@ -1,7 +1,7 @@
 /// A date in a header field: the preferred format and the two obsolete ones.
 ///
 /// RFC 9110 section 5.6.7.
-enum HTTPDate {
+package enum HTTPDate {
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
@@ -13,7 +13,7 @@ enum HTTPDate {
     ///     Sun, 06 Nov 1994 08:49:37 GMT
     ///     Sunday, 06-Nov-94 08:49:37 GMT
     ///     Sun Nov  6 08:49:37 1994
-    static func parse(_ text: String) -> Int64? {
+    package static func parse(_ text: String) -> Int64? {
         guard text.utf8.count <= 40 else { return nil }
         let words = text.split(separator: " ").map(String.init)
         switch words.count {
