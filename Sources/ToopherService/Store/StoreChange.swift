@@ -12,6 +12,8 @@ enum StoreChange: Sendable, Hashable {
     case pairing(id: String)
     /// A requester was added or changed.
     case requesters
+    /// A requester's endpoint is to be told something.
+    case webhooks
 
     /// The change that a notification is about; `nil` for one of another version of this program.
     init?(payload: String) {
@@ -21,6 +23,7 @@ enum StoreChange: Sendable, Hashable {
         case ("request", let id?): self = .authenticationRequest(id: id)
         case ("pairing", let id?): self = .pairing(id: id)
         case ("requesters", nil): self = .requesters
+        case ("webhooks", nil): self = .webhooks
         default: return nil
         }
     }
@@ -32,6 +35,7 @@ enum StoreChange: Sendable, Hashable {
         case .authenticationRequest(let id): "request " + id
         case .pairing(let id): "pairing " + id
         case .requesters: "requesters"
+        case .webhooks: "webhooks"
         }
     }
 
@@ -41,7 +45,7 @@ enum StoreChange: Sendable, Hashable {
         case .device(let id): .device(id: id)
         case .authenticationRequest(let id): .authenticationRequest(id: id)
         case .pairing(let id): .pairing(id: id)
-        case .requesters: nil
+        case .requesters, .webhooks: nil
         }
     }
 }
