@@ -1,6 +1,7 @@
 #if Service
 
 internal import CryptoCore
+internal import WebSyntax
 
 extension ToopherService {
     /// Gives a requester an endpoint that is told what happens, or another one in place of the one that it has.

@@ -78,9 +78,9 @@ struct WebhookAttempt: Sendable {
 }
 
 extension HTTPField.Name {
-    fileprivate static let webhookID = unsafe HTTPField.Name("Webhook-Id")!
-    fileprivate static let webhookTimestamp = unsafe HTTPField.Name("Webhook-Timestamp")!
-    fileprivate static let webhookSignature = unsafe HTTPField.Name("Webhook-Signature")!
+    fileprivate static let webhookID = HTTPField.Name("Webhook-Id")!
+    fileprivate static let webhookTimestamp = HTTPField.Name("Webhook-Timestamp")!
+    fileprivate static let webhookSignature = HTTPField.Name("Webhook-Signature")!
 }
 
 #endif
