@@ -81,10 +81,10 @@ final class WebhookSender: Sendable {
         let end = now + limits.deadline.components.seconds + 45
         let taken = try await store.takeMessages(
             of: requesterID, atMost: count, lease: Identifier.make(random), until: end, now: now)
-        guard let (target, messages) = taken, !messages.isEmpty else {
-            // Another node was faster, or nothing had to be said: the next one may be due at any time.
-            return alarm.ring()
-        }
+        // None for a requester that was suspended meanwhile: whoever resumes it notifies.
+        guard let (target, messages) = taken else { return }
+        // Another node was faster, or nothing had to be said: the next one may be due at any time.
+        guard !messages.isEmpty else { return alarm.ring() }
         slots.withLock { $0.begin(requesterID, count: messages.count) }
         for message in messages {
             group.addTask { await self.send(message, to: target) }

@@ -2,6 +2,7 @@
 
 import CurlTransport
 import Database
+import DeviceProtocol
 import HTTPExchange
 import HTTPTypes
 import Logging

@@ -1,6 +1,7 @@
 #if Service
 
 import Database
+import DeviceProtocol
 import HTTPExchange
 import HTTPTypes
 import TestServer

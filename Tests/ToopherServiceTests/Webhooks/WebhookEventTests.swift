@@ -1,6 +1,7 @@
 #if Service
 
 import CryptoCore
+import Database
 import DeviceProtocol
 import HTTPTypes
 import OAuth1
@@ -27,8 +28,8 @@ import Testing
     }
 
     private func clear(_ world: WebhookWorld) async throws {
-        _ = try await world.store.database.write { transaction in
-            try transaction.execute("DELETE FROM webhook_messages")
+        try await world.store.database.write { transaction throws(DatabaseError) in
+            _ = try transaction.execute("DELETE FROM webhook_messages")
         }
     }
 

@@ -2,6 +2,7 @@
 
 import CurlTransport
 import Database
+import DeviceProtocol
 import HTTPTypes
 import TestServer
 import TestSupport
@@ -44,17 +45,14 @@ import Testing
     @Test("Endpoints that are silent or dead do not delay another one's messages")
     func deadEndpoints() async throws {
         let (silent, healthy) = (WebhookReceiver { _ in nil }, WebhookReceiver())
-        var limits = WebhookLimits()
-        (limits.concurrency, limits.concurrencyPerRequester) = (6, 2)
-        // Longer than the test may take: no timeout makes room.
-        limits.deadline = .seconds(600)
-        try await WebhookWorld.run(receiver: healthy, limits: limits) { world in
-            // Of the same host and port as an exception needs.
-            let silentTransport = try CurlTransport()
+        try await WebhookWorld.run(receiver: healthy) { world in
+            let transport = try CurlTransport()
             var settings = WebhookSettings(
-                transport: silentTransport,
+                transport: transport,
                 exceptions: [silent.authority, healthy.authority].compactMap { WebhookException($0) })
-            settings.limits = limits
+            (settings.limits.concurrency, settings.limits.concurrencyPerRequester) = (6, 2)
+            // Longer than the test may take: no timeout makes room.
+            settings.limits.deadline = .seconds(600)
             let core = world.harness.service.core
             let sender = WebhookSender(
                 store: core.store, settings: settings, alarm: core.caches.webhooks, clock: core.clock,
@@ -81,7 +79,7 @@ import Testing
                 try await world.store.database.query(
                     "SELECT count(*) AS n FROM webhook_messages WHERE lease IS NULL AND due <= $1",
                     [.integer(world.clock.now)])[0].integer("n") == 40)
-            await silentTransport.close()
+            await transport.close()
         }
         silent.stop()
     }
