@@ -9,9 +9,11 @@ import Testing
 struct WebhookOptionsTests {
     @Test("Hosts are checked when the service starts, with a text that says what to correct")
     func checked() throws {
-        let options = try WebhookOptions.parse(["--webhook-allow", "127.0.0.1:8080", "--webhook-allow", "[::1]"])
-        #expect(try options.settings().exceptions.map(\.text) == ["127.0.0.1:8080", "[::1]"])
-        #expect(try WebhookOptions.parse([]).settings().exceptions.isEmpty)
+        for allowed in [[], ["127.0.0.1:8080", "[::1]"], ["hooks.internal"]] {
+            let options = try WebhookOptions.parse(allowed.flatMap { ["--webhook-allow", $0] })
+            #expect(options.allowed == allowed)
+            _ = try options.settings()
+        }
         for text in ["", "a b", "http://a.test", "a.test:0", "a.test:65536", "user@a.test", "::1", "a.test/"] {
             let error = #expect(throws: (any Error).self) { try WebhookOptions.parse(["--webhook-allow", text]) }
             #expect(
