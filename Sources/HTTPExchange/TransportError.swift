@@ -16,6 +16,9 @@
     case usedAfterFork
     /// The host name has no address; nothing was sent. Check the name and the resolver, then try again.
     case couldNotResolveHost
+    /// The address of the host is none that the transport may connect to; nothing was sent. Whoever named the host may have
+    /// aimed at a machine inside: do not tell them the address. Permit the host in the configuration if it was you.
+    case addressNotPermitted(String)
     /// The connection was refused or the host is unreachable; nothing was sent. Check host, port and firewall, then try
     /// again.
     case couldNotConnect
@@ -85,7 +88,9 @@ extension TransportError {
     public var isBeforeSending: Bool {
         switch self {
         case .invalidRequest, .plainHTTPRefused, .invalidConfiguration, .certificateAuthoritiesMissing, .unavailable,
-            .usedAfterFork, .couldNotResolveHost, .couldNotConnect, .proxyFailed, .connectTimedOut, .tlsFailed:
+            .usedAfterFork, .couldNotResolveHost, .addressNotPermitted, .couldNotConnect, .proxyFailed,
+            .connectTimedOut,
+            .tlsFailed:
             true
         case .notProcessed, .requestBodyFailed, .firstByteTimedOut, .tooSlow, .timedOut, .emptyResponse,
             .connectionLost, .truncatedResponse, .malformedResponse, .responseHeadTooLarge, .contentDecodingFailed,
@@ -109,6 +114,8 @@ extension TransportError: CustomStringConvertible {
         case .unavailable(let reason): "The transport lacks a resource: \(reason)."
         case .usedAfterFork: "The transport belongs to the parent process: create one after the fork."
         case .couldNotResolveHost: "The host name has no address: check the name and the resolver."
+        case .addressNotPermitted(let address):
+            "The address \(address) is not permitted: name the host in the configuration if it is meant."
         case .couldNotConnect: "The connection was refused or the host is unreachable: check host, port and firewall."
         case .proxyFailed(let proxy, let status, let reason):
             "The proxy \(proxy) failed\(status.map { " with status \($0)" } ?? ""): \(reason); nothing was sent."

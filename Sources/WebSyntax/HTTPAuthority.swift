@@ -46,6 +46,15 @@ package struct HTTPAuthority: Sendable, Hashable {
         self.port = port
     }
 
+    /// The same authority with its host in one spelling: a name without a final dot, an IPv6 address as RFC 5952 section 4
+    /// has it.
+    package var canonical: HTTPAuthority {
+        if host.utf8.first == UInt8(ascii: "["), let address = IPAddress(String(host.dropFirst().dropLast())) {
+            return HTTPAuthority(host: address.version == .v6 ? "[\(address.text)]" : address.text, port: port)
+        }
+        return HTTPAuthority(host: host.utf8.last == UInt8(ascii: ".") ? String(host.dropLast()) : host, port: port)
+    }
+
     /// Returns the same host with another port.
     package func withPort(_ port: Int?) -> HTTPAuthority { HTTPAuthority(host: host, port: port) }
 

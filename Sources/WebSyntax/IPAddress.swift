@@ -23,8 +23,9 @@ package struct IPAddress: Sendable, Hashable {
 
     /// Creates an address from its number.
     package init(_ version: Version, _ bits: UInt128, zone: String? = nil) {
-        self.version = version
-        self.bits = bits
+        let isMapped = version == .v6 && zone == nil && Self.isMapped(bits)
+        self.version = isMapped ? .v4 : version
+        self.bits = isMapped ? bits & 0xffff_ffff : bits
         self.zone = zone
     }
 
@@ -55,7 +56,6 @@ package struct IPAddress: Sendable, Hashable {
             return
         }
         self.init(.v6, bits)
-        if Self.isMapped(bits) { self.init(.v4, bits & 0xffff_ffff) }
     }
 
     private static func isMapped(_ bits: UInt128) -> Bool { bits >> 32 == 0xffff }

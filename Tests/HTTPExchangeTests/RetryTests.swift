@@ -56,6 +56,7 @@ struct RetryTests {
             TransportError.timedOut, .firstByteTimedOut, .tlsFailed("x"), .cancelled, .closed,
             .responseTooLarge(limit: 1), .malformedResponse("x"), .invalidRequest("x"), .usedAfterFork,
             .requestBodyFailed("x"), .proxyFailed(proxy: "http://p:1", status: 407, "x"), .concurrentRead,
+            .addressNotPermitted("10.0.0.1"),
         ])
     func others(error: TransportError) async {
         let outcome = await Self.outcome([error])

@@ -6,6 +6,7 @@ struct TransportErrorTests {
     private static let beforeSending: [TransportError] = [
         .invalidRequest("x"), .plainHTTPRefused(host: "a"), .invalidConfiguration("x"),
         .certificateAuthoritiesMissing("x"), .unavailable("x"), .usedAfterFork, .couldNotResolveHost, .couldNotConnect,
+        .addressNotPermitted("10.0.0.1"),
         .proxyFailed(proxy: "a", status: 403, "x"), .connectTimedOut, .tlsFailed("x"),
     ]
     private static let afterwards: [TransportError] = [

@@ -49,4 +49,14 @@ struct HTTPAuthorityTests {
         #expect(one.withPort(8080).text == "[::a]:8080" && one.withPort(8080).port == 8080)
         #expect(one.withPort(nil).text == "[::a]" && one.withPort(nil).port == nil)
     }
+
+    @Test(
+        "A host has one canonical spelling",
+        arguments: [
+            ("Example.com.:80", "example.com:80"), ("example.com", "example.com"), ("a..", "a."),
+            ("[0:0::A]:1", "[::a]:1"), ("[::ffff:192.0.2.7]", "192.0.2.7"), ("192.0.2.7:1", "192.0.2.7:1"),
+        ])
+    func canonical(spelling: String, expected: String) throws {
+        #expect(try #require(HTTPAuthority(spelling)).canonical.text == expected)
+    }
 }

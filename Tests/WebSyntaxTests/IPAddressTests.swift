@@ -43,6 +43,22 @@ struct IPAddressTests {
         #expect(IPAddress(text) == nil)
     }
 
+    @Test(
+        "The text of an address is its canonical spelling (RFC 5952 section 4)",
+        arguments: [
+            ("192.0.2.7", "192.0.2.7"), ("0.0.0.0", "0.0.0.0"), ("::FFFF:c000:207", "192.0.2.7"), ("0::0", "::"),
+            ("0:0:0:0:0:0:0:1", "::1"), ("1:0:0:0:0:0:0:0", "1::"), ("2001:0DB8::0001", "2001:db8::1"),
+            ("2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1"), ("2001:0:0:1:0:0:0:1", "2001:0:0:1::1"),
+            ("2001:db8:0:0:1:0:0:1", "2001:db8::1:0:0:1"), ("1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8"),
+            ("1:2:3:4:5:6:0:0", "1:2:3:4:5:6::"), ("0:0:3:4:5:6:7:8", "::3:4:5:6:7:8"),
+            ("fe80::1%eth0", "fe80::1%eth0"),
+        ])
+    func text(_ spelling: String, _ expected: String) throws {
+        let address = try #require(IPAddress(spelling, allowingZone: true))
+        #expect(address.text == expected)
+        #expect(IPAddress(expected, allowingZone: true) == address)
+    }
+
     @Test("A zone is accepted only where it is permitted")
     func zones() {
         #expect(IPAddress("fe80::1%eth0") == nil)

@@ -54,6 +54,18 @@ static inline CURLcode toopher_curl_set_closer(CURL *_Nonnull handle, curl_close
     return curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, closer);
 }
 
+/// CURLOPT_OPENSOCKETFUNCTION, which creates a socket for an address, or refuses it with CURL_SOCKET_BAD.
+static inline CURLcode toopher_curl_set_opener(CURL *_Nonnull handle, curl_opensocket_callback _Nonnull opener,
+                                               void *_Nonnull context) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, context);
+    return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, opener);
+}
+
+/// The address that a socket is created for. It may be longer than the `struct sockaddr` as which libcurl declares it.
+static inline const void *_Nonnull toopher_curl_socket_address(const struct curl_sockaddr *_Nonnull target) {
+    return &target->addr;
+}
+
 /// CURLOPT_DEBUGFUNCTION, and CURLOPT_VERBOSE, which turns it on.
 static inline CURLcode toopher_curl_set_tracer(CURL *_Nonnull handle, curl_debug_callback _Nonnull tracer,
                                                void *_Nonnull context) {

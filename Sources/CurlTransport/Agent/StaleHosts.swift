@@ -12,7 +12,7 @@ final class StaleHosts {
     /// Notes the error of a transfer, if it means that the address of its host may be wrong.
     func note(_ error: TransportError, _ transfer: Transfer) {
         switch error {
-        case .couldNotConnect, .connectTimedOut, .proxyFailed(_, status: nil, _):
+        case .addressNotPermitted, .couldNotConnect, .connectTimedOut, .proxyFailed(_, status: nil, _):
             if names.count < Self.limit { names.insert(Self.name(transfer)) }
         default: break
         }

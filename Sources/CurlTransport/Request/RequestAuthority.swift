@@ -32,6 +32,9 @@ struct RequestAuthority: Sendable, Hashable {
     /// The port, if the authority names one.
     var port: Int? { authority.port }
 
+    /// The authority with its host in one spelling.
+    var canonical: HTTPAuthority { authority.canonical }
+
     /// Whether resolvers read the last label as a number; a final dot does not count.
     private static func endsInNumber(_ host: String) -> Bool {
         var name = host.utf8[...]

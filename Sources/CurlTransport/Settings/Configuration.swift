@@ -25,6 +25,8 @@ extension CurlTransport {
         public var version: Version
         /// The proxy to use.
         public var proxy: ProxySettings
+        /// The addresses to connect to.
+        public var destinations: Destinations
         /// The path of a Unix socket to connect to, whatever the authority of a request; at most 107 bytes.
         public var unixSocket: String?
         /// The `User-Agent` of requests that do not set one.
@@ -48,6 +50,7 @@ extension CurlTransport {
             tls: TLSSettings = TLSSettings(),
             version: Version = .negotiated,
             proxy: ProxySettings = .environment,
+            destinations: Destinations = .any,
             unixSocket: String? = nil,
             userAgent: String = "toopher-swift",
             maximumConnections: Int = 256,
@@ -59,6 +62,7 @@ extension CurlTransport {
             self.tls = tls
             self.version = version
             self.proxy = proxy
+            self.destinations = destinations
             self.unixSocket = unixSocket
             self.userAgent = userAgent
             self.maximumConnections = maximumConnections

@@ -26,6 +26,8 @@ struct ConnectionSettings: Sendable {
     /// `nil` for none.
     let proxy: ProxyServer?
     let unixSocket: String?
+    /// The addresses that the transfer may connect to; `nil` if the transport has no rule.
+    var destinations: DestinationGuard.Permission?
     let idleTimeout: Duration
     var cachedAddresses: [String] = []
     /// `nil` for plain http, for which no certificate authorities are looked up.

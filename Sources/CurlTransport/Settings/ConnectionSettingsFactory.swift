@@ -6,6 +6,7 @@ internal import WebSyntax
 struct ConnectionSettingsFactory: Sendable {
     private let configuration: CurlTransport.Configuration
     private let proxies: ProxyRoutes
+    private let destinations: DestinationRule
     private let authorities: WipedBytes?
     private let identity: ConnectionSettings.Identity?
 
@@ -14,6 +15,7 @@ struct ConnectionSettingsFactory: Sendable {
         self.configuration = configuration
         try Self.validate(configuration)
         proxies = try ProxyRoutes(configuration.proxy)
+        destinations = try DestinationRule(configuration, proxies: proxies)
         if case .pem(let bytes) = configuration.tls.trust {
             authorities = WipedBytes(bytes)
         } else {
@@ -29,7 +31,8 @@ struct ConnectionSettingsFactory: Sendable {
     func settings(for request: PreparedRequest) throws(TransportError) -> ConnectionSettings {
         ConnectionSettings(
             version: configuration.version, proxy: try proxies.proxy(for: request),
-            unixSocket: configuration.unixSocket, idleTimeout: configuration.idleTimeout,
+            unixSocket: configuration.unixSocket,
+            destinations: destinations.permission(for: request), idleTimeout: configuration.idleTimeout,
             cachedAddresses: configuration.cachedAddresses, tls: request.isSecure ? try tls() : nil)
     }
 

@@ -29,6 +29,13 @@ struct ProxyRoutes: Sendable {
         }
     }
 
+    /// Whether there are requests that use a proxy, or fail because its URL is malformed.
+    var mayUseProxy: Bool {
+        [plain, secure].contains { route in
+            if case .success(nil) = route { false } else { true }
+        }
+    }
+
     /// Returns the proxy for a request; `nil` for none.
     func proxy(for request: PreparedRequest) throws(TransportError) -> ProxyServer? {
         guard !request.isLocal, let proxy = try (request.isSecure ? secure : plain).get() else { return nil }

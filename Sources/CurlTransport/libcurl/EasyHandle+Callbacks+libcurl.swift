@@ -1,6 +1,7 @@
 internal import CCurl
 internal import Glibc
 internal import HTTPExchange
+internal import WebSyntax
 
 extension EasyHandle {
     /// Sets where header lines, body and error text are delivered.
@@ -35,6 +36,14 @@ extension EasyHandle {
         let poolContext = unsafe Unmanaged.passUnretained(pool).toOpaque()
         try check(unsafe toopher_curl_set_pointer(handle, CURLOPT_CLOSESOCKETDATA, poolContext))
         try check(unsafe toopher_curl_set_closer(handle, closeSocket))
+    }
+
+    /// Sets what is asked before libcurl connects to an address. Without one of its own, libcurl creates every socket.
+    func setDestinationGuard(_ permission: DestinationGuard.Permission) throws(TransportError) {
+        let destinations = DestinationGuard(permission)
+        destinationGuard = destinations
+        let context = unsafe Unmanaged.passUnretained(destinations).toOpaque()
+        try check(unsafe toopher_curl_set_opener(handle, openSocket, context))
     }
 
     /// Makes libcurl deliver its trace, from now on. Called from a callback.
@@ -84,6 +93,18 @@ private let supplyBody: curl_read_callback = { target, size, count, context in
     case .pause: toopher_curl_supplier_pause
     case .failure: toopher_curl_supplier_abort
     }
+}
+
+private let openSocket: curl_opensocket_callback = { context, purpose, target in
+    guard let context = unsafe context, let target = unsafe target, purpose == CURLSOCKTYPE_IPCXN else {
+        return CURL_SOCKET_BAD
+    }
+    let destinations: DestinationGuard = unsafe Unmanaged.fromOpaque(context).takeUnretainedValue()
+    let address = unsafe UnsafeRawBufferPointer(
+        start: toopher_curl_socket_address(target), count: Int(target.pointee.addrlen))
+    guard destinations.permits(unsafe IPAddress(socketAddress: address)) else { return CURL_SOCKET_BAD }
+    let type = unsafe target.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
+    return unsafe socket(target.pointee.family, type, target.pointee.protocol)
 }
 
 private let closeSocket: curl_closesocket_callback = { context, socket in

@@ -76,6 +76,7 @@ extension EasyHandle {
             return .transferFailed("libcurl has no memory")
         }
         if isAboveLastStream { return .notProcessed }
+        if code.code == CURLE_COULDNT_CONNECT, let error = destinationGuard?.error { return error }
         let detail = errorDetail(code)
         if !mayHaveSent, let proxy = transfer?.connection.proxy {
             let status = Int(long(CURLINFO_HTTP_CONNECTCODE))

@@ -20,6 +20,7 @@ extension EasyHandle {
         try setVersion(connection.version, isSecure: connection.tls != nil)
         try setCachedAddresses(connection.cachedAddresses)
         try setConnectionPool(connection)
+        if let permission = connection.destinations { try setDestinationGuard(permission) }
         if transfer.request.closesConnection { try set(CURLOPT_FORBID_REUSE, 1) }
         try setProxy(connection.proxy)
         if let tls = connection.tls { try setTLS(tls) }

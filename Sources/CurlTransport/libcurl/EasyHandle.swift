@@ -13,6 +13,7 @@ internal import Platform
     var receiver: ResponseReceiver?
     var upload: Upload?
     var wipedBytes: [WipedBytes] = []
+    var destinationGuard: DestinationGuard?
     var pool: PooledConnections?
     var events: TransferEvents?
     /// The reason why the transfer was stopped before the request was sent, or sent again.
@@ -64,6 +65,7 @@ internal import Platform
         receiver = nil
         upload = nil
         wipedBytes.removeAll()
+        destinationGuard = nil
         pool = nil
         events = nil
         failure = nil

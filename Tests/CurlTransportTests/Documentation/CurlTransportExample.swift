@@ -58,7 +58,9 @@ func routes() throws -> [CurlTransport] {
     let inside = try CurlTransport(
         configuration: .init(proxy: .server("http://proxy.example.com:3128", bypass: ["internal.example.com"])))
     let docker = try CurlTransport(configuration: .init(unixSocket: "/run/docker.sock"))
-    return [inside, docker]
+    let outside = CurlTransport.Configuration(
+        proxy: .none, destinations: .publicAddresses(except: ["push.internal.example.com"]))
+    return [inside, docker, try CurlTransport(configuration: outside)]
 }
 
 func metrics(_ logger: Logger, _ request: HTTPRequest) async throws -> Double? {

@@ -75,6 +75,7 @@ struct ErrorDetailTests {
             .plainHTTPRefused(host: ""),
             .invalidRequest(""), .malformedResponse(""), .responseTooLarge(limit: 1),
             .tooManyRedirects(limit: 1), .invalidConfiguration(""), .requestBodyFailed(""),
+            .addressNotPermitted(""),
         ]
         #expect(passing.allSatisfy { ToopherError.transport($0).isTransient })
         #expect(lasting.allSatisfy { !ToopherError.transport($0).isTransient })
