@@ -19,7 +19,8 @@ struct WebhookOptions: ParsableArguments {
     /// Returns the settings, with a transport of their own.
     func settings() throws -> WebhookSettings {
         let exceptions = try exceptions()
-        return WebhookSettings(transport: try WebhookTransport.make(exceptions), exceptions: exceptions)
+        return WebhookSettings(
+            transport: try WebhookTransport.make(exceptions.map(\.text)), exceptions: exceptions)
     }
 
     private func exceptions() throws -> [WebhookException] {

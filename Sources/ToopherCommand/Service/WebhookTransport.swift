@@ -2,17 +2,18 @@
 
 import CurlTransport
 import HTTPExchange
-import ToopherService
 
 /// The transport of messages to requesters' endpoints.
 enum WebhookTransport {
-    /// Creates a transport that uses no proxy, and plain http only if there are exceptions: to which hosts, the service
-    /// decides.
-    static func make(_ exceptions: [WebhookException]) throws(TransportError) -> CurlTransport {
+    /// Creates a transport that connects to public addresses only, without a proxy, which would connect to any.
+    ///
+    /// - Parameter exceptions: The hosts, each with or without a port, that it connects to at any address. Whether plain http
+    ///   is sent to one, the service decides.
+    static func make(_ exceptions: [String]) throws(TransportError) -> CurlTransport {
         try CurlTransport(
             configuration: .init(
-                plainHTTP: exceptions.isEmpty ? .loopbackOnly : .allowed, proxy: .none, userAgent: "toopher-webhooks",
-                maximumConnectionsPerHost: 64))
+                plainHTTP: exceptions.isEmpty ? .loopbackOnly : .allowed, proxy: .none,
+                destinations: .publicAddresses(except: exceptions), userAgent: "toopher-webhooks"))
     }
 }
 

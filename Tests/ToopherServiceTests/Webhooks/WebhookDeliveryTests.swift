@@ -1,5 +1,6 @@
 #if Service
 
+import CurlTransport
 import Database
 import DeviceProtocol
 import HTTPExchange
@@ -175,6 +176,27 @@ import Testing
                 #expect(try await world.messages().isEmpty == isSent)
             }
         }
+    }
+
+    @Test("A message to an address that the transport may not connect to is not sent, and waits")
+    func privateAddress() async throws {
+        let (receiver, recorder) = (WebhookReceiver(), LogRecorder())
+        for (exceptions, isSent) in [([], false), ([receiver.authority], true)] {
+            let transport = try CurlTransport(
+                configuration: .init(
+                    plainHTTP: .allowed, proxy: .none, destinations: .publicAddresses(except: exceptions)))
+            try await WebhookWorld.run(
+                transport, url: receiver.url, exceptions: [receiver.authority], recorder: recorder
+            ) { world in
+                try await world.approve()
+                await world.sender.sendDue()
+                #expect(receiver.requests.isEmpty == !isSent)
+                #expect(try await world.messages().isEmpty == isSent)
+                #expect(recorder.text.contains("is not permitted"))
+            }
+            await transport.close()
+        }
+        receiver.stop()
     }
 
     @Test("A secret that does not open fails the messages of its endpoint, and no others")
