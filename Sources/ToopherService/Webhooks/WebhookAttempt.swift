@@ -55,10 +55,10 @@ struct WebhookAttempt: Sendable {
         }
         let (body, timestamp) = (Array(message.body.utf8), clock())
         let signature = try WebhookSignature.value(id: message.id, timestamp: timestamp, body: body, keys: keys)
-        let fields: HTTPFields = [
-            .contentType: "application/json", .webhookID: message.id, .webhookTimestamp: String(timestamp),
-            .webhookSignature: signature,
-        ]
+        var fields: HTTPFields = [.contentType: "application/json"]
+        fields[.webhookID] = message.id
+        fields[.webhookTimestamp] = String(timestamp)
+        fields[.webhookSignature] = signature
         let request = HTTPRequest(
             method: .post, scheme: url.scheme.rawValue, authority: url.authority.text, path: url.target,
             headerFields: fields)
@@ -78,9 +78,14 @@ struct WebhookAttempt: Sendable {
 }
 
 extension HTTPField.Name {
-    fileprivate static let webhookID = HTTPField.Name("Webhook-Id")!
-    fileprivate static let webhookTimestamp = HTTPField.Name("Webhook-Timestamp")!
-    fileprivate static let webhookSignature = HTTPField.Name("Webhook-Signature")!
+    fileprivate static let webhookID = token("Webhook-Id")
+    fileprivate static let webhookTimestamp = token("Webhook-Timestamp")
+    fileprivate static let webhookSignature = token("Webhook-Signature")
+
+    private static func token(_ text: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(text) else { preconditionFailure("a field name is not a token") }
+        return name
+    }
 }
 
 #endif
