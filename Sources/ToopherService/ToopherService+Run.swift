@@ -76,7 +76,9 @@ extension ToopherService {
             perAddress = core.origins.isBehindProxy ? .max : ConnectionLimits.defaultMaximumPerAddress
         }
         let gate = ConnectionGate(
-            maximum: try limits.maximum(descriptors: DescriptorLimit.current), maximumPerAddress: perAddress,
+            maximum: try limits.maximum(
+                descriptors: DescriptorLimit.current, others: configuration.webhooks?.limits.descriptors ?? 0),
+            maximumPerAddress: perAddress,
             isExempt: { [origins = core.origins] in origins.isShared($0) }, logger: configuration.logger)
         let channel = GuardedHTTPChannel(
             responder, gate: gate, times: ConnectionState.Times(limits), clock: core.clock,

@@ -31,7 +31,7 @@ struct WebhookTransportTests {
         }
         let (port, other) = (server.port, server.port == 65535 ? 1024 : server.port + 1)
         for exceptions in [[], ["127.0.0.1:\(other)"], ["127.0.0.1"], ["localhost:\(port)"]] {
-            let transport = try WebhookTransport.make(exceptions)
+            let transport = try WebhookTransport.make(exceptions, connections: 4)
             for scheme in ["https", "http"] {
                 let error = await failure(scheme, "127.0.0.1:\(port)", transport)
                 #expect(error == .addressNotPermitted("127.0.0.1"), "\(scheme) \(exceptions)")
@@ -39,7 +39,7 @@ struct WebhookTransportTests {
             await transport.close()
         }
         #expect(server.connectionCount == 0)
-        let transport = try WebhookTransport.make(["127.0.0.1:\(port)"])
+        let transport = try WebhookTransport.make(["127.0.0.1:\(port)"], connections: 4)
         #expect(await failure("http", "127.0.0.1:\(port)", transport) == nil)
         #expect(server.connectionCount == 1)
         await transport.close()

@@ -19,8 +19,9 @@ struct WebhookOptions: ParsableArguments {
     /// Returns the settings, with a transport of their own.
     func settings() throws -> WebhookSettings {
         let exceptions = try exceptions()
-        return WebhookSettings(
-            transport: try WebhookTransport.make(exceptions.map(\.text)), exceptions: exceptions)
+        let transport = try WebhookTransport.make(
+            exceptions.map(\.text), connections: WebhookLimits().concurrency)
+        return WebhookSettings(transport: transport, exceptions: exceptions)
     }
 
     private func exceptions() throws -> [WebhookException] {

@@ -7,13 +7,16 @@ import HTTPExchange
 enum WebhookTransport {
     /// Creates a transport that connects to public addresses only, without a proxy, which would connect to any.
     ///
-    /// - Parameter exceptions: The hosts, each with or without a port, that it connects to at any address. Whether plain http
+    /// - Parameters:
+    ///   - exceptions: The hosts, each with or without a port, that it connects to at any address. Whether plain http
     ///   is sent to one, the service decides.
-    static func make(_ exceptions: [String]) throws(TransportError) -> CurlTransport {
+    ///   - connections: The most connections at once.
+    static func make(_ exceptions: [String], connections: Int) throws(TransportError) -> CurlTransport {
         try CurlTransport(
             configuration: .init(
                 plainHTTP: exceptions.isEmpty ? .loopbackOnly : .allowed, proxy: .none,
-                destinations: .publicAddresses(except: exceptions), userAgent: "toopher-webhooks"))
+                destinations: .publicAddresses(except: exceptions), userAgent: "toopher-webhooks",
+                maximumConnections: connections))
     }
 }
 

@@ -47,7 +47,8 @@ struct WebhookAttempt: Sendable {
     ) throws -> (HTTPRequest, [UInt8]) {
         let url = try WebhookURL.parse(target.url)
         guard url.scheme == .https || settings.exceptions.contains(where: { $0.matches(url) }) else {
-            throw ServiceError.invalidWebhookURL(reason: "plain http is not permitted to its host and port")
+            throw ServiceError.invalidWebhookURL(
+                reason: "it is plain http, and --webhook-allow names another host or port, or none")
         }
         let keys = try target.secrets.map { secret in
             try sealer.open(
