@@ -16,7 +16,7 @@ extension ToopherService {
     ) async throws(ServiceError) -> RotatedSecret {
         do {
             let (secretID, secret, now) = (try core.newID(), try newSecret(), core.clock())
-            let end = now + max(0, min(overlap, 10 * 365 * 86_400))
+            let end = Self.end(of: overlap, from: now)
             guard let id = try await core.store.requesterID(requester) else { throw ServiceError.unknownRequester }
             let sealed = try core.store.sealer.seal(
                 SecretBytes(utf8: secret), of: Store.owner(requester: id, secret: secretID))
@@ -62,7 +62,11 @@ extension ToopherService {
         }
     }
 
-    private static func value<Value>(of change: Store.RequesterChange<Value>) throws(ServiceError) -> Value {
+    /// Returns when a secret that is replaced now ends.
+    static func end(of overlap: Int64, from now: Int64) -> Int64 { now + max(0, min(overlap, 10 * 365 * 86_400)) }
+
+    /// Returns what a change came to.
+    static func value<Value>(of change: Store.RequesterChange<Value>) throws(ServiceError) -> Value {
         switch change {
         case .done(let value): return value
         case .unknown: throw .unknownRequester

@@ -40,6 +40,8 @@ extension ToopherService {
             for await port in ports { await onListening(port, core.urls.baseURL(port: port) + "/v1/") }
         }
         let maintenance = Task { await ServiceMaintenance(core: core, logger: configuration.logger).run() }
+        let sender = core.webhookSender(configuration)
+        let webhooks = Task { await sender?.run() }
         // In a task of its own, since cancelling the caller must not cut the connections.
         let server = Task {
             defer { continuation.finish() }
@@ -57,8 +59,10 @@ extension ToopherService {
         }
         listener.cancel()
         maintenance.cancel()
+        webhooks.cancel()
         await listener.value
         await maintenance.value
+        await webhooks.value
         if case .failure(let error) = result { throw serviceError(for: error) }
     }
 
@@ -72,7 +76,9 @@ extension ToopherService {
             perAddress = core.origins.isBehindProxy ? .max : ConnectionLimits.defaultMaximumPerAddress
         }
         let gate = ConnectionGate(
-            maximum: try limits.maximum(descriptors: DescriptorLimit.current), maximumPerAddress: perAddress,
+            maximum: try limits.maximum(
+                descriptors: DescriptorLimit.current, others: configuration.webhooks?.limits.descriptors ?? 0),
+            maximumPerAddress: perAddress,
             isExempt: { [origins = core.origins] in origins.isShared($0) }, logger: configuration.logger)
         let channel = GuardedHTTPChannel(
             responder, gate: gate, times: ConnectionState.Times(limits), clock: core.clock,

@@ -11,11 +11,17 @@ struct RequesterRotateCommand: AsyncParsableCommand {
         discussion: """
             The secret that it has now is accepted for a while longer, so that the requester can change over. A page's \
             result is signed with the secret that signed the page's address.
+
+            With --webhook it is the secret of the requester's endpoint, and for that while messages have a signature of \
+            each.
             """
     )
 
     @Option(help: "For how many hours the old secret is still accepted; 0 if somebody else has it.")
     var overlapHours: Int64 = 24
+
+    @Flag(help: "Replace the secret of the requester's endpoint, not that of the requester.")
+    var webhook = false
 
     @OptionGroup var target: RequesterArgument
 
@@ -26,6 +32,12 @@ struct RequesterRotateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if webhook {
+            let secret = try await target.open {
+                try await $0.rotateWebhookSecret(of: target.requester, overlap: overlapHours * 3600)
+            }
+            return print("TOOPHER_WEBHOOK_SECRET=\(secret)")
+        }
         let rotated = try await target.open {
             try await $0.rotateSecret(of: target.requester, overlap: overlapHours * 3600)
         }

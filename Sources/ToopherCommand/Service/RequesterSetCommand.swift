@@ -7,8 +7,11 @@ import ToopherService
 struct RequesterSetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
-        abstract: "Change, and print, what counts for the authentication requests of a requester.",
+        abstract: "Change, and print, what counts for the authentication requests of a requester, and its endpoint.",
         discussion: """
+            The endpoint is told of decisions and pairings, with messages that are signed with a secret. The secret is \
+            printed with the first endpoint, only this once; requester rotate --webhook makes another one.
+
             when_shown asks for a number on this service's pages, and where a client says that it shows one; with always, \
             a client that cannot show it must ask for a one-time password.
             """
@@ -23,6 +26,15 @@ struct RequesterSetCommand: AsyncParsableCommand {
     @Option(help: "Whether a user may have several requests pending: on or off.")
     var concurrentPrompts: String?
 
+    @Option(
+        name: .customLong("webhook-url"),
+        help: ArgumentHelp(
+            "The https URL of the requester's endpoint; again, after it has said that it is gone.", valueName: "url"))
+    var webhookURL: String?
+
+    @Flag(name: .customLong("remove-webhook"), help: "Remove the endpoint, its secret, and what it was to be told.")
+    var removesWebhook = false
+
     @OptionGroup var target: RequesterArgument
 
     func validate() throws {
@@ -35,6 +47,9 @@ struct RequesterSetCommand: AsyncParsableCommand {
         guard concurrentPrompts.map({ ["on", "off"].contains($0) }) ?? true else {
             throw ValidationError("--concurrent-prompts takes on or off")
         }
+        guard webhookURL == nil || !removesWebhook else {
+            throw ValidationError("give --webhook-url or --remove-webhook, not both")
+        }
     }
 
     private var matching: RequesterPolicy.NumberMatching? {
@@ -42,17 +57,34 @@ struct RequesterSetCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let (matching, digits, isConcurrent) = (matching, digits, concurrentPrompts.map { $0 == "on" })
-        let policy = try await target.open {
-            try await $0.setPolicy(of: target.requester) { policy in
-                policy.numberMatching = matching ?? policy.numberMatching
-                policy.numberDigits = digits ?? policy.numberDigits
-                policy.allowsConcurrentPrompts = isConcurrent ?? policy.allowsConcurrentPrompts
-            }
+        let (policy, webhook, secret) = try await target.open { service in
+            // First: it is what can be refused.
+            let secret = try await changeWebhook(service)
+            return (try await changePolicy(service), try await service.webhook(of: target.requester), secret)
         }
         print("number-matching \(policy.numberMatching.rawValue)")
         print("digits \(policy.numberDigits)")
         print("concurrent-prompts \(policy.allowsConcurrentPrompts ? "on" : "off")")
+        if let webhook {
+            print("webhook \(webhook.url)\(webhook.isActive ? "" : " (gone)"), \(webhook.queued) messages waiting")
+        }
+        if let secret { print("TOOPHER_WEBHOOK_SECRET=\(secret)") }
+    }
+
+    /// Changes the endpoint; returns the secret of a first one.
+    private func changeWebhook(_ service: ToopherService) async throws -> String? {
+        if removesWebhook { try await service.removeWebhook(of: target.requester) }
+        guard let webhookURL else { return nil }
+        return try await service.setWebhook(webhookURL, of: target.requester)
+    }
+
+    private func changePolicy(_ service: ToopherService) async throws -> RequesterPolicy {
+        let (matching, digits, isConcurrent) = (matching, digits, concurrentPrompts.map { $0 == "on" })
+        return try await service.setPolicy(of: target.requester) { policy in
+            policy.numberMatching = matching ?? policy.numberMatching
+            policy.numberDigits = digits ?? policy.numberDigits
+            policy.allowsConcurrentPrompts = isConcurrent ?? policy.allowsConcurrentPrompts
+        }
     }
 }
 

@@ -51,6 +51,7 @@ struct ServeCommand: AsyncParsableCommand {
     var insecureHTTP = false
 
     @OptionGroup var hooks: HookOptions
+    @OptionGroup var webhooks: WebhookOptions
     @OptionGroup var externalURL: ExternalURLOptions
     @OptionGroup var database: DatabaseOptions
 
@@ -81,6 +82,7 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.externalURL = try externalURL.source()
         configuration.smsCommand = try hooks.smsCommand()
         configuration.mailCommand = try hooks.mailCommand()
+        configuration.webhooks = try webhooks.settings()
         configuration.clientAddressProxies = try externalURL.addressProxies()
         configuration.connections.maximum = maxConnections
         configuration.connections.maximumPerAddress = maxConnectionsPerAddress

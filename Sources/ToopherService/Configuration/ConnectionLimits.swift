@@ -38,9 +38,11 @@ public struct ConnectionLimits: Sendable, Hashable {
     public init() {}
 
     /// Returns the most connections of a process that may have so many descriptors.
-    func maximum(descriptors: Int) throws(ServiceError) -> Int {
-        let possible = descriptors - Self.reserve
-        guard possible > 0 else { throw .tooFewDescriptors(limit: descriptors, needed: Self.reserve + 1) }
+    ///
+    /// - Parameter others: The descriptors that are left for webhooks.
+    func maximum(descriptors: Int, others: Int = 0) throws(ServiceError) -> Int {
+        let possible = descriptors - Self.reserve - others
+        guard possible > 0 else { throw .tooFewDescriptors(limit: descriptors, needed: Self.reserve + others + 1) }
         return min(possible, max(1, maximum ?? Self.defaultMaximum))
     }
 }

@@ -48,6 +48,8 @@ public struct ServiceConfiguration: Sendable {
     public var mailCommand: HookCommand?
     /// How the operator's commands are run.
     public var hooks = HookLimits()
+    /// How requesters are told what has happened; `nil` if the service tells nobody.
+    public var webhooks: WebhookSettings?
     /// How long the service waits for a person.
     public var lifetimes = Lifetimes()
 

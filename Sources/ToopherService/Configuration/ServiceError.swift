@@ -12,6 +12,10 @@
     case unknownRequester
     /// The requester was deleted, which cannot be undone. Create another.
     case requesterDeleted
+    /// The text is not the URL of an endpoint. See the reason.
+    case invalidWebhookURL(reason: String)
+    /// The requester has no endpoint. Give it one first: `toopher requester set --webhook-url`.
+    case noWebhook
     /// The process may open too few files for connections beside the database. Raise the limit (`ulimit -n`).
     case tooFewDescriptors(limit: Int, needed: Int)
     /// The operating system supplied no random bytes, or OpenSSL failed. See the reason.
@@ -32,6 +36,8 @@ extension ServiceError: CustomStringConvertible {
             "a requester's name has 1 to \(DisplayName.maximumCharacters) characters, at least one of them visible, and none that hide or reorder text"
         case .unknownRequester: "no requester has this id or consumer key: see toopher requester list"
         case .requesterDeleted: "this requester was deleted, which cannot be undone"
+        case .invalidWebhookURL(let reason): "this is not the URL of an endpoint: \(reason)"
+        case .noWebhook: "the requester has no endpoint: see toopher requester set --webhook-url"
         case .tooFewDescriptors(let limit, let needed):
             "the process may open \(limit) files, and needs \(needed): raise the limit, see ulimit -n"
         case .cryptographyUnavailable(let reason): "cryptography is not available: \(reason)"

@@ -27,6 +27,8 @@ struct AuthenticationRequest: Sendable, Hashable {
     var shownFrom: Int64
     /// The deadline of the decision, in seconds since 1970.
     var expires: Int64
+    /// Whether an endpoint of the requester is told what becomes of it.
+    var hasWebhook = false
 
     /// What a phone shows.
     ///

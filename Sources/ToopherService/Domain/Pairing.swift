@@ -23,6 +23,8 @@ struct Pairing: Sendable, Hashable {
     var expires: Int64
     /// Whether it is only for a user who has no second factor: it was begun by someone who has shown no second factor.
     var isFirst = false
+    /// Whether an endpoint of the requester is told what becomes of it.
+    var hasWebhook = false
 
     /// Returns the status at a time.
     func status(at now: Int64) -> Status {

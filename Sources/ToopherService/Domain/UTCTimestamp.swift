@@ -24,6 +24,13 @@ enum UTCTimestamp {
         return date + " " + clock.joined(separator: ":")
     }
 
+    /// Returns the text of a time in the spelling of ISO 8601: `2015-02-03T09:15:52Z`.
+    ///
+    /// - Parameter seconds: As of ``text(_:)``.
+    static func iso8601(_ seconds: Int64) -> String {
+        text(seconds).split(separator: " ").joined(separator: "T") + "Z"
+    }
+
     private static func floorDivide(_ number: Int64, _ divisor: Int64) -> Int64 {
         number >= 0 ? number / divisor : -((-number + divisor - 1) / divisor)
     }

@@ -6,6 +6,8 @@ internal import Database
 struct ServiceCaches: Sendable {
     let changes: ChangeNotifier
     let requesters = RequesterDirectory()
+    /// Wakes up what sends webhooks.
+    let webhooks = WebhookAlarm()
     /// By id. OpenSSL needs some kilobytes for each key.
     let devices = BoundedCache<String, Device>(capacity: 5000)
 
@@ -14,7 +16,11 @@ struct ServiceCaches: Sendable {
         switch notification {
         case .payload(let payload):
             switch StoreChange(payload: payload) {
-            case .requesters: requesters.removeAll()
+            case .requesters:
+                requesters.removeAll()
+                // One may have been resumed, or have an endpoint now.
+                webhooks.ring()
+            case .webhooks: webhooks.ring()
             case .deviceSettings(let id): devices.remove(id)
             case let change?: if let topic = change.topic { changes.notify(topic) }
             // Of a newer program on another node.
@@ -24,6 +30,7 @@ struct ServiceCaches: Sendable {
             requesters.removeAll()
             devices.removeAll()
             changes.notifyAll()
+            webhooks.ring()
         }
     }
 }

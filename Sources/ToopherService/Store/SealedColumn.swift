@@ -32,9 +32,12 @@ struct SealedColumn: Sendable {
         table: "oath_tokens", key: "id", name: "sealed_secret", kind: "oath token")
     static let backupCodeLists = SealedColumn(
         table: "backup_code_lists", key: "user_id", name: "sealed_key", kind: "backup codes")
+    static let webhookSecrets = SealedColumn(
+        table: "webhook_secrets", key: "id", name: "sealed_secret", kind: "webhook",
+        ownerID: "requester_id || ' secret ' || id")
 
     /// Every column with sealed secrets.
-    static let all = [requesterSecrets, pairingPasswords, oathTokens, backupCodeLists]
+    static let all = [requesterSecrets, pairingPasswords, oathTokens, backupCodeLists, webhookSecrets]
 
     /// Returns what the secret in a row is sealed for.
     func owner(_ id: String) -> String { kind + " " + id }

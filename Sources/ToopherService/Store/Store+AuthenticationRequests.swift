@@ -119,6 +119,7 @@ extension Store {
             else { return .success(request) }
             if state.isGranted { try noteApproval(of: request, transaction) }
             request.state = state
+            try announce(request, now: now, transaction)
             return .success(request)
         }
     }
@@ -138,6 +139,7 @@ extension Store {
             prompts.note(state, wasShown: request.shownFrom <= now, at: now)
             try set(prompts, of: request.user, transaction)
             request.state = state
+            try announce(request, now: now, transaction)
             return .success(request)
         }
     }
@@ -146,8 +148,9 @@ extension Store {
 extension Store {
     private static let requestFields = """
         q.id, q.requester_id, r.name AS requester_name, q.pairing_id, q.device_id, q.terminal_id, q.terminal_name,
-        q.is_first_from_terminal, t.requester_specified_id, q.action_id, a.name AS action_name, q.automation_allowed, q.challenge_required,
-        q.match_number, q.state, q.created, q.shown_from, q.expires, \(userFields)
+        q.is_first_from_terminal, t.requester_specified_id, q.action_id, a.name AS action_name, q.automation_allowed,
+        q.challenge_required, q.match_number, q.state, q.created, q.shown_from, q.expires,
+        \(hasWebhook("q.requester_id")), \(userFields)
         """
     private static let requestTables = """
         authentication_requests q JOIN users u ON u.id = q.user_id JOIN requesters r ON r.id = q.requester_id
@@ -173,7 +176,8 @@ extension Store {
             automationAllowed: try row.flag("automation_allowed"),
             challengeRequired: try row.flag("challenge_required"), matchNumber: try row.optionalText("match_number"),
             state: try row.word("state"), created: try row.integer("created"),
-            shownFrom: try row.integer("shown_from"), expires: try row.integer("expires"))
+            shownFrom: try row.integer("shown_from"), expires: try row.integer("expires"),
+            hasWebhook: try row.flag("has_webhook"))
     }
 }
 

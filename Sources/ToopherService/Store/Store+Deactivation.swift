@@ -10,7 +10,10 @@ extension Store {
     ) throws(DatabaseError) -> Bool {
         let (column, owner) = pairingColumn(scope)
         let rows = try transaction.query(
-            "SELECT id, device_id FROM pairings WHERE \(column) = $1 AND state <> 'deactivated'", [.text(owner)])
+            """
+            SELECT id, device_id, \(hasWebhook("pairings.requester_id")) FROM pairings
+            WHERE \(column) = $1 AND state <> 'deactivated'
+            """, [.text(owner)])
         try transaction.execute(
             "UPDATE pairings SET state = 'deactivated' WHERE \(column) = $1 AND state <> 'deactivated'",
             [.text(owner)])
@@ -19,6 +22,7 @@ extension Store {
             try transaction.execute("DELETE FROM automations WHERE pairing_id = $1", [.text(id)])
             try transaction.notify(.pairing(id: id))
             if let device = try row.optionalText("device_id") { try transaction.notify(.device(id: device)) }
+            if try row.flag("has_webhook") { try announcePairing(id: id, now: now, transaction) }
         }
         try withdrawRequests(where: requestColumn(scope), owner, now: now, transaction)
         return !rows.isEmpty
@@ -38,13 +42,18 @@ extension Store {
         let condition = "\(column) = $1 AND state = 'pending' AND expires > $2"
         let values: [DatabaseValue] = [.text(owner), .integer(now)]
         let rows = try transaction.query(
-            "SELECT id, device_id FROM authentication_requests WHERE \(condition)", values)
+            """
+            SELECT id, device_id, \(hasWebhook("authentication_requests.requester_id")) FROM authentication_requests
+            WHERE \(condition)
+            """, values)
         guard !rows.isEmpty else { return }
         try transaction.execute(
             "UPDATE authentication_requests SET state = 'withdrawn' WHERE \(condition)", values)
         for row in rows {
-            try transaction.notify(.authenticationRequest(id: try row.text("id")))
+            let id = try row.text("id")
+            try transaction.notify(.authenticationRequest(id: id))
             if let device = try row.optionalText("device_id") { try transaction.notify(.device(id: device)) }
+            if try row.flag("has_webhook") { try announceRequest(id: id, now: now, transaction) }
         }
     }
 

@@ -23,6 +23,9 @@ extension Store {
         guard changed == 1 else { return .failure(.alreadyDecided) }
         try insert(decision, now: now, transaction)
         try transaction.notify(.pairing(id: pairing.id))
+        var decided = pairing
+        decided.state = state
+        try announce(decided, now: now, transaction)
         return .success(())
     }
 
@@ -53,6 +56,9 @@ extension Store {
             try keep(answer, to: request, newID: newID, now: now, transaction)
         }
         try transaction.notify(.authenticationRequest(id: request.id))
+        var decided = request
+        decided.state = state
+        try announce(decided, now: now, transaction)
         return .success(())
     }
 

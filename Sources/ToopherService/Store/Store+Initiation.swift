@@ -31,7 +31,9 @@ extension Store {
                 standingAnswer: try standingAnswer(
                     to: draft, pairingID: pairing?.id, terminal: terminal, actionID: action.id, now: now, transaction),
                 isTerminalIdentified: terminal.isIdentified), at: now, lifetime: lifetime)
-        for (id, state) in plan.ended { try end(id, state, transaction) }
+        for (id, state) in plan.ended where try end(id, state, transaction) && requester.hasWebhook {
+            try announceRequest(id: id, now: now, transaction)
+        }
         try set(plan.history, of: user, transaction)
         switch plan.result {
         case .existing(let id):
@@ -46,9 +48,10 @@ extension Store {
                 isFirstFromTerminal: !terminal.wasApproved, automationAllowed: draft.automationAllowed,
                 challengeRequired: draft.challengeRequired,
                 matchNumber: hasNumber ? ids.matchNumber : nil, state: state, created: now, shownFrom: shownFrom,
-                expires: now + lifetime)
+                expires: now + lifetime, hasWebhook: requester.hasWebhook)
             try insert(request, mergeKey: mergeKey, transaction)
             if state.isGranted { try noteApproval(of: request, transaction) }
+            try announce(request, now: now, transaction)
             if state == .pending, shownFrom < request.expires, let deviceID = request.deviceID {
                 try transaction.notify(.device(id: deviceID))
             }

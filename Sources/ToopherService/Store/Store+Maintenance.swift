@@ -37,7 +37,13 @@ extension Store {
             let automations = try transaction.execute(
                 "DELETE FROM automations WHERE id IN (SELECT id FROM automations WHERE expires <= $1 LIMIT $2)",
                 [.integer(now), .integer(count)])
-            var others = 0
+            var others = try transaction.execute(
+                "DELETE FROM webhook_secrets WHERE expires <= $1", [.integer(now)])
+            others += try transaction.execute(
+                """
+                DELETE FROM webhook_messages WHERE id IN
+                    (SELECT id FROM webhook_messages WHERE created <= $1 ORDER BY created LIMIT $2)
+                """, [.integer(now - WebhookSchedule.longestAge), .integer(count)])
             for table in ["pairing_invitations", "reset_links", "management_sessions"] {
                 others += try transaction.execute(
                     """

@@ -5,7 +5,7 @@ internal import Database
 extension Store {
     private static let pairingColumns = """
         SELECT p.id, p.requester_id, r.name AS requester_name, p.device_id, p.state, p.created, p.expires, p.is_first,
-            \(userFields)
+            \(hasWebhook("p.requester_id")), \(userFields)
         FROM pairings p JOIN users u ON u.id = p.user_id JOIN requesters r ON r.id = p.requester_id
         """
 
@@ -130,7 +130,7 @@ extension Store {
             requesterName: try row.text("requester_name"), user: try user(row),
             deviceID: try row.optionalText("device_id"),
             state: try row.word("state"), created: try row.integer("created"), expires: try row.integer("expires"),
-            isFirst: try row.flag("is_first"))
+            isFirst: try row.flag("is_first"), hasWebhook: try row.flag("has_webhook"))
     }
 }
 

@@ -42,7 +42,10 @@ extension Store {
         try await change(requester) { id, transaction throws(DatabaseError) in
             try transaction.execute(
                 "UPDATE requesters SET state = $1 WHERE id = $2", [.text(state.rawValue), .text(id)])
-            if state == .deleted { try Self.deactivatePairings(.ofRequester(id: id), now: now, transaction) }
+            guard state == .deleted else { return }
+            // First: nobody is told of what ends with the requester.
+            try Self.removeWebhook(of: id, transaction)
+            try Self.deactivatePairings(.ofRequester(id: id), now: now, transaction)
         }
     }
 
@@ -78,7 +81,7 @@ extension Store {
     }
 
     /// Changes a requester that was not deleted, and tells every node.
-    private func change<Value: Sendable>(
+    func change<Value: Sendable>(
         _ requester: String, _ body: @escaping @Sendable (String, Transaction) throws(DatabaseError) -> Value
     ) async throws(DatabaseError) -> RequesterChange<Value> {
         try await database.write { transaction throws(DatabaseError) in

@@ -6,7 +6,8 @@ internal import OAuth1
 
 extension Store {
     private static let requesterColumns = """
-        r.id, r.name, r.consumer_key, r.state, r.number_matching, r.number_digits, r.allows_concurrent_prompts
+        r.id, r.name, r.consumer_key, r.state, r.number_matching, r.number_digits, r.allows_concurrent_prompts,
+        \(hasWebhook("r.id"))
         """
 
     /// Stores a requester with its first secret, which is sealed.
@@ -60,7 +61,7 @@ extension Store {
                 requesters.append(
                     Requester(
                         id: id, name: try row.text("name"), consumerKey: key, state: try row.word("state"),
-                        policy: try Self.policy(row), secrets: []))
+                        policy: try Self.policy(row), hasWebhook: try row.flag("has_webhook"), secrets: []))
             }
             guard let secretID = try row.optionalText("secret_id") else { continue }
             let earlier = known[key].flatMap { $0.id == id ? $0.secret(id: secretID) : nil }

@@ -14,6 +14,8 @@ enum StoreChange: Sendable, Hashable {
     case deviceSettings(id: String)
     /// A requester was added or changed.
     case requesters
+    /// A requester's endpoint is to be told something.
+    case webhooks
 
     /// The change that a notification is about; `nil` for one of another version of this program.
     init?(payload: String) {
@@ -24,6 +26,7 @@ enum StoreChange: Sendable, Hashable {
         case ("pairing", let id?): self = .pairing(id: id)
         case ("device-settings", let id?): self = .deviceSettings(id: id)
         case ("requesters", nil): self = .requesters
+        case ("webhooks", nil): self = .webhooks
         default: return nil
         }
     }
@@ -36,6 +39,7 @@ enum StoreChange: Sendable, Hashable {
         case .pairing(let id): "pairing " + id
         case .deviceSettings(let id): "device-settings " + id
         case .requesters: "requesters"
+        case .webhooks: "webhooks"
         }
     }
 
@@ -45,7 +49,7 @@ enum StoreChange: Sendable, Hashable {
         case .device(let id): .device(id: id)
         case .authenticationRequest(let id): .authenticationRequest(id: id)
         case .pairing(let id): .pairing(id: id)
-        case .deviceSettings, .requesters: nil
+        case .deviceSettings, .requesters, .webhooks: nil
         }
     }
 }

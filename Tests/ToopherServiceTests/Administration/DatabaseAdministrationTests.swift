@@ -14,6 +14,7 @@ struct DatabaseAdministrationTests {
     private func fill(_ database: String) async throws {
         try await Harness.run(database: database) { harness in
             let shop = try await harness.requester()
+            _ = try await harness.service.setWebhook(WebhookWorld.url, of: shop.key)
             let (phone, pairing) = try await harness.pairedPhone(user: "jdoe", with: shop)
             for number in 0..<3 {
                 let response = try await harness.post(

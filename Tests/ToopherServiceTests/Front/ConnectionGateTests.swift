@@ -61,6 +61,10 @@ import Testing
         #expect(throws: ServiceError.tooFewDescriptors(limit: 64, needed: 97)) {
             try limits.maximum(descriptors: 64)
         }
+        #expect(try limits.maximum(descriptors: 256, others: WebhookLimits().descriptors) == 96)
+        #expect(throws: ServiceError.tooFewDescriptors(limit: 160, needed: 161)) {
+            try limits.maximum(descriptors: 160, others: WebhookLimits().descriptors)
+        }
     }
 }
 
