@@ -119,8 +119,8 @@ let package = Package(
         .target(
             name: "ToopherService",
             dependencies: [
-                "CryptoCore", "OAuth1", "Database", "DeviceProtocol", "HTTPExchange", "QRCode", "WebSyntax", "Platform",
-                httpTypes, logging,
+                "CryptoCore", "OAuth1", "Database", "DeviceProtocol", "HTTPExchange", "QRCode", "WebPush", "WebSyntax",
+                "Platform", httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: withService),

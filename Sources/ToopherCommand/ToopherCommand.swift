@@ -19,7 +19,7 @@ struct ToopherCommand: AsyncParsableCommand {
     private static var subcommands: [any ParsableCommand.Type] {
         var all: [any ParsableCommand.Type] = []
         #if Service
-        all += [DemoCommand.self, ServeCommand.self, RequesterCommand.self, DatabaseCommand.self]
+        all += [DemoCommand.self, ServeCommand.self, RequesterCommand.self, PushCommand.self, DatabaseCommand.self]
         #endif
         all += [
             PhoneCommand.self, PairCommand.self, AuthenticateCommand.self, IframeCommand.self, OAuthCommand.self,

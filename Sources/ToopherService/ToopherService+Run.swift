@@ -42,6 +42,7 @@ extension ToopherService {
         let maintenance = Task { await ServiceMaintenance(core: core, logger: configuration.logger).run() }
         let sender = core.webhookSender(configuration)
         let webhooks = Task { await sender?.run() }
+        let push = Task { await core.push?.run() }
         // In a task of its own, since cancelling the caller must not cut the connections.
         let server = Task {
             defer { continuation.finish() }
@@ -60,9 +61,11 @@ extension ToopherService {
         listener.cancel()
         maintenance.cancel()
         webhooks.cancel()
+        push.cancel()
         await listener.value
         await maintenance.value
         await webhooks.value
+        await push.value
         if case .failure(let error) = result { throw serviceError(for: error) }
     }
 
@@ -77,7 +80,9 @@ extension ToopherService {
         }
         let gate = ConnectionGate(
             maximum: try limits.maximum(
-                descriptors: DescriptorLimit.current, others: configuration.webhooks?.limits.descriptors ?? 0),
+                descriptors: DescriptorLimit.current,
+                others: (configuration.webhooks?.limits.descriptors ?? 0)
+                    + (configuration.push?.limits.descriptors ?? 0)),
             maximumPerAddress: perAddress,
             isExempt: { [origins = core.origins] in origins.isShared($0) }, logger: configuration.logger)
         let channel = GuardedHTTPChannel(

@@ -29,6 +29,7 @@ public final class ToopherService: Sendable {
         do {
             let caches = ServiceCaches(changes: ChangeNotifier(limits: configuration.waits))
             let store = try await Store.open(configuration, random: random) { caches.receive($0) }
+            let push = try await PushSender.make(configuration, store, caches, clock)
             core = ServiceCore(
                 store: store,
                 verifier: try Verifier(
@@ -37,7 +38,7 @@ public final class ToopherService: Sendable {
                 urls: RequestURLResolver(configuration.externalURL, address: configuration.address), caches: caches,
                 origins: RequestOriginResolver(configuration.externalURL, proxies: configuration.clientAddressProxies),
                 rates: RequestRates(configuration.requests, clock: clock),
-                lifetimes: configuration.lifetimes, hooks: MessageHooks(configuration),
+                lifetimes: configuration.lifetimes, push: push, hooks: MessageHooks(configuration),
                 timestampWindow: max(0, configuration.timestampWindow), clock: clock, random: random,
                 dummyDeviceKey: try P256.PrivateKey().publicKey, longPoll: longPoll, events: events)
         } catch {

@@ -52,6 +52,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var hooks: HookOptions
     @OptionGroup var webhooks: WebhookOptions
+    @OptionGroup var push: PushOptions
     @OptionGroup var externalURL: ExternalURLOptions
     @OptionGroup var database: DatabaseOptions
 
@@ -83,6 +84,10 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.smsCommand = try hooks.smsCommand()
         configuration.mailCommand = try hooks.mailCommand()
         configuration.webhooks = try webhooks.settings()
+        configuration.push = try push.settings(configuration.externalURL)
+        if configuration.push == nil, !push.isOff {
+            configuration.logger.notice("phones are not woken up: give --push-contact")
+        }
         configuration.clientAddressProxies = try externalURL.addressProxies()
         configuration.connections.maximum = maxConnections
         configuration.connections.maximumPerAddress = maxConnectionsPerAddress

@@ -36,6 +36,8 @@ struct StoredTable: Sendable {
         StoredTable(name: "backup_code_lists", key: ["user_id"]),
         StoredTable(name: "backup_codes", key: ["user_id", "digest"]),
         StoredTable(name: "otp_guesses", key: ["subject_id"]),
+        StoredTable(name: "push_keys", key: ["id"]),
+        StoredTable(name: "push_subscriptions", key: ["device_id"]),
         StoredTable(name: "webhook_endpoints", key: ["requester_id"]),
         StoredTable(name: "webhook_secrets", key: ["id"]),
         StoredTable(name: "webhook_messages", key: ["id"]),

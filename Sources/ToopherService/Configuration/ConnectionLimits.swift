@@ -39,7 +39,7 @@ public struct ConnectionLimits: Sendable, Hashable {
 
     /// Returns the most connections of a process that may have so many descriptors.
     ///
-    /// - Parameter others: The descriptors that are left for webhooks.
+    /// - Parameter others: The descriptors that are left for webhooks and push messages.
     func maximum(descriptors: Int, others: Int = 0) throws(ServiceError) -> Int {
         let possible = descriptors - Self.reserve - others
         guard possible > 0 else { throw .tooFewDescriptors(limit: descriptors, needed: Self.reserve + others + 1) }

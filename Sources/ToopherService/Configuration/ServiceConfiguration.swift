@@ -50,6 +50,8 @@ public struct ServiceConfiguration: Sendable {
     public var hooks = HookLimits()
     /// How requesters are told what has happened; `nil` if the service tells nobody.
     public var webhooks: WebhookSettings?
+    /// How phones are woken up; `nil` if they are not.
+    public var push: PushSettings?
     /// How long the service waits for a person.
     public var lifetimes = Lifetimes()
 

@@ -16,6 +16,8 @@
     case invalidWebhookURL(reason: String)
     /// The requester has no endpoint. Give it one first: `toopher requester set --webhook-url`.
     case noWebhook
+    /// A setting of push messages is not usable. See the reason.
+    case invalidPushSetting(reason: String)
     /// The process may open too few files for connections beside the database. Raise the limit (`ulimit -n`).
     case tooFewDescriptors(limit: Int, needed: Int)
     /// The operating system supplied no random bytes, or OpenSSL failed. See the reason.
@@ -38,6 +40,7 @@ extension ServiceError: CustomStringConvertible {
         case .requesterDeleted: "this requester was deleted, which cannot be undone"
         case .invalidWebhookURL(let reason): "this is not the URL of an endpoint: \(reason)"
         case .noWebhook: "the requester has no endpoint: see toopher requester set --webhook-url"
+        case .invalidPushSetting(let reason): reason
         case .tooFewDescriptors(let limit, let needed):
             "the process may open \(limit) files, and needs \(needed): raise the limit, see ulimit -n"
         case .cryptographyUnavailable(let reason): "cryptography is not available: \(reason)"

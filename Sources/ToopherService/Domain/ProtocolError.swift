@@ -38,6 +38,9 @@ struct ProtocolError: Error, Sendable, Hashable {
     static let alreadyDecided = ProtocolError(status: 409, "This has been answered already")
     static let keyReused = ProtocolError(
         status: 409, "This idempotency_key was used for another request")
+    static let pushServiceUnknown = ProtocolError(
+        status: 400, "Messages are not sent to this push service: the operator has to permit it")
+    static let noPush = ProtocolError(status: 404, "This service sends no push messages")
     static let unknownInvitation = ProtocolError(status: 404, "This link is not valid, or its time is over")
     static let hasSecondFactor = ProtocolError(status: 409, "Only a user who has no phone can pair one here")
     static let invitationUsed = ProtocolError(status: 409, "This link has been used")

@@ -11,6 +11,9 @@ struct ServiceCaches: Sendable {
     /// By id. OpenSSL needs some kilobytes for each key.
     let devices = BoundedCache<String, Device>(capacity: 5000)
 
+    /// Where phones get push messages, by the id of the phone; `nil` for one that gets none.
+    let subscriptions = BoundedCache<String, StoredPushSubscription?>(capacity: 20_000)
+
     /// Handles a notification of the database.
     func receive(_ notification: DatabaseNotification) {
         switch notification {
@@ -21,7 +24,9 @@ struct ServiceCaches: Sendable {
                 // One may have been resumed, or have an endpoint now.
                 webhooks.ring()
             case .webhooks: webhooks.ring()
-            case .deviceSettings(let id): devices.remove(id)
+            case .deviceSettings(let id):
+                devices.remove(id)
+                subscriptions.remove(id)
             case let change?: if let topic = change.topic { changes.notify(topic) }
             // Of a newer program on another node.
             case nil: break
@@ -29,6 +34,7 @@ struct ServiceCaches: Sendable {
         case .connectionRestored:
             requesters.removeAll()
             devices.removeAll()
+            subscriptions.removeAll()
             changes.notifyAll()
             webhooks.ring()
         }

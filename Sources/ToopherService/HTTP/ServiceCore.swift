@@ -13,6 +13,8 @@ struct ServiceCore: Sendable {
     let origins: RequestOriginResolver
     let rates: RequestRates
     let lifetimes: Lifetimes
+    /// Wakes phones up; `nil` for a service that does not.
+    let push: PushSender?
     /// The operator's commands.
     let hooks: MessageHooks
     let timestampWindow: Int64

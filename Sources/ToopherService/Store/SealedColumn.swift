@@ -36,8 +36,15 @@ struct SealedColumn: Sendable {
         table: "webhook_secrets", key: "id", name: "sealed_secret", kind: "webhook",
         ownerID: "requester_id || ' secret ' || id")
 
+    static let pushKeys = SealedColumn(
+        table: "push_keys", key: "id", name: "sealed_secret", kind: "push key")
+    static let pushSubscriptions = SealedColumn(
+        table: "push_subscriptions", key: "device_id", name: "sealed_secret", kind: "push")
+
     /// Every column with sealed secrets.
-    static let all = [requesterSecrets, pairingPasswords, oathTokens, backupCodeLists, webhookSecrets]
+    static let all = [
+        requesterSecrets, pairingPasswords, oathTokens, backupCodeLists, webhookSecrets, pushKeys, pushSubscriptions,
+    ]
 
     /// Returns what the secret in a row is sealed for.
     func owner(_ id: String) -> String { kind + " " + id }

@@ -22,6 +22,7 @@ struct DeviceSettingRoutes: Sendable {
         return .json(
             .object([
                 ("service", .string(ServiceCore.service(of: url))), ("time", .integer(core.clock())),
+                ("push_key", core.push.map { .string($0.publicKey) }),
             ]))
     }
 

@@ -116,6 +116,7 @@ struct PagePairingRoutes: Sendable {
             throw error
         }
         core.rates.guessedRight(by: session.requesterID, user: session.userKey)
+        core.announce(pairing)
         return .object([
             ("id", .string(pairing.id)), ("words", try await core.fingerprint(of: pairing).map { .string($0) }),
         ])

@@ -116,12 +116,14 @@ struct PageRoutes: Sendable {
             try core.newRequestIDs(requester.policy), core.clock(), core.lifetimes.authenticationRequest
         )
         let sealer = core.store.sealer
-        return try await core.store.transaction(recording: nil) { transaction throws(DatabaseError) in
+        let joined = try await core.store.transaction(recording: nil) { transaction throws(DatabaseError) in
             .success(
                 try Store.join(
                     session, tokenDigest: digest, requester: requester, ids: ids, now: now, lifetime: lifetime,
                     sealer: sealer, transaction))
         }
+        if case .success(let request) = joined { core.announce(request, ifNew: ids.request) }
+        return joined
     }
 
     private static func digest(of token: String) throws(CryptoError) -> String {

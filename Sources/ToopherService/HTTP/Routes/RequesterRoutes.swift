@@ -55,6 +55,7 @@ struct RequesterRoutes: Sendable {
             throw error
         }
         core.rates.guessedRight(by: signed.requester.id)
+        core.announce(pairing)
         return .json(
             Representation.Pairing(pairing, at: now, deviceFingerprint: try await core.fingerprint(of: pairing)))
     }
@@ -97,6 +98,7 @@ struct RequesterRoutes: Sendable {
             }
             return result
         }
+        core.announce(request, ifNew: ids.request)
         return .json(Representation.AuthenticationRequest(request, at: now))
     }
 

@@ -1,0 +1,11 @@
+#if Service
+
+import ArgumentParser
+
+/// `toopher push`: what browsers' push services know of this service.
+struct PushCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "push", abstract: "Push messages to phones.", subcommands: [PushKeyCommand.self])
+}
+
+#endif

@@ -1,0 +1,214 @@
+#if Service
+
+internal import Database
+internal import HTTPExchange
+internal import HTTPTypes
+internal import Logging
+internal import OAuth1
+internal import Synchronization
+internal import WebPush
+
+/// Wakes phones up whose app is not open, through the push services of their browsers.
+///
+/// Only the node that has created a request sends its message, and keeps it in memory: a message that is lost costs the user a
+/// look at the phone, and none is worth delaying the request.
+final class PushSender: Sendable {
+    /// Delays before further attempts if the push service names none.
+    private static let delays: [Int64] = [2, 8, 30]
+    /// What a push service says is of no interest.
+    private static let maximumResponseBytes = 16 * 1024
+
+    /// The public key of the service's messages, for browsers.
+    let publicKey: String
+
+    private let store: Store
+    private let caches: ServiceCaches
+    private let settings: PushSettings
+    private let services: PushServices
+    private let server: ApplicationServer
+    private let clock: UnixClock
+    private let logger: Logger
+    /// The messages that are to be sent, at any time.
+    private let waiting = Mutex(0)
+    private let notices: AsyncStream<PushNotice>
+    private let continuation: AsyncStream<PushNotice>.Continuation
+
+    private init(
+        _ configuration: ServiceConfiguration, _ settings: PushSettings, _ key: VAPIDKey, _ store: Store,
+        _ caches: ServiceCaches, _ clock: @escaping UnixClock
+    ) throws(WebPushError) {
+        self.store = store
+        self.caches = caches
+        self.settings = settings
+        self.clock = clock
+        logger = configuration.logger
+        services = try PushServices(additional: settings.additionalServices)
+        publicKey = key.publicKey
+        server = ApplicationServer(
+            identity: VAPIDIdentity(key: key, contact: try VAPIDContact(settings.contact), clock: clock))
+        (notices, continuation) = AsyncStream<PushNotice>.makeStream()
+    }
+
+    /// Creates the sender of a service; `nil` without settings. The first one creates the key.
+    static func make(
+        _ configuration: ServiceConfiguration, _ store: Store, _ caches: ServiceCaches, _ clock: @escaping UnixClock
+    ) async throws -> PushSender? {
+        guard let settings = configuration.push else { return nil }
+        let key = try await store.pushKey(now: clock())
+        do throws(WebPushError) {
+            return try PushSender(configuration, settings, key, store, caches, clock)
+        } catch {
+            throw ServiceError.invalidPushSetting(reason: "\(error)")
+        }
+    }
+
+    /// Returns the subscription that a phone has sent.
+    ///
+    /// - Throws: `ProtocolError` if its push service is not on the list, or a part is not valid.
+    func subscription(endpoint: String, p256dh: String, auth: String) throws(ProtocolError) -> PushSubscription {
+        let subscription: PushSubscription
+        do throws(WebPushError) {
+            subscription = try PushSubscription(
+                endpoint: endpoint, p256dh: p256dh, auth: auth, allowingPlainHTTP: true)
+        } catch {
+            switch error {
+            case .invalidPublicKey: throw .invalid("p256dh")
+            case .invalidAuthenticationSecret: throw .invalid("auth")
+            default: throw .invalid("endpoint")
+            }
+        }
+        guard services.accept(subscription.endpoint) else { throw .pushServiceUnknown }
+        return subscription
+    }
+
+    /// Has a phone woken up, unless too many messages wait. Returns at once.
+    func announce(_ notice: PushNotice) {
+        guard notice.from < notice.until, take() else { return }
+        var notice = notice
+        notice.isDelayed = notice.from > clock()
+        continuation.yield(notice)
+    }
+
+    /// Sends until the task is cancelled.
+    func run() async {
+        await withDiscardingTaskGroup { delays in
+            await withTaskGroup(of: Void.self) { messages in
+                var active = 0
+                for await notice in notices {
+                    guard notice.from <= clock() else {
+                        delays.addTask { await self.delay(notice) }
+                        continue
+                    }
+                    if active >= max(1, settings.limits.concurrency) {
+                        await messages.next()
+                        active -= 1
+                    }
+                    active += 1
+                    messages.addTask { await self.send(notice) }
+                }
+                messages.cancelAll()
+            }
+            delays.cancelAll()
+        }
+    }
+
+    private func delay(_ notice: PushNotice) async {
+        do {
+            try await Task.sleep(for: .seconds(max(1, notice.from - clock())))
+        } catch {
+            return release()
+        }
+        continuation.yield(notice)
+    }
+
+    /// Sends one message, and sees to it that it is sent again if that is of use.
+    private func send(_ notice: PushNotice) async {
+        var logger = logger
+        logger[metadataKey: "device"] = "\(notice.deviceID)"
+        do {
+            if let delay = try await attempt(notice, logger) {
+                var again = notice
+                again.attempts += 1
+                again.from = clock() + delay
+                if again.attempts < settings.limits.attempts, again.from < again.until {
+                    continuation.yield(again)
+                    return
+                }
+                logger.info("a push message was given up", metadata: ["attempts": "\(again.attempts)"])
+            }
+        } catch {
+            if !Task.isCancelled { logger.warning("a push message was not sent", metadata: ["error": "\(error)"]) }
+        }
+        release()
+    }
+
+    /// Sends one message once; returns the seconds after which to try again, `nil` if there is no reason to.
+    private func attempt(_ notice: PushNotice, _ logger: Logger) async throws -> Int64? {
+        let now = clock()
+        let stored = try await caches.subscriptions.value(notice.deviceID) {
+            try await store.pushSubscription(deviceID: notice.deviceID)
+        }
+        guard let stored = stored ?? nil else { return nil }
+        let subscription = try stored.opened(store.sealer)
+        // The operator's list may have become shorter.
+        guard services.accept(subscription.endpoint) else { return nil }
+        if notice.attempts > 0 || notice.isDelayed {
+            guard try await store.isPending(notice.subjectID, deviceID: notice.deviceID, now: now) else { return nil }
+        }
+        let (request, body) = try server.request(for: try Self.message(notice, at: now), to: subscription)
+        let options = TransferOptions(
+            connectTimeout: min(settings.limits.deadline, .seconds(10)), totalTimeout: settings.limits.deadline,
+            maximumResponseBytes: Self.maximumResponseBytes)
+        let usualDelay = Self.delays[min(notice.attempts, Self.delays.count - 1)]
+        let response: HTTPTransportResponse
+        do throws(TransportError) {
+            response = try await settings.transport.send(request, body: body, options: options)
+        } catch {
+            switch error {
+            case .cancelled, .closed: return nil
+            case .addressNotPermitted: throw error
+            default:
+                logger.info("a push service was not reached", metadata: ["error": "\(error)"])
+                return usualDelay
+            }
+        }
+        switch PushOutcome(response.head, now: clock()) {
+        case .accepted: return nil
+        case .gone:
+            try await store.transaction(recording: nil) { transaction throws(DatabaseError) in
+                .success(
+                    try Store.unsubscribe(deviceID: stored.deviceID, endpoint: stored.endpoint, transaction))
+            }
+            return nil
+        case .retry(let delay):
+            logger.info("a push service is busy", metadata: ["status": "\(response.head.status.code)"])
+            let isNamed = response.head.headerFields[.retryAfter] != nil
+            return isNamed ? max(1, delay.components.seconds) : usualDelay
+        case .rejected(let status):
+            logger.warning("a push service refuses a message", metadata: ["status": "\(status)"])
+            return nil
+        }
+    }
+
+    /// Says nothing but that there is something: the phone fetches the rest.
+    private static func message(_ notice: PushNotice, at now: Int64) throws(WebPushError) -> PushMessage {
+        // Ids are letters, digits and hyphens. One topic for all, since the phone fetches everything that is pending.
+        PushMessage(
+            payload: Array("{\"id\":\"\(notice.subjectID)\"}".utf8), timeToLive: max(0, notice.until - now),
+            urgency: .high, topic: PushTopic("pending"))
+    }
+
+    private func take() -> Bool {
+        waiting.withLock { count in
+            guard count < settings.limits.waiting else { return false }
+            count += 1
+            return true
+        }
+    }
+
+    private func release() {
+        waiting.withLock { $0 -= 1 }
+    }
+}
+
+#endif

@@ -1,0 +1,22 @@
+#if Service
+
+extension ServiceCore {
+    /// Wakes up the phone that is to decide on a new request.
+    ///
+    /// - Parameter newID: The id of a new request: one that an earlier call has created is announced already.
+    func announce(_ request: AuthenticationRequest, ifNew newID: String) {
+        guard let push, request.id == newID, request.state == .pending, let deviceID = request.deviceID else { return }
+        push.announce(
+            PushNotice(
+                deviceID: deviceID, subjectID: request.id, from: request.shownFrom, until: request.expires))
+    }
+
+    /// Wakes up the phone that is to decide on a new pairing.
+    func announce(_ pairing: Pairing) {
+        guard let push, pairing.state == .pending, let deviceID = pairing.deviceID else { return }
+        push.announce(
+            PushNotice(deviceID: deviceID, subjectID: pairing.id, from: pairing.created, until: pairing.expires))
+    }
+}
+
+#endif
