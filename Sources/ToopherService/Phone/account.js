@@ -18,8 +18,8 @@ export async function register(existing, name) {
 }
 
 export async function rename(identity, name) {
-  await call(identity, "POST", "device/name", () => ({ name }));
-  return updateIdentity(identity, { name });
+  const stored = await call(identity, "POST", "device/name", () => ({ name }));
+  return updateIdentity(identity, { name: stored.name ?? name });
 }
 
 export function offerPhrase(identity, signal) {

@@ -8,6 +8,7 @@ import { pendingList } from "./subjects.js";
 // The service sends a heartbeat every 15 seconds. The first event comes at once, unless something on the way holds it back.
 const silence = 40000;
 const firstEvent = 10000;
+const brief = 5000;
 // For how long the phone asks before it tries the stream again.
 const streamPause = 120000;
 
@@ -55,10 +56,13 @@ export function follow(identity, show, tell, signal) {
       });
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       if (hasEvent) isAlive(silence);
+      const opened = performance.now();
       for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
         parse(piece.value);
         if (hasEvent) isAlive(silence);
       }
+      // A service that holds too many streams ends them at once.
+      if (performance.now() - opened < brief) throw new Error("ended at once");
       tell(undefined);
     } finally {
       clearTimeout(timer);

@@ -39,7 +39,7 @@ export function subject(kind, json) {
     automationAllowed: isRequest ? flag(json.automation_allowed) : false,
     created: integer(json.created),
     expires: integer(json.expires),
-    isFirstFromTerminal: isRequest && json.first_from_terminal === true,
+    isFirstFromTerminal: isRequest ? flag(json.first_from_terminal) : false,
     isPairing: !isRequest,
   });
 }
