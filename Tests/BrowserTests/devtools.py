@@ -47,10 +47,11 @@ class DevTools:
         return page
 
     def worker(self, url):
-        """Returns the service worker of a URL, once it runs; `None` before."""
+        """Returns the service worker of a URL in this page's profile; `None` if it does not run."""
+        profile = self.whole.call("Target.getTargetInfo", targetId=self.target)["targetInfo"]["browserContextId"]
         targets = self.whole.call("Target.getTargets")["targetInfos"]
         for target in targets:
-            if target["type"] == "service_worker" and target["url"] == url:
+            if (target["type"], target["url"], target["browserContextId"]) == ("service_worker", url, profile):
                 worker = copy.copy(self)
                 worker.attach(target["targetId"])
                 return worker
@@ -94,7 +95,7 @@ class DevTools:
         with self.changed:
             found = [
                 number for number, context in self.contexts.items()
-                if context["auxData"].get("isDefault") and context["origin"] == origin
+                if context.get("auxData", {}).get("isDefault") and context["origin"] == origin
             ]  # fmt: skip
         options = {"contextId": found[-1]} if origin and found else {}
         if origin and not found:

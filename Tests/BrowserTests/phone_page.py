@@ -131,8 +131,13 @@ class Phone:
         worker = self.worker()
         worker.evaluate(
             f"""registration.getNotifications({{ tag: {json.dumps(tag)} }}).then(([notification]) => {{
-                dispatchEvent(new NotificationEvent("notificationclick", {{ notification, action: {json.dumps(action)} }}));
-            }})"""
+                const event = new NotificationEvent("notificationclick", {{ notification, action: {json.dumps(action)} }});
+                // An event that a script has made cannot keep the worker alive.
+                let ending;
+                event.waitUntil = (promise) => (ending = promise.catch(() => {{}}));
+                dispatchEvent(event);
+                return ending;
+            }}).then(() => undefined)"""
         )
 
     def violations(self):

@@ -19,8 +19,11 @@ async function submission(identity, subject, answer) {
 
 // Sends a decision: `decision`, and where they apply `reason`, `number`, `automatedUntil`. Throws the service's refusal.
 export async function decide(identity, subject, choice) {
-  if (choice.decision === "approve" && !abilities(subject).canApprove) throw new RangeError("not approvable");
   const answer = { reason: "", number: "", challengeMet: false, automatedUntil: 0, ...choice };
+  if (answer.decision === "approve") {
+    if (!abilities(subject).canApprove) throw new RangeError("not approvable");
+    if (answer.number.length !== subject.numberDigits) throw new RangeError("not the number");
+  }
   let decided = 0;
   await call(identity, "POST", "device/answers", (timestamp) => {
     decided = timestamp;

@@ -20,15 +20,12 @@ export function ahead() {
   return -offset;
 }
 
-// Takes over the service's time. Returns whether the phone has signed with another one.
+// Takes over the service's time.
 export async function setTime(time) {
-  if (!Number.isFinite(time)) return false;
+  if (!Number.isFinite(time)) return;
   const difference = Math.round(time - Date.now() / 1000);
   const found = Math.abs(difference) <= negligible ? 0 : difference;
-  const isOff = Math.abs(found - offset) > 30;
-  if (found !== offset) {
-    offset = found;
-    await write("clock", offset);
-  }
-  return isOff;
+  if (Math.abs(found - offset) <= 1) return;
+  offset = found;
+  await write("clock", offset);
 }

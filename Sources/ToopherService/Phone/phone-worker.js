@@ -1,5 +1,6 @@
 // Keeps the app for when there is no network, and shows requests while it is closed.
 
+import { abilities } from "./abilities.js";
 import { decide } from "./answers.js";
 import { loadClock } from "./clock.js";
 import { explain } from "./explain.js";
@@ -101,7 +102,8 @@ self.addEventListener("notificationclick", (event) => {
   const { notification, action } = event;
   const subject = notification.data?.subject;
   notification.close();
-  const isDecision = subject && (action === "approve" || action === "deny");
+  const isDecision =
+    subject && (action === "deny" || (action === "approve" && abilities(subject).canApproveInNotification));
   event.waitUntil(isDecision ? answer(subject, action) : show(subject));
 });
 

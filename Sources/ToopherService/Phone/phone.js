@@ -193,7 +193,7 @@ async function start() {
       app.wanted = data.wanted;
       app.go("requests");
     }
-    app.ask().catch(() => {});
+    app.ask().catch(() => {}).then(() => screen?.update?.());
   });
   setInterval(tick, 1000);
   if (app.identity?.device) followPending();

@@ -17,6 +17,8 @@ export class Refusal extends Error {
 
 const options = { cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer" };
 const deadline = 40000;
+// What a request may take, in seconds, before its time is taken for wrong.
+const tolerance = 60;
 
 async function refusal(response) {
   const body = await response.json().catch(() => ({}));
@@ -49,8 +51,7 @@ export async function describe() {
   }
 }
 
-async function attempt(identity, method, path, makeBody, { headers, signal }) {
-  const timestamp = now();
+async function attempt(identity, timestamp, method, path, makeBody, { headers, signal }) {
   const body = makeBody ? JSON.stringify(await makeBody(timestamp)) : "";
   const nonce = hex(crypto.getRandomValues(new Uint8Array(16)));
   const device = identity.device || "new";
@@ -66,20 +67,20 @@ async function attempt(identity, method, path, makeBody, { headers, signal }) {
   });
 }
 
-// Whether a request was refused because of the phone's clock, which is then set right.
-async function hadWrongTime(response) {
+// Whether a request that was signed at a time was refused because of the clock, which is then set right.
+async function hadWrongTime(timestamp, response) {
   const date = Date.parse(response.headers.get("Date") ?? "");
-  if (!Number.isNaN(date)) return setTime(date / 1000);
-  const before = now();
-  await describe();
-  return Math.abs(now() - before) > 30;
+  if (Number.isNaN(date)) await describe();
+  else await setTime(date / 1000);
+  return Math.abs(now() - timestamp) > tolerance;
 }
 
 // Sends a request and returns the response, with its body unread. `makeBody` gets the time of the signature.
 export async function open(identity, method, path, makeBody, settings = {}) {
-  let response = await attempt(identity, method, path, makeBody, settings);
-  if (response.status === 401 && (await hadWrongTime(response))) {
-    response = await attempt(identity, method, path, makeBody, settings);
+  const timestamp = now();
+  let response = await attempt(identity, timestamp, method, path, makeBody, settings);
+  if (response.status === 401 && (await hadWrongTime(timestamp, response))) {
+    response = await attempt(identity, now(), method, path, makeBody, settings);
   }
   if (!response.ok) throw await refusal(response);
   return response;

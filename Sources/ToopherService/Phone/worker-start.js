@@ -1,7 +1,8 @@
 // Starts the worker, and replaces an older version of the app with a newer one before anything is shown.
 
 const file = "phone-worker.js";
-const patience = 3000;
+// If the older version is still busy, it starts once more.
+const patience = 1000;
 
 // The one script URL that this app makes.
 function scriptURL() {
