@@ -2,6 +2,8 @@
 
 import base64
 import contextlib
+import copy
+import itertools
 import json
 import os
 import signal
@@ -12,7 +14,7 @@ import time
 
 
 class DevTools:
-    """One page in a Chromium. Every wait has a deadline."""
+    """One page in a Chromium, or one of its workers. Every wait has a deadline."""
 
     def __init__(self, process, commands, answers, deadline):
         self.process = process
@@ -21,13 +23,39 @@ class DevTools:
         self.changed = threading.Condition()
         self.answers = {}
         self.contexts = {}
-        self.last = 0
+        #: What the browser has reported besides, in the order of its coming.
+        self.events = []
+        self.numbers = itertools.count(1)
         self.session = None
         threading.Thread(target=self.read, args=(answers,), daemon=True).start()
-        target = self.call("Target.createTarget", url="about:blank")["targetId"]
-        self.session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        self.call("Page.enable")
+        self.whole = copy.copy(self)
+        self.attach(self.whole.call("Target.createTarget", url="about:blank")["targetId"])
+
+    def attach(self, target):
+        """Speaks to a target from now on."""
+        self.target = target
+        self.session = self.whole.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         self.call("Runtime.enable")
+        with contextlib.suppress(RuntimeError):
+            self.call("Page.enable")
+
+    def another(self, profile=None):
+        """Returns another page, in a profile that `Target.createBrowserContext` has made."""
+        page = copy.copy(self)
+        options = {"browserContextId": profile} if profile else {}
+        page.attach(self.whole.call("Target.createTarget", url="about:blank", **options)["targetId"])
+        return page
+
+    def worker(self, url):
+        """Returns the service worker of a URL in this page's profile; `None` if it does not run."""
+        profile = self.whole.call("Target.getTargetInfo", targetId=self.target)["targetInfo"]["browserContextId"]
+        targets = self.whole.call("Target.getTargets")["targetInfos"]
+        for target in targets:
+            if (target["type"], target["url"], target["browserContextId"]) == ("service_worker", url, profile):
+                worker = copy.copy(self)
+                worker.attach(target["targetId"])
+                return worker
+        return None
 
     def read(self, answers):
         buffer = b""
@@ -44,12 +72,13 @@ class DevTools:
                         self.contexts.pop(message["params"]["executionContextId"], None)
                     elif message["method"] == "Runtime.executionContextsCleared":
                         self.contexts.clear()
+                    else:
+                        self.events.append(message)
                     self.changed.notify_all()
 
     def call(self, method, **parameters):
         with self.changed:
-            self.last += 1
-            number = self.last
+            number = next(self.numbers)
             message = {"id": number, "method": method, "params": parameters}
             if self.session:
                 message["sessionId"] = self.session
@@ -66,12 +95,13 @@ class DevTools:
         with self.changed:
             found = [
                 number for number, context in self.contexts.items()
-                if context["auxData"].get("isDefault") and context["origin"] == origin
+                if context.get("auxData", {}).get("isDefault") and context["origin"] == origin
             ]  # fmt: skip
         options = {"contextId": found[-1]} if origin and found else {}
         if origin and not found:
             return None
-        result = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True, **options)
+        result = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True,
+                           userGesture=True, **options)  # fmt: skip
         if "exceptionDetails" in result:
             raise RuntimeError(result["exceptionDetails"]["exception"].get("description", script))
         return result["result"].get("value")

@@ -1,0 +1,22 @@
+// What a person may do with a subject on this phone.
+
+import { isShowable } from "./names.js";
+
+// Returns what may be done with a subject. `canVerifyUser` says whether the phone can check who holds it.
+export function abilities(subject, canVerifyUser = false) {
+  const names = subject.isPairing
+    ? [subject.requester.name, subject.user.name]
+    : [subject.requester.name, subject.user.name, subject.action.name];
+  const isShown = names.every(isShowable) && (subject.terminal.name === "" || isShowable(subject.terminal.name));
+  const lacksCheck = subject.challengeRequired && !canVerifyUser;
+  const canApprove = isShown && !lacksCheck;
+  return {
+    isShown,
+    lacksCheck,
+    canApprove,
+    // A pairing is approved only beside the four words.
+    canApproveInNotification:
+      canApprove && !subject.isPairing && subject.numberDigits === 0 && !subject.challengeRequired,
+    canAutomate: canApprove && subject.automationAllowed,
+  };
+}

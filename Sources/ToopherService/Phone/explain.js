@@ -1,0 +1,20 @@
+// What went wrong, and what to do about it, in a sentence.
+
+import { Refusal } from "./service.js";
+
+export function explain({ t }, error) {
+  if (!(error instanceof Refusal)) {
+    if (error instanceof RangeError || error instanceof SyntaxError) return t("error_unexpected");
+    return t("error_offline");
+  }
+  const seconds = Number(error.delay) || 1;
+  switch (error.status) {
+    case 401: return t("error_unknown_phone");
+    case 403: return t("error_changed");
+    case 404: return t("error_gone");
+    case 409: return t("error_decided");
+    case 421: return t("error_other_service", { service: error.message });
+    case 429: case 503: return t("error_busy", { seconds });
+    default: return t("error_refused", { message: error.message });
+  }
+}

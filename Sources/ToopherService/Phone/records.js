@@ -1,0 +1,36 @@
+// What the phone signs, byte for byte.
+
+import { hex, utf8 } from "./bytes.js";
+
+// A title line, then for each field a line `name length` and a line with the value. The length in bytes precedes each value,
+// so no value can pass for another field.
+function record(title, fields) {
+  const lines = fields.map(([name, value]) => `${name} ${utf8(value).length}\n${value}\n`);
+  return utf8(`${title}\n${lines.join("")}`);
+}
+
+// The record of a request. `body` is text; empty for GET.
+export async function callRecord({ method, url, body, device, timestamp, nonce }) {
+  const digest = hex(await crypto.subtle.digest("SHA-256", utf8(body)));
+  return record("toopher-device-call-1", [
+    ["method", method], ["url", url], ["body-sha256", digest], ["device", device], ["timestamp", `${timestamp}`],
+    ["nonce", nonce],
+  ]);
+}
+
+// The record of what was shown and what was answered.
+export function decisionRecord(service, subject, answer, device) {
+  return record("toopher-decision-2", [
+    ["service", service], ["kind", subject.kind], ["id", subject.id],
+    ["requester-id", subject.requester.id], ["requester-name", subject.requester.name],
+    ["user-id", subject.user.id], ["user-name", subject.user.name],
+    ["action-id", subject.action.id], ["action-name", subject.action.name],
+    ["terminal-id", subject.terminal.id], ["terminal-name", subject.terminal.name],
+    ["first-from-terminal", `${subject.isFirstFromTerminal}`],
+    ["challenge-required", `${subject.challengeRequired}`], ["number-digits", `${subject.numberDigits}`],
+    ["automation-allowed", `${subject.automationAllowed}`], ["created", `${subject.created}`],
+    ["expires", `${subject.expires}`], ["decision", answer.decision], ["reason", answer.reason],
+    ["number", answer.number], ["challenge-met", `${answer.challengeMet}`],
+    ["automated-until", `${answer.automatedUntil}`], ["decided", `${answer.decided}`], ["device", device],
+  ]);
+}

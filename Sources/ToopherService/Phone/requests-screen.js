@@ -1,0 +1,136 @@
+// What waits for a decision, one at a time. What is shown stays: a later request never takes its place under a finger.
+
+import { decide } from "./answers.js";
+import { now } from "./clock.js";
+import { confirm } from "./dialog.js";
+import { button, element, focus } from "./dom.js";
+import { explain } from "./explain.js";
+import { icon } from "./icons.js";
+import { endedCard, outcomeCard } from "./outcome-card.js";
+import { pushOffer } from "./push-part.js";
+import { requestCard } from "./request-card.js";
+
+export function requestsScreen(app) {
+  const { t, nodes } = app;
+  const place = element("div", {});
+  const problem = element("p", { class: "problem", role: "alert" });
+  const others = element("div", { class: "others" });
+  const content = element("div", { class: "screen" }, place, problem, others);
+  // The subject on the screen, its card, and whether it has ended.
+  let shown;
+  let current;
+  let isOver = false;
+
+  const waiting = () => app.pending.subjects.filter(({ id, expires }) => id !== shown?.id && expires > now());
+
+  function present(card, takesFocus) {
+    current = card;
+    problem.textContent = "";
+    place.replaceChildren(card.card);
+    if (takesFocus) focus(card.heading);
+  }
+
+  async function act(choice) {
+    const subject = shown;
+    problem.textContent = "";
+    content.ariaBusy = "true";
+    try {
+      await decide(app.identity, subject, choice);
+      end(outcomeCard(app, subject, choice));
+      app.decided(subject, choice);
+    } catch (error) {
+      if (error.status === 404 || error.status === 409) end(endedCard(app, subject, "elsewhere"));
+      else problem.textContent = explain(app, error);
+    } finally {
+      content.ariaBusy = null;
+    }
+  }
+
+  function end(card) {
+    isOver = true;
+    present(card, place.contains(document.activeElement) || document.activeElement === document.body);
+    app.say(card.heading.textContent);
+    updateOthers();
+  }
+
+  function next(takesFocus) {
+    [shown, isOver] = [waiting().find(({ id }) => id === app.wanted) ?? waiting()[0], false];
+    app.wanted = "";
+    if (shown) {
+      present(requestCard(app, shown, act), takesFocus);
+      app.say(t(shown.isPairing ? "arrived_pairing" : "arrived", { requester: shown.requester.name }));
+    } else {
+      present(emptyCard(), takesFocus);
+    }
+    updateOthers();
+  }
+
+  function emptyCard() {
+    const heading = element("h1", { tabindex: -1 }, t(app.hasPairings ? "empty_title" : "unpaired_title"));
+    const card = element(
+      "div", { class: "card empty" },
+      icon("shield"), heading,
+      element("p", {}, t(app.hasPairings ? "empty_lead" : "unpaired_lead")),
+      app.hasPairings
+        ? element("a", { href: "#accounts" }, t("empty_codes"))
+        : element("a", { href: "#pair", class: "button" }, t("pair_first")),
+      pushOffer(app));
+    return { card, heading };
+  }
+
+  async function denyAll() {
+    const count = app.pending.subjects.length + app.pending.more;
+    if (!(await confirm(app, t("deny_all_question", { count }), t("deny_all_means"), t("deny_all_yes")))) return;
+    try {
+      while (app.pending.subjects.length > 0) {
+        for (const subject of app.pending.subjects) {
+          await decide(app.identity, subject, { decision: "deny" }).catch((error) => {
+            if (error.status !== 404 && error.status !== 409) throw error;
+          });
+        }
+        await app.ask();
+      }
+      next(true);
+      app.say(t("all_denied"));
+    } catch (error) {
+      problem.textContent = explain(app, error);
+    }
+  }
+
+  function updateOthers() {
+    const count = waiting().length + app.pending.more;
+    const parts = [];
+    if (isOver) {
+      parts.push(button(count > 0 ? t("next", { count }) : t("done"), { class: "wide" }, () => next(true)));
+    } else if (count > 0) {
+      parts.push(element("p", {}, ...nodes("others", { count })));
+      parts.push(
+        element(
+          "div", { class: "row" },
+          button(t("deny_all"), { class: "quiet" }, denyAll),
+          button(t("show_next"), { class: "quiet" }, () => {
+            app.pending.subjects.push(...app.pending.subjects.splice(0, app.pending.subjects.indexOf(shown) + 1));
+            next(true);
+          })));
+    }
+    others.replaceChildren(...parts);
+  }
+
+  function update() {
+    if (!shown || app.wanted) return next(false);
+    if (isOver) return updateOthers();
+    // While a decision is on its way, its own response says what became of it.
+    if (content.ariaBusy === "true") return undefined;
+    if (app.pending.subjects.some(({ id }) => id === shown.id)) return updateOthers();
+    return end(endedCard(app, shown, shown.expires <= now() ? "expired" : "elsewhere"));
+  }
+
+  function tick() {
+    if (!shown || isOver) return;
+    if (shown.expires <= now() && content.ariaBusy !== "true") end(endedCard(app, shown, "expired"));
+    else current.tick();
+  }
+
+  next(false);
+  return { content, update, tick };
+}

@@ -1,0 +1,58 @@
+// What waits for a decision, as the service lists it. A subject is shown and signed from the same frozen values.
+
+const pairing = "pairing";
+const authenticationRequest = "authentication_request";
+
+function text(value) {
+  if (typeof value !== "string") throw new TypeError("not a text");
+  return value;
+}
+
+function flag(value) {
+  if (typeof value !== "boolean") throw new TypeError("not a Boolean");
+  return value;
+}
+
+function integer(value) {
+  if (!Number.isSafeInteger(value) || value < 0) throw new TypeError("not an integer");
+  return value;
+}
+
+function named(value) {
+  return Object.freeze({ id: text(value.id), name: text(value.name) });
+}
+
+const none = named({ id: "", name: "" });
+
+// Returns a subject; throws if a member is missing or of another type.
+export function subject(kind, json) {
+  const isRequest = kind === authenticationRequest;
+  return Object.freeze({
+    kind,
+    id: text(json.id),
+    requester: named(json.requester),
+    user: named(json.user),
+    action: isRequest ? named(json.action) : none,
+    terminal: isRequest ? named(json.terminal) : none,
+    challengeRequired: isRequest ? flag(json.challenge_required) : false,
+    numberDigits: isRequest ? integer(json.number_digits) : 0,
+    automationAllowed: isRequest ? flag(json.automation_allowed) : false,
+    created: integer(json.created),
+    expires: integer(json.expires),
+    isFirstFromTerminal: isRequest ? flag(json.first_from_terminal) : false,
+    isPairing: !isRequest,
+  });
+}
+
+export function pairingSubject(json) {
+  return subject(pairing, json);
+}
+
+// Returns everything of `device/pending`, the newest first, and how many more there are.
+export function pendingList(json) {
+  const subjects = [
+    ...json.pairings.map((each) => subject(pairing, each)),
+    ...json.authentication_requests.map((each) => subject(authenticationRequest, each)),
+  ];
+  return { subjects: subjects.sort((one, other) => other.created - one.created), more: integer(json.more ?? 0) };
+}
