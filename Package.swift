@@ -129,7 +129,7 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess", condition: withService),
                 .product(name: "SystemPackage", package: "swift-system", condition: withService),
             ],
-            resources: [.embedInCode("Pages")]
+            resources: [.embedInCode("Pages"), .embedInCode("Phone")]
         ),
 
         // The command line.
@@ -149,7 +149,8 @@ let package = Package(
 
         // What several test targets share.
         .target(
-            name: "TestSupport", dependencies: ["CryptoCore", "HTTPExchange", httpTypes], path: "Tests/TestSupport"),
+            name: "TestSupport", dependencies: ["CryptoCore", "HTTPExchange", "WebPush", httpTypes],
+            path: "Tests/TestSupport"),
         .testTarget(
             name: "CryptoCoreTests", dependencies: ["CryptoCore", "Platform", "TestSupport"],
             resources: [.embedInCode("Vectors")]),
@@ -209,8 +210,8 @@ let package = Package(
             dependencies: [
                 "ToopherService", "QRCode", "Database", "DeviceProtocol", "OAuth1", "CryptoCore", "CurlTransport",
                 "HTTPExchange",
-                "Platform", "TestPostgreSQL", "TestServer", "TestSupport", "Toopher", "WebSyntax", httpTypes, logging,
-                system,
+                "Platform", "TestPostgreSQL", "TestServer", "TestSupport", "Toopher", "WebPush", "WebSyntax", httpTypes,
+                logging, system,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "NIOEmbedded", package: "swift-nio", condition: withService),

@@ -1,5 +1,7 @@
 #if Service
 
+internal import WebPush
+
 extension ToopherService {
     /// Returns the public key of the service's push messages, in base64url. The key is created if there is none.
     ///

@@ -18,7 +18,8 @@ public final class ToopherService: Sendable {
     /// Creates a service with the clock, random bytes and times of a test.
     init(
         configuration: ServiceConfiguration, clock: @escaping UnixClock, random: @escaping RandomSource,
-        longPoll: Duration = .seconds(25), events: EventStreamTimes = EventStreamTimes()
+        longPoll: Duration = .seconds(25), events: EventStreamTimes = EventStreamTimes(),
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) async throws(ServiceError) {
         self.configuration = configuration
         // Event loops end the process that may not open their files.
@@ -29,7 +30,7 @@ public final class ToopherService: Sendable {
         do {
             let caches = ServiceCaches(changes: ChangeNotifier(limits: configuration.waits))
             let store = try await Store.open(configuration, random: random) { caches.receive($0) }
-            let push = try await PushSender.make(configuration, store, caches, clock)
+            let push = try await PushSender.make(configuration, store, caches, clock, sleep: sleep)
             core = ServiceCore(
                 store: store,
                 verifier: try Verifier(
@@ -39,6 +40,7 @@ public final class ToopherService: Sendable {
                 origins: RequestOriginResolver(configuration.externalURL, proxies: configuration.clientAddressProxies),
                 rates: RequestRates(configuration.requests, clock: clock),
                 lifetimes: configuration.lifetimes, push: push, hooks: MessageHooks(configuration),
+                phoneFiles: try PhoneFiles(),
                 timestampWindow: max(0, configuration.timestampWindow), clock: clock, random: random,
                 dummyDeviceKey: try P256.PrivateKey().publicKey, longPoll: longPoll, events: events)
         } catch {

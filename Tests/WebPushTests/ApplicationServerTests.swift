@@ -1,5 +1,6 @@
 import CryptoCore
 import HTTPTypes
+import TestSupport
 import Testing
 
 @testable import WebPush
@@ -18,7 +19,7 @@ struct ApplicationServerTests {
 
     @Test("A request has the fields of RFC 8030 and RFC 8292, and a body for this browser")
     func fields() throws {
-        let browser = try Browser()
+        let browser = try PushBrowser()
         let topic = try #require(PushTopic("Request-1"))
         let message = PushMessage(payload: [1, 2, 3], timeToLive: 90, urgency: .high, topic: topic)
         let subscription = try browser.subscription("https://Push.example:8443/a%2Fb?c=d")
@@ -33,12 +34,12 @@ struct ApplicationServerTests {
         #expect(VAPIDChecks.claims(of: token, key: key)?.aud == "https://push.example:8443")
         #expect(head.headerFields.count == 6)
         #expect(body.count == 512 + 103 && browser.decrypt(body) == [1, 2, 3])
-        #expect(try Browser().decrypt(body) == nil)
+        #expect(try PushBrowser().decrypt(body) == nil)
     }
 
     @Test("Without a topic there is no field, and urgencies have the names of RFC 8030")
     func urgencies() throws {
-        let subscription = try Browser().subscription()
+        let subscription = try PushBrowser().subscription()
         var names: [String?] = []
         for urgency in PushMessage.Urgency.allCases {
             let message = PushMessage(payload: [], timeToLive: 0, urgency: urgency)
@@ -57,13 +58,13 @@ struct ApplicationServerTests {
             as [(Int64, String)])
     func timeToLive(seconds: Int64, expected: String) throws {
         let message = PushMessage(payload: [], timeToLive: seconds)
-        let head = try Self.server().request(for: message, to: Browser().subscription()).head
+        let head = try Self.server().request(for: message, to: PushBrowser().subscription()).head
         #expect(try Self.value(head, "TTL") == expected)
     }
 
     @Test("A payload above the length that all are padded to is refused")
     func padding() throws {
-        let subscription = try Browser().subscription()
+        let subscription = try PushBrowser().subscription()
         let message = PushMessage(payload: [UInt8](repeating: 0, count: 513), timeToLive: 0)
         #expect(throws: WebPushError.payloadTooLarge(limit: 512)) {
             try Self.server().request(for: message, to: subscription)

@@ -43,7 +43,7 @@ struct MessageEncryptionTests {
     @Test(
         "A browser decrypts what is encrypted for it, of every length", arguments: [0, 1, 15, 16, 17, 511, 512, 3993])
     func lengths(count: Int) throws {
-        let browser = try Browser()
+        let browser = try PushBrowser()
         var generator = SeededGenerator(seed: UInt64(count))
         for _ in 0..<5 {
             let payload = generator.bytes(count)
@@ -60,7 +60,7 @@ struct MessageEncryptionTests {
 
     @Test("Padded payloads have bodies of one length, whatever their own", arguments: [0, 1, 20, 512, 3993, 9999])
     func padding(padded: Int) throws {
-        let browser = try Browser()
+        let browser = try PushBrowser()
         let limit = min(padded, MessageEncryption.maximumPayloadCount)
         for count in Set([0, limit / 2, limit - 1, limit]) where count >= 0 {
             let payload = [UInt8](repeating: 2, count: count)
@@ -76,7 +76,7 @@ struct MessageEncryptionTests {
 
     @Test("A payload that makes more than one record is refused")
     func tooLarge() throws {
-        let subscription = try Browser().subscription()
+        let subscription = try PushBrowser().subscription()
         #expect(throws: WebPushError.payloadTooLarge(limit: 3993)) {
             try MessageEncryption.encrypt([UInt8](repeating: 1, count: 3994), for: subscription)
         }
@@ -84,18 +84,18 @@ struct MessageEncryptionTests {
 
     @Test("Only the browser with both secrets decrypts")
     func others() throws {
-        let browser = try Browser()
+        let browser = try PushBrowser()
         let body = try MessageEncryption.encrypt([1, 2, 3], for: browser.subscription())
-        let other = try Browser()
+        let other = try PushBrowser()
         #expect(browser.decrypt(body) == [1, 2, 3])
         #expect(other.decrypt(body) == nil)
-        #expect(Browser(key: browser.key, authenticationSecret: other.authenticationSecret).decrypt(body) == nil)
-        #expect(Browser(key: other.key, authenticationSecret: browser.authenticationSecret).decrypt(body) == nil)
+        #expect(PushBrowser(key: browser.key, authenticationSecret: other.authenticationSecret).decrypt(body) == nil)
+        #expect(PushBrowser(key: other.key, authenticationSecret: browser.authenticationSecret).decrypt(body) == nil)
     }
 
     @Test("Two messages share neither key nor salt")
     func fresh() throws {
-        let subscription = try Browser().subscription()
+        let subscription = try PushBrowser().subscription()
         let bodies = try (0..<50).map { _ in try MessageEncryption.encrypt([7], for: subscription) }
         #expect(Set(bodies.map { $0[..<16] }).count == 50)
         #expect(Set(bodies.map { $0[21..<86] }).count == 50)

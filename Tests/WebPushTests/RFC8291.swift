@@ -1,4 +1,5 @@
 import CryptoCore
+import TestSupport
 import Testing
 
 @testable import WebPush
@@ -33,7 +34,7 @@ enum RFC8291 {
             payload, for: subscription(), paddedTo: count, key: key(serverScalar), salt: bytes(salt))
     }
 
-    static func browser() throws -> Browser {
-        Browser(key: try key(userAgentScalar), authenticationSecret: try bytes(auth))
+    static func browser() throws -> PushBrowser {
+        PushBrowser(key: try key(userAgentScalar), authenticationSecret: try bytes(auth))
     }
 }

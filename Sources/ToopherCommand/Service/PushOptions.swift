@@ -1,6 +1,7 @@
 #if Service
 
 import ArgumentParser
+import OAuth1
 import ToopherService
 import WebPush
 import WebSyntax

@@ -17,6 +17,7 @@ struct ServiceCore: Sendable {
     let push: PushSender?
     /// The operator's commands.
     let hooks: MessageHooks
+    let phoneFiles: PhoneFiles
     let timestampWindow: Int64
     let clock: UnixClock
     let random: RandomSource

@@ -27,6 +27,7 @@ final class PushSender: Sendable {
     private let services: PushServices
     private let server: ApplicationServer
     private let clock: UnixClock
+    private let sleep: @Sendable (Duration) async throws -> Void
     private let logger: Logger
     /// The messages that are to be sent, at any time.
     private let waiting = Mutex(0)
@@ -35,12 +36,14 @@ final class PushSender: Sendable {
 
     private init(
         _ configuration: ServiceConfiguration, _ settings: PushSettings, _ key: VAPIDKey, _ store: Store,
-        _ caches: ServiceCaches, _ clock: @escaping UnixClock
+        _ caches: ServiceCaches, _ clock: @escaping UnixClock,
+        _ sleep: @escaping @Sendable (Duration) async throws -> Void
     ) throws(WebPushError) {
         self.store = store
         self.caches = caches
         self.settings = settings
         self.clock = clock
+        self.sleep = sleep
         logger = configuration.logger
         services = try PushServices(additional: settings.additionalServices)
         publicKey = key.publicKey
@@ -51,12 +54,13 @@ final class PushSender: Sendable {
 
     /// Creates the sender of a service; `nil` without settings. The first one creates the key.
     static func make(
-        _ configuration: ServiceConfiguration, _ store: Store, _ caches: ServiceCaches, _ clock: @escaping UnixClock
+        _ configuration: ServiceConfiguration, _ store: Store, _ caches: ServiceCaches, _ clock: @escaping UnixClock,
+        sleep: @escaping @Sendable (Duration) async throws -> Void
     ) async throws -> PushSender? {
         guard let settings = configuration.push else { return nil }
         let key = try await store.pushKey(now: clock())
         do throws(WebPushError) {
-            return try PushSender(configuration, settings, key, store, caches, clock)
+            return try PushSender(configuration, settings, key, store, caches, clock, sleep)
         } catch {
             throw ServiceError.invalidPushSetting(reason: "\(error)")
         }
@@ -80,6 +84,9 @@ final class PushSender: Sendable {
         guard services.accept(subscription.endpoint) else { throw .pushServiceUnknown }
         return subscription
     }
+
+    /// The number of messages that are to be sent.
+    var waitingCount: Int { waiting.withLock { $0 } }
 
     /// Has a phone woken up, unless too many messages wait. Returns at once.
     func announce(_ notice: PushNotice) {
@@ -114,7 +121,7 @@ final class PushSender: Sendable {
 
     private func delay(_ notice: PushNotice) async {
         do {
-            try await Task.sleep(for: .seconds(max(1, notice.from - clock())))
+            try await sleep(.seconds(max(1, notice.from - clock())))
         } catch {
             return release()
         }

@@ -3,6 +3,7 @@
 internal import CryptoCore
 internal import Database
 internal import WebPush
+internal import WebSyntax
 
 /// A subscription as it is stored.
 struct StoredPushSubscription: Sendable, Hashable {

@@ -28,6 +28,7 @@ struct Harness: Sendable {
         requests: RequestLimits = RequestLimits(),
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         configure: (inout ServiceConfiguration) -> Void = { _ in },
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
         _ body: @Sendable (Harness) async throws -> Void
     ) async throws {
         var configuration = TestDatabase.configuration(database, logger: logger)
@@ -36,7 +37,7 @@ struct Harness: Sendable {
         configure(&configuration)
         let service = try await ToopherService(
             configuration: configuration, clock: { clock.now }, random: SystemRandom.source, longPoll: longPoll,
-            events: events)
+            events: events, sleep: sleep)
         let application = Application(responder: ServiceRouter.make(service.core), logger: logger)
         try await application.test(.router) { client in
             try await body(Harness(service: service, clock: clock, client: client))

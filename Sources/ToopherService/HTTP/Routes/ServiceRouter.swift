@@ -16,6 +16,7 @@ enum ServiceRouter {
         let router = Router(context: ServiceRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.get("health") { _, _ in Response.json(.object([("status", .string("ok"))])) }
         addFiles(to: router)
+        PhoneRoutes(core.phoneFiles).add(to: router)
         RequesterRoutes(core: core).add(to: router)
         InvitationRoutes(core: core).add(to: router)
         ResetRoutes(core: core).add(to: router)

@@ -1,23 +1,23 @@
-import CryptoCore
-import WebPush
+package import CryptoCore
+package import WebPush
 
 /// The other side: a browser with a subscription, which decrypts what it is sent, step by step as RFC 8291 section 3.4 and
 /// RFC 8188 section 2 write it.
-struct Browser {
-    let key: P256.PrivateKey
-    let authenticationSecret: [UInt8]
+package struct PushBrowser: Sendable {
+    package let key: P256.PrivateKey
+    package let authenticationSecret: [UInt8]
 
-    init() throws {
+    package init() throws {
         key = try P256.PrivateKey()
         authenticationSecret = try RandomBytes.generate(16)
     }
 
-    init(key: P256.PrivateKey, authenticationSecret: [UInt8]) {
+    package init(key: P256.PrivateKey, authenticationSecret: [UInt8]) {
         self.key = key
         self.authenticationSecret = authenticationSecret
     }
 
-    func subscription(
+    package func subscription(
         _ endpoint: String = "https://updates.push.services.mozilla.com/wpush/v2/token"
     ) throws -> PushSubscription {
         try PushSubscription(
@@ -26,7 +26,7 @@ struct Browser {
     }
 
     /// Returns the message in `body`; `nil` if it does not decrypt.
-    func decrypt(_ body: [UInt8]) -> [UInt8]? {
+    package func decrypt(_ body: [UInt8]) -> [UInt8]? {
         guard body.count > 21, body[20] == 65, body.count > 86 else { return nil }
         let (salt, point, sealed) = (Array(body[..<16]), Array(body[21..<86]), Array(body[86...]))
         let recordSize = body[16..<20].reduce(0) { $0 << 8 | Int($1) }
@@ -53,5 +53,5 @@ struct Browser {
 }
 
 extension SecretBytes {
-    var bytes: [UInt8] { withBytes { bytes in bytes.indices.map { bytes[$0] } } }
+    package var bytes: [UInt8] { withBytes { bytes in bytes.indices.map { bytes[$0] } } }
 }

@@ -1,0 +1,109 @@
+#if Service
+
+internal import CryptoCore
+
+/// The files of the phone's app, which are in the program.
+struct PhoneFiles: Sendable {
+    /// One file as it is sent.
+    struct File: Sendable {
+        let type: String
+        let bytes: [UInt8]
+        /// The entity tag (RFC 9110 section 8.8.3).
+        let tag: String
+    }
+
+    static let page = "phone.html"
+
+    /// By name.
+    let files: [String: File]
+
+    /// Creates the files. The service worker has their version in it, so that a browser finds a new one when any has changed.
+    init() throws(CryptoError) {
+        var texts: [UInt8] = []
+        for (name, bytes) in Self.all { texts += Array("\(name) \(bytes.count) ".utf8) + bytes }
+        let version = Base64.encodeURL(Array(try Digest.sha256(texts).prefix(12)))
+        var files: [String: File] = [:]
+        for (name, bytes) in Self.all {
+            let sent =
+                name == "phone-worker.js"
+                ? Array(String(decoding: bytes, as: UTF8.self).replacing("{{version}}", with: version).utf8) : bytes
+            files[name] = File(
+                type: Self.type(of: name), bytes: sent,
+                tag: "\"" + Base64.encodeURL(Array(try Digest.sha256(sent).prefix(12))) + "\"")
+        }
+        self.files = files
+    }
+
+    private static func type(of name: String) -> String {
+        switch name.split(separator: ".").last {
+        case "html": "text/html; charset=utf-8"
+        case "css": "text/css; charset=utf-8"
+        case "js": "text/javascript; charset=utf-8"
+        case "webmanifest": "application/manifest+json; charset=utf-8"
+        case "svg": "image/svg+xml"
+        default: "image/png"
+        }
+    }
+
+    private static let all: [(name: String, bytes: [UInt8])] = [
+        ("abilities.js", PackageResources.abilities_js),
+        ("account.js", PackageResources.account_js),
+        ("accounts-screen.js", PackageResources.accounts_screen_js),
+        ("answers.js", PackageResources.answers_js),
+        ("bytes.js", PackageResources.bytes_js),
+        ("clock.js", PackageResources.clock_js),
+        ("database.js", PackageResources.database_js),
+        ("dialog.js", PackageResources.dialog_js),
+        ("dom.js", PackageResources.dom_js),
+        ("event-stream.js", PackageResources.event_stream_js),
+        ("explain.js", PackageResources.explain_js),
+        ("fingerprint.js", PackageResources.fingerprint_js),
+        ("history-screen.js", PackageResources.history_screen_js),
+        ("icons.js", PackageResources.icons_js),
+        ("identity.js", PackageResources.identity_js),
+        ("inbox.js", PackageResources.inbox_js),
+        ("install.js", PackageResources.install_js),
+        ("languages.js", PackageResources.languages_js),
+        ("links.js", PackageResources.links_js),
+        ("memory.js", PackageResources.memory_js),
+        ("names.js", PackageResources.names_js),
+        ("notices.js", PackageResources.notices_js),
+        ("otp.js", PackageResources.otp_js),
+        ("outcome-card.js", PackageResources.outcome_card_js),
+        ("pair-screen.js", PackageResources.pair_screen_js),
+        ("pauses.js", PackageResources.pauses_js),
+        ("phone-badge.png", PackageResources.phone_badge_png),
+        ("phone-icon-180.png", PackageResources.phone_icon_180_png),
+        ("phone-icon-192.png", PackageResources.phone_icon_192_png),
+        ("phone-icon-512.png", PackageResources.phone_icon_512_png),
+        ("phone-icon-maskable.png", PackageResources.phone_icon_maskable_png),
+        ("phone-icon.svg", PackageResources.phone_icon_svg),
+        ("phone-screen.js", PackageResources.phone_screen_js),
+        ("phone-worker.js", PackageResources.phone_worker_js),
+        ("phone.css", PackageResources.phone_css),
+        ("phone.html", PackageResources.phone_html),
+        ("phone.js", PackageResources.phone_js),
+        ("phone.webmanifest", PackageResources.phone_webmanifest),
+        ("place.js", PackageResources.place_js),
+        ("push-part.js", PackageResources.push_part_js),
+        ("push.js", PackageResources.push_js),
+        ("records.js", PackageResources.records_js),
+        ("request-card.js", PackageResources.request_card_js),
+        ("requests-screen.js", PackageResources.requests_screen_js),
+        ("scan.js", PackageResources.scan_js),
+        ("service.js", PackageResources.service_js),
+        ("shell.js", PackageResources.shell_js),
+        ("subjects.js", PackageResources.subjects_js),
+        ("text-de.js", PackageResources.text_de_js),
+        ("text-en.js", PackageResources.text_en_js),
+        ("text-es.js", PackageResources.text_es_js),
+        ("text-zh.js", PackageResources.text_zh_js),
+        ("times.js", PackageResources.times_js),
+        ("welcome-screen.js", PackageResources.welcome_screen_js),
+        ("wipe.js", PackageResources.wipe_js),
+        ("words.js", PackageResources.words_js),
+        ("worker-start.js", PackageResources.worker_start_js),
+    ]
+}
+
+#endif

@@ -1,0 +1,58 @@
+#if Service
+
+internal import HTTPTypes
+internal import Hummingbird
+
+/// The routes of the phone's app: a web app in the program.
+struct PhoneRoutes: Sendable {
+    private let files: PhoneFiles
+
+    /// Creates the routes.
+    init(_ files: PhoneFiles) {
+        self.files = files
+    }
+
+    /// Adds the routes to a router.
+    func add(to router: Router<ServiceRequestContext>) {
+        router.get("phone") { request, _ in
+            // The router takes both spellings. The app's own URLs are relative to the one with a slash.
+            guard request.uri.path.hasSuffix("/") else {
+                return Response(status: .permanentRedirect, headers: [.location: "phone/"])
+            }
+            return try file(PhoneFiles.page, request)
+        }
+        router.get("phone/{file}") { request, context in
+            try file(context.parameters.get("file") ?? "", request)
+        }
+    }
+
+    private func file(_ name: String, _ request: Request) throws(ProtocolError) -> Response {
+        guard let file = files.files[name] else { throw .notFound }
+        if request.headers[.ifNoneMatch] == file.tag {
+            return Response(status: .notModified, headers: [.eTag: file.tag, .cacheControl: "no-cache"])
+        }
+        return Response(phoneFile: file)
+    }
+}
+
+extension Response {
+    /// Creates the response with a file of the app, which no other page may embed, and which runs no script but its own.
+    fileprivate init(phoneFile file: PhoneFiles.File) {
+        self.init(status: .ok, type: file.type, bytes: file.bytes)
+        // Asked for each time, so that an update is found; the service worker keeps what the app needs.
+        headers[.cacheControl] = "no-cache"
+        headers[.eTag] = file.tag
+        headers[.contentSecurityPolicy] =
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+            + "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+            + "require-trusted-types-for 'script'; trusted-types toopher-phone"
+        for (name, value) in [
+            ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Resource-Policy", "same-origin"),
+            ("Cross-Origin-Opener-Policy", "same-origin"),
+        ] {
+            if let name = HTTPField.Name(name) { headers[name] = value }
+        }
+    }
+}
+
+#endif
