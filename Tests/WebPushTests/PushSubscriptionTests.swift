@@ -76,6 +76,11 @@ struct PushSubscriptionTests {
         #expect(Self.error(longest) == nil)
         #expect(Self.error(longest + "x") == .invalidEndpoint("it is longer than 1024 bytes"))
         #expect(Self.error(longest + String(repeating: "x", count: 10_000_000)) != nil)
+        // A URL without a path gets one.
+        let host = [String](repeating: String(repeating: "a", count: 50), count: 4).joined(separator: ".")
+        let query = "?" + String(repeating: "x", count: 1024 - 8 - host.utf8.count - 2)
+        #expect(Self.error("https://\(host)\(query)") == nil)
+        #expect(Self.error("https://\(host)\(query)x") == .invalidEndpoint("it is longer than 1024 bytes"))
     }
 
     @Test("A key that is not an uncompressed point on the curve is refused")

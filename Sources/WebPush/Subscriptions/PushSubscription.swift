@@ -52,9 +52,7 @@ package struct PushSubscription: Sendable {
     package var audience: String { HTTPOrigin(endpoint.scheme, endpoint.authority.canonical).text }
 
     private static func url(_ text: String, _ allowingPlainHTTP: Bool) throws(WebPushError) -> HTTPURL {
-        guard text.utf8.count <= maximumEndpointLength else {
-            throw .invalidEndpoint("it is longer than \(maximumEndpointLength) bytes")
-        }
+        guard text.utf8.count <= maximumEndpointLength else { throw tooLong }
         let url: HTTPURL
         do throws(HTTPURLError) {
             url = try HTTPURL(text)
@@ -63,6 +61,12 @@ package struct PushSubscription: Sendable {
         }
         guard url.scheme == .https || allowingPlainHTTP else { throw .invalidEndpoint("its scheme is not https") }
         guard url.hasOnlyURLCharacters else { throw .invalidEndpoint("it has a character that no URL has") }
+        // With the path that it lacked.
+        guard url.text.utf8.count <= maximumEndpointLength else { throw tooLong }
         return url
+    }
+
+    private static var tooLong: WebPushError {
+        .invalidEndpoint("it is longer than \(maximumEndpointLength) bytes")
     }
 }
