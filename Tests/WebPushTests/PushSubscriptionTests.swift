@@ -2,7 +2,6 @@ import CryptoCore
 import TestSupport
 import Testing
 import WebPush
-import WebSyntax
 
 @Suite("Push subscriptions")
 struct PushSubscriptionTests {
@@ -23,11 +22,11 @@ struct PushSubscriptionTests {
     @Test("A subscription is read from a browser's texts, and again from what is stored of it")
     func reading() throws {
         let subscription = try PushSubscription(endpoint: Self.endpoint, p256dh: RFC8291.p256dh, auth: RFC8291.auth)
-        #expect(subscription.endpoint.text == Self.endpoint)
+        #expect(subscription.endpoint == Self.endpoint)
         #expect(Base64.encodeURL(subscription.publicKey.x963Representation) == RFC8291.p256dh)
         #expect(Base64.encodeURL(subscription.authenticationSecret.bytes) == RFC8291.auth)
         let again = try PushSubscription(
-            endpoint: subscription.endpoint.text, publicKey: subscription.publicKey.x963Representation,
+            endpoint: subscription.endpoint, publicKey: subscription.publicKey.x963Representation,
             authenticationSecret: subscription.authenticationSecret)
         #expect(again.endpoint == subscription.endpoint)
         #expect(again.publicKey.x963Representation == subscription.publicKey.x963Representation)
@@ -136,7 +135,7 @@ struct PushSubscriptionTests {
                 continue
             }
             accepted += 1
-            #expect(subscription.endpoint.scheme == .https && subscription.authenticationSecret.count == 16)
+            #expect(subscription.endpoint.hasPrefix("https://") && subscription.authenticationSecret.count == 16)
             #expect(try !MessageEncryption.encrypt([1], for: subscription).isEmpty)
         }
         #expect((100..<2900).contains(accepted))

@@ -29,14 +29,14 @@ public func fuzzPushSubscription(_ start: UnsafePointer<UInt8>?, _ count: Int) -
 }
 
 private func check(_ subscription: PushSubscription, _ key: String) {
-    let text = subscription.endpoint.text
+    let text = subscription.endpoint
     require(text.utf8.count <= PushSubscription.maximumEndpointLength, "an endpoint of \(text.utf8.count) bytes")
     require(text.utf8.allSatisfy { (0x21...0x7e).contains($0) }, "a byte that no URL has: \(text)")
     require(text.hasPrefix("https://") && !text.contains("#") && !text.contains("\\"), "not an https URL: \(text)")
     require(Base64.encodeURL(subscription.publicKey.x963Representation) == key, "another key than \(key)")
     require(subscription.authenticationSecret.count == 16, "a secret of another length")
-    require((try? HTTPURL(text)) == subscription.endpoint, "the URL is not its own URL: \(text)")
-    guard services.accept(subscription.endpoint) else { return }
+    require((try? HTTPURL(text)) == subscription.url, "the URL is not its own URL: \(text)")
+    guard services.accept(subscription) else { return }
     let origin = subscription.audience
     let isKnown =
         origin == "https://fcm.googleapis.com" || origin == "https://push.example:8443"
