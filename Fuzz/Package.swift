@@ -52,6 +52,7 @@ let package = Package(
         .executableTarget(name: "FuzzDeviceProtocol", dependencies: [support, oauth1]),
         .executableTarget(
             name: "FuzzOneTimePasswords", dependencies: [support, oauth1], swiftSettings: [.define("Service")]),
+        .executableTarget(name: "FuzzPushSubscription", dependencies: [support, oauth1]),
         .executableTarget(
             name: "FuzzContentDecoder",
             dependencies: [support, exchange, .product(name: "CurlTransport", package: "toopher")]),

@@ -1,6 +1,7 @@
 import Testing
-import WebPush
 import WebSyntax
+
+@testable import WebPush
 
 @Suite("Push services")
 struct PushServicesTests {
@@ -51,7 +52,7 @@ struct PushServicesTests {
             #expect(try !Self.accepts(url, services), "\(url)")
             #expect(try !Self.accepts(url), "\(url)")
         }
-        #expect(services.additional.map(\.text) == ["ntfy.example", "push.example:8443", "[::1]:9000", "127.0.0.1:80"])
+        #expect(services.additional == ["ntfy.example", "push.example:8443", "[::1]:9000", "127.0.0.1:80"])
     }
 
     @Test(
@@ -59,5 +60,13 @@ struct PushServicesTests {
         arguments: ["", "*", "*.example.com", "https://a.example", "a.example/", "a:b", "a:0", "a b", "user@a"])
     func malformed(text: String) {
         #expect(throws: WebPushError.invalidService(text)) { try PushServices(additional: ["good.example", text]) }
+    }
+
+    @Test("A subscription is accepted for its endpoint")
+    func subscriptions() throws {
+        for (endpoint, expected) in [("https://web.push.apple.com/x", true), ("https://evilpush.apple.com/x", false)] {
+            let subscription = try PushSubscription(endpoint: endpoint, p256dh: RFC8291.p256dh, auth: RFC8291.auth)
+            #expect(PushServices.ofBrowsers.accept(subscription) == expected)
+        }
     }
 }

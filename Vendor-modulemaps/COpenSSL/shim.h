@@ -253,9 +253,6 @@ static inline EVP_PKEY *_Nullable toopher_p256_generate(void) {
 
 // Swift does not import macros that are built from other macros' values.
 
-/// The selection of `EVP_PKEY_fromdata` for a public key.
-static const int toopher_pkey_public = EVP_PKEY_PUBLIC_KEY;
-
 /// The selection of `EVP_PKEY_fromdata` for a key pair.
 static const int toopher_pkey_pair = EVP_PKEY_KEYPAIR;
 

@@ -1,17 +1,39 @@
 internal import COpenSSL
 
 extension PKey {
+    /// A key of P-256 that has parameters and no point. To look the curve up by its name takes longer than to make a key.
+    private static let p256Parameters: PKey? = {
+        guard let context = unsafe EVP_PKEY_CTX_new_from_name(nil, "EC", nil) else { return nil }
+        defer { unsafe EVP_PKEY_CTX_free(context) }
+        var key: OpaquePointer?
+        guard unsafe EVP_PKEY_paramgen_init(context) == 1,
+            unsafe EVP_PKEY_CTX_set_group_name(context, ParameterName.p256) == 1,
+            unsafe EVP_PKEY_paramgen(context, &key) == 1, let key = unsafe key
+        else { return nil }
+        return unsafe PKey(owning: key)
+    }()
+
     /// Returns a new key pair.
     static func generateP256() throws(CryptoError) -> PKey {
-        guard let pointer = unsafe toopher_p256_generate() else {
-            throw ErrorQueue.failure("EVP_PKEY_Q_keygen")
-        }
-        return unsafe PKey(owning: pointer)
+        guard let parameters = p256Parameters,
+            let context = unsafe EVP_PKEY_CTX_new_from_pkey(nil, parameters.pointer, nil)
+        else { throw ErrorQueue.failure("EVP_PKEY_paramgen") }
+        defer { unsafe EVP_PKEY_CTX_free(context) }
+        var key: OpaquePointer?
+        guard unsafe EVP_PKEY_keygen_init(context) == 1, unsafe EVP_PKEY_keygen(context, &key) == 1,
+            let key = unsafe key
+        else { throw ErrorQueue.failure("EVP_PKEY_keygen") }
+        return unsafe PKey(owning: key)
     }
 
     /// Creates a public key from an uncompressed point, which must be on the curve.
     convenience init(p256Point point: [UInt8]) throws(CryptoError) {
-        unsafe self.init(owning: try Self.importP256(point: point, scalar: nil))
+        guard let key = unsafe Self.p256Parameters?.withPointer({ unsafe EVP_PKEY_dup($0) }) else {
+            throw ErrorQueue.failure("EVP_PKEY_dup")
+        }
+        unsafe self.init(owning: key)
+        guard unsafe EVP_PKEY_set1_encoded_public_key(key, point, point.count) == 1, unsafe Self.isConsistent(key)
+        else { throw .invalidKey(kind: "P-256 key", reasons: ErrorQueue.drain()) }
     }
 
     /// Creates a private key from its scalar, and computes the public point.
@@ -19,7 +41,7 @@ extension PKey {
         guard scalar.count == 32 else {
             throw .invalidKey(kind: "P-256 private key", reasons: ["32 bytes expected"])
         }
-        unsafe self.init(owning: try Self.importP256(point: Self.publicPoint(of: scalar), scalar: scalar))
+        unsafe self.init(owning: try Self.importP256(scalar, point: Self.publicPoint(of: scalar)))
     }
 
     /// Returns the uncompressed public point, 65 bytes.
@@ -74,11 +96,11 @@ extension PKey {
         return encoded
     }
 
-    /// Imports a public point with or without its scalar, and checks the key.
+    /// Imports a scalar with its point, and checks the key.
     private static func importP256(
-        point: [UInt8], scalar: SecretBytes?
+        _ scalar: SecretBytes, point: [UInt8]
     ) throws(CryptoError) -> OpaquePointer {
-        guard let parameters = unsafe keyParameters(point: point, scalar: scalar) else {
+        guard let parameters = unsafe keyParameters(scalar, point: point) else {
             throw ErrorQueue.failure("OSSL_PARAM_BLD")
         }
         defer { unsafe OSSL_PARAM_free(parameters) }
@@ -87,9 +109,8 @@ extension PKey {
         }
         defer { unsafe EVP_PKEY_CTX_free(context) }
         var key: OpaquePointer?
-        let selection = scalar == nil ? toopher_pkey_public : toopher_pkey_pair
         guard unsafe EVP_PKEY_fromdata_init(context) == 1,
-            unsafe EVP_PKEY_fromdata(context, &key, selection, parameters) == 1,
+            unsafe EVP_PKEY_fromdata(context, &key, toopher_pkey_pair, parameters) == 1,
             let key = unsafe key
         else { throw .invalidKey(kind: "P-256 key", reasons: ErrorQueue.drain()) }
         guard unsafe isConsistent(key) else {
@@ -103,11 +124,11 @@ extension PKey {
     ///
     /// Until it is converted, the builder keeps the addresses that are pushed into it.
     private static func keyParameters(
-        point: [UInt8], scalar: SecretBytes?
+        _ scalar: SecretBytes, point: [UInt8]
     ) -> UnsafeMutablePointer<OSSL_PARAM>? {
         guard let builder = unsafe OSSL_PARAM_BLD_new() else { return nil }
         defer { unsafe OSSL_PARAM_BLD_free(builder) }
-        let number = unsafe scalar?.withBytes { span in
+        let number = unsafe scalar.withBytes { span in
             unsafe span.withUnsafeBufferPointer { unsafe BN_bin2bn($0.baseAddress, Int32($0.count), nil) }
         }
         defer { unsafe BN_clear_free(number) }
@@ -116,7 +137,7 @@ extension PKey {
                 unsafe OSSL_PARAM_BLD_push_utf8_string(builder, ParameterName.group, ParameterName.p256, 0) == 1,
                 unsafe OSSL_PARAM_BLD_push_octet_string(
                     builder, ParameterName.publicKey, point.baseAddress, point.count) == 1,
-                unsafe number == nil || OSSL_PARAM_BLD_push_BN(builder, ParameterName.privateKey, number) == 1
+                unsafe OSSL_PARAM_BLD_push_BN(builder, ParameterName.privateKey, number) == 1
             else { return nil }
             return unsafe OSSL_PARAM_BLD_to_param(builder)
         }

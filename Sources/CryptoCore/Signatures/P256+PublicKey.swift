@@ -7,11 +7,12 @@ extension P256 {
         let key: PKey
 
         /// Creates a key from an uncompressed point: `04 || x || y`, 65 bytes, as WebCrypto exports it in the format `raw`.
-        public convenience init(x963Representation point: [UInt8]) throws(CryptoError) {
+        public init(x963Representation point: [UInt8]) throws(CryptoError) {
             guard point.count == 65, point[0] == 4 else {
                 throw .invalidKey(kind: "P-256 point", reasons: ["65 bytes starting with 04 expected"])
             }
-            try self.init(key: PKey(p256Point: point))
+            key = try PKey(p256Point: point)
+            x963Representation = point
         }
 
         /// Creates a key from a SubjectPublicKeyInfo in DER, as WebCrypto exports it in the format `spki`: the named curve

@@ -24,7 +24,7 @@ struct BenchCommand: ParsableCommand {
     private static var subcommands: [any ParsableCommand.Type] {
         var all: [any ParsableCommand.Type] = [
             BenchVerifyCommand.self, BenchSignCommand.self, BenchHMACCommand.self, BenchTimingCommand.self,
-            BenchHTTPCommand.self,
+            BenchHTTPCommand.self, BenchPushCommand.self,
         ]
         #if Service
         all.append(BenchServiceCommand.self)

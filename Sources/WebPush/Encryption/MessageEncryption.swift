@@ -55,7 +55,7 @@ package enum MessageEncryption {
         let sizeBytes = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: size >> $0) }
         let point = key.x963Representation
         var header: [UInt8] = []
-        header.reserveCapacity(recordSize)
+        header.reserveCapacity(headerCount)
         header += salt
         header += sizeBytes
         header.append(UInt8(point.count))

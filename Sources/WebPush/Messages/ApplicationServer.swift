@@ -30,7 +30,7 @@ package struct ApplicationServer: Sendable {
         let authorization = try WebPushError.wrapping { () throws(CryptoError) in
             try identity.authorization(for: subscription.audience)
         }
-        let endpoint = subscription.endpoint
+        let endpoint = subscription.url
         var fields: HTTPFields = [
             .authorization: authorization,
             .contentEncoding: "aes128gcm",

@@ -1,4 +1,4 @@
-package import WebSyntax
+internal import WebSyntax
 
 /// The push services that messages may be sent to.
 ///
@@ -12,10 +12,12 @@ package struct PushServices: Sendable, Hashable {
     /// The services of the browsers' vendors, on the default port.
     package static let ofBrowsers = PushServices(authorities: [])
 
-    /// The services that the operator named besides, with the host in its canonical spelling.
-    package let additional: [HTTPAuthority]
+    private let authorities: [HTTPAuthority]
 
-    private init(authorities: [HTTPAuthority]) { additional = authorities }
+    /// The services that the operator named besides, `host` or `host:port`, in their canonical spelling.
+    package var additional: [String] { authorities.map(\.text) }
+
+    private init(authorities: [HTTPAuthority]) { self.authorities = authorities }
 
     /// Creates the list of the browsers' services and those that the operator names.
     ///
@@ -27,13 +29,16 @@ package struct PushServices: Sendable, Hashable {
             guard let authority = HTTPAuthority(text) else { throw .invalidService(text) }
             authorities.append(authority.canonical)
         }
-        self.additional = authorities
+        self.authorities = authorities
     }
 
+    /// Returns whether messages may be sent to the endpoint of `subscription`.
+    package func accept(_ subscription: PushSubscription) -> Bool { accept(subscription.url) }
+
     /// Returns whether messages may be sent to `endpoint`.
-    package func accept(_ endpoint: HTTPURL) -> Bool {
+    func accept(_ endpoint: HTTPURL) -> Bool {
         let origin = HTTPOrigin(endpoint.scheme, endpoint.authority.canonical)
-        let isNamed = additional.contains {
+        let isNamed = authorities.contains {
             $0.host == origin.host && ($0.port ?? origin.scheme.defaultPort) == origin.port
         }
         return isNamed || origin.port == origin.scheme.defaultPort && Self.isOfBrowser(origin.host)

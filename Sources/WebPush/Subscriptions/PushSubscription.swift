@@ -1,5 +1,5 @@
 package import CryptoCore
-package import WebSyntax
+internal import WebSyntax
 
 /// What a browser hands out so that messages can be pushed to it: where, and encrypted for whom.
 ///
@@ -9,11 +9,13 @@ package struct PushSubscription: Sendable {
     package static let maximumEndpointLength = 1024
 
     /// The URL to send messages to. Whoever knows it can send to it: it is not for logs.
-    package let endpoint: HTTPURL
+    package var endpoint: String { url.text }
     /// The browser's key, `p256dh` in JSON.
     package let publicKey: P256.PublicKey
     /// The secret that only the browser and this server share, `auth` in JSON: 16 bytes.
     package let authenticationSecret: SecretBytes
+
+    let url: HTTPURL
 
     /// Creates a subscription from what a phone sent, or what was stored of it.
     ///
@@ -28,7 +30,7 @@ package struct PushSubscription: Sendable {
     package init(
         endpoint: String, publicKey: [UInt8], authenticationSecret: SecretBytes, allowingPlainHTTP: Bool = false
     ) throws(WebPushError) {
-        self.endpoint = try Self.url(endpoint, allowingPlainHTTP)
+        url = try Self.url(endpoint, allowingPlainHTTP)
         guard let publicKey = try? P256.PublicKey(x963Representation: publicKey) else { throw .invalidPublicKey }
         self.publicKey = publicKey
         guard authenticationSecret.count == 16 else { throw .invalidAuthenticationSecret }
@@ -49,12 +51,10 @@ package struct PushSubscription: Sendable {
     }
 
     /// The origin of the endpoint, as a token for its push service names it (RFC 8292 section 2).
-    package var audience: String { HTTPOrigin(endpoint.scheme, endpoint.authority.canonical).text }
+    package var audience: String { HTTPOrigin(url.scheme, url.authority.canonical).text }
 
     private static func url(_ text: String, _ allowingPlainHTTP: Bool) throws(WebPushError) -> HTTPURL {
-        guard text.utf8.count <= maximumEndpointLength else {
-            throw .invalidEndpoint("it is longer than \(maximumEndpointLength) bytes")
-        }
+        guard text.utf8.count <= maximumEndpointLength else { throw tooLong }
         let url: HTTPURL
         do throws(HTTPURLError) {
             url = try HTTPURL(text)
@@ -63,6 +63,12 @@ package struct PushSubscription: Sendable {
         }
         guard url.scheme == .https || allowingPlainHTTP else { throw .invalidEndpoint("its scheme is not https") }
         guard url.hasOnlyURLCharacters else { throw .invalidEndpoint("it has a character that no URL has") }
+        // With the path that it lacked.
+        guard url.text.utf8.count <= maximumEndpointLength else { throw tooLong }
         return url
+    }
+
+    private static var tooLong: WebPushError {
+        .invalidEndpoint("it is longer than \(maximumEndpointLength) bytes")
     }
 }

@@ -1,0 +1,1 @@
+../../../Sources/WebPush/Subscriptions/PushSubscription.swift

@@ -1,0 +1,1 @@
+../../../Sources/WebPush/Identification/VAPIDContact.swift

@@ -1,0 +1,1 @@
+../../../Sources/WebPush/WebPushError.swift
