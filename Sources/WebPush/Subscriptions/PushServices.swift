@@ -9,7 +9,7 @@ package struct PushServices: Sendable, Hashable {
     private static let hosts = ["fcm.googleapis.com"]
     private static let domains = ["push.services.mozilla.com", "notify.windows.com", "push.apple.com"]
 
-    /// The services of the browsers' vendors, on the default port.
+    /// The services of the browsers' vendors, over TLS and on the default port.
     package static let ofBrowsers = PushServices(authorities: [])
 
     private let authorities: [HTTPAuthority]
@@ -41,7 +41,8 @@ package struct PushServices: Sendable, Hashable {
         let isNamed = authorities.contains {
             $0.host == origin.host && ($0.port ?? origin.scheme.defaultPort) == origin.port
         }
-        return isNamed || origin.port == origin.scheme.defaultPort && Self.isOfBrowser(origin.host)
+        return isNamed
+            || origin.scheme == .https && origin.port == origin.scheme.defaultPort && Self.isOfBrowser(origin.host)
     }
 
     private static func isOfBrowser(_ host: String) -> Bool {

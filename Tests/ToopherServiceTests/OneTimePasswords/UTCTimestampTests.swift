@@ -18,6 +18,7 @@ struct UTCTimestampTests {
         ] as [(Int64, String)])
     func text(seconds: Int64, text: String) {
         #expect(UTCTimestamp.text(seconds) == text)
+        #expect(UTCTimestamp.iso8601(seconds) == text.replacing(" ", with: "T") + "Z")
     }
 }
 

@@ -88,7 +88,7 @@ import Testing
             }
             world.harness.clock.advance(by: isSuperseded ? 10 : Lifetimes().authenticationRequest)
             opening.yield()
-            while world.harness.service.core.push?.waitingCount != 0 { await Task.yield() }
+            await world.settle()
             let last = try await world.ask(action: "Read")
             #expect(try await world.next().id == last)
         }

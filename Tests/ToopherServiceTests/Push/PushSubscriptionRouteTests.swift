@@ -50,16 +50,19 @@ import WebPush
     func ended() async throws {
         try await PushWorld.run { world in
             let taken = try await world.harness.pairedPhone(user: "other", with: world.shop).phone
+            await world.settle()
             // The same browser: the endpoint is one of the two phones'.
             #expect(try await world.subscribe(taken, world.browser).status == 200)
             #expect(try await world.stored(world.phone) == nil)
             _ = try await world.ask()
+            await world.settle()
             let second = try await world.ask("other")
             #expect(try await world.next().id == second)
             #expect(try await taken.call(.delete, "/v1/device/push").status == 200)
             #expect(try await world.stored(taken) == nil)
             #expect(try await taken.call(.delete, "/v1/device/push").status == 200, "there is none any more")
             _ = try await world.ask("other", action: "Pay")
+            await world.settle()
             #expect(try await world.subscribe(world.phone, world.browser).status == 200)
             let last = try await world.ask(action: "Read")
             #expect(try await world.next().id == last)

@@ -45,9 +45,12 @@ struct PushWorld: Sendable {
             let (phone, _) = try await harness.pairedPhone(user: "jdoe", with: shop)
             let browser = try PushBrowser()
             let world = PushWorld(harness: harness, shop: shop, phone: phone, browser: browser, arrivals: arrivals)
-            #expect(try await world.subscribe(phone, browser).status == 200)
-            let sender = Task { await harness.service.core.push?.run() }
+            let push = harness.service.core.push
+            let sender = Task { await push?.run() }
+            // The pairing is announced to a phone that gets no messages yet.
+            while push?.waitingCount != 0 { await Task.yield() }
             do {
+                #expect(try await world.subscribe(phone, browser).status == 200)
                 try await body(world)
             } catch {
                 sender.cancel()
@@ -74,8 +77,16 @@ struct PushWorld: Sendable {
     func ask(_ user: String = "jdoe", action: String = "Log In") async throws -> String {
         try await harness.post(
             AuthenticationRequestTests.initiate,
-            [("user_name", user), ("terminal_name", "laptop"), ("action_name", action)], as: shop
+            [
+                ("user_name", user), ("terminal_name", "laptop"), ("terminal_name_extra", "cookie"),
+                ("action_name", action),
+            ], as: shop
         ).json["id"].text
+    }
+
+    /// Returns when there is nothing to send.
+    func settle() async {
+        while harness.service.core.push?.waitingCount != 0 { await Task.yield() }
     }
 
     /// Returns what the next message says.
