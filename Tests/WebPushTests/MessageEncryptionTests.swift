@@ -84,12 +84,12 @@ struct MessageEncryptionTests {
 
     @Test("What the speed is compared with encrypts, too")
     func reference() throws {
-        let browser = try Browser()
+        let browser = try PushBrowser()
         let reference = try ReferenceMessageEncryption(
             publicKey: browser.key.publicKey, authenticationSecret: browser.authenticationSecret)
         let body = try reference.encrypt([1, 2, 3, 2, 0, 0])
         #expect(browser.decrypt(body) == [1, 2, 3] && body.count == 86 + 6 + 16)
-        #expect(try Browser().decrypt(body) == nil)
+        #expect(try PushBrowser().decrypt(body) == nil)
     }
 
     @Test("Only the browser with both secrets decrypts")

@@ -21,6 +21,7 @@ struct PushServicesTests {
     @Test(
         "No other host is, however similar, and no other port",
         arguments: [
+            "http://fcm.googleapis.com/x", "http://updates.push.services.mozilla.com/x",
             "https://evilpush.apple.com/x", "https://web.push.apple.com.evil.org/x", "https://push.apple.com/x",
             "https://.push.apple.com/x", "https://a..push.apple.com/x", "https://evil.org/web.push.apple.com",
             "https://evil.org/?web.push.apple.com", "https://web.push.apple.com:8443/x",

@@ -81,7 +81,7 @@ final class PushSender: Sendable {
             default: throw .invalid("endpoint")
             }
         }
-        guard services.accept(subscription.endpoint) else { throw .pushServiceUnknown }
+        guard services.accept(subscription) else { throw .pushServiceUnknown }
         return subscription
     }
 
@@ -158,7 +158,7 @@ final class PushSender: Sendable {
         guard let stored = stored ?? nil else { return nil }
         let subscription = try stored.opened(store.sealer)
         // The operator's list may have become shorter.
-        guard services.accept(subscription.endpoint) else { return nil }
+        guard services.accept(subscription) else { return nil }
         if notice.attempts > 0 || notice.isDelayed {
             guard try await store.isPending(notice.subjectID, deviceID: notice.deviceID, now: now) else { return nil }
         }

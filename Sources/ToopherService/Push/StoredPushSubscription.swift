@@ -3,7 +3,6 @@
 internal import CryptoCore
 internal import Database
 internal import WebPush
-internal import WebSyntax
 
 /// A subscription as it is stored.
 struct StoredPushSubscription: Sendable, Hashable {
@@ -24,7 +23,7 @@ struct StoredPushSubscription: Sendable, Hashable {
     /// Seals what a phone has sent.
     init(_ subscription: PushSubscription, deviceID: String, _ sealer: SecretSealer) throws(CryptoError) {
         self.init(
-            deviceID: deviceID, endpoint: subscription.endpoint.text,
+            deviceID: deviceID, endpoint: subscription.endpoint,
             publicKey: Base64.encodeURL(subscription.publicKey.x963Representation),
             sealedSecret: try sealer.seal(
                 subscription.authenticationSecret, of: SealedColumn.pushSubscriptions.owner(deviceID)))
