@@ -1,4 +1,4 @@
-"""The files of the phone app, served in front of a real service as the service itself does."""
+"""A front of a real service: it takes the phone's subscription, and serves the files of the app where the service does not."""
 
 import hashlib
 import http.client
@@ -24,7 +24,8 @@ class Front:
     """What the handlers of a front share."""
 
     def __init__(self, files):
-        self.files = Path(files)
+        #: The folder of the app's files; without it the service has them.
+        self.files = Path(files) if files else None
         #: Where the service listens.
         self.service = ""
         #: What is appended to the version of the files: another text is another version.
@@ -46,7 +47,7 @@ class FrontHandler(Handler):
     def respond_or_forward(self):
         path = urlsplit(self.path).path
         front = self.run.front
-        if path.startswith("/phone/") and self.command == "GET":
+        if front.files and path.startswith("/phone/") and self.command == "GET":
             return self.app_file(path.removeprefix("/phone/") or "phone.html")
         if path == "/v1/device/push":
             front.told.append((self.command, json.loads(self.body() or "null")))
@@ -91,6 +92,9 @@ class FrontHandler(Handler):
             content = response.read()
             if self.path == "/v1/device/service" and self.run.front.push_key:
                 content = json.dumps(json.loads(content) | {"push_key": self.run.front.push_key}).encode()
+            if self.path == "/phone/phone-worker.js":
+                release = f'const VERSION = "{self.run.front.release}'.encode()
+                content = content.replace(b'const VERSION = "', release)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)

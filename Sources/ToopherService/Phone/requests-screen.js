@@ -10,6 +10,8 @@ import { endedCard, outcomeCard } from "./outcome-card.js";
 import { pushOffer } from "./push-part.js";
 import { requestCard } from "./request-card.js";
 
+const mostRounds = 20;
+
 export function requestsScreen(app) {
   const { t, nodes } = app;
   const place = element("div", {});
@@ -20,6 +22,7 @@ export function requestsScreen(app) {
   let shown;
   let current;
   let isOver = false;
+  let knewPairings;
 
   const waiting = () => app.pending.subjects.filter(({ id, expires }) => id !== shown?.id && expires > now());
 
@@ -56,6 +59,7 @@ export function requestsScreen(app) {
   function next(takesFocus) {
     [shown, isOver] = [waiting().find(({ id }) => id === app.wanted) ?? waiting()[0], false];
     app.wanted = "";
+    knewPairings = app.hasPairings;
     if (shown) {
       present(requestCard(app, shown, act), takesFocus);
       app.say(t(shown.isPairing ? "arrived_pairing" : "arrived", { requester: shown.requester.name }));
@@ -82,7 +86,8 @@ export function requestsScreen(app) {
     const count = app.pending.subjects.length + app.pending.more;
     if (!(await confirm(app, t("deny_all_question", { count }), t("deny_all_means"), t("deny_all_yes")))) return;
     try {
-      while (app.pending.subjects.length > 0) {
+      // What arrives meanwhile is denied too, but not without end.
+      for (let round = 0; round < mostRounds && app.pending.subjects.length > 0; round += 1) {
         for (const subject of app.pending.subjects) {
           await decide(app.identity, subject, { decision: "deny" }).catch((error) => {
             if (error.status !== 404 && error.status !== 409) throw error;
@@ -117,7 +122,9 @@ export function requestsScreen(app) {
   }
 
   function update() {
-    if (!shown || app.wanted) return next(false);
+    const isAsEmpty = !shown && waiting().length === 0 && knewPairings === app.hasPairings;
+    if (isAsEmpty) return undefined;
+    if (!shown || (app.wanted && app.wanted !== shown.id)) return next(false);
     if (isOver) return updateOthers();
     // While a decision is on its way, its own response says what became of it.
     if (content.ariaBusy === "true") return undefined;
