@@ -1,8 +1,10 @@
 """A front of a real service: it takes the phone's subscription, and serves the files of the app where the service does not."""
 
+import contextlib
 import hashlib
 import http.client
 import json
+import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -33,6 +35,17 @@ class Front:
         self.push_key = ""
         #: What the phone has told of its subscription: method and body.
         self.told = []
+        #: Whether streams of events pass, what the phones have of them when they open one, and the open ones.
+        self.passes_events = True
+        self.known = []
+        self.streams = []
+
+    def cut(self):
+        """Ends the open streams."""
+        streams, self.streams = self.streams, []
+        for stream in streams:
+            with contextlib.suppress(OSError):
+                stream.shutdown(socket.SHUT_RDWR)
 
     def version(self):
         digest = hashlib.sha256(self.release.encode())
@@ -52,6 +65,10 @@ class FrontHandler(Handler):
         if path == "/v1/device/push":
             front.told.append((self.command, json.loads(self.body() or "null")))
             return self.respond("{}", "application/json")
+        if path == "/v1/device/events":
+            front.known.append(self.headers.get("Last-Event-ID"))
+            if not front.passes_events:
+                return self.respond("{}", "application/json", status=404)
         return self.forward()
 
     do_GET = do_POST = do_PUT = do_DELETE = respond_or_forward
@@ -86,8 +103,11 @@ class FrontHandler(Handler):
             if response.headers.get_content_type() == "text/event-stream":
                 self.send_header("Connection", "close")
                 self.end_headers()
-                while piece := response.read1():
-                    self.wfile.write(piece)
+                self.run.front.streams.append(connection.sock)
+                # One that a test has cut ends in the middle.
+                with contextlib.suppress(http.client.IncompleteRead):
+                    while piece := response.read1():
+                        self.wfile.write(piece)
                 return
             content = response.read()
             if self.path == "/v1/device/service" and self.run.front.push_key:

@@ -37,6 +37,16 @@ SUBSCRIPTION = """
         localStorage.subscribed ? subscription(localStorage.subscribed) : null;
 """
 
+RENEWED = """{
+    const options = { applicationServerKey: undefined };
+    const toJSON = () => ({ endpoint: "https://push.example.org/new", keys: { p256dh: "BNew", auth: "new" } });
+    PushManager.prototype.getSubscription = async () => null;
+    PushManager.prototype.subscribe = async () => ({ endpoint: toJSON().endpoint, options, toJSON });
+    const event = new ExtendableEvent("pushsubscriptionchange");
+    event.waitUntil = (promise) => promise;
+    dispatchEvent(event);
+}"""
+
 #: This Chromium reads no codes. The picture of its camera shows none either.
 READER = """
     globalThis.BarcodeDetector = class {
@@ -273,6 +283,31 @@ class Test:
             })"""
         self.expect("another name is signed", self.phone.evaluate(forged), 403)
         self.expect("denied", self.decide(request, "Deny", "Denied"), "Denied on the phone")
+
+    def delivery(self):
+        """Events are resumed where they ended, and where there are none the phone asks."""
+        phone = self.another()
+        self.paired(phone, "listener")
+        front = self.site.front
+        # A stream that ends at once would not be opened again.
+        later = "{ const real = performance.now.bind(performance); performance.now = () => real() + 6000; }"
+        phone.open()
+        phone.heading("Nothing to approve")
+        phone.until("performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/device/pairings'))")
+        phone.evaluate(later)
+        opened = len(front.known)
+        front.cut()
+        self.site.wait_for(lambda: len(front.known) > opened)
+        self.expect("the stream is resumed by id", bool(front.known[-1]), True)
+        request = self.site.ask("listener")
+        self.expect("after a cut", self.decide(request, "Approve", "Approved", phone=phone), "granted")
+        self.expect("the phone asks no more than once", len(front.known) - opened, 1)
+        front.passes_events = False
+        front.cut()
+        phone.open()
+        request = self.site.ask("listener")
+        self.expect("without events", self.decide(request, "Approve", "Approved", phone=phone), "granted")
+        front.passes_events = True
 
     def expiry(self):
         """A request ends on the screen when its time is over."""
@@ -566,6 +601,9 @@ class Test:
         phone.act(request["id"], "approve")
         self.expect("approved without its number", self.site.decision(request), "pending")
         self.site.post(f"authentication_requests/{request['id']}/cancel")
+        # The browser's push service has forgotten the subscription.
+        phone.worker().evaluate(RENEWED)
+        self.site.wait_for(lambda: self.site.front.told[-1][1]["endpoint"] == "https://push.example.org/new")
         phone.open("#phone")
         phone.press("Turn off")
         phone.reads("Let this phone notify you")
@@ -659,7 +697,7 @@ class Test:
 
 
 STEPS = [
-    "modules", "first_start", "decisions", "numbers", "several", "automation", "limits", "expiry", "links", "two_phones", "keyboard", "home_screen", "scan",
+    "modules", "first_start", "decisions", "numbers", "several", "automation", "limits", "delivery", "expiry", "links", "two_phones", "keyboard", "home_screen", "scan",
     "ended_elsewhere", "offline", "lost_key", "wrong_clock", "hostile", "pushed", "update", "rename", "languages",
 ]  # fmt: skip
 

@@ -77,8 +77,11 @@ const app = {
     if (subject.isPairing && choice.decision === "approve") app.refresh().catch(() => {});
   },
 
+  // Asks for what waits. What has come meanwhile in another way is newer.
   async ask() {
-    arrived(pendingList(await call(app.identity, "GET", "device/pending")));
+    const before = app.pending;
+    const list = pendingList(await call(app.identity, "GET", "device/pending"));
+    if (app.pending === before) arrived(list);
   },
 
   async refresh() {
@@ -183,6 +186,8 @@ async function wake() {
   if (following.signal.aborted) followPending();
   else nudge();
   tick();
+  // A stream that has died in a sleeping phone is noticed only later.
+  app.ask().catch(() => {});
 }
 
 async function start() {
