@@ -35,7 +35,7 @@ class Front:
         self.push_key = ""
         #: What the phone has told of its subscription: method and body.
         self.told = []
-        #: Whether streams of events pass, what the phones have of them when they open one, and the open ones.
+        #: Whether streams of events pass, which phone has opened one with what it knew, and the open ones.
         self.passes_events = True
         self.known = []
         self.streams = []
@@ -66,7 +66,7 @@ class FrontHandler(Handler):
             front.told.append((self.command, json.loads(self.body() or "null")))
             return self.respond("{}", "application/json")
         if path == "/v1/device/events":
-            front.known.append(self.headers.get("Last-Event-ID"))
+            front.known.append((self.headers.get("Toopher-Device"), self.headers.get("Last-Event-ID")))
             if not front.passes_events:
                 return self.respond("{}", "application/json", status=404)
         return self.forward()
