@@ -224,8 +224,12 @@ class Test:
         # What came first stays: a later request does not take its place.
         self.expect("what is shown", shown, "Act 0")
         self.keep("several")
-        self.phone.press("Show the next")
-        self.phone.until("document.querySelector('main h1').innerText !== 'Act 0'")
+        seen = ["Act 0"]
+        for _ in range(2):
+            self.phone.press("Show the next")
+            self.phone.until(f"document.querySelector('main h1').innerText !== {json.dumps(seen[-1])}")
+            seen.append(self.phone.evaluate("document.querySelector('main h1').innerText"))
+        self.expect("each in its turn", sorted(seen), ["Act 0", "Act 1", "Act 2"])
         self.phone.press("Deny all")
         self.phone.until("document.querySelector('dialog')?.open")
         self.keep("deny-all")
@@ -605,7 +609,12 @@ class Test:
         self.expect("a number is not approved there", notice["actions"], ["deny", "open"])
         phone.act(request["id"], "approve")
         self.expect("approved without its number", self.site.decision(request), "pending")
-        self.site.post(f"authentication_requests/{request['id']}/cancel")
+        other = self.site.ask("pushed", action_name="Another")
+        phone.open(f"#request={request['id']}")
+        phone.heading("Log In")
+        self.expect("the address", phone.evaluate("location.href"), phone.home)
+        for each in (request, other):
+            self.site.post(f"authentication_requests/{each['id']}/cancel")
         # The browser's push service has forgotten the subscription.
         phone.worker().evaluate(RENEWED)
         self.site.wait_for(lambda: self.site.front.told[-1][1]["endpoint"] == "https://push.example.org/new")

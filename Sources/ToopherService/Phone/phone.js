@@ -65,7 +65,8 @@ const app = {
   // Shows a pairing that this phone has just taken.
   arrive(subject) {
     app.wanted = subject.id;
-    arrived({ subjects: [subject, ...app.pending.subjects], more: app.pending.more });
+    const others = app.pending.subjects.filter(({ id }) => id !== subject.id);
+    app.pending = { ...app.pending, subjects: [subject, ...others] };
     app.go("requests");
   },
 

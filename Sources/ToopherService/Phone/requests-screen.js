@@ -24,7 +24,15 @@ export function requestsScreen(app) {
   let isOver = false;
   let knewPairings;
 
-  const waiting = () => app.pending.subjects.filter(({ id, expires }) => id !== shown?.id && expires > now());
+  // What waits besides, beginning with what follows the subject on the screen.
+  function waiting() {
+    const { subjects } = app.pending;
+    const at = subjects.findIndex(({ id }) => id === shown?.id);
+    const others = at < 0 ? subjects : [...subjects.slice(at + 1), ...subjects.slice(0, at)];
+    return others.filter(({ id, expires }) => id !== shown?.id && expires > now());
+  }
+
+  const wanted = () => waiting().find(({ id }) => id === app.wanted);
 
   function present(card, takesFocus) {
     current = card;
@@ -57,8 +65,8 @@ export function requestsScreen(app) {
   }
 
   function next(takesFocus) {
-    [shown, isOver] = [waiting().find(({ id }) => id === app.wanted) ?? waiting()[0], false];
-    app.wanted = "";
+    [shown, isOver] = [wanted() ?? waiting()[0], false];
+    if (shown?.id === app.wanted) app.wanted = "";
     knewPairings = app.hasPairings;
     if (shown) {
       present(requestCard(app, shown, act), takesFocus);
@@ -85,6 +93,7 @@ export function requestsScreen(app) {
   async function denyAll() {
     const count = app.pending.subjects.length + app.pending.more;
     if (!(await confirm(app, t("deny_all_question", { count }), t("deny_all_means"), t("deny_all_yes")))) return;
+    content.ariaBusy = "true";
     try {
       // What arrives meanwhile is denied too, but not without end.
       for (let round = 0; round < mostRounds && app.pending.subjects.length > 0; round += 1) {
@@ -95,10 +104,13 @@ export function requestsScreen(app) {
         }
         await app.ask();
       }
+      content.ariaBusy = null;
       next(true);
       app.say(t("all_denied"));
     } catch (error) {
       problem.textContent = explain(app, error);
+    } finally {
+      content.ariaBusy = null;
     }
   }
 
@@ -113,10 +125,7 @@ export function requestsScreen(app) {
         element(
           "div", { class: "row" },
           button(t("deny_all"), { class: "quiet" }, denyAll),
-          button(t("show_next"), { class: "quiet" }, () => {
-            app.pending.subjects.push(...app.pending.subjects.splice(0, app.pending.subjects.indexOf(shown) + 1));
-            next(true);
-          })));
+          button(t("show_next"), { class: "quiet" }, () => next(true))));
     }
     others.replaceChildren(...parts);
   }
@@ -124,7 +133,7 @@ export function requestsScreen(app) {
   function update() {
     const isAsEmpty = !shown && waiting().length === 0 && knewPairings === app.hasPairings;
     if (isAsEmpty) return undefined;
-    if (!shown || (app.wanted && app.wanted !== shown.id)) return next(false);
+    if (!shown || wanted()) return next(place.contains(document.activeElement));
     if (isOver) return updateOthers();
     // While a decision is on its way, its own response says what became of it.
     if (content.ariaBusy === "true") return undefined;
