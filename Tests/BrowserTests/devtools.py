@@ -119,6 +119,12 @@ class DevTools:
             with self.changed:
                 self.changed.wait(0.05)
 
+    def key(self, name, text=""):
+        """Presses a key, as a person does."""
+        code = {"Tab": 9, "Enter": 13, " ": 32}[name]
+        for kind in ["keyDown", "keyUp"]:
+            self.call("Input.dispatchKeyEvent", type=kind, key=name, code=name, text=text, windowsVirtualKeyCode=code)
+
     def open(self, url):
         self.call("Page.navigate", url=url)
 
@@ -127,7 +133,8 @@ class DevTools:
 
     def picture(self, path, is_dark=False):
         self.call("Emulation.setEmulatedMedia", features=[
-            {"name": "prefers-color-scheme", "value": "dark" if is_dark else "light"}])  # fmt: skip
+            {"name": "prefers-color-scheme", "value": "dark" if is_dark else "light"},
+            {"name": "prefers-reduced-motion", "value": "reduce"}])  # fmt: skip
         data = self.call("Page.captureScreenshot", captureBeyondViewport=True)["data"]
         with open(path, "wb") as file:
             file.write(base64.b64decode(data))
@@ -148,7 +155,8 @@ def devtools(program, deadline):
         options = [
             "--headless=new", "--remote-debugging-pipe", f"--user-data-dir={profile}", "--no-first-run",
             "--disable-gpu", "--disable-extensions", "--disable-background-networking", "--disable-component-update",
-            "--disable-dev-shm-usage", "--hide-scrollbars",
+            "--disable-dev-shm-usage", "--hide-scrollbars", "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
         ]  # fmt: skip
         if os.geteuid() == 0:
             options.append("--no-sandbox")

@@ -1,8 +1,10 @@
-"""The files of the phone app, served in front of a real service as the service itself does."""
+"""A front of a real service: it takes the phone's subscription, and serves the files of the app where the service does not."""
 
+import contextlib
 import hashlib
 import http.client
 import json
+import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,7 +26,8 @@ class Front:
     """What the handlers of a front share."""
 
     def __init__(self, files):
-        self.files = Path(files)
+        #: The folder of the app's files; without it the service has them.
+        self.files = Path(files) if files else None
         #: Where the service listens.
         self.service = ""
         #: What is appended to the version of the files: another text is another version.
@@ -32,6 +35,17 @@ class Front:
         self.push_key = ""
         #: What the phone has told of its subscription: method and body.
         self.told = []
+        #: Whether streams of events pass, which phone has opened one with what it knew, and the open ones.
+        self.passes_events = True
+        self.known = []
+        self.streams = []
+
+    def cut(self):
+        """Ends the open streams."""
+        streams, self.streams = self.streams, []
+        for stream in streams:
+            with contextlib.suppress(OSError):
+                stream.shutdown(socket.SHUT_RDWR)
 
     def version(self):
         digest = hashlib.sha256(self.release.encode())
@@ -46,11 +60,15 @@ class FrontHandler(Handler):
     def respond_or_forward(self):
         path = urlsplit(self.path).path
         front = self.run.front
-        if path.startswith("/phone/") and self.command == "GET":
+        if front.files and path.startswith("/phone/") and self.command == "GET":
             return self.app_file(path.removeprefix("/phone/") or "phone.html")
         if path == "/v1/device/push":
             front.told.append((self.command, json.loads(self.body() or "null")))
             return self.respond("{}", "application/json")
+        if path == "/v1/device/events":
+            front.known.append((self.headers.get("Toopher-Device"), self.headers.get("Last-Event-ID")))
+            if not front.passes_events:
+                return self.respond("{}", "application/json", status=404)
         return self.forward()
 
     do_GET = do_POST = do_PUT = do_DELETE = respond_or_forward
@@ -85,12 +103,18 @@ class FrontHandler(Handler):
             if response.headers.get_content_type() == "text/event-stream":
                 self.send_header("Connection", "close")
                 self.end_headers()
-                while piece := response.read1():
-                    self.wfile.write(piece)
+                self.run.front.streams.append(connection.sock)
+                # One that a test has cut ends in the middle.
+                with contextlib.suppress(http.client.IncompleteRead):
+                    while piece := response.read1():
+                        self.wfile.write(piece)
                 return
             content = response.read()
             if self.path == "/v1/device/service" and self.run.front.push_key:
                 content = json.dumps(json.loads(content) | {"push_key": self.run.front.push_key}).encode()
+            if self.path == "/phone/phone-worker.js":
+                release = f'const VERSION = "{self.run.front.release}'.encode()
+                content = content.replace(b'const VERSION = "', release)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)

@@ -5,6 +5,8 @@ import json
 import os
 import socket
 import subprocess
+import threading
+import time
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -96,6 +98,13 @@ class Site(Run):
             "authentication_requests/initiate", key, user_name=user, terminal_name=terminal,
             requester_specified_terminal_id=f"id of {terminal}", **parameters,
         )  # fmt: skip
+
+    def wait_for(self, condition, seconds=20):
+        end = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > end:
+                raise TimeoutError("the phone has not called")
+            threading.Event().wait(0.02)
 
     def decision(self, request, key="Example Shop"):
         """Returns what a request has come to: granted, or why not; "pending"."""

@@ -16,22 +16,43 @@ from phone_server import Front, FrontHandler
 from phone_site import Site
 from phone_vectors import ROOT, Vectors, fingerprint, password
 
+FILES = ROOT / "Sources/ToopherService/Phone"
+
 #: Names that a service refuses, and that a phone must never approve, wherever they come from.
 HOSTILE = "Shop\u202egnihtyna"
 #: Names that are shown as they are.
 MARKUP = "<img src=x onerror=alert(1)>"
 RIGHT_TO_LEFT = "متجر (1)"
 
+#: This Chromium has no push service.
 SUBSCRIPTION = """
-    PushManager.prototype.subscribe = async function ({ applicationServerKey }) {
-        globalThis.subscribed = {
-            endpoint: "https://push.example.org/abc", options: { applicationServerKey: applicationServerKey.buffer },
-            toJSON: () => ({ endpoint: "https://push.example.org/abc", keys: { p256dh: "BPub", auth: "auth" } }),
-            unsubscribe: async () => true,
-        };
-        return subscribed;
+    const subscription = (key) => ({
+        endpoint: "https://push.example.org/abc", options: { applicationServerKey: new Uint8Array(JSON.parse(key)).buffer },
+        toJSON: () => ({ endpoint: "https://push.example.org/abc", keys: { p256dh: "BPub", auth: "auth" } }),
+        unsubscribe: async () => delete localStorage.subscribed,
+    });
+    PushManager.prototype.subscribe = async ({ applicationServerKey }) =>
+        subscription((localStorage.subscribed = JSON.stringify([...applicationServerKey])));
+    PushManager.prototype.getSubscription = async () =>
+        localStorage.subscribed ? subscription(localStorage.subscribed) : null;
+"""
+
+RENEWED = """{
+    const options = { applicationServerKey: undefined };
+    const toJSON = () => ({ endpoint: "https://push.example.org/new", keys: { p256dh: "BNew", auth: "new" } });
+    PushManager.prototype.getSubscription = async () => null;
+    PushManager.prototype.subscribe = async () => ({ endpoint: toJSON().endpoint, options, toJSON });
+    const event = new ExtendableEvent("pushsubscriptionchange");
+    event.waitUntil = (promise) => promise;
+    dispatchEvent(event);
+}"""
+
+#: This Chromium reads no codes. The picture of its camera shows none either.
+READER = """
+    globalThis.BarcodeDetector = class {
+        static getSupportedFormats = async () => ["qr_code"];
+        detect = async (video) => (video.videoWidth > 0 ? [{ rawValue: "LINK" }] : []);
     };
-    PushManager.prototype.getSubscription = async () => globalThis.subscribed ?? null;
 """
 
 
@@ -71,7 +92,8 @@ class Test:
                 phone.page.picture(f"{self.pictures}/phone-{name}-{width}-dark.png", is_dark=True)
         phone.resize(390, 844)
         for scheme in ("dark", "light"):
-            phone.page.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+            phone.page.call("Emulation.setEmulatedMedia", features=[
+                {"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-reduced-motion", "value": "reduce"}])  # fmt: skip
             self.check(f"{name}, {scheme}", phone)
 
     def check(self, name, phone):
@@ -202,8 +224,12 @@ class Test:
         # What came first stays: a later request does not take its place.
         self.expect("what is shown", shown, "Act 0")
         self.keep("several")
-        self.phone.press("Show the next")
-        self.phone.until("document.querySelector('main h1').innerText !== 'Act 0'")
+        seen = ["Act 0"]
+        for _ in range(2):
+            self.phone.press("Show the next")
+            self.phone.until(f"document.querySelector('main h1').innerText !== {json.dumps(seen[-1])}")
+            seen.append(self.phone.evaluate("document.querySelector('main h1').innerText"))
+        self.expect("each in its turn", sorted(seen), ["Act 0", "Act 1", "Act 2"])
         self.phone.press("Deny all")
         self.phone.until("document.querySelector('dialog')?.open")
         self.keep("deny-all")
@@ -261,6 +287,36 @@ class Test:
             })"""
         self.expect("another name is signed", self.phone.evaluate(forged), 403)
         self.expect("denied", self.decide(request, "Deny", "Denied"), "Denied on the phone")
+
+    def delivery(self):
+        """Events are resumed where they ended, and where there are none the phone asks."""
+        phone = self.another()
+        self.paired(phone, "listener")
+        front = self.site.front
+        # A stream that ends at once would not be opened again.
+        later = "{ const real = performance.now.bind(performance); performance.now = () => real() + 6000; }"
+        phone.open()
+        phone.heading("Nothing to approve")
+        phone.until("performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/device/pairings'))")
+        phone.evaluate(later)
+        device = phone.evaluate("import('./identity.js').then(({ loadIdentity }) => loadIdentity()).then(({ device }) => device)")
+
+        def opened():
+            return [known for each, known in front.known if each == device]
+
+        before = len(opened())
+        front.cut()
+        self.site.wait_for(lambda: len(opened()) > before)
+        self.expect("the stream is resumed by id", bool(opened()[-1]), True)
+        request = self.site.ask("listener")
+        self.expect("after a cut", self.decide(request, "Approve", "Approved", phone=phone), "granted")
+        self.expect("streams after a cut", len(opened()) - before, 1)
+        front.passes_events = False
+        front.cut()
+        phone.open()
+        request = self.site.ask("listener")
+        self.expect("without events", self.decide(request, "Approve", "Approved", phone=phone), "granted")
+        front.passes_events = True
 
     def expiry(self):
         """A request ends on the screen when its time is over."""
@@ -351,6 +407,63 @@ class Test:
         phone.agree("Remove")
         phone.reads("Once you have paired with a site")
         self.expect("ended", self.site.get(f"pairings/{pairing['id']}")["enabled"], False)
+
+    def keyboard(self):
+        """Everything with keys alone, and the focus where reading goes on."""
+        phone = self.another()
+        self.paired(phone, "keys")
+        request = self.site.ask("keys", terminal="desk")
+        phone.heading("Log In")
+        self.keys(phone, "approve")
+        phone.heading("Approved")
+        self.expect("the focus", phone.evaluate("document.activeElement.innerText"), "Approved")
+        self.expect("approved with keys", self.site.decision(request), "granted")
+        self.keys(phone, "wide")
+        phone.heading("Nothing to approve")
+        self.expect("the focus", phone.evaluate("document.activeElement.innerText"), "Nothing to approve")
+        request = self.site.ask("keys", terminal="desk", shows_match_number="true")
+        phone.heading("Log In")
+        phone.until("document.querySelector('#live').textContent.includes('asks you something')")
+        self.keys(phone, "number", "")
+        phone.page.call("Input.insertText", text=request["match_number"])
+        # In the field, Enter approves.
+        phone.page.key("Enter", "\r")
+        phone.heading("Number sent")
+        self.expect("approved with keys", self.site.decision(request), "granted")
+
+    def keys(self, phone, wanted, press="\r"):
+        """Goes to an element with the tabulator, and presses it."""
+        for _ in range(30):
+            phone.page.key("Tab")
+            if phone.evaluate(f"document.activeElement.classList.contains({json.dumps(wanted)})"):
+                if press:
+                    phone.page.key("Enter", press)
+                return
+        self.site.fail(f"no key leads to {wanted}")
+
+    def home_screen(self):
+        """Where an app must be on the home screen to keep its key, it says so first."""
+        phone = self.another()
+        phone.page.call(
+            "Page.addScriptToEvaluateOnNewDocument", source="Object.defineProperty(navigator, 'standalone', { value: false })"
+        )
+        phone.open("#pair=AbCdEfGhIjKlMnOpQrStUvWx")
+        phone.reads("First put this app on the home screen")
+        phone.reads("Copy the link")
+        self.keep("home-screen", phone)
+
+    def scan(self):
+        """The camera reads a link, where the browser reads codes."""
+        phone = self.another()
+        link = f"{self.site.origin}/pair/{self.token(self.site.post('pairings/create/qr', user_name='scanned'))}"
+        phone.page.call("Page.addScriptToEvaluateOnNewDocument", source=READER.replace("LINK", link))
+        phone.open()
+        phone.set_up()
+        phone.press("Scan a code")
+        phone.heading("Pair this phone")
+        phone.reads("scanned")
+        phone.press("Approve")
+        phone.heading("Paired")
 
     def ended_elsewhere(self):
         """A pairing that the site has ended is gone from the phone, codes included."""
@@ -496,7 +609,15 @@ class Test:
         self.expect("a number is not approved there", notice["actions"], ["deny", "open"])
         phone.act(request["id"], "approve")
         self.expect("approved without its number", self.site.decision(request), "pending")
-        self.site.post(f"authentication_requests/{request['id']}/cancel")
+        other = self.site.ask("pushed", action_name="Another")
+        phone.open(f"#request={request['id']}")
+        phone.heading("Log In")
+        self.expect("the address", phone.evaluate("location.href"), phone.home)
+        for each in (request, other):
+            self.site.post(f"authentication_requests/{each['id']}/cancel")
+        # The browser's push service has forgotten the subscription.
+        phone.worker().evaluate(RENEWED)
+        self.site.wait_for(lambda: self.site.front.told[-1][1]["endpoint"] == "https://push.example.org/new")
         phone.open("#phone")
         phone.press("Turn off")
         phone.reads("Let this phone notify you")
@@ -527,7 +648,7 @@ class Test:
             phone.evaluate("caches.keys().then(([name]) => caches.open(name)).then((cache) => cache.keys())"
                            ".then((all) => JSON.stringify(all.map(({ url }) => url.split('/').at(-1))))")
         )  # fmt: skip
-        there = {path.name for path in self.site.front.files.iterdir()} - {"phone-worker.js"}
+        there = {path.name for path in FILES.iterdir()} - {"phone-worker.js"}
         self.expect("the files of the cache", set(files), there)
 
     def rename(self):
@@ -561,12 +682,15 @@ class Test:
             self.expect("the language", phone.evaluate("document.documentElement.lang"), code)
             self.keep(f"welcome-{code}", phone)
             phone.press(start)
-            self.site.pair(phone.phrase(), f"user {code}")
+            phrase = phone.phrase()
             self.keep(f"pair-{code}", phone)
+            self.site.pair(phrase, f"user {code}")
             phone.until("document.querySelector('.request')")
             self.keep(f"pairing-{code}", phone)
+            phone.evaluate("new Promise(resolve => setTimeout(resolve, 450))")
             phone.press(approve)
             phone.until("document.querySelector('.outcome')")
+            self.keep(f"paired-{code}", phone)
             self.site.ask(f"user {code}", terminal="Firefox", shows_match_number="true")
             self.site.ask(f"user {code}", terminal="Firefox")
             phone.open()
@@ -587,7 +711,7 @@ class Test:
 
 
 STEPS = [
-    "modules", "first_start", "decisions", "numbers", "several", "automation", "limits", "expiry", "links", "two_phones",
+    "modules", "first_start", "decisions", "numbers", "several", "automation", "limits", "delivery", "expiry", "links", "two_phones", "keyboard", "home_screen", "scan",
     "ended_elsewhere", "offline", "lost_key", "wrong_clock", "hostile", "pushed", "update", "rename", "languages",
 ]  # fmt: skip
 
@@ -596,7 +720,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("browser", help="the Chromium to run")
     parser.add_argument("toopher", help="the built toopher, with the service")
-    parser.add_argument("--files", default=ROOT / "Sources/ToopherService/Phone", help="the folder of the app's files")
+    parser.add_argument("--files", help="a folder to serve the app's files from, in place of the service")
     parser.add_argument("--deadline", type=float, default=600, help="the deadline of the whole run, in seconds")
     parser.add_argument("--pictures", help="a folder for images of the screens")
     parser.add_argument("--axe", type=Path, help="axe.min.js, to check accessibility with")

@@ -185,6 +185,8 @@ class Vectors:
                 self.equal(f"showable {name!r}", "names.js", f"module.isShowable({json.dumps(name)})", expected)
         self.equal("lone surrogate", "names.js", r"module.isShowable('a\ud800')", False)
         self.equal("escaped", "names.js", "module.escaped('a\\u202eb\\u0301')", "a[U+202E]b[U+0301]")
+        self.equal("safe", "names.js", "module.safe('a\\u202eb\\u0301 c\\u202fd')", "a[U+202E]b\u0301 c\u202fd")
+        self.equal("isolated", "names.js", "module.isolated('\\u2069a')", "\u2068[U+2069]a\u2069")
         self.equal("escaped, long", "names.js", "module.escaped('\\u0301'.repeat(100000)).length < 4000", True)
 
     def links(self):

@@ -11,7 +11,7 @@ import { day } from "./times.js";
 
 function account(app, pairing) {
   const { t, language } = app;
-  const digits = element("output", { class: "digits", id: `code-${pairing.id}` });
+  const digits = element("p", { class: "digits" });
   const bar = element("progress", { max: pairing.period, "aria-hidden": "true" });
   const left = element("span", { class: "hint" });
   const problem = element("p", { class: "problem", role: "alert" });

@@ -1,5 +1,7 @@
 // Elements, made without markup: a text is never parsed.
 
+import { safe } from "./names.js";
+
 // Returns an element. An attribute that begins with `on` is the listener of an event; `false` and `undefined` leave one out.
 export function element(name, attributes = {}, ...children) {
   const created = document.createElement(name);
@@ -13,7 +15,7 @@ export function element(name, attributes = {}, ...children) {
 
 // A text of somebody else's, whose direction ends with it.
 export function bdi(text) {
-  return element("bdi", {}, text);
+  return element("bdi", {}, safe(text));
 }
 
 // A button that does one thing at a time.

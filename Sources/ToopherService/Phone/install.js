@@ -12,7 +12,7 @@ addEventListener("appinstalled", () => (offer = undefined));
 export function installPart({ t }) {
   if (!offer) return undefined;
   const part = element(
-    "div", {}, element("p", {}, t("install_lead")),
+    "div", { class: "push" }, element("p", {}, t("install_lead")),
     button(t("install"), { class: "quiet" }, async () => {
       await offer.prompt();
       part.remove();

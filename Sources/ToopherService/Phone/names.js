@@ -13,17 +13,26 @@ export function isShowable(name) {
   );
 }
 
-// Returns a name in which everything that hides or reorders text is written as its code point.
-export function escaped(name) {
-  const characters = [...name].slice(0, 300);
-  const visible = characters.map((character) => {
-    if (character === " " || !/[\p{Z}\p{M}]/u.test(character) && !hidden.test(character)) return character;
-    return `[U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`;
-  });
-  return visible.join("") + (name.length > 600 || [...name].length > 300 ? "…" : "");
+const longest = 300;
+
+function codePoint(character) {
+  return `[U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`;
 }
 
-// Returns a name that cannot change the order of the text around it, for places that take plain text.
-export function isolated(name) {
-  return `\u2068${name}\u2069`;
+// Returns a name that is not showable, with everything that makes it so as code points.
+export function escaped(name) {
+  const characters = [...name];
+  const visible = characters.slice(0, longest).map((character) =>
+    character !== " " && (/[\p{Z}\p{M}]/u.test(character) || hidden.test(character)) ? codePoint(character) : character);
+  return visible.join("") + (characters.length > longest ? "…" : "");
+}
+
+// Returns a text with nothing in it that hides or reorders: wherever a name of others is shown.
+export function safe(text) {
+  return hidden.test(text) ? [...text].map((each) => (hidden.test(each) ? codePoint(each) : each)).join("") : text;
+}
+
+// Returns a safe text that does not change the order of the text around it, for places that take plain text.
+export function isolated(text) {
+  return `\u2068${safe(text)}\u2069`;
 }

@@ -31,7 +31,7 @@ function namePart(app) {
     }
   }
   return element(
-    "form", { onsubmit }, element("label", { for: "phone-name" }, t("welcome_name")),
+    "form", { onsubmit }, element("h2", {}, element("label", { for: "phone-name" }, t("welcome_name"))),
     element("div", { class: "row" }, input, element("button", { class: "quiet" }, t("rename"))), problem);
 }
 
@@ -96,8 +96,9 @@ export function phoneScreen(app) {
   const content = element(
     "div", { class: "screen" },
     element("h1", {}, t("phone")),
-    section(
-      t("phone_name"), namePart(app), element("p", { class: "hint" }, ...nodes("phone_service", { service: serviceName() }))),
+    element(
+      "section", { class: "card" }, namePart(app),
+      element("p", { class: "hint" }, ...nodes("phone_service", { service: serviceName() }))),
     section(
       t("words_title"), element("p", {}, t("words_lead")),
       element("p", { class: "words", translate: "no", lang: "en" }, app.identity.words)),

@@ -7,7 +7,7 @@ import { explain } from "./explain.js";
 import { loadIdentity } from "./identity.js";
 import { preferred, translator } from "./languages.js";
 import { showPending, showQuietly } from "./notices.js";
-import { home, storageName } from "./place.js";
+import { base, home, storageName } from "./place.js";
 import { subscribe } from "./push.js";
 import { call, describe } from "./service.js";
 import { pendingList } from "./subjects.js";
@@ -32,6 +32,8 @@ const texts = translator(preferred(navigator.languages));
 self.addEventListener("install", (event) => {
   const requests = FILES.map((file) => new Request(file, { cache: "reload" }));
   event.waitUntil(caches.open(cacheName).then((cache) => cache.addAll(requests)));
+  // Where the browser can, it does not ask the worker about requests to the service: they would keep an old version busy.
+  event.addRoutes?.({ condition: { urlPattern: `${base}*` }, source: "network" }).catch(() => {});
 });
 
 async function removeOthers() {

@@ -14,7 +14,7 @@ import { closeOthers } from "./notices.js";
 import { pairScreen } from "./pair-screen.js";
 import { phoneScreen } from "./phone-screen.js";
 import { serviceName } from "./place.js";
-import { renew } from "./push.js";
+import { pushState, renew } from "./push.js";
 import { requestsScreen } from "./requests-screen.js";
 import { call, describe } from "./service.js";
 import { showBanners, showTabs } from "./shell.js";
@@ -34,6 +34,7 @@ const app = {
   // What the service says of itself, and what stands between the app and it.
   description: undefined,
   obstacle: undefined,
+  misplaced: undefined,
   // The token of a link that the app was opened with, and the id of a request that it was opened for.
   token: "",
   wanted: "",
@@ -42,8 +43,11 @@ const app = {
     return app.pairings.length > 0;
   },
 
+  // Has a screen reader say something. An emptied region is said again, also with the same text.
   say(text) {
-    document.getElementById("live").textContent = text;
+    const live = document.getElementById("live");
+    live.textContent = "";
+    setTimeout(() => (live.textContent = text), 50);
   },
 
   go(wanted) {
@@ -61,7 +65,8 @@ const app = {
   // Shows a pairing that this phone has just taken.
   arrive(subject) {
     app.wanted = subject.id;
-    arrived({ subjects: [subject, ...app.pending.subjects], more: app.pending.more });
+    const others = app.pending.subjects.filter(({ id }) => id !== subject.id);
+    app.pending = { ...app.pending, subjects: [subject, ...others] };
     app.go("requests");
   },
 
@@ -73,8 +78,11 @@ const app = {
     if (subject.isPairing && choice.decision === "approve") app.refresh().catch(() => {});
   },
 
+  // Asks for what waits. What has come meanwhile in another way is newer.
   async ask() {
-    arrived(pendingList(await call(app.identity, "GET", "device/pending")));
+    const before = app.pending;
+    const list = pendingList(await call(app.identity, "GET", "device/pending"));
+    if (app.pending === before) arrived(list);
   },
 
   async refresh() {
@@ -157,21 +165,30 @@ function reached(obstacle) {
 async function learn() {
   try {
     app.description = await describe();
-    showBanners(app);
+    app.misplaced = undefined;
     if (app.identity?.device) await renew(app.identity, app.description);
   } catch (error) {
-    if (error.status === 421) reached(error);
+    if (error.status === 421) app.misplaced = error;
   }
+  showBanners(app);
 }
 
 function tick() {
   screen?.tick?.();
 }
 
-function wake() {
-  if (document.visibilityState !== "visible") return;
-  nudge();
+// While nobody sees the app, messages wake its worker; without them it goes on.
+async function wake() {
+  if (!app.identity?.device) return;
+  if (document.visibilityState !== "visible") {
+    if ((await pushState(app.description)) === "on" && document.visibilityState !== "visible") following.abort();
+    return;
+  }
+  if (following.signal.aborted) followPending();
+  else nudge();
   tick();
+  // A stream that has died in a sleeping phone is noticed only later.
+  app.ask().catch(() => {});
 }
 
 async function start() {

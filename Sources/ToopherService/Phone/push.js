@@ -43,28 +43,42 @@ export async function subscribe(identity, registration, pushKey) {
   await write("push", endpoint);
 }
 
+// Changes of the subscription happen one after another: of two at once the later one would not be the last.
+let changes = Promise.resolve();
+function inTurn(change) {
+  const result = changes.then(change);
+  changes = result.catch(() => {});
+  return result;
+}
+
 // Asks for permission and subscribes. Returns the state.
 export async function turnOn(identity, description) {
   if ((await Notification.requestPermission()) !== "granted") return pushState(description);
-  await subscribe(identity, await navigator.serviceWorker.ready, description.push_key);
-  return "on";
+  return inTurn(async () => {
+    await subscribe(identity, await navigator.serviceWorker.ready, description.push_key);
+    return "on";
+  });
 }
 
-export async function turnOff(identity) {
-  await call(identity, "DELETE", "device/push");
-  const registration = await navigator.serviceWorker.getRegistration();
-  await (await registration?.pushManager.getSubscription())?.unsubscribe();
-  await remove("push");
-  return "off";
+export function turnOff(identity) {
+  return inTurn(async () => {
+    await call(identity, "DELETE", "device/push");
+    const registration = await navigator.serviceWorker.getRegistration();
+    await (await registration?.pushManager.getSubscription())?.unsubscribe();
+    await remove("push");
+    return "off";
+  });
 }
 
 // At each start: subscribes again if the browser or the service has changed something.
-export async function renew(identity, description) {
-  if ((await pushState(description)) !== "on" || !description?.push_key) return;
-  const registration = await navigator.serviceWorker.ready;
-  const subscription = await registration.pushManager.getSubscription();
-  const isCurrent = subscription?.endpoint === (await read("push"));
-  if (!isCurrent || !isFor(subscription, fromBase64url(description.push_key))) {
-    await subscribe(identity, registration, description.push_key);
-  }
+export function renew(identity, description) {
+  return inTurn(async () => {
+    if ((await pushState(description)) !== "on" || !description?.push_key) return;
+    const registration = await navigator.serviceWorker.ready;
+    const subscription = await registration.pushManager.getSubscription();
+    const isCurrent = subscription?.endpoint === (await read("push"));
+    if (!isCurrent || !isFor(subscription, fromBase64url(description.push_key))) {
+      await subscribe(identity, registration, description.push_key);
+    }
+  });
 }

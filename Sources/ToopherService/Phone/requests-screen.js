@@ -10,6 +10,8 @@ import { endedCard, outcomeCard } from "./outcome-card.js";
 import { pushOffer } from "./push-part.js";
 import { requestCard } from "./request-card.js";
 
+const mostRounds = 20;
+
 export function requestsScreen(app) {
   const { t, nodes } = app;
   const place = element("div", {});
@@ -20,8 +22,17 @@ export function requestsScreen(app) {
   let shown;
   let current;
   let isOver = false;
+  let knewPairings;
 
-  const waiting = () => app.pending.subjects.filter(({ id, expires }) => id !== shown?.id && expires > now());
+  // What waits besides, beginning with what follows the subject on the screen.
+  function waiting() {
+    const { subjects } = app.pending;
+    const at = subjects.findIndex(({ id }) => id === shown?.id);
+    const others = at < 0 ? subjects : [...subjects.slice(at + 1), ...subjects.slice(0, at)];
+    return others.filter(({ id, expires }) => id !== shown?.id && expires > now());
+  }
+
+  const wanted = () => waiting().find(({ id }) => id === app.wanted);
 
   function present(card, takesFocus) {
     current = card;
@@ -54,8 +65,9 @@ export function requestsScreen(app) {
   }
 
   function next(takesFocus) {
-    [shown, isOver] = [waiting().find(({ id }) => id === app.wanted) ?? waiting()[0], false];
-    app.wanted = "";
+    [shown, isOver] = [wanted() ?? waiting()[0], false];
+    if (shown?.id === app.wanted) app.wanted = "";
+    knewPairings = app.hasPairings;
     if (shown) {
       present(requestCard(app, shown, act), takesFocus);
       app.say(t(shown.isPairing ? "arrived_pairing" : "arrived", { requester: shown.requester.name }));
@@ -81,8 +93,10 @@ export function requestsScreen(app) {
   async function denyAll() {
     const count = app.pending.subjects.length + app.pending.more;
     if (!(await confirm(app, t("deny_all_question", { count }), t("deny_all_means"), t("deny_all_yes")))) return;
+    content.ariaBusy = "true";
     try {
-      while (app.pending.subjects.length > 0) {
+      // What arrives meanwhile is denied too, but not without end.
+      for (let round = 0; round < mostRounds && app.pending.subjects.length > 0; round += 1) {
         for (const subject of app.pending.subjects) {
           await decide(app.identity, subject, { decision: "deny" }).catch((error) => {
             if (error.status !== 404 && error.status !== 409) throw error;
@@ -90,10 +104,13 @@ export function requestsScreen(app) {
         }
         await app.ask();
       }
+      content.ariaBusy = null;
       next(true);
       app.say(t("all_denied"));
     } catch (error) {
       problem.textContent = explain(app, error);
+    } finally {
+      content.ariaBusy = null;
     }
   }
 
@@ -108,16 +125,15 @@ export function requestsScreen(app) {
         element(
           "div", { class: "row" },
           button(t("deny_all"), { class: "quiet" }, denyAll),
-          button(t("show_next"), { class: "quiet" }, () => {
-            app.pending.subjects.push(...app.pending.subjects.splice(0, app.pending.subjects.indexOf(shown) + 1));
-            next(true);
-          })));
+          button(t("show_next"), { class: "quiet" }, () => next(true))));
     }
     others.replaceChildren(...parts);
   }
 
   function update() {
-    if (!shown || app.wanted) return next(false);
+    const isAsEmpty = !shown && waiting().length === 0 && knewPairings === app.hasPairings;
+    if (isAsEmpty) return undefined;
+    if (!shown || wanted()) return next(place.contains(document.activeElement));
     if (isOver) return updateOthers();
     // While a decision is on its way, its own response says what became of it.
     if (content.ariaBusy === "true") return undefined;

@@ -28,6 +28,8 @@ export function showTabs(app, current) {
   if (place.dataset.state === state) return;
   const focused = [...place.children].indexOf(document.activeElement);
   place.dataset.state = state;
+  document.title = count > 0 ? `(${count}) ${t("app")}` : t("app");
+  navigator.setAppBadge?.(count).catch(() => {});
   place.replaceChildren(...made);
   place.children[focused]?.focus({ preventScroll: true });
 }
@@ -35,9 +37,8 @@ export function showTabs(app, current) {
 export function showBanners(app) {
   const { t, language } = app;
   const found = [];
-  if (app.obstacle) {
-    found.push(app.obstacle instanceof Refusal ? explain(app, app.obstacle) : t("offline"));
-  }
+  const obstacle = app.misplaced ?? app.obstacle;
+  if (obstacle) found.push(obstacle instanceof Refusal ? explain(app, obstacle) : t("offline"));
   if (Math.abs(ahead()) > noticeable) {
     found.push(t(ahead() > 0 ? "clock_ahead" : "clock_behind", { span: span(ahead(), language) }));
   }
