@@ -79,6 +79,11 @@ package final class TestPostgreSQL: Sendable {
         unsafe posix_spawn_file_actions_init(&actions)
         unsafe posix_spawn_file_actions_adddup2(&actions, input[0], 0)
         unsafe posix_spawn_file_actions_adddup2(&actions, output[1], 1)
+        // The server outlives most tests, and a connection of theirs that it inherited would never be closed. NIO accepts
+        // connections without FD_CLOEXEC; Glibc's overlay does not have this function.
+        typealias CloseFrom = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
+        let symbol = unsafe dlsym(nil, "posix_spawn_file_actions_addclosefrom_np")
+        if let symbol = unsafe symbol { _ = unsafe unsafeBitCast(symbol, to: CloseFrom.self)(&actions, 3) }
         var words = unsafe arguments.map { unsafe strdup($0) }
         unsafe words.append(nil)
         var process = pid_t()

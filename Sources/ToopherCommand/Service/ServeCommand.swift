@@ -85,25 +85,29 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.mailCommand = try hooks.mailCommand()
         configuration.webhooks = try webhooks.settings()
         configuration.push = try push.settings(configuration.externalURL)
-        if configuration.push == nil, !push.isOff {
-            configuration.logger.notice("phones are not woken up: give --push-contact")
-        }
         configuration.clientAddressProxies = try externalURL.addressProxies()
         configuration.connections.maximum = maxConnections
         configuration.connections.maximumPerAddress = maxConnectionsPerAddress
         DescriptorLimit.raise()
+        let (logger, wakesNobody) = (configuration.logger, configuration.push == nil && !push.isOff)
         try await ToopherService.open(configuration) { service in
             // Trapped before listening: the default action of a signal would cut connections.
-            try await Self.serve(service, until: UnixSignalsSequence(trapping: .sigterm, .sigint))
+            try await Self.serve(service, until: UnixSignalsSequence(trapping: .sigterm, .sigint)) {
+                if wakesNobody { logger.notice("phones are not woken up: give --push-contact, or --no-push") }
+            }
         }
     }
 
-    private static func serve(_ service: ToopherService, until signals: UnixSignalsSequence) async throws {
+    private static func serve(
+        _ service: ToopherService, until signals: UnixSignalsSequence,
+        onListening: @escaping @Sendable () -> Void
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await service.run { _, baseURL in
                     print("listening on \(baseURL)")
                     flushStandardOutput()
+                    onListening()
                 }
             }
             group.addTask {

@@ -2,6 +2,7 @@
 
 @testable import Database
 import DeviceProtocol
+import HTTPTypes
 import Logging
 import TestSupport
 import Testing
@@ -12,10 +13,12 @@ import Testing
 struct DatabaseAdministrationTests {
     /// Fills a database with rows of every table.
     private func fill(_ database: String) async throws {
-        try await Harness.run(database: database) { harness in
+        let push = PushSettings(transport: ScriptedTransport(), contact: "mailto:push@example.org")
+        try await Harness.run(database: database, configure: { $0.push = push }) { harness in
             let shop = try await harness.requester()
             _ = try await harness.service.setWebhook(WebhookWorld.url, of: shop.key)
             let (phone, pairing) = try await harness.pairedPhone(user: "jdoe", with: shop)
+            #expect(try await phone.call(.put, "/v1/device/push", PushWorld.body(PushBrowser())).status == 200)
             for number in 0..<3 {
                 let response = try await harness.post(
                     "/v1/authentication_requests/initiate",
