@@ -93,12 +93,16 @@ class FrontHandler(Handler):
         headers = {
             name: value for name, value in self.headers.items() if name.lower() not in ("connection", "accept-encoding")
         }
+        if self.path == "/phone/phone-worker.js":
+            # The service does not know of the version that is appended here.
+            headers = {name: value for name, value in headers.items() if name.lower() != "if-none-match"}
         try:
             connection.request(self.command, self.path, self.rfile.read(length) if length else None, headers)
             response = connection.getresponse()
             self.send_response_only(response.status)
             for name, value in response.getheaders():
-                if name.lower() not in ("connection", "transfer-encoding", "content-length"):
+                is_stale = name.lower() == "etag" and self.path == "/phone/phone-worker.js"
+                if name.lower() not in ("connection", "transfer-encoding", "content-length") and not is_stale:
                     self.send_header(name, value)
             if response.headers.get_content_type() == "text/event-stream":
                 self.send_header("Connection", "close")
