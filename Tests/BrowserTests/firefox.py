@@ -1,0 +1,132 @@
+"""Drives Firefox through WebDriver BiDi, over its WebSocket."""
+
+import contextlib
+import copy
+import itertools
+import json
+import os
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from websocket import connect
+
+
+def plain(value):
+    """Returns what a value of the protocol stands for."""
+    kind = value["type"]
+    if kind == "array":
+        return [plain(each) for each in value["value"]]
+    if kind == "object":
+        return {name: plain(each) for name, each in value["value"]}
+    # Elements and the like are only known to be there.
+    return value.get("value", None if kind in ("null", "undefined") else True)
+
+
+class Firefox:
+    """A page in a Firefox. Every wait has a deadline."""
+
+    def __init__(self, connection, deadline):
+        self.connection = connection
+        self.deadline = deadline
+        self.changed = threading.Condition()
+        self.answers = {}
+        #: What the browser has reported besides, in the order of its coming.
+        self.events = []
+        self.numbers = itertools.count(1)
+        threading.Thread(target=self.read, daemon=True).start()
+        self.call("session.new", capabilities={})
+        self.call("session.subscribe", events=["log.entryAdded"])
+        self.context = self.call("browsingContext.getTree")["contexts"][0]["context"]
+        self.target = {"context": self.context}
+
+    def read(self):
+        while text := self.connection.receive():
+            message = json.loads(text)
+            with self.changed:
+                if message.get("id") is not None:
+                    self.answers[message["id"]] = message
+                else:
+                    self.events.append(message)
+                self.changed.notify_all()
+
+    def call(self, method, **parameters):
+        with self.changed:
+            number = next(self.numbers)
+            self.connection.send(json.dumps({"id": number, "method": method, "params": parameters}))
+            if not self.changed.wait_for(lambda: number in self.answers, self.deadline - time.monotonic()):
+                raise TimeoutError(method)
+            answer = self.answers.pop(number)
+        if answer["type"] == "error":
+            raise RuntimeError(f"{method}: {answer['error']}: {answer['message']}")
+        return answer["result"]
+
+    def evaluate(self, script):
+        """Returns the value of a script, as after a person's touch."""
+        found = self.call("script.evaluate", expression=script, target=self.target, awaitPromise=True, userActivation=True)
+        if found["type"] == "exception":
+            raise RuntimeError(found["exceptionDetails"]["text"])
+        return plain(found["result"])
+
+    def open(self, url):
+        self.call("browsingContext.navigate", context=self.context, url=url, wait="complete")
+
+    def allow(self, name, origin):
+        """Gives the pages of an origin a permission, as the person would."""
+        self.call("permissions.setPermission", descriptor={"name": name}, state="granted", origin=origin)
+
+    def pages(self):
+        """Returns the open pages: their URLs by their contexts."""
+        return {each["context"]: each["url"] for each in self.call("browsingContext.getTree")["contexts"]}
+
+    def another(self, context):
+        """Returns another page."""
+        page = copy.copy(self)
+        page.context, page.target = context, {"context": context}
+        return page
+
+    def close(self):
+        self.call("browsingContext.close", context=self.context)
+
+    def whole(self):
+        """Returns the browser's own window, whose scripts may do what the browser can: for notifications."""
+        windows = self.call("browsingContext.getTree", **{"moz:scope": "chrome"})["contexts"]
+        return self.another(next(each["context"] for each in windows if each["url"].endswith("/browser.xhtml")))
+
+
+@contextlib.contextmanager
+def firefox(program, settings, seconds):
+    """Runs Firefox with a profile of its own while the block runs."""
+    deadline = time.monotonic() + seconds
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in settings.items()]
+        Path(profile, "user.js").write_text("\n".join(lines))
+        options = [
+            "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0", "--remote-allow-system-access",
+            "about:blank",
+        ]  # fmt: skip
+        log = Path(profile, "log")
+        with log.open("wb") as file:
+            process = subprocess.Popen(
+                [program, *options], stdout=file, stderr=file, start_new_session=True,
+                env={**os.environ, "HOME": profile, "MOZ_CRASHREPORTER_DISABLE": "1"},
+            )  # fmt: skip
+        try:
+            address = Path(profile, "WebDriverBiDiServer.json")
+            found = None
+            while not found:
+                if process.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError(f"Firefox does not start:\n{log.read_text(errors='replace')[-2000:]}")
+                # It may be there and not yet complete.
+                with contextlib.suppress(OSError, ValueError):
+                    found = json.loads(address.read_text())
+                threading.Event().wait(0.05)
+            connection = connect(found["ws_host"], found["ws_port"], "/session", 10)
+            yield Firefox(connection, deadline)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
