@@ -36,6 +36,7 @@ class Firefox:
         self.answers = {}
         #: What the browser has reported besides, in the order of its coming.
         self.events = []
+        self.has_ended = False
         self.numbers = itertools.count(1)
         threading.Thread(target=self.read, daemon=True).start()
         self.call("session.new", capabilities={})
@@ -52,13 +53,17 @@ class Firefox:
                 else:
                     self.events.append(message)
                 self.changed.notify_all()
+        with self.changed:
+            self.has_ended = True
+            self.changed.notify_all()
 
     def call(self, method, **parameters):
         with self.changed:
             number = next(self.numbers)
             self.connection.send(json.dumps({"id": number, "method": method, "params": parameters}))
-            if not self.changed.wait_for(lambda: number in self.answers, self.deadline - time.monotonic()):
-                raise TimeoutError(method)
+            self.changed.wait_for(lambda: number in self.answers or self.has_ended, self.deadline - time.monotonic())
+            if number not in self.answers:
+                raise TimeoutError(f"{method}: Firefox has ended" if self.has_ended else method)
             answer = self.answers.pop(number)
         if answer["type"] == "error":
             raise RuntimeError(f"{method}: {answer['error']}: {answer['message']}")

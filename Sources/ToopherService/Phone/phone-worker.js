@@ -62,8 +62,10 @@ self.addEventListener("fetch", (event) => {
   if (FILES.includes(file)) event.respondWith(respond(event.request, file));
 });
 
+// The windows of the app. The browser also knows other pages of the service, which do not listen.
 async function windows() {
-  return self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const all = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  return all.filter(({ url }) => url.startsWith(home));
 }
 
 async function receive() {
