@@ -351,6 +351,9 @@ class Test:
         self.expect("the address", phone.evaluate("location.href"), phone.home)
         phone.fill("#name", "Link phone")
         phone.press("Set up this phone")
+        phone.heading("Pair with a site")
+        self.expect("taken without a question", "device_fingerprint" in self.site.get(f"pairings/{invited['id']}"), False)
+        phone.press("Use the link")
         phone.heading("Pair this phone")
         self.expect("the words", self.site.get(f"pairings/{invited['id']}")["device_fingerprint"], phone.words())
         phone.press("Approve")
@@ -590,6 +593,16 @@ class Test:
             "the subscription", self.site.front.told, [("PUT", {"endpoint": "https://push.example.org/abc", "p256dh": "BPub", "auth": "auth"})]
         )
         # The page is elsewhere, so that only the worker answers.
+        phone.open("#history")
+        request = self.site.ask("pushed")
+        phone.push({"request": request["id"]})
+        [notice] = phone.notices(1)
+        self.expect("an unknown place is not approved there", notice["actions"], ["deny", "open"])
+        self.expect("it is said first", notice["body"].startswith("This place is not known"), True)
+        phone.open(f"#request={request['id']}")
+        phone.press("Approve")
+        phone.heading("Approved")
+        phone.press("Done")
         phone.open("#history")
         for action, expected in [("approve", "granted"), ("deny", "Denied on the phone")]:
             request = self.site.ask("pushed")

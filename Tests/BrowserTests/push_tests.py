@@ -71,7 +71,7 @@ class Call:
     """A `toopher authenticate` that waits for the decision."""
 
     def __init__(self, site, flags, options):
-        arguments = {"user": "jdoe", "terminal": "my computer", "wait": "60"} | options
+        arguments = {"user": "jdoe", "terminal": "my computer", "terminal-id": "cookie", "wait": "60"} | options
         words = [word for name, value in arguments.items() for word in (f"--{name}", value)]
         environment = {"PATH": os.environ["PATH"], "TOOPHER_BASE_URL": f"{site.origin}/v1/", **site.keys["Example Shop"]}
         self.began = time.monotonic()
@@ -219,6 +219,13 @@ class Test:
         phone.heading("Paired")
         phone.press("Done")
         phone.heading("Nothing to approve")
+        # So that the place is known.
+        call = self.site.authenticate()
+        phone.heading("Log In")
+        phone.press("Approve")
+        phone.heading("Approved")
+        self.expect("approved in the app", call.end()[0], 0)
+        phone.press("Done")
         phone.press("Phone")
         phone.heading("This phone")
         phone.press("Turn on notifications")
@@ -255,6 +262,20 @@ class Test:
             app.page.close()
             self.phone.notices(lambda shown: not shown)
         self.phone.close()
+
+    def unknown(self):
+        """What comes from an unknown place is approved in the app only, and the notification says so first."""
+        call, notice = self.ask(**{"terminal-id": "another"})
+        self.expect("actions from an unknown place", notice["actions"], ["deny", "open"])
+        self.expect("it is said first", notice["body"].startswith("This place is not known"), True)
+        self.phone.act(notice, "approve")
+        app = self.phone.opened()
+        app.heading("Log In")
+        app.press("Approve")
+        app.heading("Approved")
+        self.expect("approved in the app that was opened", call.end()[0], 0)
+        app.page.close()
+        self.phone.notices(lambda shown: not shown)
 
     def number(self):
         """Where a number is wanted, *Approve* is not offered, and its press only opens the app."""
@@ -337,7 +358,7 @@ class Test:
                 self.site.fail(f"the console: {report['text']}")
 
 
-STEPS = ["first_start", "approve", "deny", "open", "number", "late", "messages", "stop"]
+STEPS = ["first_start", "approve", "deny", "open", "unknown", "number", "late", "messages", "stop"]
 
 
 def figures(name, values):

@@ -78,6 +78,24 @@ import WebSyntax
         }
     }
 
+    @Test("A new stream ends the phone's oldest, so that none that was left behind keeps its place")
+    func oldest() async throws {
+        try await LiveService.run { live in
+            let phone = try await LivePhone.registered(with: live)
+            var clients: [RawClient] = []
+            for _ in 0...OpenStreams.limit {
+                let client = try RawClient(port: live.port)
+                client.send(try Self.request(phone))
+                _ = try #require(await client.read(upTo: "data: "))
+                clients.append(client)
+            }
+            // Behind the line end of the event, which was read with it.
+            #expect(await clients[0].read(upTo: "0\r\n\r\n") != nil)
+            while live.service.core.changes.waiterCount != OpenStreams.limit { await Task.yield() }
+            withExtendedLifetime(clients) {}
+        }
+    }
+
     @Test("A client that leaves ends its stream")
     func left() async throws {
         try await LiveService.run { live in

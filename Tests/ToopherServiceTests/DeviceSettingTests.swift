@@ -66,6 +66,50 @@ import Testing
             #expect(try await !isFirst("b", .approve), "a denial takes nothing away")
         }
     }
+
+    @Test("A terminal that has only a name is never known: anybody may use the name")
+    func nameOnly() async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            let (phone, _) = try await harness.pairedPhone(user: "jdoe", with: shop)
+            for _ in 0..<2 {
+                let id = try await harness.post(
+                    "/v1/authentication_requests/initiate", [("user_name", "jdoe"), ("terminal_name", "laptop")],
+                    as: shop
+                ).json["id"].text
+                let record = try #require(try await phone.record(.approve, to: id))
+                #expect(record.subject.isFirstFromTerminal)
+                #expect(try await phone.send(record).status == 200)
+            }
+        }
+    }
+
+    @Test("A terminal that becomes another one ends what waits from it, so that no approval is for the new one")
+    func identityChanged() async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            let (phone, _) = try await harness.pairedPhone(user: "jdoe", with: shop)
+            func ask(_ terminal: String) async throws -> JSON {
+                try await harness.post(
+                    "/v1/authentication_requests/initiate",
+                    [
+                        ("user_name", "jdoe"), ("terminal_name", "laptop"),
+                        ("requester_specified_terminal_id", terminal),
+                    ], as: shop
+                ).json
+            }
+            let request = try await ask("old")
+            let record = try #require(try await phone.record(.approve, to: request["id"].text))
+            let renamed = try await harness.post(
+                "/v1/user_terminals/\(request["terminal"]["id"].text)", [("name_extra", "new")], as: shop)
+            #expect(renamed.status == 200)
+            #expect(try await phone.send(record).status == 409)
+            let next = try await ask("new")
+            #expect(next["pending"] == .flag(true))
+            let seen = try #require(try await phone.record(.approve, to: next["id"].text))
+            #expect(seen.subject.isFirstFromTerminal)
+        }
+    }
 }
 
 #endif

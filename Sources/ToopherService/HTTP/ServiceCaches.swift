@@ -8,6 +8,7 @@ struct ServiceCaches: Sendable {
     let requesters = RequesterDirectory()
     /// Wakes up what sends webhooks.
     let webhooks = WebhookAlarm()
+    let streams = OpenStreams()
     /// By id. OpenSSL needs some kilobytes for each key.
     let devices = BoundedCache<String, Device>(capacity: 5000)
 

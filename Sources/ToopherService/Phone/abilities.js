@@ -14,9 +14,10 @@ export function abilities(subject, canVerifyUser = false) {
     isShown,
     lacksCheck,
     canApprove,
-    // A pairing is approved only beside the four words.
+    // A pairing is approved only beside the four words, and what comes from an unknown place only beside all that is said of it.
     canApproveInNotification:
-      canApprove && !subject.isPairing && subject.numberDigits === 0 && !subject.challengeRequired,
+      canApprove && !subject.isPairing && subject.numberDigits === 0 && !subject.challengeRequired &&
+      !subject.isFirstFromTerminal,
     canAutomate: canApprove && subject.automationAllowed,
   };
 }

@@ -23,8 +23,9 @@ export function notice({ t, language }, subject) {
   }
   const title = `${isolated(subject.requester.name)}: ${isolated(subject.action.name)}`;
   const terminal = subject.terminal.name || t("terminal_unnamed");
-  const first = subject.isFirstFromTerminal ? ` ${t("first_from_terminal")}` : "";
-  return { title, options: { ...options, body: t("notice", { user: subject.user.name, terminal }) + first } };
+  // Long names may hide what is behind them.
+  const first = subject.isFirstFromTerminal ? `${t("first_from_terminal")} ` : "";
+  return { title, options: { ...options, body: first + t("notice", { user: subject.user.name, terminal }) } };
 }
 
 // Closes the notifications of what no longer waits.

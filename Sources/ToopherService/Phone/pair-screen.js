@@ -81,7 +81,12 @@ function linkPart(app, signal) {
   const part = element(
     "section", { class: "card" },
     element("h2", {}, t("pair_link_title")), element("p", {}, t("pair_link_lead")), start, camera, form);
-  return { part, take };
+  // Whoever has sent the link is not known: nothing is taken before the person says so.
+  const offer = (token) => {
+    input.value = `${home}#pair=${token}`;
+    form.querySelector("button").focus();
+  };
+  return { part, offer };
 }
 
 export function pairScreen(app) {
@@ -91,7 +96,7 @@ export function pairScreen(app) {
   // Whoever came with a link needs no words.
   const phrase = app.token ? undefined : phrasePart(app, controller.signal);
   if (app.token) {
-    link.take(`${home}#pair=${app.token}`);
+    link.offer(app.token);
     app.token = "";
   }
   const content = element(

@@ -37,7 +37,7 @@ export const texts = {
   asked: "Gefragt",
   terminal_unnamed: "einem Ort ohne Namen",
   time_left: "noch {time}",
-  first_from_terminal: "Von diesem Ort haben Sie noch nie etwas bestätigt.",
+  first_from_terminal: "Dieser Ort ist nicht bekannt: Nichts zeigt, dass Sie schon einmal dort waren.",
   not_showable: "Ein Name in dieser Anfrage enthält Zeichen, die Text verbergen oder umordnen. Sie können sie hier nur ablehnen.",
   lacks_check: "Diese Anfrage verlangt Ihren Fingerabdruck oder Ihre PIN, was diese App noch nicht prüfen kann. Sie können sie hier nur ablehnen.",
   pairing_compare: "Stimmen Sie nur zu, wenn die Seite, mit der Sie koppeln, dieselben vier Wörter zeigt:",

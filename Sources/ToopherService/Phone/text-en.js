@@ -37,7 +37,7 @@ export const texts = {
   asked: "Asked",
   terminal_unnamed: "a place without a name",
   time_left: "{time} left",
-  first_from_terminal: "You have never approved anything from this place.",
+  first_from_terminal: "This place is not known: nothing shows that you were there before.",
   not_showable: "A name in this request has characters that hide or reorder text. You can only deny it here.",
   lacks_check: "This request needs your fingerprint or PIN, which this app cannot check yet. You can only deny it here.",
   pairing_compare: "Approve only if the page that you are pairing with shows the same four words:",

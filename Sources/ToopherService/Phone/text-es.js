@@ -37,7 +37,7 @@ export const texts = {
   asked: "Pedido",
   terminal_unnamed: "un lugar sin nombre",
   time_left: "queda {time}",
-  first_from_terminal: "Nunca ha aprobado nada desde este lugar.",
+  first_from_terminal: "Este lugar no es conocido: nada indica que usted haya estado antes en él.",
   not_showable: "Un nombre de esta solicitud tiene caracteres que ocultan o reordenan texto. Aquí solo puede denegarla.",
   lacks_check: "Esta solicitud exige su huella o su PIN, que esta aplicación aún no puede comprobar. Aquí solo puede denegarla.",
   pairing_compare: "Apruebe solo si la página con la que se vincula muestra las mismas cuatro palabras:",

@@ -33,7 +33,7 @@ export const texts = {
   asked: "时间",
   terminal_unnamed: "没有名称的地点",
   time_left: "还剩 {time}",
-  first_from_terminal: "您从未批准过来自此地点的请求。",
+  first_from_terminal: "此地点未知：没有任何记录表明您曾在此处。",
   not_showable: "此请求中的某个名称含有会隐藏或重排文字的字符。您在这里只能拒绝。",
   lacks_check: "此请求需要您的指纹或 PIN，此应用还无法验证。您在这里只能拒绝。",
   pairing_compare: "只有当您要配对的页面显示同样的四个词时，才批准：",

@@ -29,8 +29,9 @@ final class PushSender: Sendable {
     private let clock: UnixClock
     private let sleep: @Sendable (Duration) async throws -> Void
     private let logger: Logger
-    /// The messages that are to be sent, at any time.
-    private let waiting = Mutex(0)
+    private let queue: Mutex<PushQueue>
+    /// When it was last logged that too many wait.
+    private let loggedAt = Mutex(Int64.min)
     private let notices: AsyncStream<PushNotice>
     private let continuation: AsyncStream<PushNotice>.Continuation
 
@@ -42,6 +43,7 @@ final class PushSender: Sendable {
         self.store = store
         self.caches = caches
         self.settings = settings
+        queue = Mutex(PushQueue(settings.limits))
         self.clock = clock
         self.sleep = sleep
         logger = configuration.logger
@@ -85,15 +87,33 @@ final class PushSender: Sendable {
         return subscription
     }
 
-    /// The number of messages that are to be sent.
-    var waitingCount: Int { waiting.withLock { $0 } }
+    /// The number of messages that are to be sent, at any time.
+    var waitingCount: Int { queue.withLock { $0.count } }
 
     /// Has a phone woken up, unless too many messages wait. Returns at once.
     func announce(_ notice: PushNotice) {
-        guard notice.from < notice.until, take() else { return }
+        let now = clock()
+        guard notice.from < notice.until else { return }
         var notice = notice
-        notice.isDelayed = notice.from > clock()
-        continuation.yield(notice)
+        notice.isDelayed = notice.from > now
+        let made = notice
+        switch queue.withLock({ $0.add(made) }) {
+        case .taken: continuation.yield(made)
+        case .merged: break
+        case .refused: logRefusal(of: made, at: now)
+        }
+    }
+
+    private func logRefusal(of notice: PushNotice, at now: Int64) {
+        let isDue = loggedAt.withLock { last in
+            // Also if the clock was set back.
+            guard last == .min || now < last || now - last >= 60 else { return false }
+            last = now
+            return true
+        }
+        guard isDue else { return }
+        logger.warning(
+            "too many push messages wait, and some are not sent", metadata: ["requester": "\(notice.requesterID)"])
     }
 
     /// Sends until the task is cancelled.
@@ -104,6 +124,13 @@ final class PushSender: Sendable {
                 for await notice in notices {
                     guard notice.from <= clock() else {
                         delays.addTask { await self.delay(notice) }
+                        continue
+                    }
+                    switch queue.withLock({ $0.begin(notice) }) {
+                    case .now: break
+                    case .later: continue
+                    case .never:
+                        queue.withLock { $0.remove(notice) }
                         continue
                     }
                     if active >= max(1, settings.limits.concurrency) {
@@ -119,21 +146,42 @@ final class PushSender: Sendable {
         }
     }
 
+    /// Waits until a message's time has come.
     private func delay(_ notice: PushNotice) async {
+        let isFirst = notice.isDelayed && notice.attempts == 0
         do {
-            try await sleep(.seconds(max(1, notice.from - clock())))
+            guard isFirst else {
+                try await sleep(.seconds(max(1, notice.from - clock())))
+                continuation.yield(notice)
+                return
+            }
+            // Most phones that get no messages never will, and hold no place for them.
+            if try await storedSubscription(of: notice) != nil {
+                while let latest = queue.withLock({ $0.delayedNotice(of: notice.pairingID, at: clock()) }) {
+                    if latest.from <= clock() {
+                        continuation.yield(latest)
+                        return
+                    }
+                    try await sleep(.seconds(max(1, latest.from - clock())))
+                }
+                return
+            }
         } catch {
-            return release()
+            if !Task.isCancelled { logger.warning("a push message was not sent", metadata: ["error": "\(error)"]) }
         }
-        continuation.yield(notice)
+        queue.withLock { if isFirst { $0.removeDelayed(notice.pairingID) } else { $0.remove(notice) } }
     }
 
     /// Sends one message, and sees to it that it is sent again if that is of use.
     private func send(_ notice: PushNotice) async {
+        defer { if let next = queue.withLock({ $0.end(notice.deviceID) }) { continuation.yield(next) } }
         var logger = logger
         logger[metadataKey: "device"] = "\(notice.deviceID)"
         do {
-            if let delay = try await attempt(notice, logger) {
+            switch try await attempt(notice, logger) {
+            case .ended: break
+            case .held: return
+            case .again(let delay):
                 var again = notice
                 again.attempts += 1
                 again.from = clock() + delay
@@ -146,22 +194,40 @@ final class PushSender: Sendable {
         } catch {
             if !Task.isCancelled { logger.warning("a push message was not sent", metadata: ["error": "\(error)"]) }
         }
-        release()
+        queue.withLock { $0.remove(notice) }
     }
 
-    /// Sends one message once; returns the seconds after which to try again, `nil` if there is no reason to.
-    private func attempt(_ notice: PushNotice, _ logger: Logger) async throws -> Int64? {
-        let now = clock()
-        let stored = try await caches.subscriptions.value(notice.deviceID) {
+    /// What came of an attempt.
+    private enum Ending {
+        /// There is no reason to try again.
+        case ended
+        /// The push service has too many messages already: it is sent after one of them.
+        case held
+        /// To be tried again after so many seconds.
+        case again(Int64)
+    }
+
+    private func storedSubscription(of notice: PushNotice) async throws -> StoredPushSubscription? {
+        try await caches.subscriptions.value(notice.deviceID) {
             try await store.pushSubscription(deviceID: notice.deviceID)
-        }
-        guard let stored = stored ?? nil else { return nil }
+        } ?? nil
+    }
+
+    /// Sends one message once.
+    private func attempt(_ notice: PushNotice, _ logger: Logger) async throws -> Ending {
+        let now = clock()
+        guard let stored = try await storedSubscription(of: notice) else { return .ended }
         let subscription = try stored.opened(store.sealer)
         // The operator's list may have become shorter.
-        guard services.accept(subscription) else { return nil }
-        if notice.attempts > 0 || notice.isDelayed {
-            guard try await store.isPending(notice.subjectID, deviceID: notice.deviceID, now: now) else { return nil }
+        guard services.accept(subscription) else { return .ended }
+        if !notice.isCertain {
+            guard try await store.isPending(notice.subjectID, deviceID: notice.deviceID, now: now) else {
+                return .ended
+            }
         }
+        let host = subscription.audience
+        guard queue.withLock({ $0.enter(host, with: notice) }) == .now else { return .held }
+        defer { if let next = queue.withLock({ $0.leave(host) }) { continuation.yield(next) } }
         let (request, body) = try server.request(for: try Self.message(notice, at: now), to: subscription)
         let options = TransferOptions(
             connectTimeout: min(settings.limits.deadline, .seconds(10)), totalTimeout: settings.limits.deadline,
@@ -172,28 +238,30 @@ final class PushSender: Sendable {
             response = try await settings.transport.send(request, body: body, options: options)
         } catch {
             switch error {
-            case .cancelled, .closed: return nil
-            case .addressNotPermitted: throw error
+            case .cancelled, .closed: return .ended
+            case .addressNotPermitted, .invalidRequest, .plainHTTPRefused, .invalidConfiguration,
+                .certificateAuthoritiesMissing:
+                throw error
             default:
                 logger.info("a push service was not reached", metadata: ["error": "\(error)"])
-                return usualDelay
+                return .again(usualDelay)
             }
         }
         switch PushOutcome(response.head, now: clock()) {
-        case .accepted: return nil
+        case .accepted: return .ended
         case .gone:
             try await store.transaction(recording: nil) { transaction throws(DatabaseError) in
                 .success(
                     try Store.unsubscribe(deviceID: stored.deviceID, endpoint: stored.endpoint, transaction))
             }
-            return nil
+            return .ended
         case .retry(let delay):
             logger.info("a push service is busy", metadata: ["status": "\(response.head.status.code)"])
             let isNamed = response.head.headerFields[.retryAfter] != nil
-            return isNamed ? max(1, delay.components.seconds) : usualDelay
+            return .again(isNamed ? max(1, delay.components.seconds) : usualDelay)
         case .rejected(let status):
             logger.warning("a push service refuses a message", metadata: ["status": "\(status)"])
-            return nil
+            return .ended
         }
     }
 
@@ -203,18 +271,6 @@ final class PushSender: Sendable {
         PushMessage(
             payload: Array("{\"id\":\"\(notice.subjectID)\"}".utf8), timeToLive: max(0, notice.until - now),
             urgency: .high, topic: PushTopic("pending"))
-    }
-
-    private func take() -> Bool {
-        waiting.withLock { count in
-            guard count < settings.limits.waiting else { return false }
-            count += 1
-            return true
-        }
-    }
-
-    private func release() {
-        waiting.withLock { $0 -= 1 }
     }
 }
 

@@ -117,7 +117,6 @@ extension Store {
             guard let state = try? request.state(after: .oneTimePassword(isValid: verdict == .valid), at: now),
                 try end(id, state, transaction)
             else { return .success(request) }
-            if state.isGranted { try noteApproval(of: request, transaction) }
             request.state = state
             try announce(request, now: now, transaction)
             return .success(request)

@@ -45,12 +45,12 @@ extension Store {
             let request = AuthenticationRequest(
                 id: ids.request, requesterID: requester.id, requesterName: requester.name, pairingID: pairing?.id,
                 deviceID: pairing?.deviceID, user: user, terminal: terminal, action: action,
-                isFirstFromTerminal: !terminal.wasApproved, automationAllowed: draft.automationAllowed,
+                isFirstFromTerminal: !terminal.isIdentified || !terminal.wasApproved,
+                automationAllowed: draft.automationAllowed,
                 challengeRequired: draft.challengeRequired,
                 matchNumber: hasNumber ? ids.matchNumber : nil, state: state, created: now, shownFrom: shownFrom,
                 expires: now + lifetime, hasWebhook: requester.hasWebhook)
             try insert(request, mergeKey: mergeKey, transaction)
-            if state.isGranted { try noteApproval(of: request, transaction) }
             try announce(request, now: now, transaction)
             if state == .pending, shownFrom < request.expires, let deviceID = request.deviceID {
                 try transaction.notify(.device(id: deviceID))

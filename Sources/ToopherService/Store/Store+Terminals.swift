@@ -22,11 +22,13 @@ extension Store {
         return .success(try userTerminal(row))
     }
 
-    /// Notes that the user has approved something from the terminal of a request.
+    /// Notes that the user has approved something on the phone from the terminal of a request.
+    ///
+    /// Anybody may use the name of a terminal: one that has only a name is never known.
     static func noteApproval(
         of request: AuthenticationRequest, _ transaction: Transaction
     ) throws(DatabaseError) {
-        guard request.isFirstFromTerminal else { return }
+        guard request.isFirstFromTerminal, request.terminal.isIdentified else { return }
         try transaction.enqueue("UPDATE terminals SET was_approved = 1 WHERE id = $1", [.text(request.terminal.id)])
     }
 
@@ -45,7 +47,7 @@ extension Store {
     /// If another terminal of the user has the new identity, that one becomes unknown: RADIUS makes any number of terminals
     /// unknown by giving them all the same id.
     static func change(
-        _ draft: TerminalDraft, terminalID: String, of requesterID: String, _ transaction: Transaction
+        _ draft: TerminalDraft, terminalID: String, of requesterID: String, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) -> Result<UserTerminal, ProtocolError> {
         guard var found = try userTerminal(id: terminalID, of: requesterID, transaction) else {
             return .failure(.notFound)
@@ -62,6 +64,8 @@ extension Store {
             // What was answered for another terminal than this is from now on.
             try transaction.execute("DELETE FROM automations WHERE terminal_id = $1", [.text(terminalID)])
             try transaction.execute("UPDATE terminals SET was_approved = 0 WHERE id = $1", [.text(terminalID)])
+            // An approval that is under way would be one for the new identity, too.
+            try withdrawRequests(from: terminalID, of: found.user.id, now: now, transaction)
         }
         // No identity begins like that, so that nothing is found under it again.
         try transaction.execute(
@@ -72,6 +76,22 @@ extension Store {
             "UPDATE terminals SET identity = $1, name = $2, requester_specified_id = $3 WHERE id = $4",
             [.text(identity), .text(name), .text(extra), .text(terminalID)])
         return .success(found)
+    }
+
+    private static func withdrawRequests(
+        from terminalID: String, of userID: String, now: Int64, _ transaction: Transaction
+    ) throws(DatabaseError) {
+        let rows = try transaction.query(
+            """
+            SELECT q.id, \(hasWebhook("q.requester_id")) FROM authentication_requests q
+            WHERE q.user_id = $1 AND q.terminal_id = $2 AND q.state = 'pending'
+            """, [.text(userID), .text(terminalID)])
+        for row in rows {
+            let id = try row.text("id")
+            if try end(id, .cancelled, transaction), try row.flag("has_webhook") {
+                try announceRequest(id: id, now: now, transaction)
+            }
+        }
     }
 
     private static let userTerminalColumns = """

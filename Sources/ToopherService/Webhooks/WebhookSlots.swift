@@ -11,14 +11,17 @@ struct WebhookSlots: Sendable {
     private struct Endpoint: Sendable {
         var inFlight = 0
         var failures = 0
-        var isSlow = false
+        /// How many fast deliveries it takes until it counts as fast again.
+        var slowness = 0
         var pausedUntil = Int64.min
 
-        var isSuspect: Bool { failures > 0 || isSlow }
+        var isSuspect: Bool { failures > 0 || slowness > 0 }
     }
 
     /// From how many seconds on a delivery is slow.
     static let slowFrom: Int64 = 3
+    /// How many fast deliveries one after the other make a slow endpoint a fast one.
+    static let fastAfter = 4
     /// The longest pause of an endpoint that has failed, in seconds, unless it has asked for a longer one.
     static let longestPause: Int64 = 60
 
@@ -58,7 +61,7 @@ struct WebhookSlots: Sendable {
         switch ending {
         case .fast, .slow:
             (endpoint.failures, endpoint.pausedUntil) = (0, .min)
-            endpoint.isSlow = ending == .slow
+            endpoint.slowness = ending == .slow ? Self.fastAfter : max(0, endpoint.slowness - 1)
         case .failed(let retryAfter):
             endpoint.failures += 1
             let pause = min(Self.longestPause, 5 << Int64(min(endpoint.failures - 1, 4)))

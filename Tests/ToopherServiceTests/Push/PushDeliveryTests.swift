@@ -1,6 +1,7 @@
 #if Service
 
 import CryptoCore
+import DeviceProtocol
 import HTTPExchange
 import HTTPTypes
 import TestSupport
@@ -124,6 +125,22 @@ import Testing
             #expect(try await world.next().id == second)
             #expect(recorder.text.contains("a push service refuses a message"))
             #expect(recorder.text.contains("413") && !recorder.text.contains("wpush"))
+        }
+    }
+
+    @Test("A phone without subscription holds no place for what is shown later")
+    func withoutSubscription() async throws {
+        let (gate, opening) = AsyncStream<Void>.makeStream()
+        try await PushWorld.run(sleep: { _ in for await _ in gate { return } }) { world in
+            #expect(try await world.phone.call(.delete, "/v1/device/push").status == 200)
+            for _ in 0..<3 {
+                let id = try await world.ask()
+                _ = try await world.phone.decide(.deny, on: id)
+            }
+            // It is shown later, and nothing wakes up the one that would wait for it.
+            _ = try await world.ask()
+            await world.settle()
+            opening.finish()
         }
     }
 

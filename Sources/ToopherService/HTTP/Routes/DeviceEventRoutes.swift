@@ -48,6 +48,10 @@ private struct EventStream: Sendable {
     /// Sends the list whenever it has changed, and comments in between, until the connection or the stream's time ends.
     @concurrent
     func run(_ writer: inout any ResponseBodyWriter) async throws {
+        let streams = core.caches.streams
+        let (number, hasEndedAnother) = streams.open(deviceID)
+        defer { streams.close(number, of: deviceID) }
+        if hasEndedAnother { core.changes.notify(.device(id: deviceID)) }
         let end = core.clock() + core.events.lifetime
         var (known, next) = (known, nil as Int64?)
         // What is shown is also decided elsewhere, or cancelled.
@@ -64,8 +68,10 @@ private struct EventStream: Sendable {
                 let list = try await core.store.pending(deviceID: deviceID, service: service, now: core.clock())
                 let version = try Self.version(of: list)
                 reads += 1
-                return ((list, version), version != known || list.next != next || list.topics != shown)
+                let isOver = !streams.contains(number, of: deviceID)
+                return ((list, version), isOver || version != known || list.next != next || list.topics != shown)
             }
+            guard streams.contains(number, of: deviceID) else { return }
             let isSettled = version != known || list.next != next || list.topics != shown
             // It was not to wait: the client is gone, the service ends, or too many wait.
             if reads == 1, !isSettled { return }

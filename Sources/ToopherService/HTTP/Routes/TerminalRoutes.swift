@@ -50,8 +50,9 @@ struct TerminalRoutes: Sendable {
             name: try parameters.label("name") ?? parameters.label("terminal_name"),
             requesterSpecifiedID: try parameters.terminalID())
         guard draft != TerminalDraft() else { throw ProtocolError.missing("name or name_extra") }
+        let now = core.clock()
         let terminal = try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
-            try Store.change(draft, terminalID: id, of: signed.requester.id, transaction)
+            try Store.change(draft, terminalID: id, of: signed.requester.id, now: now, transaction)
         }
         return .json(Representation.UserTerminal(terminal: terminal))
     }
