@@ -103,6 +103,9 @@ let package = Package(
         .target(
             name: "WebPush", dependencies: ["CryptoCore", "HTTPExchange", "Platform", "WebSyntax", httpTypes]),
 
+        // How phones prove that they have checked their user.
+        .target(name: "WebAuthn", dependencies: ["CryptoCore"]),
+
         // The service.
         .target(
             name: "Database",
@@ -119,8 +122,8 @@ let package = Package(
         .target(
             name: "ToopherService",
             dependencies: [
-                "CryptoCore", "OAuth1", "Database", "DeviceProtocol", "HTTPExchange", "QRCode", "WebPush", "WebSyntax",
-                "Platform", httpTypes, logging,
+                "CryptoCore", "OAuth1", "Database", "DeviceProtocol", "HTTPExchange", "QRCode", "WebAuthn", "WebPush",
+                "WebSyntax", "Platform", httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: withService),
@@ -137,7 +140,7 @@ let package = Package(
             name: "ToopherCommand",
             dependencies: [
                 "CryptoCore", "OAuth1", "OAuth1Client", "CurlTransport", "HTTPExchange", "Toopher", "WebSyntax",
-                "Platform", "WebPush", httpTypes, argumentParser, system, "DeviceProtocol",
+                "Platform", "WebAuthn", "WebPush", httpTypes, argumentParser, system, "DeviceProtocol",
                 .target(name: "Database", condition: withService),
                 .target(name: "ToopherService", condition: withService),
                 .product(name: "Logging", package: "swift-log", condition: withService),
@@ -163,6 +166,7 @@ let package = Package(
         .testTarget(
             name: "WebPushTests",
             dependencies: ["WebPush", "CryptoCore", "TestSupport", "WebSyntax", httpTypes]),
+        .testTarget(name: "WebAuthnTests", dependencies: ["WebAuthn", "CryptoCore", "TestSupport"]),
         // Servers on 127.0.0.1 that follow a test's script.
         .target(
             name: "TestServer",
@@ -210,8 +214,9 @@ let package = Package(
             dependencies: [
                 "ToopherService", "QRCode", "Database", "DeviceProtocol", "OAuth1", "CryptoCore", "CurlTransport",
                 "HTTPExchange",
-                "Platform", "TestPostgreSQL", "TestServer", "TestSupport", "Toopher", "WebPush", "WebSyntax", httpTypes,
-                logging, system,
+                "Platform", "TestPostgreSQL", "TestServer", "TestSupport", "Toopher", "WebAuthn", "WebPush",
+                "WebSyntax",
+                httpTypes, logging, system,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "NIOEmbedded", package: "swift-nio", condition: withService),

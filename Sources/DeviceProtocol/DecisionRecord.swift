@@ -1,3 +1,5 @@
+public import CryptoCore
+
 extension DeviceProtocol {
     /// An answer with everything that the user was shown.
     ///
@@ -16,6 +18,10 @@ extension DeviceProtocol {
             self.answer = answer
             self.device = device
         }
+
+        /// Returns the challenge of the assertion with which the phone's authenticator says that it has checked its user: the
+        /// SHA-256 digest of what the device's key signs.
+        public func challenge() throws(CryptoError) -> [UInt8] { try Digest.sha256(bytesToSign()) }
 
         /// Returns what the device's key signs.
         public func bytesToSign() -> [UInt8] {

@@ -271,7 +271,7 @@ class Test:
         """What this phone must not approve, it says and refuses."""
         request = self.site.ask(challenge_required="true")
         self.phone.heading("Log In")
-        self.phone.reads("fingerprint or PIN")
+        self.phone.reads("which this phone cannot check")
         self.expect("no approval", self.phone.evaluate("document.querySelector('.approve')"), None)
         self.keep("check")
         self.expect("denied", self.decide(request, "Deny", "Denied"), "Denied on the phone")
@@ -287,6 +287,64 @@ class Test:
             })"""
         self.expect("another name is signed", self.phone.evaluate(forged), 403)
         self.expect("denied", self.decide(request, "Deny", "Denied"), "Denied on the phone")
+
+    def checks(self):
+        """A request that needs the phone's own check is approved with it, and never without."""
+        phone = self.another()
+        phone.page.call("WebAuthn.enable")
+        options = {
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": False, "hasUserVerification": True,
+            "automaticPresenceSimulation": True, "isUserVerified": True,
+        }  # fmt: skip
+        authenticator = phone.page.call("WebAuthn.addVirtualAuthenticator", options=options)["authenticatorId"]
+
+        def verify(isVerified):
+            phone.page.call("WebAuthn.setUserVerified", authenticatorId=authenticator, isUserVerified=isVerified)
+
+        self.paired(phone, "checked")
+        request = self.site.ask("checked", challenge_required="true")
+        phone.heading("Log In")
+        self.expect("no approval yet", phone.evaluate("document.querySelector('.approve')"), None)
+        self.keep("check-needed", phone)
+        verify(False)
+        phone.press("Set up the check")
+        phone.reads("The check was not passed")
+        verify(True)
+        phone.press("Set up the check")
+        phone.reads("After Approve, the phone asks for")
+        self.keep("check-follows", phone)
+        verify(False)
+        phone.heading("Log In")
+        phone.press("Approve")
+        phone.reads("The check was not passed")
+        self.expect("not granted", self.site.decision(request), "pending")
+        verify(True)
+        self.expect("with the check", self.decide(request, "Approve", "Approved", phone=phone), "granted")
+        # The person wants it for each approval, and later not.
+        phone.press("Phone")
+        phone.until("document.querySelector('#always-check')?.checkVisibility()")
+        phone.evaluate("document.querySelector('#always-check').click()")
+        phone.until("!document.querySelector('#always-check').disabled && document.querySelector('#always-check').checked")
+        self.keep("phone-check", phone)
+        phone.press("Requests")
+        request = self.site.ask("checked")
+        phone.heading("Log In")
+        phone.reads("After Approve, the phone asks for")
+        self.expect("each one", self.decide(request, "Approve", "Approved", phone=phone), "granted")
+        # Who has the phone, but is not its user, cannot end it.
+        phone.press("Phone")
+        verify(False)
+        phone.evaluate("document.querySelector('#always-check').click()")
+        phone.reads("The check was not passed")
+        self.expect("still wanted", phone.evaluate("document.querySelector('#always-check').checked"), True)
+        verify(True)
+        phone.evaluate("document.querySelector('#always-check').click()")
+        phone.until("!document.querySelector('#always-check').disabled && !document.querySelector('#always-check').checked")
+        phone.press("Requests")
+        request = self.site.ask("checked")
+        phone.heading("Log In")
+        self.expect("not wanted any more", phone.lacks("After Approve"), True)
+        self.expect("without", self.decide(request, "Approve", "Approved", phone=phone), "granted")
 
     def delivery(self):
         """Events are resumed where they ended, and where there are none the phone asks."""
@@ -724,7 +782,7 @@ class Test:
 
 
 STEPS = [
-    "modules", "first_start", "decisions", "numbers", "several", "automation", "limits", "delivery", "expiry", "links", "two_phones", "keyboard", "home_screen", "scan",
+    "modules", "first_start", "decisions", "numbers", "several", "automation", "limits", "checks", "delivery", "expiry", "links", "two_phones", "keyboard", "home_screen", "scan",
     "ended_elsewhere", "offline", "lost_key", "wrong_clock", "hostile", "pushed", "update", "rename", "languages",
 ]  # fmt: skip
 

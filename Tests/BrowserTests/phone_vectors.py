@@ -144,6 +144,12 @@ class Vectors:
                 compare(f"{key} id", False, subject=subject | {key: value | {"id": value["id"][:-1]}})
         for key, value in answer.items():
             compare(key, False, answer=answer | {key: f"{value}1"})
+        block, fields = record("toopher-credential-1")
+        values = [fields["service"], fields["device"], fields["credential"], fields["public-key"], True]
+        for index in range(-1, len(values)):
+            changed = [(not each if each is True else f"{each}x") if at == index else each for at, each in enumerate(values)]
+            script = f"{text}(module.credentialRecord(...{json.dumps(changed)})) === {json.dumps(block)}"
+            self.equal(f"credential record, {index} changed", "records.js", script, index < 0)
         # Lengths are of bytes, and a moved border shows.
         swap = subject | {"user": {"id": subject["user"]["id"], "name": "jd\nœ"}}
         script = f"{text}(module.decisionRecord('', {json.dumps(swap)}, {json.dumps(answer)}, '')).includes('user-name 5\\njd\\nœ\\n')"

@@ -48,6 +48,7 @@ import Testing
             #expect(shown[0]["requester"]["name"].text == "Example Shop")
             #expect(shown[0]["challenge_required"] == .flag(true))
             let id = started.json["id"].text
+            #expect(try await phone.setCredential().status == 200)
             #expect(try await phone.decide(decision, on: id) { $0.isChallengeMet = true }.status == 200)
             let after = try await harness.get("/v1/authentication_requests/\(id)", as: shop).json
             #expect(after["pending"] == .flag(false) && after["granted"] == .flag(granted))

@@ -34,6 +34,13 @@ extension P256 {
             return raw
         }
 
+        /// Returns the ES256 signature of `message` as a DER `ECDSA-Sig-Value`, 8 to 72 bytes.
+        ///
+        /// RFC 3279 section 2.2.3.
+        public func derSignature(for message: [UInt8]) throws(CryptoError) -> [UInt8] {
+            try key.signature(for: message.span, using: .sha256)
+        }
+
         /// Returns the secret that this key shares with the owner of `peer`: the x coordinate of the product, 32 bytes,
         /// big-endian.
         ///

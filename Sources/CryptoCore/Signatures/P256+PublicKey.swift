@@ -40,6 +40,18 @@ extension P256 {
             return (try? key.isValidSignature(der.span, for: message.span, using: .sha256)) ?? false
         }
 
+        /// Returns whether `signature` is a signature of `message` by this key, as a DER `ECDSA-Sig-Value`: a sequence of the
+        /// integers `r` and `s` in their one encoding.
+        ///
+        /// RFC 3279 section 2.2.3.
+        public func isValidSignature(derRepresentation signature: [UInt8], for message: [UInt8]) -> Bool {
+            guard let raw = ES256.raw(fromDER: signature), ES256.der(fromRaw: raw) == signature else { return false }
+            return isValidSignature(raw, for: message)
+        }
+
+        /// The SubjectPublicKeyInfo in DER: 91 bytes.
+        public var derRepresentation: [UInt8] { Self.namedCurveHeader + x963Representation }
+
         /// SEQUENCE { SEQUENCE { id-ecPublicKey, prime256v1 }, BIT STRING of 65 bytes }, without the 65 bytes.
         private static let namedCurveHeader: [UInt8] = [
             0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48,

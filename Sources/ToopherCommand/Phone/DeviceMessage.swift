@@ -109,6 +109,37 @@ enum DeviceMessage {
         var pairings: [PasswordSource]
     }
 
+    struct Credential: Decodable {
+        /// `nil` until one is set up.
+        var id: String?
+    }
+
+    struct CredentialSetting: Encodable {
+        var id: String
+        var publicKey: String
+        var isAlwaysRequired: Bool
+        var assertion: Assertion
+
+        enum CodingKeys: String, CodingKey {
+            case id, assertion
+            case publicKey = "public_key"
+            case isAlwaysRequired = "always_required"
+        }
+    }
+
+    struct Assertion: Encodable {
+        var credential: String
+        var authenticatorData: String
+        var clientData: String
+        var signature: String
+
+        enum CodingKeys: String, CodingKey {
+            case credential, signature
+            case authenticatorData = "authenticator_data"
+            case clientData = "client_data"
+        }
+    }
+
     struct SignedDecision: Encodable {
         var kind: DeviceProtocol.Kind
         var id: String
@@ -118,9 +149,11 @@ enum DeviceMessage {
         var isChallengeMet: Bool
         var automatedUntil: Int64
         var signature: String
+        /// Of the phone's own check, if it was passed.
+        var assertion: Assertion?
 
         enum CodingKeys: String, CodingKey {
-            case kind, id, decision, reason, number, signature
+            case kind, id, decision, reason, number, signature, assertion
             case isChallengeMet = "challenge_met"
             case automatedUntil = "automated_until"
         }

@@ -9,7 +9,7 @@ struct PhoneApproveCommand: AsyncParsableCommand {
     @Option(help: "The number that the requester's page shows, if it shows one.")
     var number: String = ""
 
-    @Flag(help: "Say that the user has passed the phone's own check, which some requests ask for.")
+    @Flag(help: "Answer the phone's own check of its user, which some requests ask for.")
     var challengeMet = false
 
     @Option(help: "Approve later requests like this one too, for so many days.")
@@ -24,6 +24,7 @@ struct PhoneApproveCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if challengeMet { try await options.phone.phone().setUpCredential() }
         try await options.decide { now in
             DeviceProtocol.Answer(
                 .approve, number: number, isChallengeMet: challengeMet,

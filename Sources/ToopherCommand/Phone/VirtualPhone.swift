@@ -101,7 +101,8 @@ struct VirtualPhone: Sendable {
         let message = DeviceMessage.SignedDecision(
             kind: pending.kind, id: pending.item.id, decision: answer.decision, reason: answer.reason,
             number: answer.number, isChallengeMet: answer.isChallengeMet, automatedUntil: answer.automatedUntil,
-            signature: Base64.encodeURL(try key.signature(for: record.bytesToSign())))
+            signature: Base64.encodeURL(try key.signature(for: record.bytesToSign())),
+            assertion: answer.isChallengeMet ? try assertion(for: record.challenge()) : nil)
         let _: DeviceMessage.Receipt = try DeviceMessage.decode(
             await call(.post, "device/answers", DeviceMessage.encode(message), at: now))
     }

@@ -26,6 +26,9 @@ struct RequesterSetCommand: AsyncParsableCommand {
     @Option(help: "Whether a user may have several requests pending: on or off.")
     var concurrentPrompts: String?
 
+    @Option(help: "When an approval needs the phone's own check of its user: when_asked or always.")
+    var challenge: String?
+
     @Option(
         name: .customLong("webhook-url"),
         help: ArgumentHelp(
@@ -47,6 +50,9 @@ struct RequesterSetCommand: AsyncParsableCommand {
         guard concurrentPrompts.map({ ["on", "off"].contains($0) }) ?? true else {
             throw ValidationError("--concurrent-prompts takes on or off")
         }
+        guard challenge.map({ ["when_asked", "always"].contains($0) }) ?? true else {
+            throw ValidationError("--challenge takes when_asked or always")
+        }
         guard webhookURL == nil || !removesWebhook else {
             throw ValidationError("give --webhook-url or --remove-webhook, not both")
         }
@@ -65,6 +71,7 @@ struct RequesterSetCommand: AsyncParsableCommand {
         print("number-matching \(policy.numberMatching.rawValue)")
         print("digits \(policy.numberDigits)")
         print("concurrent-prompts \(policy.allowsConcurrentPrompts ? "on" : "off")")
+        print("challenge \(policy.alwaysChallenges ? "always" : "when_asked")")
         if let webhook {
             print("webhook \(webhook.url)\(webhook.isActive ? "" : " (gone)"), \(webhook.queued) messages waiting")
         }
@@ -80,9 +87,11 @@ struct RequesterSetCommand: AsyncParsableCommand {
 
     private func changePolicy(_ service: ToopherService) async throws -> RequesterPolicy {
         let (matching, digits, isConcurrent) = (matching, digits, concurrentPrompts.map { $0 == "on" })
+        let alwaysChallenges = challenge.map { $0 == "always" }
         return try await service.setPolicy(of: target.requester) { policy in
             policy.numberMatching = matching ?? policy.numberMatching
             policy.numberDigits = digits ?? policy.numberDigits
+            policy.alwaysChallenges = alwaysChallenges ?? policy.alwaysChallenges
             policy.allowsConcurrentPrompts = isConcurrent ?? policy.allowsConcurrentPrompts
         }
     }

@@ -16,6 +16,7 @@ struct StoredTable: Sendable {
         StoredTable(name: "requester_secrets", key: ["id"]),
         StoredTable(name: "users", key: ["id"]),
         StoredTable(name: "devices", key: ["id"]),
+        StoredTable(name: "device_credentials", key: ["device_id", "credential_id"]),
         StoredTable(name: "pairing_phrases", key: ["phrase"]),
         StoredTable(name: "pairings", key: ["id"]),
         StoredTable(name: "pairing_invitations", key: ["token_digest"]),

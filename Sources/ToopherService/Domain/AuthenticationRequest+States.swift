@@ -81,7 +81,7 @@ extension AuthenticationRequest {
         }
         guard answer.decision == .approve else { return answer.reason == .notMe ? .notMe : .denied }
         guard answer.reason == .none else { throw .contradictory }
-        guard !challengeRequired || answer.isChallengeMet else { throw .challengeNotMet }
+        guard !needsChallenge || answer.isChallengeMet else { throw .challengeNotMet }
         if let matchNumber {
             guard ConstantTime.areEqual(Array(matchNumber.utf8), Array(answer.number.utf8)) else { return .wrongNumber }
         } else {

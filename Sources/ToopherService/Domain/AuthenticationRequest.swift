@@ -29,6 +29,11 @@ struct AuthenticationRequest: Sendable, Hashable {
     var expires: Int64
     /// Whether an endpoint of the requester is told what becomes of it.
     var hasWebhook = false
+    /// Whether the user of the phone wants to be checked before each approval.
+    var alwaysVerifies = false
+
+    /// Whether an approval needs the phone's own check.
+    var needsChallenge: Bool { challengeRequired || alwaysVerifies }
 
     /// What a phone shows.
     ///
@@ -39,7 +44,7 @@ struct AuthenticationRequest: Sendable, Hashable {
             requester: .init(id: requesterID, name: requesterName),
             user: .init(id: user.id, name: user.name), action: .init(id: action.id, name: action.name),
             terminal: .init(id: terminal.id, name: terminal.name), isFirstFromTerminal: isFirstFromTerminal,
-            isChallengeRequired: challengeRequired, numberDigits: matchNumber?.utf8.count ?? 0,
+            isChallengeRequired: needsChallenge, numberDigits: matchNumber?.utf8.count ?? 0,
             isAutomationAllowed: mayBeAutomated, created: created,
             expires: expires)
     }
@@ -47,7 +52,7 @@ struct AuthenticationRequest: Sendable, Hashable {
     /// Whether the user's answer may be kept for later requests.
     ///
     /// Not where somebody has to be there, nor for a terminal that anybody may claim to be at: its name proves nothing, only
-    /// the requester's own id of it does.
+    /// the requester's own id of it does. Where only the phone's user wants the check, it is enough that this answer has it.
     var mayBeAutomated: Bool {
         automationAllowed && !challengeRequired && matchNumber == nil && terminal.isIdentified
     }

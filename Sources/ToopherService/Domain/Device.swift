@@ -7,6 +7,11 @@ struct Device: Sendable {
     var id: String
     var name: String
     var publicKey: P256.PublicKey
+    /// What proves that the phone has checked its user; `nil` until the phone has set that up.
+    var credential: DeviceCredential?
+
+    /// Whether each approval on this phone needs the phone's own check.
+    var alwaysVerifies: Bool { credential?.isAlwaysRequired ?? false }
 }
 
 #endif

@@ -40,6 +40,10 @@ struct ProtocolError: Error, Sendable, Hashable {
         status: 409, "This idempotency_key was used for another request")
     static let pushServiceUnknown = ProtocolError(
         status: 400, "Messages are not sent to this push service: the operator has to permit it")
+    static let checkNotProven = ProtocolError(
+        status: 403, "The phone's own check is not proven for what is pending")
+    static let credentialChanged = ProtocolError(status: 409, "Another credential has taken the place of this one")
+    static let tooManyCredentials = ProtocolError(status: 409, "This phone has had too many credentials")
     static let noPush = ProtocolError(status: 404, "This service sends no push messages")
     static let unknownInvitation = ProtocolError(status: 404, "This link is not valid, or its time is over")
     static let hasSecondFactor = ProtocolError(status: 409, "Only a user who has no phone can pair one here")

@@ -22,6 +22,9 @@ public struct RequesterPolicy: Sendable, Hashable {
     /// Whether a user may have several requests of this requester pending at a time.
     public var allowsConcurrentPrompts = false
 
+    /// Whether each approval needs the phone's own check of its user, also where the requester does not ask for it.
+    public var alwaysChallenges = false
+
     /// Creates the defaults.
     public init() {}
 }

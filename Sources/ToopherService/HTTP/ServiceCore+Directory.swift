@@ -31,6 +31,13 @@ extension ServiceCore {
         try await caches.devices.value(id) { try await store.device(id: id) }
     }
 
+    /// Returns what a device has to decide.
+    func pending(deviceID: String, service: String) async throws -> PendingList {
+        // Nothing removes a device.
+        guard let device = try await device(id: deviceID) else { throw ProtocolError.notFound }
+        return try await store.pending(device: device, service: service, now: clock())
+    }
+
     /// Returns the words of the phone that has a pairing to decide on; `nil` if none has.
     ///
     /// A person compares them with those on the phone before the pairing is approved, not later.

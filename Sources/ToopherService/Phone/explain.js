@@ -2,6 +2,15 @@
 
 import { Refusal } from "./service.js";
 
+// Whether an error is of the phone's own check of its user: it was not passed, or is not there.
+export function isOfCheck(error) {
+  return ["NotAllowedError", "InvalidStateError", "SecurityError", "NotSupportedError"].includes(error.name);
+}
+
+export function explainCheck(app, error) {
+  return isOfCheck(error) ? app.t("check_failed") : explain(app, error);
+}
+
 export function explain({ t }, error) {
   if (!(error instanceof Refusal)) {
     if (error instanceof RangeError || error instanceof SyntaxError) return t("error_unexpected");

@@ -1,6 +1,7 @@
 // This phone: its name and words, notifications, automatic answers, and its end.
 
 import { endAutomation, fetchAutomations, rename } from "./account.js";
+import { checkPart } from "./check-part.js";
 import { confirm } from "./dialog.js";
 import { button, element } from "./dom.js";
 import { explain } from "./explain.js";
@@ -103,6 +104,7 @@ export function phoneScreen(app) {
       t("words_title"), element("p", {}, t("words_lead")),
       element("p", { class: "words", translate: "no", lang: "en" }, app.identity.words)),
     section(t("push_title"), pushPart(app, true), installPart(app)),
+    section(t("check_title"), checkPart(app)),
     automationsPart(app),
     wipePart(app));
   return { content };

@@ -17,14 +17,14 @@ const cacheName = `${storageName} ${VERSION}`;
 
 // Every file of the app but this one.
 const FILES = [
-  "abilities.js", "account.js", "accounts-screen.js", "answers.js", "bytes.js", "clock.js", "database.js",
+  "abilities.js", "account.js", "accounts-screen.js", "answers.js", "bytes.js", "check-part.js", "clock.js", "database.js",
   "dialog.js", "dom.js", "event-stream.js", "explain.js", "fingerprint.js", "history-screen.js", "icons.js",
   "identity.js", "inbox.js", "install.js", "languages.js", "links.js", "memory.js", "names.js", "notices.js",
   "otp.js", "outcome-card.js", "pair-screen.js", "pauses.js", "phone-badge.png", "phone-icon-180.png",
   "phone-icon-192.png", "phone-icon-512.png", "phone-icon-maskable.png", "phone-icon.svg", "phone-screen.js",
   "phone.css", "phone.html", "phone.js", "phone.webmanifest", "place.js", "push-part.js", "push.js", "records.js",
   "request-card.js", "requests-screen.js", "scan.js", "service.js", "shell.js", "subjects.js", "text-de.js",
-  "text-en.js", "text-es.js", "text-zh.js", "times.js", "welcome-screen.js", "wipe.js", "words.js", "worker-start.js",
+  "text-en.js", "text-es.js", "text-zh.js", "times.js", "user-check.js", "welcome-screen.js", "wipe.js", "words.js", "worker-start.js",
 ];
 
 const texts = translator(preferred(navigator.languages));

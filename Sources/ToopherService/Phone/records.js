@@ -18,6 +18,14 @@ export async function callRecord({ method, url, body, device, timestamp, nonce }
   ]);
 }
 
+// The record of what the phone's own check is to be proven with.
+export function credentialRecord(service, device, credential, publicKey, alwaysRequired) {
+  return record("toopher-credential-1", [
+    ["service", service], ["device", device], ["credential", credential], ["public-key", publicKey],
+    ["always-required", `${alwaysRequired}`],
+  ]);
+}
+
 // The record of what was shown and what was answered.
 export function decisionRecord(service, subject, answer, device) {
   return record("toopher-decision-2", [

@@ -63,10 +63,11 @@ function automationField({ t, nodes, language }, subject) {
   return { field, read: () => (box.checked ? now() + 86400 * Number(choice.value) : 0) };
 }
 
-// Returns the card of a subject. `act` gets the choice; `tick` must be called every second.
-export function requestCard(app, subject, act) {
+// Returns the card of a subject. `act` gets the choice; `setUpCheck` sets up the phone's own check of its user; `tick` must be
+// called every second.
+export function requestCard(app, subject, act, setUpCheck) {
   const { t, nodes } = app;
-  const can = abilities(subject);
+  const can = abilities(subject, Boolean(app.check));
   const show = (name) => bdi(can.isShown ? name : escaped(name));
   const shown = performance.now();
   const decide = (choice) => (performance.now() - shown < settling ? undefined : act(choice));
@@ -77,6 +78,14 @@ export function requestCard(app, subject, act) {
     const entered = number ? number.read() : "";
     if (number && !entered) return undefined;
     return decide({ decision: "approve", number: entered, automatedUntil: automation?.read() ?? 0 });
+  }
+
+  function lackOfCheck() {
+    if (!app.canCheck) return [element("p", { class: "note warning" }, icon("report"), t("lacks_check"))];
+    return [
+      element("p", { class: "note warning" }, icon("report"), t("needs_check")),
+      button(t("check_set_up"), { class: "quiet wide" }, setUpCheck),
+    ];
   }
 
   const left = element("span", {});
@@ -92,7 +101,8 @@ export function requestCard(app, subject, act) {
     facts(app, subject, show),
     element("p", { class: "left" }, bar, left),
     ...(can.isShown ? [] : [element("p", { class: "note warning" }, icon("report"), t("not_showable"))]),
-    ...(can.lacksCheck ? [element("p", { class: "note warning" }, icon("report"), t("lacks_check"))] : []),
+    ...(can.lacksCheck ? lackOfCheck() : []),
+    ...(can.canApprove && subject.challengeRequired ? [element("p", { class: "hint" }, t("check_follows"))] : []),
     ...(subject.isPairing && can.canApprove
       ? [element("p", {}, t("pairing_compare")), element("p", { class: "words", translate: "no", lang: "en" }, app.identity.words)]
       : []),

@@ -4,11 +4,12 @@ import { decide } from "./answers.js";
 import { now } from "./clock.js";
 import { confirm } from "./dialog.js";
 import { button, element, focus } from "./dom.js";
-import { explain } from "./explain.js";
+import { explain, explainCheck, isOfCheck } from "./explain.js";
 import { icon } from "./icons.js";
 import { endedCard, outcomeCard } from "./outcome-card.js";
 import { pushOffer } from "./push-part.js";
 import { requestCard } from "./request-card.js";
+import { check, setCheck } from "./user-check.js";
 
 const mostRounds = 20;
 
@@ -46,14 +47,26 @@ export function requestsScreen(app) {
     problem.textContent = "";
     content.ariaBusy = "true";
     try {
-      await decide(app.identity, subject, choice);
+      await decide(app.identity, subject, choice, app.check && ((record) => check(app.check.id, record)));
       end(outcomeCard(app, subject, choice));
       app.decided(subject, choice);
     } catch (error) {
-      if (error.status === 404 || error.status === 409) end(endedCard(app, subject, "elsewhere"));
+      if (isOfCheck(error)) problem.textContent = explainCheck(app, error);
+      else if (error.status === 404 || error.status === 409) end(endedCard(app, subject, "elsewhere"));
       else problem.textContent = explain(app, error);
     } finally {
       content.ariaBusy = null;
+    }
+  }
+
+  // Sets up the phone's own check of its user, then shows the request anew.
+  async function setUpCheck() {
+    problem.textContent = "";
+    try {
+      app.check = await setCheck(app.identity, app.check, app.check?.alwaysRequired ?? false);
+      if (shown && !isOver) present(requestCard(app, shown, act, setUpCheck), true);
+    } catch (error) {
+      problem.textContent = explainCheck(app, error);
     }
   }
 
@@ -69,7 +82,7 @@ export function requestsScreen(app) {
     if (shown?.id === app.wanted) app.wanted = "";
     knewPairings = app.hasPairings;
     if (shown) {
-      present(requestCard(app, shown, act), takesFocus);
+      present(requestCard(app, shown, act, setUpCheck), takesFocus);
       app.say(t(shown.isPairing ? "arrived_pairing" : "arrived", { requester: shown.requester.name }));
     } else {
       present(emptyCard(), takesFocus);

@@ -75,9 +75,10 @@ async function hadWrongTime(timestamp, response) {
   return Math.abs(now() - timestamp) > tolerance;
 }
 
-// Sends a request and returns the response, with its body unread. `makeBody` gets the time of the signature.
+// Sends a request and returns the response, with its body unread. `makeBody` gets the time of the signature: now, or that of
+// the settings, and another one after the clock was found to be wrong.
 export async function open(identity, method, path, makeBody, settings = {}) {
-  const timestamp = now();
+  const timestamp = settings.timestamp ?? now();
   let response = await attempt(identity, timestamp, method, path, makeBody, settings);
   if (response.status === 401 && (await hadWrongTime(timestamp, response))) {
     response = await attempt(identity, now(), method, path, makeBody, settings);
@@ -87,10 +88,10 @@ export async function open(identity, method, path, makeBody, settings = {}) {
 }
 
 // Sends a request and returns the JSON of the response.
-export async function call(identity, method, path, makeBody, signal) {
+export async function call(identity, method, path, makeBody, signal, timestamp) {
   const limit = bounded(signal);
   try {
-    return await (await open(identity, method, path, makeBody, { signal: limit.signal })).json();
+    return await (await open(identity, method, path, makeBody, { signal: limit.signal, timestamp })).json();
   } finally {
     limit.finish();
   }

@@ -26,7 +26,8 @@ extension Schema {
         """
         CREATE TABLE decisions (
             subject_id TEXT PRIMARY KEY, kind TEXT NOT NULL, device_id TEXT NOT NULL,
-            decision TEXT NOT NULL, record TEXT NOT NULL, signature TEXT NOT NULL, decided BIGINT NOT NULL)
+            decision TEXT NOT NULL, record TEXT NOT NULL, signature TEXT NOT NULL, decided BIGINT NOT NULL,
+            assertion TEXT)
         """,
         // The decision of the request has the signed record.
         """

@@ -7,6 +7,13 @@ extension Schema {
         CREATE TABLE devices (
             id TEXT PRIMARY KEY, name TEXT NOT NULL, public_key TEXT NOT NULL UNIQUE, created BIGINT NOT NULL)
         """,
+        // The credentials of phones' authenticators. Former ones stay: decisions may have been made with them.
+        """
+        CREATE TABLE device_credentials (
+            device_id TEXT NOT NULL REFERENCES devices (id), credential_id TEXT NOT NULL, public_key TEXT NOT NULL,
+            is_current BIGINT NOT NULL, is_always_required BIGINT NOT NULL, created BIGINT NOT NULL,
+            PRIMARY KEY (device_id, credential_id))
+        """,
         """
         CREATE TABLE pairing_phrases (
             phrase TEXT PRIMARY KEY, device_id TEXT UNIQUE REFERENCES devices (id), expires BIGINT NOT NULL)

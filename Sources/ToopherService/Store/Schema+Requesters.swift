@@ -9,7 +9,8 @@ extension Schema {
             id TEXT PRIMARY KEY, name TEXT NOT NULL, consumer_key TEXT NOT NULL UNIQUE,
             state TEXT NOT NULL DEFAULT 'active',
             number_matching TEXT NOT NULL DEFAULT 'when_shown', number_digits BIGINT NOT NULL DEFAULT 2,
-            allows_concurrent_prompts BIGINT NOT NULL DEFAULT 0, created BIGINT NOT NULL)
+            allows_concurrent_prompts BIGINT NOT NULL DEFAULT 0, always_challenges BIGINT NOT NULL DEFAULT 0,
+            created BIGINT NOT NULL)
         """,
         // Of each requester at most one that does not expire, and one that does.
         """

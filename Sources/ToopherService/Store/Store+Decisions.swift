@@ -68,13 +68,13 @@ extension Store {
         let record = decision.record
         try transaction.enqueue(
             """
-            INSERT INTO decisions (subject_id, kind, device_id, decision, record, signature, decided)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            INSERT INTO decisions (subject_id, kind, device_id, decision, record, signature, decided, assertion)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             """,
             [
                 .text(record.subject.id), .text(record.subject.kind.rawValue), .text(record.device),
                 .text(record.answer.decision.rawValue), .text(String(decoding: record.bytesToSign(), as: UTF8.self)),
-                .text(Base64.encodeURL(decision.signature)), .integer(now),
+                .text(Base64.encodeURL(decision.signature)), .integer(now), .text(orNull: decision.assertion),
             ])
     }
 }

@@ -26,12 +26,17 @@ extension Store {
 
     /// Looks up a device.
     func device(id: String) async throws(DatabaseError) -> Device? {
-        let rows = try await database.query("SELECT id, name, public_key FROM devices WHERE id = $1", [.text(id)])
+        let rows = try await database.query(
+            """
+            SELECT d.id, d.name, d.public_key, c.credential_id, c.public_key AS credential_key, c.is_always_required
+            FROM devices d LEFT JOIN device_credentials c ON c.device_id = d.id AND c.is_current = 1 WHERE d.id = $1
+            """, [.text(id)])
         guard let row = rows.first else { return nil }
         guard let point = Base64.decodeURL(try row.text("public_key")),
             let key = try? P256.PublicKey(x963Representation: point)
         else { throw .unexpectedColumn(name: "devices.public_key") }
-        return Device(id: try row.text("id"), name: try row.text("name"), publicKey: key)
+        return Device(
+            id: try row.text("id"), name: try row.text("name"), publicKey: key, credential: try Self.credential(row))
     }
 
     /// Offers the first phrase that is free for a device, in place of its last one; returns `nil` if none is.

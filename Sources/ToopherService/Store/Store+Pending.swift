@@ -7,15 +7,19 @@ extension Store {
     ///
     /// - Parameter service: The base URL of the service, as the phone knows it.
     static func pending(
-        deviceID: String, service: String, now: Int64, _ connection: Connection
+        device: Device, service: String, now: Int64, _ connection: Connection
     ) throws(DatabaseError) -> PendingList {
-        let pairings = try pendingPairings(deviceID: deviceID, now: now, connection)
-        let requests = try pendingRequests(deviceID: deviceID, now: now, connection)
+        let pairings = try pendingPairings(deviceID: device.id, now: now, connection)
+        let requests = try pendingRequests(deviceID: device.id, now: now, connection).map { stored in
+            var request = stored
+            request.alwaysVerifies = device.alwaysVerifies
+            return request
+        }
         let shown = requests.filter { $0.shownFrom <= now }
         // All of a few are all there are.
         let count =
             requests.count < 10
-            ? Int64(shown.count) : try pendingRequestCount(deviceID: deviceID, now: now, connection)
+            ? Int64(shown.count) : try pendingRequestCount(deviceID: device.id, now: now, connection)
         return PendingList(
             pairings: try pairings().map { $0.subject(service: service) },
             authenticationRequests: shown.map { $0.subject(service: service) },
@@ -23,9 +27,9 @@ extension Store {
     }
 
     /// Returns what a device has to decide.
-    func pending(deviceID: String, service: String, now: Int64) async throws(DatabaseError) -> PendingList {
+    func pending(device: Device, service: String, now: Int64) async throws(DatabaseError) -> PendingList {
         try await database.read { connection throws(DatabaseError) in
-            try Self.pending(deviceID: deviceID, service: service, now: now, connection)
+            try Self.pending(device: device, service: service, now: now, connection)
         }
     }
 }

@@ -56,18 +56,20 @@ extension Store {
         try await change(requester) { id, transaction throws(DatabaseError) in
             let rows = try transaction.query(
                 """
-                SELECT number_matching, number_digits, allows_concurrent_prompts FROM requesters WHERE id = $1
+                SELECT number_matching, number_digits, allows_concurrent_prompts, always_challenges
+                FROM requesters WHERE id = $1
                 """, [.text(id)])
             var policy = try Self.policy(rows[0])
             body(&policy)
             try transaction.execute(
                 """
-                UPDATE requesters SET number_matching = $1, number_digits = $2, allows_concurrent_prompts = $3
-                WHERE id = $4
+                UPDATE requesters SET number_matching = $1, number_digits = $2, allows_concurrent_prompts = $3,
+                    always_challenges = $4
+                WHERE id = $5
                 """,
                 [
                     .text(policy.numberMatching.rawValue), .integer(Int64(policy.numberDigits)),
-                    .flag(policy.allowsConcurrentPrompts), .text(id),
+                    .flag(policy.allowsConcurrentPrompts), .flag(policy.alwaysChallenges), .text(id),
                 ])
             return policy
         }

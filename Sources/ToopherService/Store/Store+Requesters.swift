@@ -7,6 +7,7 @@ internal import OAuth1
 extension Store {
     private static let requesterColumns = """
         r.id, r.name, r.consumer_key, r.state, r.number_matching, r.number_digits, r.allows_concurrent_prompts,
+        r.always_challenges,
         \(hasWebhook("r.id"))
         """
 
@@ -80,6 +81,7 @@ extension Store {
         policy.numberMatching = try row.word("number_matching")
         policy.numberDigits = Int(try row.integer("number_digits"))
         policy.allowsConcurrentPrompts = try row.flag("allows_concurrent_prompts")
+        policy.alwaysChallenges = try row.flag("always_challenges")
         return policy
     }
 

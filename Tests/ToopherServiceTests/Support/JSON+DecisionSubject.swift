@@ -22,11 +22,13 @@ extension JSON {
 
 extension DeviceProtocol.DecisionRecord {
     /// The body of the call with an answer.
-    func submission(signature: [UInt8]) -> String {
+    ///
+    /// - Parameter assertion: The JSON of the proof of the phone's own check.
+    func submission(signature: [UInt8], assertion: String? = nil) -> String {
         """
         {"kind":"\(subject.kind.rawValue)","id":"\(subject.id)","decision":"\(answer.decision.rawValue)",\
         "reason":"\(answer.reason.rawValue)","number":"\(answer.number)","challenge_met":\(answer.isChallengeMet),\
-        "automated_until":\(answer.automatedUntil),"signature":"\(Base64.encodeURL(signature))"}
+        "automated_until":\(answer.automatedUntil),"signature":"\(Base64.encodeURL(signature))"\(assertion.map { ",\"assertion\":\($0)" } ?? "")}
         """
     }
 }

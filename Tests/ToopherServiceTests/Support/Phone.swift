@@ -68,7 +68,9 @@ struct Phone: Sendable {
         var signed = signed ?? record
         if signed.answer.decided == record.answer.decided { signed.answer.decided = harness.clock.now }
         let signature = try key.signature(for: signed.bytesToSign())
-        return try await call(.post, "/v1/device/answers", record.submission(signature: signature))
+        let assertion = record.answer.isChallengeMet ? try assertion(for: signed.challenge()) : nil
+        return try await call(
+            .post, "/v1/device/answers", record.submission(signature: signature, assertion: assertion))
     }
 
     func call(_ method: HTTPRequest.Method, _ path: String, _ body: String? = nil) async throws -> ServiceResponse {

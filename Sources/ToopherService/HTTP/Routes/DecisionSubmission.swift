@@ -13,9 +13,11 @@ struct DecisionSubmission: Decodable, Sendable {
     var isChallengeMet: Bool?
     var automatedUntil: Int64?
     var signature: String
+    /// Of the phone's own check, if the answer says that it was passed.
+    var assertion: SubmittedAssertion?
 
     enum CodingKeys: String, CodingKey {
-        case kind, id, decision, reason, number, signature
+        case kind, id, decision, reason, number, signature, assertion
         case isChallengeMet = "challenge_met"
         case automatedUntil = "automated_until"
     }
@@ -25,21 +27,28 @@ struct DecisionSubmission: Decodable, Sendable {
     /// - Parameter decided: The time of the call.
     func answer(decided: Int64) throws(ProtocolError) -> DeviceProtocol.Answer {
         guard (number ?? "").utf8.count <= 16 else { throw .invalid("number") }
+        guard (isChallengeMet ?? false) == (assertion != nil) else { throw .invalid("challenge_met") }
         return DeviceProtocol.Answer(
             decision, reason: reason ?? .none, number: number ?? "", isChallengeMet: isChallengeMet ?? false,
             automatedUntil: automatedUntil ?? 0, decided: decided)
     }
 
-    /// Returns the decision, if its signature is over the subject and the answer.
+    /// Returns the decision, if its signature, and the proof of the phone's own check where it has one, are over the subject
+    /// and the answer.
     func verified(
         _ subject: DeviceProtocol.DecisionSubject, _ answer: DeviceProtocol.Answer, by device: Device
-    ) throws(ProtocolError) -> SignedDecision {
-        guard let bytes = Base64.decodeURL(signature) else { throw .invalid("signature") }
+    ) throws -> SignedDecision {
+        guard let bytes = Base64.decodeURL(signature) else { throw ProtocolError.invalid("signature") }
         let record = DeviceProtocol.DecisionRecord(subject, answer, device: device.id)
         guard device.publicKey.isValidSignature(bytes, for: record.bytesToSign()) else {
             throw ProtocolError(status: 403, "The signature is not over what is pending")
         }
-        return SignedDecision(record: record, signature: bytes)
+        if let assertion {
+            guard let credential = device.credential,
+                assertion.isValid(for: try record.challenge(), service: subject.service, by: credential)
+            else { throw ProtocolError.checkNotProven }
+        }
+        return SignedDecision(record: record, signature: bytes, assertion: assertion?.stored)
     }
 }
 

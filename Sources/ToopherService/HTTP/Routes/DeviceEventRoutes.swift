@@ -65,7 +65,7 @@ private struct EventStream: Sendable {
             let (list, version) = try await core.changes.wait(
                 for: .device(id: deviceID), or: shown, by: .device(id: deviceID), atMost: limit, on: connection
             ) {
-                let list = try await core.store.pending(deviceID: deviceID, service: service, now: core.clock())
+                let list = try await core.pending(deviceID: deviceID, service: service)
                 let version = try Self.version(of: list)
                 reads += 1
                 let isOver = !streams.contains(number, of: deviceID)

@@ -63,9 +63,10 @@ struct DeviceRoutes: Sendable {
 
     private func pending(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
         let signed = try await core.authenticateDevice(request, context)
-        let (id, service, now) = (signed.device.id, signed.service, core.clock())
+        let (device, service, now) = (signed.device, signed.service, core.clock())
+        let id = device.id
         let list = try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
-            .success(try Store.pending(deviceID: id, service: service, now: now, transaction))
+            .success(try Store.pending(device: device, service: service, now: now, transaction))
         }
         let wait = request.uri.queryParameters["wait"].flatMap { Int64($0) } ?? 0
         var limit = min(core.longPoll, .seconds(max(0, min(wait, 60))))
@@ -74,7 +75,7 @@ struct DeviceRoutes: Sendable {
         let later = try await core.changes.wait(
             for: .device(id: id), by: .device(id: id), atMost: limit, on: context.connection
         ) {
-            let later = try await core.store.pending(deviceID: id, service: service, now: core.clock())
+            let later = try await core.pending(deviceID: id, service: service)
             // What is to be shown earlier than the wait ends is asked for again.
             return (later, !later.isEmpty || later.next != list.next)
         }
@@ -122,12 +123,14 @@ struct DeviceRoutes: Sendable {
         _ signed: SignedDeviceCall
     ) async throws {
         let (newID, now) = (try core.newID(), core.clock())
-        guard let request = try await core.store.authenticationRequest(id: id), request.deviceID == signed.device.id
+        guard var request = try await core.store.authenticationRequest(id: id), request.deviceID == signed.device.id
         else { throw ProtocolError.notFound }
-        let state = try request.state(after: .answer(answer), at: now)
-        let decision = try submission.verified(request.subject(service: signed.service), answer, by: signed.device)
+        request.alwaysVerifies = signed.device.alwaysVerifies
+        let asked = request
+        let state = try asked.state(after: .answer(answer), at: now)
+        let decision = try submission.verified(asked.subject(service: signed.service), answer, by: signed.device)
         try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
-            try Store.record(decision, on: request, state: state, newID: newID, now: now, transaction)
+            try Store.record(decision, on: asked, state: state, newID: newID, now: now, transaction)
         }
     }
 

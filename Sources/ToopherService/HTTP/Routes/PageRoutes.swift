@@ -38,7 +38,9 @@ struct PageRoutes: Sendable {
             requesterSpecifiedID: try parameters.identifier("requester_specified_terminal_id", "terminal_name_extra"),
             actionName: try parameters.label("action_name") ?? Action.defaultName,
             automationAllowed: try parameters.flag("automation_allowed", default: true),
-            challengeRequired: try parameters.flag("challenge_required", default: false), showsNumber: true)
+            challengeRequired: try parameters.flag("challenge_required", default: false)
+                || signed.requester.policy.alwaysChallenges,
+            showsNumber: true)
         let echo = Postback.Echo(
             sessionToken: try parameters.opaque("session_token") ?? "",
             requesterMetadata: parameters.list.first("requester_metadata") == nil

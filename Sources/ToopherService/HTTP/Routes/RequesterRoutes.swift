@@ -79,7 +79,7 @@ struct RequesterRoutes: Sendable {
 
     private func initiate(_ signed: SignedRequest) async throws -> Response {
         let (now, lifetime, requester) = (core.clock(), core.lifetimes.authenticationRequest, signed.requester)
-        let (draft, ids) = (try draft(signed.parameters), try core.newRequestIDs(requester.policy))
+        let (draft, ids) = (try draft(signed.parameters, requester.policy), try core.newRequestIDs(requester.policy))
         let digest = try draft.digest()
         let mergeKey = draft.isMergeable ? digest : nil
         let sealer = core.store.sealer
@@ -158,7 +158,9 @@ struct RequesterRoutes: Sendable {
             on: context.connection, read: read)
     }
 
-    private func draft(_ parameters: RequestParameters) throws(ProtocolError) -> AuthenticationRequestDraft {
+    private func draft(
+        _ parameters: RequestParameters, _ policy: RequesterPolicy
+    ) throws(ProtocolError) -> AuthenticationRequestDraft {
         let subject: AuthenticationRequestDraft.Subject
         if let id = parameters.text("pairing_id") {
             subject = .pairing(id: Identifier.parse(id) ?? "")
@@ -172,7 +174,7 @@ struct RequesterRoutes: Sendable {
             requesterSpecifiedID: try parameters.identifier("requester_specified_terminal_id", "terminal_name_extra"),
             actionName: try parameters.label("action_name") ?? Action.defaultName,
             automationAllowed: try parameters.flag("automation_allowed", default: true),
-            challengeRequired: try parameters.flag("challenge_required", default: false),
+            challengeRequired: try parameters.flag("challenge_required", default: false) || policy.alwaysChallenges,
             showsNumber: try parameters.flag("shows_match_number", default: false),
             oneTimePassword: try parameters.opaque("otp"))
     }

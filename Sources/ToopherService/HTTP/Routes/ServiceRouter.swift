@@ -24,6 +24,7 @@ enum ServiceRouter {
         DeviceInvitationRoutes(core: core).add(to: router)
         DeviceEventRoutes(core: core).add(to: router)
         DeviceSettingRoutes(core: core).add(to: router)
+        DeviceCredentialRoutes(core: core).add(to: router)
         DevicePushRoutes(core: core).add(to: router)
         PageRoutes(core: core).add(to: router)
         ManagementPageRoutes(core: core).add(to: router)
