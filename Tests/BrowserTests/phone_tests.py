@@ -153,7 +153,7 @@ class Test:
         """A phrase pairs, beside the four words of the key."""
         phone = self.phone
         phone.open()
-        phone.reads("127.0.0.1")
+        phone.reads("localhost")
         self.keep("welcome")
         phone.set_up("Blue phone")
         phrase = phone.phrase()
@@ -658,6 +658,7 @@ class Test:
         self.expect("an unknown place is not approved there", notice["actions"], ["deny", "open"])
         self.expect("it is said first", notice["body"].startswith("This place is not known"), True)
         phone.open(f"#request={request['id']}")
+        phone.heading("Log In")
         phone.press("Approve")
         phone.heading("Approved")
         phone.press("Done")
@@ -804,7 +805,8 @@ def main():
     with contextlib.ExitStack() as stack:
         front = Front(arguments.files)
         site = Site(arguments.toopher, stack.enter_context(tempfile.TemporaryDirectory()), front)
-        site.origin = stack.enter_context(serving(FrontHandler, site))
+        # A name: credentials of authenticators belong to names, not to addresses.
+        site.origin = stack.enter_context(serving(FrontHandler, site)).replace("127.0.0.1", "localhost")
         site.create("Example Shop")
         stack.enter_context(site.serve())
         page = stack.enter_context(devtools(arguments.browser, arguments.deadline))
