@@ -154,6 +154,48 @@ class Vectors:
         swap = subject | {"user": {"id": subject["user"]["id"], "name": "jd\nœ"}}
         script = f"{text}(module.decisionRecord('', {json.dumps(swap)}, {json.dumps(answer)}, '')).includes('user-name 5\\njd\\nœ\\n')"
         self.equal("length in bytes", "records.js", script, True)
+        self.revocations()
+
+    def revocations(self):
+        text = "new TextDecoder().decode"
+        block, fields = record("toopher-revocation-1")
+        subject = {name: {"id": fields[f"{name}-id"], "name": fields[f"{name}-name"]}
+                   for name in ("requester", "user", "action", "terminal")}  # fmt: skip
+        subject |= {"kind": fields["kind"], "id": fields["id"], "decision": fields["decision"]}
+        ends = {"service": fields["service"], "revoked": int(fields["revoked"]), "device": fields["device"]}
+
+        def compare(what, expected, subject=subject, ends=ends):
+            values = ", ".join(json.dumps(each) for each in (ends["service"], subject, ends["revoked"], ends["device"]))
+            script = f"{text}(module.revocationRecord({values})) === {json.dumps(block)}"
+            self.equal(f"revocation record, {what} changed", "records.js", script, expected)
+
+        compare("nothing", True)
+        for key, value in subject.items():
+            if isinstance(value, dict):
+                for part in value:
+                    compare(f"{key} {part}", False, subject=subject | {key: value | {part: value[part] + " "}})
+            else:
+                compare(key, False, subject=subject | {key: f"{value}1"})
+        for key, value in ends.items():
+            compare(key, False, ends=ends | {key: f"{value}1"})
+
+        # What is listed is shown and signed as it is, or not at all.
+        name = {"id": "1", "name": "n"}
+        pairing = {"id": "p", "requester": name, "user": name, "created": 1}
+        automation = pairing | {"action": name, "terminal": name, "decision": "deny", "expires": 2}
+        none = {"id": "", "name": ""}
+        expected = {"requester": name, "user": name}
+        for function, listed, found in [
+            ("endablePairing", pairing, {"kind": "pairing", "action": none, "terminal": none, "decision": ""}),
+            ("endableAutomation", automation, {"kind": "automation", "action": name, "terminal": name, "decision": "deny"}),
+        ]:
+            script = f"module.{function}({json.dumps(listed)})"
+            self.equal(function, "subjects.js", script, expected | found | {"id": "p"})
+            self.equal(f"{function}, frozen", "subjects.js", f"Object.isFrozen({script})", True)
+            for member in set(listed) - {"created", "expires"}:
+                bad = json.dumps(listed | {member: 1})
+                script = f"(() => {{ try {{ module.{function}({bad}); return 'taken'; }} catch {{ return 'refused'; }} }})()"
+                self.equal(f"{function}, another {member}", "subjects.js", script, "refused")
 
     def identities(self):
         self.equal("words", "words.js", "module.words", words())

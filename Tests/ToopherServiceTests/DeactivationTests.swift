@@ -1,5 +1,6 @@
 #if Service
 
+import CryptoCore
 import DeviceProtocol
 import HTTPTypes
 import Testing
@@ -21,12 +22,15 @@ import Testing
         case byRequester, byPhone, byReset, byResetWithName
     }
 
+    /// - Parameter known: What the phone was listed of the pairing; `nil` for what it is listed now.
     private func end(
-        _ pairing: String, _ way: Way, _ harness: Harness, _ shop: TestRequester, _ phone: Phone
+        _ pairing: String, _ way: Way, _ harness: Harness, _ shop: TestRequester, _ phone: Phone,
+        known: DeviceProtocol.RevocationRecord? = nil
     ) async throws -> ServiceResponse {
         switch way {
         case .byRequester: try await harness.post("/v1/pairings/" + pairing, [("deactivated", "True")], as: shop)
-        case .byPhone: try await phone.call(.post, "/v1/device/revocations", #"{"pairing":"\#(pairing)"}"#)
+        case .byPhone:
+            if let known { try await phone.end(known) } else { try await phone.end(.pairing, pairing) }
         case .byReset: try await harness.post("/v1/users/reset", [("user_name", "jdoe")], as: shop)
         case .byResetWithName: try await harness.post("/v1/users/reset", [("name", "jdoe")], as: shop)
         }
@@ -43,9 +47,10 @@ import Testing
             let request = try await initiate(pairing, harness, shop).json["id"].text
             let otherRequest = try await initiate(otherPairing, harness, shop).json["id"].text
             let record = try #require(try await phone.record(.approve, to: request, of: .authenticationRequest))
+            let known = try await phone.revocation(.pairing, pairing)
             // Twice: the second time it has ended already.
             for _ in 0..<2 {
-                let response = try await end(pairing, way, harness, shop, phone)
+                let response = try await end(pairing, way, harness, shop, phone, known: known)
                 #expect(response.status == 200, "\(response.text)")
                 switch way {
                 case .byRequester: #expect(response.json["deactivated"] == .flag(true))
@@ -162,21 +167,23 @@ import Testing
             #expect(try await Set(list()) == ["Example Shop jdoe true", "Other jane false"])
             #expect(try await stranger.call(.get, "/v1/device/pairings").text == #"{"pairings":[]}"#)
 
+            let known = try #require(try await phone.revocation(.pairing, first))
             for id in [first, UserTests.unknownID, "x", ""] {
-                let refused = try await stranger.call(.post, "/v1/device/revocations", #"{"pairing":"\#(id)"}"#)
-                #expect(refused.refusal == UserTests.notFound)
+                var record = known
+                record.subject.id = id
+                #expect(try await stranger.end(record).refusal == UserTests.notFound)
             }
             for body in ["", "{}", "[]", #"{"pairing":1}"#, "\u{0}"] {
                 #expect(try await phone.call(.post, "/v1/device/revocations", body).status == 400)
             }
-            // Another body under the same signature.
-            let body = Array(#"{"pairing":"\#(first)"}"#.utf8)
+            // Another body under the same signature of the call.
+            let signature = Base64.encodeURL(try phone.key.signature(for: known.bytesToSign()))
+            let body = Array(known.subject.submission(signature: signature).utf8)
             let headers = try phone.headers(.post, "/v1/device/revocations", Array(#"{"pairing":"x"}"#.utf8))
             #expect(
                 try await harness.send(.post, "/v1/device/revocations", headers: headers, body: body).status == 401)
             #expect(try await list().count == 2)
-            #expect(
-                try await phone.call(.post, "/v1/device/revocations", #"{"pairing":"\#(second)"}"#).status == 200)
+            #expect(try await phone.end(.pairing, second).status == 200)
             #expect(try await list() == ["Example Shop jdoe true"])
         }
     }

@@ -144,6 +144,18 @@ extension Array {
         for element in self { results.append(try await transform(element)) }
         return results
     }
+
+    @Test("A pairing by a seed is not upgraded: no client shows what that meant")
+    func upgrade() async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            let parameters = [("user_name", "jdoe"), ("label", "my token"), ("secret", "3132")]
+            let signed = try await harness.post("/v1/pairings/upgrade", parameters, as: shop)
+            #expect(signed.refusal == "404 404 Not found")
+            #expect(try await harness.send(.post, "/v1/pairings/upgrade").status == 401)
+            #expect(try await harness.service.core.store.count("users") == 0)
+        }
+    }
 }
 
 #endif

@@ -10,6 +10,7 @@ public func fuzzDeviceProtocol(_ start: UnsafePointer<UInt8>?, _ count: Int) -> 
     let values = pieces.map { String(decoding: $0, as: UTF8.self) } + [String](repeating: "", count: 8)
     checkCall(values, time: Int64(input.count) << (input.count % 50), body: input)
     checkDecision(values, time: -Int64(input.count))
+    checkRevocation(values, time: Int64(input.count))
     return 0
 }
 
@@ -39,8 +40,20 @@ private func checkDecision(_ values: [String], time: Int64) {
     let fields = read(record.bytesToSign(), title: "toopher-decision-2")
     let expected =
         [values[0], "authentication_request"] + values[1...6] + values[0...2]
-        + ["false", "2", "false", String(time), String(time + 60), "deny", "not_me", values[3], "false"]
+        + ["false", "false", "2", "false", String(time), String(time + 60), "deny", "not_me", values[3], "false"]
         + [String(time), String(time), values[7]]
+    require(sameBytes(fields.map(\.value), expected), "\(fields)")
+}
+
+private func checkRevocation(_ values: [String], time: Int64) {
+    let record = DeviceProtocol.RevocationRecord(
+        .init(
+            service: values[0], kind: .automation, id: values[1], requester: .init(id: values[2], name: values[3]),
+            user: .init(id: values[4], name: values[5]), action: .init(id: values[6], name: values[0]),
+            terminal: .init(id: values[1], name: values[2]), decision: .approve), revoked: time, device: values[7])
+    let fields = read(record.bytesToSign(), title: "toopher-revocation-1")
+    let expected =
+        [values[0], "automation"] + values[1...6] + values[0...2] + ["approve", String(time), values[7]]
     require(sameBytes(fields.map(\.value), expected), "\(fields)")
 }
 

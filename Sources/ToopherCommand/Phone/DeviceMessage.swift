@@ -92,7 +92,13 @@ enum DeviceMessage {
         var pairings: [Pairing]
     }
 
-    struct Revocation: Codable {
+    struct Revocation: Encodable {
+        var pairing: String?
+        var automation: String?
+        var signature: String
+    }
+
+    struct Revoked: Decodable {
         var pairing: String?
         var automation: String?
     }

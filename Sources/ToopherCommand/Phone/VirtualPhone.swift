@@ -74,18 +74,38 @@ struct VirtualPhone: Sendable {
         return list.pairings
     }
 
-    /// Ends a pairing.
+    /// Ends a pairing, with a signature over what the phone has of it.
     func revoke(pairing id: String) async throws {
-        let message = DeviceMessage.Revocation(pairing: id)
-        let _: DeviceMessage.Revocation = try DeviceMessage.decode(
-            await call(.post, "device/revocations", DeviceMessage.encode(message)))
+        guard let pairing = try await pairings().first(where: { $0.id == id }) else {
+            throw CommandError("this phone has no pairing \(id): see toopher phone pairings")
+        }
+        try await revoke(
+            DeviceProtocol.RevocationSubject(
+                service: service.base + "/", kind: .pairing, id: id, requester: pairing.requester.signed,
+                user: pairing.user.signed))
     }
 
-    /// Ends a standing answer.
+    /// Ends a standing answer, with a signature over what the phone has of it.
     func revoke(automation id: String) async throws {
-        let message = DeviceMessage.Revocation(automation: id)
-        let _: DeviceMessage.Revocation = try DeviceMessage.decode(
-            await call(.post, "device/revocations", DeviceMessage.encode(message)))
+        guard let automation = try await automations().first(where: { $0.id == id }) else {
+            throw CommandError("this phone has no standing answer \(id): see toopher phone automations")
+        }
+        try await revoke(
+            DeviceProtocol.RevocationSubject(
+                service: service.base + "/", kind: .automation, id: id, requester: automation.requester.signed,
+                user: automation.user.signed, action: automation.action.signed, terminal: automation.terminal.signed,
+                decision: automation.decision))
+    }
+
+    private func revoke(_ subject: DeviceProtocol.RevocationSubject) async throws {
+        let now = SystemClock.unixSeconds()
+        let record = DeviceProtocol.RevocationRecord(subject, revoked: now, device: deviceID)
+        let message = DeviceMessage.Revocation(
+            pairing: subject.kind == .pairing ? subject.id : nil,
+            automation: subject.kind == .automation ? subject.id : nil,
+            signature: Base64.encodeURL(try key.signature(for: record.bytesToSign())))
+        let _: DeviceMessage.Revoked = try DeviceMessage.decode(
+            await call(.post, "device/revocations", DeviceMessage.encode(message), at: now))
     }
 
     /// Sends an answer, with a signature over everything that the phone has shown.

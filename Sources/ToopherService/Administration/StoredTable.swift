@@ -24,7 +24,7 @@ struct StoredTable: Sendable {
         StoredTable(name: "terminals", key: ["id"]),
         StoredTable(name: "actions", key: ["id"]),
         StoredTable(name: "authentication_requests", key: ["id"]),
-        StoredTable(name: "decisions", key: ["subject_id"]),
+        StoredTable(name: "decisions", key: ["subject_id", "kind"]),
         StoredTable(name: "automations", key: ["id"]),
         StoredTable(name: "idempotency_keys", key: ["requester_id", "idempotency_key"]),
         StoredTable(name: "page_sessions", key: ["token_digest"]),

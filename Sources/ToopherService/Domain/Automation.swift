@@ -15,6 +15,15 @@ struct Automation: JSONConvertible, Sendable, Hashable {
     /// When it ends, in seconds since 1970.
     var expires: Int64
 
+    /// What its phone signs to end it.
+    ///
+    /// - Parameter service: The base URL of the service.
+    func revocationSubject(service: String) -> DeviceProtocol.RevocationSubject {
+        DeviceProtocol.RevocationSubject(
+            service: service, kind: .automation, id: id, requester: requester, user: user, action: action,
+            terminal: terminal, decision: decision)
+    }
+
     var json: JSONFragment {
         .object([
             ("id", .string(id)), ("requester", requester.json), ("user", user.json), ("action", action.json),

@@ -45,6 +45,15 @@ struct Pairing: Sendable, Hashable {
             user: .init(id: user.id, name: user.name), created: created, expires: expires)
     }
 
+    /// What its phone signs to end it.
+    ///
+    /// - Parameter service: The base URL of the service.
+    func revocationSubject(service: String) -> DeviceProtocol.RevocationSubject {
+        DeviceProtocol.RevocationSubject(
+            service: service, kind: .pairing, id: id, requester: .init(id: requesterID, name: requesterName),
+            user: .init(id: user.id, name: user.name))
+    }
+
     /// Returns the state after an answer that is given now.
     func deciding(_ answer: DeviceProtocol.Answer, at now: Int64) throws(DecisionRefusal) -> State {
         switch status(at: now) {

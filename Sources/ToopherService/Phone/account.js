@@ -3,10 +3,12 @@
 import { now } from "./clock.js";
 import { read, write } from "./database.js";
 import { base64url } from "./bytes.js";
-import { makeIdentity, updateIdentity } from "./identity.js";
+import { makeIdentity, sign, updateIdentity } from "./identity.js";
 import { passwordKey } from "./otp.js";
+import { base } from "./place.js";
+import { revocationRecord } from "./records.js";
 import { call } from "./service.js";
-import { pairingSubject } from "./subjects.js";
+import { endableAutomation, endablePairing, pairingSubject } from "./subjects.js";
 
 // Registers this phone under a name. The key of a failed try is used again: the service then returns the same id.
 export async function register(existing, name) {
@@ -37,11 +39,13 @@ export async function fetchPairings(identity) {
   const { pairings: passwords } = await call(identity, "GET", "device/otp");
   const known = new Map(((await read("pairings")) ?? []).map((each) => [each.id, each]));
   const fetched = await Promise.all(
-    pairings.map(async ({ id, requester, user, created }) => {
-      const found = passwords.find((each) => each.id === id);
+    pairings.map(async (each) => {
+      const subject = endablePairing(each);
+      const { id, requester, user } = subject;
+      const found = passwords.find((other) => other.id === id);
       const key = found ? await passwordKey(found.secret) : known.get(id)?.key;
       return {
-        id, requester: `${requester.name}`, user: `${user.name}`, created, key, digits: found?.digits ?? 6,
+        id, subject, requester: requester.name, user: user.name, created: each.created, key, digits: found?.digits ?? 6,
         period: found?.period ?? 30,
       };
     }));
@@ -49,15 +53,18 @@ export async function fetchPairings(identity) {
   return fetched;
 }
 
+// Fetches the standing answers that have not expired: the subject of each, and when it expires.
 export async function fetchAutomations(identity) {
   const { automations } = await call(identity, "GET", "device/automations");
-  return automations.filter((each) => each.expires > now());
+  return automations
+    .filter((each) => each.expires > now())
+    .map((each) => ({ subject: endableAutomation(each), expires: each.expires }));
 }
 
-export function endPairing(identity, id) {
-  return call(identity, "POST", "device/revocations", () => ({ pairing: id }));
-}
-
-export function endAutomation(identity, id) {
-  return call(identity, "POST", "device/revocations", () => ({ automation: id }));
+// Ends a pairing or a standing answer, signed over what was shown of it.
+export function end(identity, subject) {
+  return call(identity, "POST", "device/revocations", async (timestamp) => ({
+    [subject.kind]: subject.id,
+    signature: base64url(await sign(identity, revocationRecord(base, subject, timestamp, identity.device))),
+  }));
 }

@@ -1,6 +1,6 @@
 // The pairings, each with its one-time password.
 
-import { endPairing } from "./account.js";
+import { end } from "./account.js";
 import { now } from "./clock.js";
 import { confirm } from "./dialog.js";
 import { bdi, button, element } from "./dom.js";
@@ -9,7 +9,7 @@ import { icon } from "./icons.js";
 import { grouped, password } from "./otp.js";
 import { day } from "./times.js";
 
-function account(app, pairing) {
+function account(app, pairing, tell) {
   const { t, language } = app;
   const digits = element("p", { class: "digits" });
   const bar = element("progress", { max: pairing.period, "aria-hidden": "true" });
@@ -35,11 +35,13 @@ function account(app, pairing) {
     const question = t("remove_question", { requester: pairing.requester });
     if (!(await confirm(app, question, t("remove_means", { user: pairing.user }), t("remove")))) return;
     try {
-      await endPairing(app.identity, pairing.id);
+      await end(app.identity, pairing.subject);
       await app.refresh();
       app.say(t("removed", { requester: pairing.requester }));
     } catch (error) {
-      problem.textContent = explain(app, error);
+      // What has changed is shown as it is now, with the reason beside it.
+      if (error.status === 403) await app.refresh().catch(() => {});
+      tell(pairing.id, explain(app, error));
     }
   });
   const card = element(
@@ -51,7 +53,7 @@ function account(app, pairing) {
       "footer", {}, element("span", { class: "hint" }, t("paired_since", { date: day(pairing.created, language) })), remove),
     problem);
   tick();
-  return { card, tick };
+  return { id: pairing.id, card, problem, tick };
 }
 
 export function accountsScreen(app) {
@@ -59,9 +61,14 @@ export function accountsScreen(app) {
   const list = element("div", { class: "list" });
   let accounts = [];
 
+  function tell(id, text) {
+    const found = accounts.find((each) => each.id === id);
+    if (found) found.problem.textContent = text;
+  }
+
   function update() {
     if (accounts.pairings === app.pairings) return;
-    accounts = app.pairings.map((pairing) => account(app, pairing));
+    accounts = app.pairings.map((pairing) => account(app, pairing, tell));
     accounts.pairings = app.pairings;
     const empty = element("div", { class: "card empty" }, icon("accounts"), element("p", {}, t("accounts_empty")));
     list.replaceChildren(...(accounts.length > 0 ? accounts.map(({ card }) => card) : [empty]));

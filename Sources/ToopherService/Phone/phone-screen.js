@@ -1,6 +1,6 @@
 // This phone: its name and words, notifications, automatic answers, and its end.
 
-import { endAutomation, fetchAutomations, rename } from "./account.js";
+import { end, fetchAutomations, rename } from "./account.js";
 import { checkPart } from "./check-part.js";
 import { confirm } from "./dialog.js";
 import { button, element } from "./dom.js";
@@ -41,24 +41,27 @@ function automationsPart(app) {
   const list = element("ul", { class: "plain" });
   const problem = element("p", { class: "problem", role: "alert" });
 
-  function row(each) {
-    const end = button(t("end"), { class: "quiet" }, async () => {
+  function row({ subject, expires }) {
+    const { requester, action, user, terminal } = subject;
+    const stop = button(t("end"), { class: "quiet" }, async () => {
+      problem.textContent = "";
       try {
-        await endAutomation(app.identity, each.id);
+        await end(app.identity, subject);
         await update();
         app.say(t("ended"));
       } catch (error) {
+        // What has changed is shown as it is now, with the reason below it.
+        if (error.status === 403) await update();
         problem.textContent = explain(app, error);
       }
     });
-    const what = nodes(each.decision === "approve" ? "automation_approves" : "automation_denies", {
-      requester: each.requester.name, action: each.action.name, user: each.user.name,
-      terminal: each.terminal.name || t("terminal_unnamed"),
+    const what = nodes(subject.decision === "approve" ? "automation_approves" : "automation_denies", {
+      requester: requester.name, action: action.name, user: user.name, terminal: terminal.name || t("terminal_unnamed"),
     });
     return element(
       "li", {},
       element("p", {}, ...what),
-      element("p", { class: "hint" }, t("automation_until", { date: day(each.expires, language) })), end);
+      element("p", { class: "hint" }, t("automation_until", { date: day(expires, language) })), stop);
   }
 
   async function update() {

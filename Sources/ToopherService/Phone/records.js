@@ -42,3 +42,15 @@ export function decisionRecord(service, subject, answer, device) {
     ["automated-until", `${answer.automatedUntil}`], ["decided", `${answer.decided}`], ["device", device],
   ]);
 }
+
+// The record of the end of a pairing or of a standing answer, and of what was shown of it.
+export function revocationRecord(service, subject, revoked, device) {
+  return record("toopher-revocation-1", [
+    ["service", service], ["kind", subject.kind], ["id", subject.id],
+    ["requester-id", subject.requester.id], ["requester-name", subject.requester.name],
+    ["user-id", subject.user.id], ["user-name", subject.user.name],
+    ["action-id", subject.action.id], ["action-name", subject.action.name],
+    ["terminal-id", subject.terminal.id], ["terminal-name", subject.terminal.name],
+    ["decision", subject.decision], ["revoked", `${revoked}`], ["device", device],
+  ]);
+}

@@ -1,4 +1,5 @@
-// What waits for a decision, as the service lists it. A subject is shown and signed from the same frozen values.
+// What waits for a decision, and what can be ended, as the service lists it. A subject is shown and signed from the same frozen
+// values.
 
 const pairing = "pairing";
 const authenticationRequest = "authentication_request";
@@ -46,6 +47,22 @@ export function subject(kind, json) {
 
 export function pairingSubject(json) {
   return subject(pairing, json);
+}
+
+// Returns what of a pairing is shown and signed to end it.
+export function endablePairing(json) {
+  return Object.freeze({
+    kind: pairing, id: text(json.id), requester: named(json.requester), user: named(json.user), action: none, terminal: none,
+    decision: "",
+  });
+}
+
+// Returns what of a standing answer is shown and signed to end it.
+export function endableAutomation(json) {
+  return Object.freeze({
+    kind: "automation", id: text(json.id), requester: named(json.requester), user: named(json.user),
+    action: named(json.action), terminal: named(json.terminal), decision: text(json.decision),
+  });
 }
 
 // Returns everything of `device/pending`, the newest first, and how many more there are.

@@ -187,7 +187,7 @@ export const texts = {
   error_offline: "Der Dienst ist nicht erreichbar. Prüfen Sie die Verbindung, und versuchen Sie es noch einmal.",
   error_unexpected: "Der Dienst hat etwas gesendet, was diese App nicht versteht. Aktualisieren Sie sie: Schließen und öffnen Sie die App.",
   error_unknown_phone: "Der Dienst kennt dieses Telefon nicht mehr. Leeren Sie die App unter „Telefon“, und richten Sie sie neu ein.",
-  error_changed: "Die Anfrage hat sich geändert, darum wurde nichts bestätigt. Sehen Sie sie noch einmal an.",
+  error_changed: "Das hat sich inzwischen geändert, darum ist nichts geschehen. Sehen Sie es sich noch einmal an.",
   error_gone: "Das gibt es nicht mehr.",
   error_decided: "Das ist schon entschieden, oder die Zeit ist vorbei.",
   error_other_service: "Der Dienst nennt sich {service}, was eine andere Adresse ist als die dieser App. Sagen Sie es denen, die ihn betreiben.",

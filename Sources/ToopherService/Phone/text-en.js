@@ -187,7 +187,7 @@ export const texts = {
   error_offline: "The service cannot be reached. Check the connection, and try again.",
   error_unexpected: "The service has sent something that this app does not understand. Update the app: close and open it.",
   error_unknown_phone: "The service does not know this phone any more. Wipe the app under Phone, and set it up again.",
-  error_changed: "The request has changed, so nothing was approved. Look at it again.",
+  error_changed: "This has changed meanwhile, so nothing was done. Look at it again.",
   error_gone: "This is no longer there.",
   error_decided: "This was decided already, or its time is over.",
   error_other_service: "The service calls itself {service}, which is another address than this app's. Tell the people who run it.",

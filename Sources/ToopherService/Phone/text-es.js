@@ -187,7 +187,7 @@ export const texts = {
   error_offline: "No se puede acceder al servicio. Compruebe la conexión e inténtelo de nuevo.",
   error_unexpected: "El servicio ha enviado algo que esta aplicación no entiende. Actualícela: ciérrela y ábrala.",
   error_unknown_phone: "El servicio ya no conoce este teléfono. Vacíe la aplicación en Teléfono y configúrela de nuevo.",
-  error_changed: "La solicitud ha cambiado, por eso no se ha aprobado nada. Mírela otra vez.",
+  error_changed: "Esto ha cambiado entretanto, por eso no se ha hecho nada. Mírelo otra vez.",
   error_gone: "Esto ya no existe.",
   error_decided: "Esto ya está decidido, o su tiempo ha terminado.",
   error_other_service: "El servicio se llama {service}, que es otra dirección que la de esta aplicación. Dígaselo a quienes lo gestionan.",

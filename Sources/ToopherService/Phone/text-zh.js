@@ -177,7 +177,7 @@ export const texts = {
   error_offline: "无法连接服务。请检查网络，然后重试。",
   error_unexpected: "服务发送了此应用无法理解的内容。请更新应用：关闭后重新打开。",
   error_unknown_phone: "服务已不认识这部手机。请在“手机”中清空应用，然后重新设置。",
-  error_changed: "请求已改变，因此没有批准任何内容。请再看一次。",
+  error_changed: "内容已改变，因此没有执行任何操作。请再看一次。",
   error_gone: "这已不存在。",
   error_decided: "这已有决定，或时间已过。",
   error_other_service: "服务自称 {service}，与此应用的地址不同。请告诉运营者。",

@@ -22,12 +22,12 @@ extension Schema {
         CREATE INDEX pending_requests_by_user ON authentication_requests (user_id, created)
         WHERE state = 'pending'
         """,
-        // The subject is a pairing, an authentication request or a revocation.
+        // Decisions on pairings and authentication requests, and the ends of pairings and standing answers.
         """
         CREATE TABLE decisions (
-            subject_id TEXT PRIMARY KEY, kind TEXT NOT NULL, device_id TEXT NOT NULL,
-            decision TEXT NOT NULL, record TEXT NOT NULL, signature TEXT NOT NULL, decided BIGINT NOT NULL,
-            assertion TEXT)
+            subject_id TEXT NOT NULL, kind TEXT NOT NULL, device_id TEXT NOT NULL, decision TEXT NOT NULL,
+            record TEXT NOT NULL, signature TEXT NOT NULL, decided BIGINT NOT NULL, assertion TEXT,
+            PRIMARY KEY (subject_id, kind))
         """,
         // The decision of the request has the signed record.
         """

@@ -17,6 +17,7 @@ extension Schema {
             next_pairing_id TEXT REFERENCES pairings (id))
         """,
         "CREATE INDEX reset_links_by_expiry ON reset_links (expires)",
+        "CREATE INDEX reset_links_by_pairing ON reset_links (pairing_id)",
         """
         CREATE TABLE management_sessions (
             token_digest TEXT PRIMARY KEY, requester_id TEXT NOT NULL REFERENCES requesters (id),

@@ -51,36 +51,42 @@ extension Store {
     ) throws(DatabaseError) -> [Automation] {
         let rows = try connection.query(
             """
-            SELECT m.id, m.decision, m.created, m.expires, u.id AS user_id, u.name AS user_name, r.id AS requester_id,
-                r.name AS requester_name, a.id AS action_id, a.name AS action_name, t.id AS terminal_id,
-                t.name AS terminal_name
-            FROM automations m JOIN users u ON u.id = m.user_id JOIN requesters r ON r.id = u.requester_id
-                JOIN actions a ON a.id = m.action_id JOIN terminals t ON t.id = m.terminal_id
+            \(automationColumns)
             WHERE m.device_id = $1 AND m.expires > $2 ORDER BY m.created DESC, m.id LIMIT 500
             """, [.text(deviceID), .integer(now)])
-        return try rows.map { row throws(DatabaseError) in
-            Automation(
-                id: try row.text("id"),
-                requester: .init(id: try row.text("requester_id"), name: try row.text("requester_name")),
-                user: .init(id: try row.text("user_id"), name: try row.text("user_name")),
-                action: .init(id: try row.text("action_id"), name: try row.text("action_name")),
-                terminal: .init(id: try row.text("terminal_id"), name: try row.text("terminal_name")),
-                decision: try row.word("decision"), created: try row.integer("created"),
-                expires: try row.integer("expires"))
-        }
+        return try rows.map { row throws(DatabaseError) in try automation(row) }
     }
 
-    /// Ends a standing answer of a device; returns whether there was one.
-    static func revokeAutomation(
-        id: String, deviceID: String, _ transaction: Transaction
-    ) throws(DatabaseError) -> Bool {
-        try transaction.execute(
-            "DELETE FROM automations WHERE id = $1 AND device_id = $2", [.text(id), .text(deviceID)]) == 1
+    /// Looks up a standing answer of a device. Those of others are not there.
+    func automation(id: String, deviceID: String) async throws(DatabaseError) -> Automation? {
+        let rows = try await database.query(
+            "\(Self.automationColumns) WHERE m.id = $1 AND m.device_id = $2", [.text(id), .text(deviceID)])
+        guard let row = rows.first else { return nil }
+        return try Self.automation(row)
     }
 
     /// Ends all standing answers for a user: somebody else has asked in the user's name.
     static func revokeAutomations(userID: String, _ transaction: Transaction) throws(DatabaseError) {
         try transaction.execute("DELETE FROM automations WHERE user_id = $1", [.text(userID)])
+    }
+
+    private static let automationColumns = """
+        SELECT m.id, m.decision, m.created, m.expires, u.id AS user_id, u.name AS user_name, r.id AS requester_id,
+            r.name AS requester_name, a.id AS action_id, a.name AS action_name, t.id AS terminal_id,
+            t.name AS terminal_name
+        FROM automations m JOIN users u ON u.id = m.user_id JOIN requesters r ON r.id = u.requester_id
+            JOIN actions a ON a.id = m.action_id JOIN terminals t ON t.id = m.terminal_id
+        """
+
+    private static func automation(_ row: Row) throws(DatabaseError) -> Automation {
+        Automation(
+            id: try row.text("id"),
+            requester: .init(id: try row.text("requester_id"), name: try row.text("requester_name")),
+            user: .init(id: try row.text("user_id"), name: try row.text("user_name")),
+            action: .init(id: try row.text("action_id"), name: try row.text("action_name")),
+            terminal: .init(id: try row.text("terminal_id"), name: try row.text("terminal_name")),
+            decision: try row.word("decision"), created: try row.integer("created"),
+            expires: try row.integer("expires"))
     }
 }
 

@@ -63,6 +63,28 @@ extension Store {
                 .text(id), .text(requesterID), .text(subjectID), .text(kind.rawValue), .text(orNull: body),
                 .integer(now), .integer(due),
             ])
+        if looksAtQueue(id) {
+            _ = try deleteOldestMessages(of: requesterID, keeping: WebhookLimits.maximumQueued, transaction)
+        }
+    }
+
+    /// Whether the message of an id is one of those that look whether the queue has become too long: one in 64, since the
+    /// digits of an id are random. If all did, no two decisions of a requester could be committed at once.
+    static func looksAtQueue(_ id: String) -> Bool {
+        let digits = id.dropFirst("msg_".utf8.count).prefix(2)
+        return UInt8(digits, radix: 16).map { $0 % 64 == 0 } ?? true
+    }
+
+    /// Deletes the oldest messages of a requester that are too many; returns how many.
+    static func deleteOldestMessages(
+        of requesterID: String, keeping limit: Int, _ transaction: Transaction
+    ) throws(DatabaseError) -> Int {
+        try transaction.execute(
+            """
+            DELETE FROM webhook_messages WHERE id IN
+                (SELECT id FROM webhook_messages WHERE requester_id = $1
+                ORDER BY created DESC, id DESC LIMIT 1000000 OFFSET $2)
+            """, [.text(requesterID), .integer(Int64(limit))])
     }
 }
 

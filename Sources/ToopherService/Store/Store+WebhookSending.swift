@@ -108,12 +108,7 @@ extension Store {
                 "UPDATE webhook_messages SET due = $1, lease = NULL WHERE id = $2 AND lease = $3",
                 [.integer(due), .text(message.id), .text(message.lease)])
             // An endpoint that takes its messages has no more than few.
-            return try transaction.execute(
-                """
-                DELETE FROM webhook_messages WHERE id IN
-                    (SELECT id FROM webhook_messages WHERE requester_id = $1
-                    ORDER BY created DESC, id DESC LIMIT 1000000 OFFSET $2)
-                """, [.text(requesterID), .integer(Int64(limit))])
+            return try Self.deleteOldestMessages(of: requesterID, keeping: limit, transaction)
         }
     }
 

@@ -36,7 +36,8 @@ struct WebhookAttempt: Sendable {
             connectTimeout: min(deadline, .seconds(10)), totalTimeout: deadline,
             maximumResponseBytes: Self.maximumResponseBytes)
         do throws(TransportError) {
-            return Self.outcome(try await settings.transport.send(request, body: body, options: options).head)
+            let response = try await settings.transport.send(request, body: body, options: options)
+            return Self.outcome(response.head, now: clock())
         } catch {
             return error == .cancelled ? .interrupted : .failed(reason: "\(error)", retryAfter: nil)
         }
@@ -66,14 +67,14 @@ struct WebhookAttempt: Sendable {
         return (request, body)
     }
 
-    private static func outcome(_ response: HTTPResponse) -> WebhookOutcome {
+    private static func outcome(_ response: HTTPResponse, now: Int64) -> WebhookOutcome {
         switch response.status.code {
         case 200...299: .delivered
         case 410: .gone
         case let code:
             .failed(
                 reason: "status \(code)",
-                retryAfter: response.headerFields[.retryAfter].flatMap { text in Int64(text).map { max(0, $0) } })
+                retryAfter: RetryAfter.delay(in: response.headerFields, now: now)?.components.seconds)
         }
     }
 }

@@ -109,13 +109,13 @@ import Testing
             let shop = try await harness.requester()
             let (phone, _) = try await harness.pairedPhone(user: "jdoe", with: shop)
             let stranger = try await Phone.registered(with: harness)
-            let body = #"{"automation":"\#(try await keep(harness, shop, phone))"}"#
-            #expect(
-                try await stranger.call(.post, "/v1/device/revocations", body).refusal == "404 404 Not found")
+            let id = try await keep(harness, shop, phone)
+            let record = try #require(try await phone.revocation(.automation, id))
+            #expect(try await stranger.end(record).refusal == "404 404 Not found")
             #expect(try await initiate(harness, shop)["automated"] == .flag(true))
-            #expect(try await phone.call(.post, "/v1/device/revocations", body).status == 200)
+            #expect(try await phone.end(record).status == 200)
             #expect(try await initiate(harness, shop)["pending"] == .flag(true))
-            #expect(try await phone.call(.post, "/v1/device/revocations", body).refusal == "404 404 Not found")
+            #expect(try await phone.end(record).refusal == "404 404 Not found")
             for wrong in ["{}", #"{"automation":"x","pairing":"x"}"#, "[]"] {
                 #expect(try await phone.call(.post, "/v1/device/revocations", wrong).status == 400, "\(wrong)")
             }

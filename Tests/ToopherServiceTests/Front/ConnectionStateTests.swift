@@ -69,6 +69,32 @@ import Testing
         #expect(state.deadline == Self.at(533))
     }
 
+    @Test("The end of a stream has the time of a response, whether a part is still open or not")
+    func endOfStream() {
+        for isPartOpen in [true, false] {
+            var state = Self.state()
+            state.receivedHead(at: Self.at(0))
+            state.receivedEnd()
+            _ = state.beganResponse(at: Self.at(1), isStream: true)
+            let isPart = state.beganPart(at: Self.at(2))
+            #expect(isPart)
+            if !isPartOpen {
+                state.wrotePart()
+                #expect(state.deadline == nil)
+            }
+            let isEnd = state.beganPart(at: Self.at(20))
+            #expect(isEnd)
+            let deadline = Self.at(isPartOpen ? 32 : 50)
+            #expect(state.deadline == deadline)
+            if isPartOpen {
+                state.wrotePart()
+                #expect(state.deadline == deadline, "what was taken before the end does not take its deadline away")
+            }
+            state.wroteResponse(at: Self.at(21))
+            #expect(state.deadline == Self.at(96))
+        }
+    }
+
     @Test("A response before the end of its request is the last, one before that of the next request is not")
     func earlyResponse() {
         var state = Self.state()

@@ -69,6 +69,25 @@ import Testing
         }
     }
 
+    @Test("A password in the path, as early clients send it, is judged alike and not logged", arguments: [true, false])
+    func inPath(_ isRight: Bool) async throws {
+        let recorder = LogRecorder()
+        try await Harness.run(logger: recorder.logger()) { harness in
+            let (shop, other) = (try await harness.requester(), try await harness.requester("Other"))
+            let (phone, _) = try await harness.pairedPhone(user: "jdoe", with: shop)
+            let token = try #require(try await phone.tokens()["jdoe"])
+            let asked = try await harness.post(
+                Self.initiate, [("user_name", "jdoe"), ("terminal_name", "t")], as: shop)
+            let password = try token.password(at: harness.clock.now)
+            let typed = isRight ? password : TestToken.wrong(password)
+            let path = "/v1/authentication_requests/\(asked.json["id"].text)/otp_auth/\(typed)"
+            #expect(try await harness.get(path, as: other).refusal == "404 404 Not found")
+            #expect(try await harness.send(.get, path).status == 401)
+            expect(try await harness.get(path, as: shop).json, granted: isRight, isRight ? 9 : 10)
+            #expect(!recorder.text.contains(typed))
+        }
+    }
+
     @Test("After its end a request takes no password, and none is used up")
     func late() async throws {
         try await withPhone { harness, shop, phone, _, token in

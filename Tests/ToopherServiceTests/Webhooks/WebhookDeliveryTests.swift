@@ -96,14 +96,21 @@ import Testing
     @Test(
         "Retry-After delays the next attempt, within an hour, and everything else for the endpoint",
         arguments: [
-            ("100", Int64(100)), ("86400", 3600), ("1", 5), ("-1", 5), ("Fri, 31 Dec 1999 23:59:59 GMT", 5),
-            ("99999999999999999999", 5),
+            ("100", nil, Int64(100)), ("86400", nil, 3600), ("1", nil, 5), ("-1", nil, 5),
+            ("Fri, 31 Dec 1999 23:59:59 GMT", nil, 5),
+            // A minute after the service's time, 2023-11-14 22:13:20; then by the clock of the endpoint, which is an hour behind.
+            ("Tue, 14 Nov 2023 22:14:20 GMT", nil, 60),
+            ("Tue, 14 Nov 2023 21:14:20 GMT", "Tue, 14 Nov 2023 21:13:20 GMT", 60),
+            ("Tuesday, 14-Nov-23 22:14:20 GMT", nil, 60), ("Wed, 15 Nov 2023 22:14:20 GMT", nil, 3600),
+            ("Tue, 14 Nov 2023 22:14:20", nil, 5), ("soon", nil, 5),
+            ("99999999999999999999", nil, 5),
         ])
-    func retryAfter(_ text: String, _ seconds: Int64) async throws {
+    func retryAfter(_ text: String, _ date: String?, _ seconds: Int64) async throws {
         let transport = ScriptedTransport { (_, index) throws(TransportError) in
-            HTTPTransportResponse(
-                head: HTTPResponse(status: index == 0 ? .tooManyRequests : .ok, headerFields: [.retryAfter: text]),
-                body: [])
+            var fields: HTTPFields = [.retryAfter: text]
+            fields[.date] = date
+            return HTTPTransportResponse(
+                head: HTTPResponse(status: index == 0 ? .tooManyRequests : .ok, headerFields: fields), body: [])
         }
         try await WebhookWorld.run(transport) { world in
             try await world.approve()

@@ -134,9 +134,7 @@ import Testing
             try await expect("pairing.deactivated", enabled, world) { $0["deactivated"] == .flag(true) }
 
             let request = try await world.ask()
-            let revoked = try await world.phone.call(
-                .post, "/v1/device/revocations", #"{"pairing":"\#(world.pairing)"}"#)
-            #expect(revoked.status == 200)
+            #expect(try await world.phone.end(.pairing, world.pairing).status == 200)
             let bodies = try await world.bodies()
             #expect(
                 Set(bodies.map { $0["type"].text }) == ["pairing.deactivated", "authentication_request.withdrawn"])

@@ -78,6 +78,47 @@ import Testing
         }
     }
 
+    @Test("Messages that nobody sends are bounded where they are written, whatever else waits")
+    func boundedWhenWritten() async throws {
+        try await WebhookWorld.run { world in
+            let (limit, now) = (WebhookLimits.maximumQueued, world.clock.now)
+            try await world.fill("other", count: 100, created: now - 1000)
+            try await world.fill(world.shop.id, count: limit, created: now - 1000)
+            var request = try #require(try await world.store.authenticationRequest(id: world.ask()))
+            request.state = .granted
+            request.hasWebhook = true
+            // What a paused endpoint is to be told of: every 64th message looks at the queue.
+            var longest: Int64 = 0
+            for number in 0..<512 {
+                let digits = String(number % 256, radix: 16)
+                let prefix = (digits.utf8.count == 1 ? "0" : "") + digits
+                let suffix = String(1000 + number)
+                request.id = "\(prefix)000000-0000-4000-8000-00000000\(suffix)"
+                let announced = request
+                try await world.store.database.write { transaction throws(DatabaseError) in
+                    try Store.announce(announced, now: now, transaction)
+                }
+                longest = max(longest, try await world.count(of: world.shop.id))
+            }
+            #expect(longest <= Int64(limit) + 64 && longest >= Int64(limit))
+            #expect(try await world.count(of: "other") == 100)
+            let kept = try await world.store.database.query(
+                "SELECT count(*) AS n FROM webhook_messages WHERE subject_id LIKE '__000000-0000-4000-8000-%'")
+            #expect(try kept[0].integer("n") == 512, "the newest are kept")
+        }
+    }
+
+    @Test("One message in 64 looks at the queue, by the first digits of what it is about")
+    func sampled() {
+        let looking = (0..<256).filter { number in
+            let digits = String(number, radix: 16)
+            return Store.looksAtQueue("msg_" + (digits.utf8.count == 1 ? "0" : "") + digits + "0c1d2e3f")
+        }
+        #expect(looking == [0, 64, 128, 192])
+        #expect(Store.looksAtQueue("msg_40ac_deactivated") && !Store.looksAtQueue("msg_41ac_deactivated"))
+        #expect(Store.looksAtQueue(""), "rather than not at all")
+    }
+
     @Test("Of a suspended requester nothing is sent until it is resumed, and what is old is deleted")
     func suspended() async throws {
         let transport = ScriptedTransport()
@@ -120,6 +161,31 @@ import Testing
                 }
             }
         }
+    }
+}
+
+extension WebhookWorld {
+    /// Stores messages of a requester that are not due.
+    fileprivate func fill(_ requesterID: String, count: Int, created: Int64) async throws {
+        try await store.database.write { transaction throws(DatabaseError) in
+            for start in stride(from: 0, to: count, by: 500) {
+                let rows = (start..<min(start + 500, count)).map {
+                    "('\(requesterID) \($0)', $1, '', 'test', '{}', $2, $3, 0)"
+                }
+                try transaction.execute(
+                    """
+                    INSERT INTO webhook_messages (id, requester_id, subject_id, type, body, created, due, attempts)
+                    VALUES \(rows.joined(separator: ", "))
+                    """, [.text(requesterID), .integer(created), .integer(created + 100_000)])
+            }
+        }
+    }
+
+    /// Counts the messages of a requester.
+    fileprivate func count(of requesterID: String) async throws -> Int64 {
+        try await store.database.query(
+            "SELECT count(*) AS n FROM webhook_messages WHERE requester_id = $1", [.text(requesterID)]
+        )[0].integer("n")
     }
 }
 

@@ -105,6 +105,8 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler, NI
         case .head, .body:
             context.write(data, promise: promise)
         case .end:
+            // The end of a stream has its time too: the last part may have been taken just before the client's system was full.
+            if state.beganPart(at: context.eventLoop.now) { schedule(context) }
             let promise = promise ?? context.eventLoop.makePromise()
             context.write(data, promise: promise)
             promise.futureResult.assumeIsolated().whenComplete { _ in self.wroteResponse() }

@@ -90,7 +90,8 @@ struct ConnectionState: Sendable {
         return openRequests == 1 && reading == .body
     }
 
-    /// A part of the response is about to be written. Returns whether ``wrotePart()`` must be called.
+    /// A part of the response is about to be written, or its end. Returns whether ``wrotePart()`` must be called, or after the
+    /// end ``wroteResponse(at:)``.
     mutating func beganPart(at now: NIODeadline) -> Bool {
         guard isStreaming else { return false }
         if openParts == 0 { responseDeadline = now + times.response }

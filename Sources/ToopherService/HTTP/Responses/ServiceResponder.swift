@@ -32,9 +32,11 @@ struct ServiceResponder: HTTPResponder {
         return request.method == .head ? response.createHeadResponse() : response
     }
 
-    /// Returns a path without the token of an invitation.
+    /// Returns a path without the token of an invitation, and without a one-time password.
     private static func loggable(_ path: String) -> Substring {
-        path.hasPrefix("/pair/") ? "/pair/…" : path.prefix(200)
+        if path.hasPrefix("/pair/") { return "/pair/…" }
+        let before = path.firstRange(of: "/otp_auth/").map { path[..<$0.upperBound] }
+        return before ?? path.prefix(200)
     }
 
     private static func refusal(for error: any Error, _ logger: Logger) -> ProtocolError {

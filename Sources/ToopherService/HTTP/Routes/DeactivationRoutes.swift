@@ -50,41 +50,49 @@ struct DeactivationRoutes: Sendable {
     }
 
     private func revoke(_ request: Request, _ signed: SignedDeviceCall) async throws -> Response {
-        struct Revocation: Decodable {
-            var pairing: String?
-            var automation: String?
-        }
         guard request.mediaType == "application/json" else { throw ProtocolError.mediaType }
-        guard let revocation = try? JSONDecoder().decode(Revocation.self, from: Data(signed.body)) else {
+        guard let submission = try? JSONDecoder().decode(RevocationSubmission.self, from: Data(signed.body)) else {
             throw ProtocolError(status: 400, "The request body is not the expected JSON")
         }
-        switch (revocation.pairing, revocation.automation) {
-        case (let id?, nil): return try await revoke(pairing: id, signed)
-        case (nil, let id?): return try await revoke(automation: id, signed)
+        switch (submission.pairing, submission.automation) {
+        case (let id?, nil): return try await revoke(pairing: id, submission, signed)
+        case (nil, let id?): return try await revoke(automation: id, submission, signed)
         default: throw ProtocolError(status: 400, "The request body is not the expected JSON")
         }
     }
 
-    private func revoke(pairing text: String, _ signed: SignedDeviceCall) async throws -> Response {
-        guard let id = Identifier.parse(text) else { throw ProtocolError.notFound }
-        let (device, now) = (signed.device.id, core.clock())
+    private func revoke(
+        pairing text: String, _ submission: RevocationSubmission, _ signed: SignedDeviceCall
+    ) async throws -> Response {
+        let now = core.clock()
+        // What belongs to other devices counts as unknown.
+        guard let id = Identifier.parse(text), let pairing = try await core.store.pairing(id: id),
+            pairing.deviceID == signed.device.id
+        else { throw ProtocolError.notFound }
+        let revocation = try submission.verified(
+            pairing.revocationSubject(service: signed.service), at: signed.timestamp, by: signed.device)
         try await core.store.transaction(
             recording: signed.nonce
         ) { transaction throws(DatabaseError) -> Result<Void, ProtocolError> in
-            guard try Store.pairing(id: id, transaction)?.deviceID == device else { return .failure(.notFound) }
-            try Store.deactivatePairings(.one(id: id), now: now, transaction)
+            try Store.endPairing(revocation, now: now, transaction)
             return .success(())
         }
         return .json(.object([("pairing", .string(id))]))
     }
 
-    private func revoke(automation text: String, _ signed: SignedDeviceCall) async throws -> Response {
-        guard let id = Identifier.parse(text) else { throw ProtocolError.notFound }
-        let device = signed.device.id
+    private func revoke(
+        automation text: String, _ submission: RevocationSubmission, _ signed: SignedDeviceCall
+    ) async throws -> Response {
+        let now = core.clock()
+        guard let id = Identifier.parse(text),
+            let automation = try await core.store.automation(id: id, deviceID: signed.device.id)
+        else { throw ProtocolError.notFound }
+        let revocation = try submission.verified(
+            automation.revocationSubject(service: signed.service), at: signed.timestamp, by: signed.device)
         try await core.store.transaction(
             recording: signed.nonce
         ) { transaction throws(DatabaseError) -> Result<Void, ProtocolError> in
-            try Store.revokeAutomation(id: id, deviceID: device, transaction) ? .success(()) : .failure(.notFound)
+            try Store.endAutomation(revocation, now: now, transaction)
         }
         return .json(.object([("automation", .string(id))]))
     }

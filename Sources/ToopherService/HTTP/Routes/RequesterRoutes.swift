@@ -21,7 +21,13 @@ struct RequesterRoutes: Sendable {
             try await initiate(core.authenticate(request, context))
         }
         router.post("v1/authentication_requests/{id}/otp_auth") { request, context in
-            try await judge(context, core.authenticate(request, context))
+            let signed = try await core.authenticate(request, context)
+            return try await judge(signed.parameters.opaque("otp"), context, signed)
+        }
+        // Of early Ruby clients. A password needs no percent-encoding: it has digits, letters and hyphens.
+        router.get("v1/authentication_requests/{id}/otp_auth/{otp}") { request, context in
+            let signed = try await core.authenticate(request, context)
+            return try await judge(context.parameters.get("otp"), context, signed)
         }
         router.post("v1/authentication_requests/{id}/cancel") { request, context in
             try await cancel(context, core.authenticate(request, context))
@@ -102,9 +108,11 @@ struct RequesterRoutes: Sendable {
         return .json(Representation.AuthenticationRequest(request, at: now))
     }
 
-    private func judge(_ context: ServiceRequestContext, _ signed: SignedRequest) async throws -> Response {
+    private func judge(
+        _ password: String?, _ context: ServiceRequestContext, _ signed: SignedRequest
+    ) async throws -> Response {
         guard let id = context.parameters.get("id").flatMap(Identifier.parse) else { throw ProtocolError.notFound }
-        guard let password = try signed.parameters.opaque("otp") else { throw ProtocolError.missing("otp") }
+        guard let password else { throw ProtocolError.missing("otp") }
         let (now, requesterID, sealer) = (core.clock(), signed.requester.id, core.store.sealer)
         let request = try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
             try Store.judge(

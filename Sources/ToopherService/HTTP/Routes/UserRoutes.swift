@@ -91,11 +91,7 @@ struct UserRoutes: Sendable {
         try await core.store.transaction(
             recording: signed.nonce
         ) { transaction throws(DatabaseError) -> Result<Void, ProtocolError> in
-            guard let user = try Store.user(named: name, of: signed.requester.id, transaction) else {
-                return .failure(.userUnknown)
-            }
-            try Store.deactivatePairings(.ofUser(id: user.id), now: now, transaction)
-            return .success(())
+            try Store.resetUser(named: name, of: signed.requester.id, now: now, transaction)
         }
         return .json(.object([]))
     }

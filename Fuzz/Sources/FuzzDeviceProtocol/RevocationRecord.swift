@@ -1,0 +1,1 @@
+../../../Sources/DeviceProtocol/RevocationRecord.swift
