@@ -35,7 +35,8 @@ extension DeviceProtocol {
         /// Creates a subject; that of a pairing by default.
         public init(
             service: String, kind: Kind, id: String, requester: Named, user: Named, action: Named = .none,
-            terminal: Named = .none, phone: Named = .none, phoneWords: String = "", isFirstFromTerminal: Bool = false, isChallengeRequired: Bool = false,
+            terminal: Named = .none, phone: Named = .none, phoneWords: String = "", isFirstFromTerminal: Bool = false,
+            isChallengeRequired: Bool = false,
             numberDigits: Int = 0, isAutomationAllowed: Bool = false, created: Int64, expires: Int64
         ) {
             self.service = service

@@ -498,11 +498,11 @@ class Test:
             found = self.site.get(f"pairings/{pairing['id']}")
             self.expect("the new pairing", (found["enabled"], found["pending"]), (answer == "Approve", False))
             if answer == "Deny":
-                new.heading("Pair with a site")
+                new.heading("Not paired yet")
                 new.open("#pair")
         new.heading("Nothing to approve")
         self.expect("the old pairing", self.site.get(f"pairings/{first['id']}")["enabled"], False)
-        old.heading("Pair with a site")
+        old.heading("Not paired yet")
         request = self.site.ask("mover")
         self.expect("on the new phone", self.decide(request, "Approve", "Approved", phone=new), "granted")
         new.open("#history")

@@ -183,7 +183,9 @@ import Testing
         }
     }
 
-    @Test("A phone whose user is checked before each approval is checked before a confirmation") func check() async throws {
+    @Test("A phone whose user is checked before each approval is checked before a confirmation") func check()
+        async throws
+    {
         try await Harness.run { harness in
             let world = try await World(harness)
             #expect(try await world.old.setCredential(isAlwaysRequired: true).status == 200)

@@ -194,6 +194,12 @@ import Testing
 
                 terminal-name 0
 
+                phone-id 0
+
+                phone-name 0
+
+                phone-words 0
+
                 first-from-terminal 5
                 false
                 challenge-required 5

@@ -29,7 +29,8 @@ struct RequesterSetCommand: AsyncParsableCommand {
     @Option(help: "When an approval needs the phone's own check of its user: when_asked or always.")
     var challenge: String?
 
-    @Option(help: "Whether another phone of a user counts only once a paired one has confirmed it: confirmed or allowed.")
+    @Option(
+        help: "Whether another phone of a user counts only once a paired one has confirmed it: confirmed or allowed.")
     var additionalPhones: String?
 
     @Option(

@@ -70,7 +70,8 @@ extension Store {
                 """,
                 [
                     .text(policy.numberMatching.rawValue), .integer(Int64(policy.numberDigits)),
-                    .flag(policy.allowsConcurrentPrompts), .flag(policy.alwaysChallenges), .flag(policy.confirmsAdditionalPhones), .text(id),
+                    .flag(policy.allowsConcurrentPrompts), .flag(policy.alwaysChallenges),
+                    .flag(policy.confirmsAdditionalPhones), .text(id),
                 ])
             return policy
         }
