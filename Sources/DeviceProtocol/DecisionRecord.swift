@@ -33,6 +33,8 @@ extension DeviceProtocol {
                     ("user-id", subject.user.id), ("user-name", subject.user.name),
                     ("action-id", subject.action.id), ("action-name", subject.action.name),
                     ("terminal-id", subject.terminal.id), ("terminal-name", subject.terminal.name),
+                    ("phone-id", subject.phone.id), ("phone-name", subject.phone.name),
+                    ("phone-words", subject.phoneWords),
                     ("first-from-terminal", String(subject.isFirstFromTerminal)),
                     ("challenge-required", String(subject.isChallengeRequired)),
                     ("number-digits", String(subject.numberDigits)),

@@ -11,10 +11,14 @@ extension DeviceProtocol {
         public var requester: Named
         /// In whose name.
         public var user: Named
-        /// What is to be allowed; ``Named/none`` for a pairing.
+        /// What is to be allowed; ``Named/none`` without an authentication request.
         public var action: Named
-        /// Where the request comes from; ``Named/none`` for a pairing.
+        /// Where the request comes from; ``Named/none`` without an authentication request.
         public var terminal: Named
+        /// The other phone that is to be paired; ``Named/none`` without a confirmation.
+        public var phone: Named
+        /// The words of the other phone's key, see ``DeviceFingerprint``; empty without a confirmation.
+        public var phoneWords: String
         /// Whether the user has never approved anything from this terminal.
         public var isFirstFromTerminal: Bool
         /// Whether the phone must ask for its pattern, PIN or finger before it approves.
@@ -31,7 +35,8 @@ extension DeviceProtocol {
         /// Creates a subject; that of a pairing by default.
         public init(
             service: String, kind: Kind, id: String, requester: Named, user: Named, action: Named = .none,
-            terminal: Named = .none, isFirstFromTerminal: Bool = false, isChallengeRequired: Bool = false,
+            terminal: Named = .none, phone: Named = .none, phoneWords: String = "", isFirstFromTerminal: Bool = false,
+            isChallengeRequired: Bool = false,
             numberDigits: Int = 0, isAutomationAllowed: Bool = false, created: Int64, expires: Int64
         ) {
             self.service = service
@@ -41,6 +46,8 @@ extension DeviceProtocol {
             self.user = user
             self.action = action
             self.terminal = terminal
+            self.phone = phone
+            self.phoneWords = phoneWords
             self.isFirstFromTerminal = isFirstFromTerminal
             self.isChallengeRequired = isChallengeRequired
             self.numberDigits = numberDigits

@@ -4,6 +4,8 @@ public enum DeviceProtocol {
     public enum Kind: String, Sendable, Codable {
         /// A requester wants to pair with this phone.
         case pairing
+        /// Another phone is to be paired with a user of this phone.
+        case confirmation = "pairing_confirmation"
         /// A requester asks whether an action is the user's own.
         case authenticationRequest = "authentication_request"
     }

@@ -196,6 +196,9 @@ class Test:
         self.type(self.site.output("phone", "pair", environment=second))
         self.frame("document.querySelector('.words')")
         self.site.output("phone", "approve", "--wait", "10", environment=second)
+        self.frame("document.querySelector('h2')?.textContent === 'Now approve on your other phone'")
+        self.keep("manage-confirmation")
+        self.site.output("phone", "approve", "--wait", "10")
         self.posted("pairing")
         self.site.version = 2
 

@@ -456,7 +456,7 @@ class Test:
         return read.stdout.strip().rpartition("/")[2]
 
     def two_phones(self):
-        """Two phones of one user: each sees its own requests; a pairing ends on the phone."""
+        """Two phones: each sees its own requests; a pairing ends on the phone."""
         phone = self.another()
         pairing = self.paired(phone, "jdoe2")
         request = self.site.ask("jdoe2")
@@ -468,6 +468,48 @@ class Test:
         phone.agree("Remove")
         phone.reads("Once you have paired with a site")
         self.expect("ended", self.site.get(f"pairings/{pairing['id']}")["enabled"], False)
+
+    def moving(self):
+        """Another phone of the same user is confirmed, or refused, by the first, which may end its own pairing then."""
+        old = self.another()
+        first = self.paired(old, "mover")
+        new = self.another()
+        new.open()
+        new.set_up("New phone")
+        for answer in ("Deny", "Approve"):
+            pairing = self.site.pair(new.phrase(), "mover")
+            words = new.words()
+            new.heading("Pair this phone")
+            new.press("Approve")
+            new.heading("One step more")
+            self.keep(f"to-be-confirmed-{answer}", new)
+            new.press("Done")
+            new.heading("One step more")
+            old.heading("Add another phone")
+            old.reads("New phone")
+            self.expect("the words of the new phone", old.words(), words)
+            self.keep("confirmation", old)
+            if answer == "Approve":
+                old.evaluate("document.querySelector('#moves').click()")
+            old.press(answer)
+            old.heading("Refused" if answer == "Deny" else "Moved to the new phone")
+            self.keep(f"confirmation-{answer}", old)
+            old.press("Done")
+            found = self.site.get(f"pairings/{pairing['id']}")
+            self.expect("the new pairing", (found["enabled"], found["pending"]), (answer == "Approve", False))
+            if answer == "Deny":
+                new.heading("Not paired yet")
+                new.open("#pair")
+        new.heading("Nothing to approve")
+        self.expect("the old pairing", self.site.get(f"pairings/{first['id']}")["enabled"], False)
+        old.heading("Not paired yet")
+        request = self.site.ask("mover")
+        self.expect("on the new phone", self.decide(request, "Approve", "Approved", phone=new), "granted")
+        new.open("#history")
+        new.reads("mover")
+        old.open("#history")
+        old.reads("Another phone for mover: New phone")
+        self.keep("history-confirmation", old)
 
     def keyboard(self):
         """Everything with keys alone, and the focus where reading goes on."""
@@ -783,7 +825,7 @@ class Test:
 
 
 STEPS = [
-    "modules", "first_start", "decisions", "numbers", "several", "automation", "limits", "checks", "delivery", "expiry", "links", "two_phones", "keyboard", "home_screen", "scan",
+    "modules", "first_start", "decisions", "numbers", "several", "automation", "limits", "checks", "delivery", "expiry", "links", "two_phones", "moving", "keyboard", "home_screen", "scan",
     "ended_elsewhere", "offline", "lost_key", "wrong_clock", "hostile", "pushed", "update", "rename", "languages",
 ]  # fmt: skip
 

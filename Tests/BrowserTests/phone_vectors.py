@@ -118,8 +118,9 @@ class Vectors:
 
         block, fields = record("toopher-decision-2")
         subject = {name: {"id": fields[f"{name}-id"], "name": fields[f"{name}-name"]}
-                   for name in ("requester", "user", "action", "terminal")}  # fmt: skip
+                   for name in ("requester", "user", "action", "terminal", "phone")}  # fmt: skip
         subject |= {
+            "phoneWords": fields["phone-words"],
             "kind": fields["kind"], "id": fields["id"], "isFirstFromTerminal": True, "challengeRequired": False, "automationAllowed": False,
             "numberDigits": 2, "created": int(fields["created"]), "expires": int(fields["expires"]),
         }  # fmt: skip
@@ -141,7 +142,7 @@ class Vectors:
             other = value | {"name": value["name"] + " "} if isinstance(value, dict) else not value
             compare(key, False, subject=subject | {key: other})
             if isinstance(value, dict):
-                compare(f"{key} id", False, subject=subject | {key: value | {"id": value["id"][:-1]}})
+                compare(f"{key} id", False, subject=subject | {key: value | {"id": value["id"][1:] + "x"}})
         for key, value in answer.items():
             compare(key, False, answer=answer | {key: f"{value}1"})
         block, fields = record("toopher-credential-1")

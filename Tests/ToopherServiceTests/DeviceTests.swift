@@ -82,7 +82,10 @@ import Testing
             #expect(unchanged.status == 200)
             #expect(
                 unchanged.json
-                    == .object(["pairings": .array([]), "authentication_requests": .array([]), "more": .integer(0)]))
+                    == .object([
+                        "pairings": .array([]), "confirmations": .array([]), "authentication_requests": .array([]),
+                        "more": .integer(0), "unconfirmed": .integer(0),
+                    ]))
             #expect(try await send(nil) == Self.refusal)
         }
     }
@@ -114,7 +117,8 @@ import Testing
                 { $0.subject.requester.name = "Other Shop" },
                 { $0.subject.user.id = "x" }, { $0.subject.user.name = "eve" }, { $0.subject.action.id = "x" },
                 { $0.subject.action.name = "Read" }, { $0.subject.terminal.id = "x" },
-                { $0.subject.terminal.name = "u" },
+                { $0.subject.terminal.name = "u" }, { $0.subject.phone.id = "x" }, { $0.subject.phone.name = "x" },
+                { $0.subject.phoneWords = "x" },
                 { $0.subject.isFirstFromTerminal.toggle() }, { $0.subject.isChallengeRequired = true },
                 { $0.subject.numberDigits = 2 },
                 { $0.subject.isAutomationAllowed.toggle() }, { $0.subject.created += 1 }, { $0.subject.expires += 1 },
@@ -189,6 +193,12 @@ import Testing
                 terminal-id 0
 
                 terminal-name 0
+
+                phone-id 0
+
+                phone-name 0
+
+                phone-words 0
 
                 first-from-terminal 5
                 false

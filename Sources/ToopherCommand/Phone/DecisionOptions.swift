@@ -31,8 +31,9 @@ struct DecisionOptions: ParsableArguments {
                 "several decisions are pending: name one of\n"
                     + candidates.map { "\($0.item.id)\t\($0.text)" }.joined(separator: "\n"))
         }
-        try await phone.send(to: choice, answer)
+        let isToBeConfirmed = try await phone.send(to: choice, answer)
         print("\(answer(0).decision == .approve ? "approved" : "denied"): \(choice.text)")
+        if isToBeConfirmed { print("now approve it on the other phone of this user too") }
     }
 
     /// Denies everything that is pending, and prints it.

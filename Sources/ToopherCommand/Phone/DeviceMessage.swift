@@ -40,6 +40,8 @@ enum DeviceMessage {
         var user: Named
         var action: Named?
         var terminal: Named?
+        var phone: Named?
+        var phoneWords: String?
         var isFirstFromTerminal: Bool?
         var isChallengeRequired: Bool?
         var numberDigits: Int?
@@ -48,7 +50,8 @@ enum DeviceMessage {
         var expires: Int64
 
         enum CodingKeys: String, CodingKey {
-            case id, requester, user, action, terminal, created, expires
+            case id, requester, user, action, terminal, phone, created, expires
+            case phoneWords = "phone_words"
             case isFirstFromTerminal = "first_from_terminal"
             case isChallengeRequired = "challenge_required"
             case numberDigits = "number_digits"
@@ -58,11 +61,12 @@ enum DeviceMessage {
 
     struct Pending: Decodable {
         var pairings: [Item]
+        var confirmations: [Item]
         var authenticationRequests: [Item]
         var more: Int
 
         enum CodingKeys: String, CodingKey {
-            case pairings, more
+            case pairings, confirmations, more
             case authenticationRequests = "authentication_requests"
         }
     }
@@ -168,6 +172,13 @@ enum DeviceMessage {
     struct Receipt: Decodable {
         var id: String
         var decision: DeviceProtocol.Decision
+        /// Whether another phone of the user has to confirm a pairing.
+        var isToBeConfirmed: Bool?
+
+        enum CodingKeys: String, CodingKey {
+            case id, decision
+            case isToBeConfirmed = "confirmation_pending"
+        }
     }
 
     /// The result for the script of the iframe page: with a payload after the decision.

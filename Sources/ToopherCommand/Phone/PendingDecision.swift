@@ -10,6 +10,9 @@ struct PendingDecision: Sendable {
         switch kind {
         case .pairing:
             "\(IsolatedText.of(item.requester.name)) wants to pair this phone with \(IsolatedText.of(item.user.name))"
+        case .confirmation:
+            "\(IsolatedText.of(item.requester.name)): \(IsolatedText.of(item.user.name)) wants to pair another phone, "
+                + "\(IsolatedText.of(item.phone?.name ?? "")), whose words are \(item.phoneWords ?? "")"
         case .authenticationRequest:
             "\(IsolatedText.of(item.requester.name)) asks: \(IsolatedText.of(item.action?.name ?? ""))"
                 + " as \(IsolatedText.of(item.user.name)) from \(terminal)"
@@ -28,6 +31,7 @@ struct PendingDecision: Sendable {
         DeviceProtocol.DecisionSubject(
             service: service, kind: kind, id: item.id, requester: item.requester.signed, user: item.user.signed,
             action: item.action?.signed ?? .none, terminal: item.terminal?.signed ?? .none,
+            phone: item.phone?.signed ?? .none, phoneWords: item.phoneWords ?? "",
             isFirstFromTerminal: item.isFirstFromTerminal ?? false,
             isChallengeRequired: item.isChallengeRequired ?? false, numberDigits: item.numberDigits ?? 0,
             isAutomationAllowed: item.isAutomationAllowed ?? false, created: item.created, expires: item.expires)

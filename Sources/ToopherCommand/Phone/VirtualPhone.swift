@@ -65,6 +65,7 @@ struct VirtualPhone: Sendable {
         let path = wait > 0 ? "device/pending?wait=\(wait)" : "device/pending"
         let list: DeviceMessage.Pending = try DeviceMessage.decode(await call(.get, path))
         return list.pairings.map { PendingDecision(kind: .pairing, item: $0) }
+            + list.confirmations.map { PendingDecision(kind: .confirmation, item: $0) }
             + list.authenticationRequests.map { PendingDecision(kind: .authenticationRequest, item: $0) }
     }
 
@@ -111,9 +112,11 @@ struct VirtualPhone: Sendable {
     /// Sends an answer, with a signature over everything that the phone has shown.
     ///
     /// - Parameter answer: Makes the answer of the time at which it is given, in seconds since 1970.
+    /// - Returns: Whether another phone of the user has to confirm it.
+    @discardableResult
     func send(
         to pending: PendingDecision, _ answer: (_ now: Int64) -> DeviceProtocol.Answer
-    ) async throws {
+    ) async throws -> Bool {
         let now = SystemClock.unixSeconds()
         let answer = answer(now)
         let record = DeviceProtocol.DecisionRecord(
@@ -123,8 +126,9 @@ struct VirtualPhone: Sendable {
             number: answer.number, isChallengeMet: answer.isChallengeMet, automatedUntil: answer.automatedUntil,
             signature: Base64.encodeURL(try key.signature(for: record.bytesToSign())),
             assertion: answer.isChallengeMet ? try assertion(for: record.challenge()) : nil)
-        let _: DeviceMessage.Receipt = try DeviceMessage.decode(
+        let receipt: DeviceMessage.Receipt = try DeviceMessage.decode(
             await call(.post, "device/answers", DeviceMessage.encode(message), at: now))
+        return receipt.isToBeConfirmed ?? false
     }
 
     /// Sends an approval or denial of a request that asks for nothing else.

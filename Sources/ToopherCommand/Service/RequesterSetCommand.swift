@@ -30,6 +30,10 @@ struct RequesterSetCommand: AsyncParsableCommand {
     var challenge: String?
 
     @Option(
+        help: "Whether another phone of a user counts only once a paired one has confirmed it: confirmed or allowed.")
+    var additionalPhones: String?
+
+    @Option(
         name: .customLong("webhook-url"),
         help: ArgumentHelp(
             "The https URL of the requester's endpoint; again, after it has said that it is gone.", valueName: "url"))
@@ -53,6 +57,9 @@ struct RequesterSetCommand: AsyncParsableCommand {
         guard challenge.map({ ["when_asked", "always"].contains($0) }) ?? true else {
             throw ValidationError("--challenge takes when_asked or always")
         }
+        guard additionalPhones.map({ ["confirmed", "allowed"].contains($0) }) ?? true else {
+            throw ValidationError("--additional-phones takes confirmed or allowed")
+        }
         guard webhookURL == nil || !removesWebhook else {
             throw ValidationError("give --webhook-url or --remove-webhook, not both")
         }
@@ -72,6 +79,7 @@ struct RequesterSetCommand: AsyncParsableCommand {
         print("digits \(policy.numberDigits)")
         print("concurrent-prompts \(policy.allowsConcurrentPrompts ? "on" : "off")")
         print("challenge \(policy.alwaysChallenges ? "always" : "when_asked")")
+        print("additional-phones \(policy.confirmsAdditionalPhones ? "confirmed" : "allowed")")
         if let webhook {
             print("webhook \(webhook.url)\(webhook.isActive ? "" : " (gone)"), \(webhook.queued) messages waiting")
         }
@@ -88,9 +96,11 @@ struct RequesterSetCommand: AsyncParsableCommand {
     private func changePolicy(_ service: ToopherService) async throws -> RequesterPolicy {
         let (matching, digits, isConcurrent) = (matching, digits, concurrentPrompts.map { $0 == "on" })
         let alwaysChallenges = challenge.map { $0 == "always" }
+        let confirms = additionalPhones.map { $0 == "confirmed" }
         return try await service.setPolicy(of: target.requester) { policy in
             policy.numberMatching = matching ?? policy.numberMatching
             policy.numberDigits = digits ?? policy.numberDigits
+            policy.confirmsAdditionalPhones = confirms ?? policy.confirmsAdditionalPhones
             policy.alwaysChallenges = alwaysChallenges ?? policy.alwaysChallenges
             policy.allowsConcurrentPrompts = isConcurrent ?? policy.allowsConcurrentPrompts
         }

@@ -5,7 +5,12 @@ internal import DeviceProtocol
 /// A user and the device that decides for the user, approved on the device.
 struct Pairing: Sendable, Hashable {
     /// The stored state. Expiry is not stored: it follows from the clock.
-    enum State: String, Sendable { case pending, enabled, denied, deactivated }
+    enum State: String, Sendable {
+        case pending
+        /// Approved on its phone. Another phone of the user has to confirm it.
+        case approved
+        case enabled, denied, deactivated
+    }
 
     /// The state at one moment.
     enum Status: Sendable, Hashable { case pending, enabled, denied, deactivated, expired }
@@ -23,13 +28,15 @@ struct Pairing: Sendable, Hashable {
     var expires: Int64
     /// Whether it is only for a user who has no second factor: it was begun by someone who has shown no second factor.
     var isFirst = false
+    /// The pairing's phone, for the phone that is to confirm it; `nil` where nobody is asked to.
+    var newPhone: NewPhone?
     /// Whether an endpoint of the requester is told what becomes of it.
     var hasWebhook = false
 
     /// Returns the status at a time.
     func status(at now: Int64) -> Status {
         switch state {
-        case .pending: now < expires ? .pending : .expired
+        case .pending, .approved: now < expires ? .pending : .expired
         case .enabled: .enabled
         case .denied: .denied
         case .deactivated: .deactivated
@@ -54,12 +61,44 @@ struct Pairing: Sendable, Hashable {
             user: .init(id: user.id, name: user.name))
     }
 
-    /// Returns the state after an answer that is given now.
+    /// What the phone shows that is to confirm this pairing of another one.
+    ///
+    /// - Parameter isChallengeRequired: Whether that phone checks its user before each approval.
+    func confirmation(
+        _ phone: NewPhone, service: String, isChallengeRequired: Bool
+    ) -> DeviceProtocol.DecisionSubject {
+        var subject = subject(service: service)
+        subject.kind = .confirmation
+        (subject.phone, subject.phoneWords) = (.init(id: phone.id, name: phone.name), phone.words)
+        subject.isChallengeRequired = isChallengeRequired
+        return subject
+    }
+
+    /// Returns the state after an answer of the pairing's phone that is given now.
+    ///
+    /// The store decides whether an enabled pairing has to be confirmed first.
     func deciding(_ answer: DeviceProtocol.Answer, at now: Int64) throws(DecisionRefusal) -> State {
+        try after(answer, in: .pending, at: now)
+    }
+
+    /// Returns the state after an answer of the phone that is to confirm the pairing.
+    func confirming(
+        _ answer: DeviceProtocol.Answer, isChallengeRequired: Bool, at now: Int64
+    ) throws(DecisionRefusal) -> State {
+        let state = try after(answer, in: .approved, at: now)
+        guard answer.decision == .deny || !isChallengeRequired || answer.isChallengeMet else {
+            throw .challengeNotMet
+        }
+        return state
+    }
+
+    private func after(
+        _ answer: DeviceProtocol.Answer, in expected: State, at now: Int64
+    ) throws(DecisionRefusal) -> State {
         switch status(at: now) {
-        case .pending: break
-        case .expired: throw .expired
-        case .enabled, .denied, .deactivated: throw .alreadyDecided
+        case .pending where state == expected: break
+        case .expired where state == expected: throw .expired
+        case .pending, .expired, .enabled, .denied, .deactivated: throw .alreadyDecided
         }
         guard answer.number.isEmpty, answer.decision == .deny || answer.reason == .none else { throw .contradictory }
         guard answer.automatedUntil == 0 else { throw .notAutomatable }

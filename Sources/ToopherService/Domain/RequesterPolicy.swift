@@ -25,6 +25,9 @@ public struct RequesterPolicy: Sendable, Hashable {
     /// Whether each approval needs the phone's own check of its user, also where the requester does not ask for it.
     public var alwaysChallenges = false
 
+    /// Whether another phone of a user, beside one that is paired, counts only once that one has confirmed it.
+    public var confirmsAdditionalPhones = true
+
     /// Creates the defaults.
     public init() {}
 }

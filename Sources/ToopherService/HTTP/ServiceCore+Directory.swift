@@ -42,7 +42,9 @@ extension ServiceCore {
     ///
     /// A person compares them with those on the phone before the pairing is approved, not later.
     func fingerprint(of pairing: Pairing) async throws -> String? {
-        guard pairing.state == .pending, let id = pairing.deviceID, let device = try await device(id: id) else {
+        guard [.pending, .approved].contains(pairing.state), let id = pairing.deviceID,
+            let device = try await device(id: id)
+        else {
             return nil
         }
         return try DeviceFingerprint.words(x963: device.publicKey.x963Representation)

@@ -50,18 +50,24 @@ export function element(name, properties = {}, ...children) {
 }
 
 // Waits for the decision on a pairing; returns the service's last answer. `show` is called with the words of the phone that
-// has taken it. With `isWanted` returning false the wait ends without a result.
+// has taken it, and again, with true, once another phone of the user has to confirm it. With `isWanted` returning false the wait
+// ends without a result.
 async function decision(call, id, knowsPhone, show, isWanted) {
   let failures = 0;
+  let knowsApproval = false;
   while (isWanted() && failures < 6) {
     const asked = performance.now();
     try {
-      const result = await call("wait", { id, knows_phone: knowsPhone });
+      const result = await call("wait", { id, knows_phone: knowsPhone, knows_approval: knowsApproval });
       failures = 0;
-      if (!["invited", "taken"].includes(result.status)) return result;
+      if (!["invited", "taken", "approved"].includes(result.status)) return result;
       if (result.status === "taken" && !knowsPhone) {
         knowsPhone = true;
-        show(result.words);
+        show(result.words, false);
+      }
+      if (result.status === "approved" && !knowsApproval) {
+        [knowsPhone, knowsApproval] = [true, true];
+        show(result.words, true);
       }
     } catch (error) {
       const isBusy = error instanceof Refusal && [429, 503].includes(error.status);
@@ -99,12 +105,14 @@ export function pairPhone(container, call, show) {
     container.replaceChildren(
       element("h2", {}, "Pair a phone"), element("p", {}, "Scan this code with the phone."), code, form);
 
-    function compare(words) {
+    function compare(words, isApproved) {
       container.replaceChildren(
-        element("h2", {}, "Approve on the phone"),
-        element("p", {}, "Only if it shows these words, it is your phone:"),
+        element("h2", {}, isApproved ? "Now approve on your other phone" : "Approve on the phone"),
+        element("p", {}, isApproved
+          ? "The phone that you have already must confirm the new one, whose words are:"
+          : "Only if it shows these words, it is your phone:"),
         element("p", { className: "words" }, words));
-      show("waiting", "Waiting for your phone…");
+      show("waiting", isApproved ? "Waiting for your other phone…" : "Waiting for your phone…");
     }
 
     async function follow(id, knowsPhone) {
@@ -134,7 +142,7 @@ export function pairPhone(container, call, show) {
         const pairing = await call("phrase", { pairing_phrase: input.value });
         // Nobody else may take the invitation that was on the screen.
         if (current) call("remove", { id: current }).catch(() => {});
-        compare(pairing.words);
+        compare(pairing.words, false);
         follow(pairing.id, true);
       } catch (error) {
         show("failed", explain(error));

@@ -19,7 +19,8 @@ async function submission(identity, subject, answer, assertion) {
 }
 
 // Sends a decision: `decision`, and where they apply `reason`, `number`, `automatedUntil`. Throws the service's refusal.
-// `check` has the phone check who holds it, where the request needs that, and returns the proof for a record.
+// Returns whether another phone of the user has to confirm it. `check` has the phone check who holds it, where the request needs
+// that, and returns the proof for a record.
 export async function decide(identity, subject, choice, check) {
   const answer = { reason: "", number: "", challengeMet: false, automatedUntil: 0, ...choice };
   if (answer.decision === "approve") {
@@ -33,14 +34,15 @@ export async function decide(identity, subject, choice, check) {
     return { decided, assertion: answer.challengeMet ? await check(record) : undefined };
   }
   let proven = await prove(now());
-  await call(identity, "POST", "device/answers", async (timestamp) => {
+  const receipt = await call(identity, "POST", "device/answers", async (timestamp) => {
     if (timestamp !== proven.decided) proven = await prove(timestamp);
     return submission(identity, subject, { ...answer, decided: proven.decided }, proven.assertion);
   }, undefined, proven.decided);
   const { decided } = proven;
-  const { kind, requester, user, action, terminal } = subject;
+  const { kind, requester, user, action, terminal, phone } = subject;
   await addDecision({
-    kind, requester: requester.name, user: user.name, action: action.name, terminal: terminal.name,
+    kind, requester: requester.name, user: user.name, action: action.name, terminal: terminal.name, phone: phone.name,
     decision: answer.decision, reason: answer.reason, automatedUntil: answer.automatedUntil, decided,
   });
+  return receipt.confirmation_pending === true;
 }

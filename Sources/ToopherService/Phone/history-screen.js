@@ -13,15 +13,17 @@ function label(each) {
 
 function entry({ t, nodes, language }, each) {
   const isPairing = each.kind === "pairing";
+  const isConfirmation = each.kind === "pairing_confirmation";
   const where = isPairing
     ? nodes("history_pairing", { user: each.user })
+    : isConfirmation ? nodes("history_confirmation", { user: each.user, phone: each.phone })
     : nodes("history_where", { user: each.user, terminal: each.terminal || t("terminal_unnamed") });
   return element(
     "li", { class: each.decision },
     icon(each.decision),
     element(
       "div", {},
-      element("p", { class: "what" }, bdi(each.requester), ...(isPairing ? [] : [" · ", bdi(each.action)])),
+      element("p", { class: "what" }, bdi(each.requester), ...(isPairing || isConfirmation ? [] : [" · ", bdi(each.action)])),
       element("p", {}, ...where),
       element(
         "p", { class: "hint" }, t(label(each)), " · ", moment(each.decided, language, now()),

@@ -21,6 +21,10 @@ export function notice({ t, language }, subject) {
     const { requester, user } = subject;
     return { title: t("notice_pairing_title"), options: { ...options, body: t("notice_pairing", { requester: requester.name, user: user.name }) } };
   }
+  if (subject.isConfirmation) {
+    const { requester, user } = subject;
+    return { title: t("notice_confirmation_title"), options: { ...options, body: t("notice_pairing", { requester: requester.name, user: user.name }) } };
+  }
   const title = `${isolated(subject.requester.name)}: ${isolated(subject.action.name)}`;
   const terminal = subject.terminal.name || t("terminal_unnamed");
   // Long names may hide what is behind them.

@@ -6,7 +6,13 @@ import { day } from "./times.js";
 
 function texts({ t, nodes, language }, subject, choice) {
   const requester = subject.requester.name;
+  if (subject.isConfirmation) {
+    if (choice.decision === "deny") return [t("confirmation_denied_title"), nodes("confirmation_denied_lead", { requester })];
+    return choice.hasMoved
+      ? [t("moved_title"), nodes("moved_lead", { requester })] : [t("confirmed_title"), nodes("confirmed_lead", { requester })];
+  }
   if (subject.isPairing) {
+    if (choice.isToBeConfirmed) return [t("to_be_confirmed_title"), nodes("to_be_confirmed_lead", { requester })];
     return choice.decision === "approve"
       ? [t("paired_title"), nodes("paired_lead", { requester })] : [t("pairing_denied_title"), [t("pairing_denied_lead")]];
   }

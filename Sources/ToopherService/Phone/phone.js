@@ -30,7 +30,7 @@ const screens = {
 const app = {
   ...translator(preferred(navigator.languages)),
   identity: undefined,
-  pending: { subjects: [], more: 0 },
+  pending: { subjects: [], more: 0, unconfirmed: 0 },
   pairings: [],
   // What the service says of itself, and what stands between the app and it.
   description: undefined,
@@ -79,7 +79,7 @@ const app = {
     app.pending = { ...app.pending, subjects };
     showTabs(app, name);
     closeNotices();
-    if (subject.isPairing && choice.decision === "approve") app.refresh().catch(() => {});
+    if ((subject.isPairing || subject.isConfirmation) && choice.decision === "approve") app.refresh().catch(() => {});
   },
 
   // Asks for what waits. What has come meanwhile in another way is newer.
@@ -147,6 +147,7 @@ function followPending() {
 
 function arrived(list) {
   const hasPairing = list.subjects.some(({ isPairing }) => isPairing);
+  if (list.unconfirmed < app.pending.unconfirmed) app.refresh().catch(() => {});
   app.pending = list;
   showTabs(app, name);
   closeNotices();

@@ -34,6 +34,7 @@ export function decisionRecord(service, subject, answer, device) {
     ["user-id", subject.user.id], ["user-name", subject.user.name],
     ["action-id", subject.action.id], ["action-name", subject.action.name],
     ["terminal-id", subject.terminal.id], ["terminal-name", subject.terminal.name],
+    ["phone-id", subject.phone.id], ["phone-name", subject.phone.name], ["phone-words", subject.phoneWords],
     ["first-from-terminal", `${subject.isFirstFromTerminal}`],
     ["challenge-required", `${subject.challengeRequired}`], ["number-digits", `${subject.numberDigits}`],
     ["automation-allowed", `${subject.automationAllowed}`], ["created", `${subject.created}`],

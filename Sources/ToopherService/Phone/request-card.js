@@ -18,6 +18,10 @@ function row(term, ...value) {
 function facts({ t, language }, subject, show) {
   const asked = moment(subject.created, language, now());
   if (subject.isPairing) return element("dl", {}, row(t("as"), show(subject.user.name)), row(t("asked"), asked));
+  if (subject.isConfirmation) {
+    return element(
+      "dl", {}, row(t("as"), show(subject.user.name)), row(t("new_phone"), show(subject.phone.name)), row(t("asked"), asked));
+  }
   const terminal = subject.terminal.name === "" ? t("terminal_unnamed") : show(subject.terminal.name);
   return element(
     "dl", {}, row(t("as"), show(subject.user.name)), row(t("from"), terminal), row(t("asked"), asked));
@@ -63,6 +67,12 @@ function automationField({ t, nodes, language }, subject) {
   return { field, read: () => (box.checked ? now() + 86400 * Number(choice.value) : 0) };
 }
 
+// The offer to end the pairing of this phone in favour of the other one.
+function movingField({ t }) {
+  const box = element("input", { id: "moves", type: "checkbox" });
+  return { field: element("label", { class: "check", for: "moves" }, box, t("moves")), read: () => box.checked };
+}
+
 // Returns the card of a subject. `act` gets the choice; `setUpCheck` sets up the phone's own check of its user; `tick` must be
 // called every second.
 export function requestCard(app, subject, act, setUpCheck) {
@@ -77,7 +87,7 @@ export function requestCard(app, subject, act, setUpCheck) {
   function approve() {
     const entered = number ? number.read() : "";
     if (number && !entered) return undefined;
-    return decide({ decision: "approve", number: entered, automatedUntil: automation?.read() ?? 0 });
+    return decide({ decision: "approve", number: entered, automatedUntil: automation?.read() ?? 0, moves: moving?.read() });
   }
 
   function lackOfCheck() {
@@ -90,12 +100,15 @@ export function requestCard(app, subject, act, setUpCheck) {
 
   const left = element("span", {});
   const bar = element("progress", { max: Math.max(1, subject.expires - subject.created), "aria-hidden": "true" });
-  const title = subject.isPairing ? nodes("pairing_heading") : [show(subject.action.name)];
+  const moving = can.canApprove && subject.isConfirmation ? movingField(app) : undefined;
+  const title = subject.isPairing ? nodes("pairing_heading")
+    : subject.isConfirmation ? nodes("confirmation_heading") : [show(subject.action.name)];
+  const who = subject.isPairing ? "pairing_who" : subject.isConfirmation ? "confirmation_who" : "who";
   const heading = element("h1", { tabindex: -1 }, ...title);
   const card = element(
     "form",
     { class: "card request", onsubmit: (event) => (event.preventDefault(), approve()) },
-    element("p", { class: "who" }, ...nodes(subject.isPairing ? "pairing_who" : "who", { requester: show(subject.requester.name) })),
+    element("p", { class: "who" }, ...nodes(who, { requester: show(subject.requester.name) })),
     heading,
     ...(subject.isFirstFromTerminal ? [element("p", { class: "note warning" }, icon("report"), t("first_from_terminal"))] : []),
     facts(app, subject, show),
@@ -106,7 +119,10 @@ export function requestCard(app, subject, act, setUpCheck) {
     ...(subject.isPairing && can.canApprove
       ? [element("p", {}, t("pairing_compare")), element("p", { class: "words", translate: "no", lang: "en" }, app.identity.words)]
       : []),
-    number?.field, automation?.field,
+    ...(subject.isConfirmation && can.canApprove
+      ? [element("p", {}, t("confirmation_compare")), element("p", { class: "words", translate: "no", lang: "en" }, subject.phoneWords)]
+      : []),
+    number?.field, automation?.field, moving?.field,
     element(
       "div", { class: "choices" },
       button([icon("deny"), t("deny")], { class: "deny" }, () => decide({ decision: "deny" })),

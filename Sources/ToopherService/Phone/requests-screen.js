@@ -1,5 +1,6 @@
 // What waits for a decision, one at a time. What is shown stays: a later request never takes its place under a finger.
 
+import { end as endPairing } from "./account.js";
 import { decide } from "./answers.js";
 import { now } from "./clock.js";
 import { confirm } from "./dialog.js";
@@ -23,7 +24,7 @@ export function requestsScreen(app) {
   let shown;
   let current;
   let isOver = false;
-  let knewPairings;
+  let knew;
 
   // What waits besides, beginning with what follows the subject on the screen.
   function waiting() {
@@ -47,8 +48,10 @@ export function requestsScreen(app) {
     problem.textContent = "";
     content.ariaBusy = "true";
     try {
-      await decide(app.identity, subject, choice, app.check && ((record) => check(app.check.id, record)));
-      end(outcomeCard(app, subject, choice));
+      const prove = app.check && ((record) => check(app.check.id, record));
+      const isToBeConfirmed = await decide(app.identity, subject, choice, prove);
+      const hasMoved = choice.moves ? await endOwnPairing(subject) : false;
+      end(outcomeCard(app, subject, { ...choice, isToBeConfirmed, hasMoved }));
       app.decided(subject, choice);
     } catch (error) {
       if (isOfCheck(error)) problem.textContent = explainCheck(app, error);
@@ -57,6 +60,12 @@ export function requestsScreen(app) {
     } finally {
       content.ariaBusy = null;
     }
+  }
+
+  // Ends the pairing of this phone whose user has moved to another one. The confirmation stands also if this fails.
+  async function endOwnPairing(subject) {
+    const own = app.pairings.find(({ id }) => id === subject.pairing);
+    return own ? endPairing(app.identity, own.subject).then(() => true, () => false) : false;
   }
 
   // Sets up the phone's own check of its user, then shows the request anew.
@@ -80,22 +89,28 @@ export function requestsScreen(app) {
   function next(takesFocus) {
     [shown, isOver] = [wanted() ?? waiting()[0], false];
     if (shown?.id === app.wanted) app.wanted = "";
-    knewPairings = app.hasPairings;
+    knew = emptiness();
     if (shown) {
       present(requestCard(app, shown, act, setUpCheck), takesFocus);
-      app.say(t(shown.isPairing ? "arrived_pairing" : "arrived", { requester: shown.requester.name }));
+      app.say(t(shown.isPairing || shown.isConfirmation ? "arrived_pairing" : "arrived", { requester: shown.requester.name }));
     } else {
       present(emptyCard(), takesFocus);
     }
     updateOthers();
   }
 
+  // Which of the texts is shown when nothing waits.
+  function emptiness() {
+    return app.hasPairings ? "empty" : app.pending.unconfirmed > 0 ? "unconfirmed" : "unpaired";
+  }
+
   function emptyCard() {
-    const heading = element("h1", { tabindex: -1 }, t(app.hasPairings ? "empty_title" : "unpaired_title"));
+    const state = emptiness();
+    const heading = element("h1", { tabindex: -1 }, t(`${state}_title`));
     const card = element(
       "div", { class: "card empty" },
       icon("shield"), heading,
-      element("p", {}, t(app.hasPairings ? "empty_lead" : "unpaired_lead")),
+      element("p", {}, t(`${state}_lead`)),
       app.hasPairings
         ? element("a", { href: "#accounts" }, t("empty_codes"))
         : element("a", { href: "#pair", class: "button" }, t("pair_first")),
@@ -144,7 +159,7 @@ export function requestsScreen(app) {
   }
 
   function update() {
-    const isAsEmpty = !shown && waiting().length === 0 && knewPairings === app.hasPairings;
+    const isAsEmpty = !shown && waiting().length === 0 && knew === emptiness();
     if (isAsEmpty) return undefined;
     if (!shown || wanted()) return next(place.contains(document.activeElement));
     if (isOver) return updateOthers();

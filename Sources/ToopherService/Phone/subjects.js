@@ -2,6 +2,7 @@
 // values.
 
 const pairing = "pairing";
+const confirmation = "pairing_confirmation";
 const authenticationRequest = "authentication_request";
 
 function text(value) {
@@ -28,6 +29,7 @@ const none = named({ id: "", name: "" });
 // Returns a subject; throws if a member is missing or of another type.
 export function subject(kind, json) {
   const isRequest = kind === authenticationRequest;
+  const isConfirmation = kind === confirmation;
   return Object.freeze({
     kind,
     id: text(json.id),
@@ -35,13 +37,18 @@ export function subject(kind, json) {
     user: named(json.user),
     action: isRequest ? named(json.action) : none,
     terminal: isRequest ? named(json.terminal) : none,
-    challengeRequired: isRequest ? flag(json.challenge_required) : false,
+    phone: isConfirmation ? named(json.phone) : none,
+    phoneWords: isConfirmation ? text(json.phone_words) : "",
+    // The pairing of this phone, which ends when its user moves to the other one.
+    pairing: isConfirmation ? text(json.pairing) : "",
+    challengeRequired: isRequest || isConfirmation ? flag(json.challenge_required) : false,
     numberDigits: isRequest ? integer(json.number_digits) : 0,
     automationAllowed: isRequest ? flag(json.automation_allowed) : false,
     created: integer(json.created),
     expires: integer(json.expires),
     isFirstFromTerminal: isRequest ? flag(json.first_from_terminal) : false,
-    isPairing: !isRequest,
+    isPairing: kind === pairing,
+    isConfirmation,
   });
 }
 
@@ -65,11 +72,14 @@ export function endableAutomation(json) {
   });
 }
 
-// Returns everything of `device/pending`, the newest first, and how many more there are.
+// Returns everything of `device/pending`, the newest first, how many more there are, and how many pairings of this phone wait for
+// another one to confirm them.
 export function pendingList(json) {
   const subjects = [
     ...json.pairings.map((each) => subject(pairing, each)),
+    ...(json.confirmations ?? []).map((each) => subject(confirmation, each)),
     ...json.authentication_requests.map((each) => subject(authenticationRequest, each)),
   ];
-  return { subjects: subjects.sort((one, other) => other.created - one.created), more: integer(json.more ?? 0) };
+  subjects.sort((one, other) => other.created - one.created);
+  return { subjects, more: integer(json.more ?? 0), unconfirmed: integer(json.unconfirmed ?? 0) };
 }

@@ -22,6 +22,17 @@ extension ServiceCore {
                 deviceID: deviceID, requesterID: pairing.requesterID, pairingID: pairing.id, subjectID: pairing.id,
                 from: pairing.created, until: pairing.expires))
     }
+
+    /// Wakes up the phones that are to confirm a pairing.
+    func announce(_ decided: DecidedPairing) {
+        guard let push else { return }
+        for device in decided.confirming where decided.pairing.state == .approved {
+            push.announce(
+                PushNotice(
+                    deviceID: device.deviceID, requesterID: decided.pairing.requesterID, pairingID: device.pairingID,
+                    subjectID: decided.pairing.id, from: clock(), until: decided.pairing.expires))
+        }
+    }
 }
 
 #endif

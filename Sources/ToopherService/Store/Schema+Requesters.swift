@@ -10,6 +10,7 @@ extension Schema {
             state TEXT NOT NULL DEFAULT 'active',
             number_matching TEXT NOT NULL DEFAULT 'when_shown', number_digits BIGINT NOT NULL DEFAULT 2,
             allows_concurrent_prompts BIGINT NOT NULL DEFAULT 0, always_challenges BIGINT NOT NULL DEFAULT 0,
+            confirms_additional_phones BIGINT NOT NULL DEFAULT 1,
             created BIGINT NOT NULL)
         """,
         // Of each requester at most one that does not expire, and one that does.

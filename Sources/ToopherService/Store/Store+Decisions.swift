@@ -6,27 +6,82 @@ internal import DeviceProtocol
 
 extension Store {
     /// Records the decision on a pairing before the deadline, unless there is one. Of two concurrent decisions, exactly one is
-    /// recorded. A first pairing is not enabled beside a second factor, also if that came after the first pairing.
+    /// recorded. A first pairing is not enabled beside a second factor, also if that came after the first pairing. Another phone
+    /// of a user is only approved, until one of the user's phones confirms it, unless the requester's policy does without.
+    ///
+    /// - Parameter lifetime: How long the confirmation may take, in seconds.
+    /// - Returns: The pairing in its new state, and who is to confirm it.
     static func record(
-        _ decision: SignedDecision, on pairing: Pairing, state: Pairing.State, now: Int64, _ transaction: Transaction
-    ) throws(DatabaseError) -> Result<Void, ProtocolError> {
+        _ decision: SignedDecision, on pairing: Pairing, state decided: Pairing.State, now: Int64, lifetime: Int64,
+        _ transaction: Transaction
+    ) throws(DatabaseError) -> Result<DecidedPairing, ProtocolError> {
+        var (state, expires, confirming) = (decided, pairing.expires, [] as [(deviceID: String, pairingID: String)])
         if pairing.isFirst, state == .enabled,
             try hasSecondFactor(userName: pairing.user.name, of: pairing.requesterID, transaction)
         {
             return .failure(.hasSecondFactor)
         }
+        if state == .enabled, try confirmsAdditionalPhones(of: pairing.requesterID, transaction) {
+            confirming = try confirmingDevices(of: pairing, transaction)
+            if !confirming.isEmpty { (state, expires) = (.approved, now + lifetime) }
+        }
+        let changed = try transaction.execute(
+            """
+            UPDATE pairings SET state = $1, expires = $5
+            WHERE id = $2 AND device_id = $3 AND state = 'pending' AND expires > $4
+            """,
+            [
+                .text(state.rawValue), .text(pairing.id), .text(decision.record.device), .integer(now),
+                .integer(expires),
+            ])
+        guard changed == 1 else { return .failure(.alreadyDecided) }
+        try insert(decision, now: now, transaction)
+        for device in confirming { try transaction.notify(.device(id: device.deviceID)) }
+        return .success(
+            DecidedPairing(
+                pairing: try settle(pairing, state: state, expires: expires, now: now, transaction),
+                confirming: confirming))
+    }
+
+    /// Records the answer of a phone that was to confirm the pairing of another phone of its user.
+    ///
+    /// One statement checks that the pairing still waits for that, in time, and that the phone is still paired with the user.
+    static func record(
+        _ decision: SignedDecision, onConfirmationOf pairing: Pairing, state: Pairing.State, now: Int64,
+        _ transaction: Transaction
+    ) throws(DatabaseError) -> Result<Void, ProtocolError> {
         let changed = try transaction.execute(
             """
             UPDATE pairings SET state = $1
-            WHERE id = $2 AND device_id = $3 AND state = 'pending' AND expires > $4
+            WHERE id = $2 AND state = 'approved' AND expires > $4 AND device_id <> $3
+                AND EXISTS (SELECT 1 FROM pairings mine JOIN users u ON u.id = mine.user_id
+                    WHERE mine.user_id = pairings.user_id AND mine.device_id = $3 AND mine.state = 'enabled'
+                        AND u.is_enabled = 1)
             """, [.text(state.rawValue), .text(pairing.id), .text(decision.record.device), .integer(now)])
         guard changed == 1 else { return .failure(.alreadyDecided) }
         try insert(decision, now: now, transaction)
-        try transaction.notify(.pairing(id: pairing.id))
-        var decided = pairing
-        decided.state = state
-        try announce(decided, now: now, transaction)
+        if let deviceID = pairing.deviceID { try transaction.notify(.device(id: deviceID)) }
+        _ = try settle(pairing, state: state, expires: pairing.expires, now: now, transaction)
         return .success(())
+    }
+
+    /// Tells everybody of a pairing's new state.
+    private static func settle(
+        _ pairing: Pairing, state: Pairing.State, expires: Int64, now: Int64, _ transaction: Transaction
+    ) throws(DatabaseError) -> Pairing {
+        try transaction.notify(.pairing(id: pairing.id))
+        var settled = pairing
+        (settled.state, settled.expires) = (state, expires)
+        try announce(settled, now: now, transaction)
+        return settled
+    }
+
+    private static func confirmsAdditionalPhones(
+        of requesterID: String, _ transaction: Transaction
+    ) throws(DatabaseError) -> Bool {
+        let rows = try transaction.query(
+            "SELECT confirms_additional_phones FROM requesters WHERE id = $1", [.text(requesterID)])
+        return try rows.first?.flag("confirms_additional_phones") ?? true
     }
 
     /// Records the answer to an authentication request, with all that follows from it.

@@ -1,11 +1,17 @@
 #if Service
 
+internal import CryptoCore
 internal import Database
+internal import DeviceProtocol
 
 extension Store {
-    private static let pairingColumns = """
-        SELECT p.id, p.requester_id, r.name AS requester_name, p.device_id, p.state, p.created, p.expires, p.is_first,
+    private static let pairingFields = """
+        p.id, p.requester_id, r.name AS requester_name, p.device_id, p.state, p.created, p.expires, p.is_first,
             \(hasWebhook("p.requester_id")), \(userFields)
+        """
+
+    private static let pairingColumns = """
+        SELECT \(pairingFields)
         FROM pairings p JOIN users u ON u.id = p.user_id JOIN requesters r ON r.id = p.requester_id
         """
 
@@ -85,18 +91,70 @@ extension Store {
         return try rows.map { row throws(DatabaseError) in try pairing(row) }
     }
 
-    /// Asks for the pending pairings of a device, the newest first. The function that is returned returns them.
+    /// Asks for the undecided pairings of a device, the newest first: its own, those of them that another phone has to confirm,
+    /// and those of other phones that it is to confirm, which have a ``Pairing/newPhone``. The function that is returned returns them.
     static func pendingPairings(
         deviceID: String, now: Int64, _ connection: Connection
     ) throws(DatabaseError) -> () throws(DatabaseError) -> [Pairing] {
         let statement = try connection.enqueue(
             """
-            \(pairingColumns)
-            WHERE p.device_id = $1 AND p.state = 'pending' AND p.expires > $2 ORDER BY p.created DESC, p.id LIMIT 50
+            SELECT w.confirming_id, d.name AS device_name, d.public_key AS device_key, \(pairingFields)
+            FROM (SELECT id, NULL AS confirming_id FROM pairings WHERE device_id = $1
+                    AND state IN ('pending', 'approved')
+                UNION ALL \(confirmable)) w
+            JOIN pairings p ON p.id = w.id JOIN devices d ON d.id = p.device_id
+            JOIN users u ON u.id = p.user_id JOIN requesters r ON r.id = p.requester_id
+            WHERE p.expires > $2 ORDER BY p.created DESC, p.id LIMIT 50
             """, [.text(deviceID), .integer(now)])
         return { () throws(DatabaseError) in
-            try statement.rows().map { row throws(DatabaseError) in try pairing(row) }
+            try statement.rows().map { row throws(DatabaseError) in try pairingToConfirm(row) }
         }
+    }
+
+    /// Looks up a pairing that a device may confirm.
+    func pairing(id: String, toBeConfirmedBy deviceID: String) async throws(DatabaseError) -> Pairing? {
+        let rows = try await database.query(
+            """
+            SELECT w.confirming_id, d.name AS device_name, d.public_key AS device_key, \(Self.pairingFields)
+            FROM (\(Self.confirmable)) w
+            JOIN pairings p ON p.id = w.id JOIN devices d ON d.id = p.device_id
+            JOIN users u ON u.id = p.user_id JOIN requesters r ON r.id = p.requester_id
+            WHERE p.id = $2 LIMIT 1
+            """, [.text(deviceID), .text(id)])
+        guard let row = rows.first else { return nil }
+        return try Self.pairingToConfirm(row)
+    }
+
+    /// The pairings of other phones that the device `$1` may confirm, each with the device's own pairing of that user.
+    private static let confirmable = """
+        SELECT other.id, MIN(mine.id) AS confirming_id
+        FROM pairings mine JOIN pairings other ON other.user_id = mine.user_id
+        WHERE mine.device_id = $1 AND mine.state = 'enabled' AND other.state = 'approved' AND other.device_id <> $1
+        GROUP BY other.id
+        """
+
+    private static func pairingToConfirm(_ row: Row) throws(DatabaseError) -> Pairing {
+        var pairing = try pairing(row)
+        guard let id = try row.optionalText("confirming_id"), let deviceID = pairing.deviceID else { return pairing }
+        guard let point = Base64.decodeURL(try row.text("device_key")),
+            let words = try? DeviceFingerprint.words(x963: point)
+        else { throw .unexpectedColumn(name: "devices.public_key") }
+        pairing.newPhone = NewPhone(
+            id: deviceID, name: try row.text("device_name"), words: words, confirmingPairingID: id)
+        return pairing
+    }
+
+    /// Returns the devices that may confirm a pairing.
+    static func confirmingDevices(
+        of pairing: Pairing, _ connection: Connection
+    ) throws(DatabaseError) -> [(deviceID: String, pairingID: String)] {
+        try connection.query(
+            """
+            SELECT p.device_id, MIN(p.id) AS id FROM pairings p
+            WHERE p.user_id = $1 AND p.state = 'enabled' AND p.device_id <> $2
+            GROUP BY p.device_id ORDER BY p.device_id LIMIT 100
+            """, [.text(pairing.user.id), .text(orNull: pairing.deviceID)]
+        ).map { row throws(DatabaseError) in (try row.text("device_id"), try row.text("id")) }
     }
 
     /// Returns the pairing that counts for a user: the latest enabled one, else the latest.

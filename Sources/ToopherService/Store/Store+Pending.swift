@@ -20,8 +20,18 @@ extension Store {
         let count =
             requests.count < 10
             ? Int64(shown.count) : try pendingRequestCount(deviceID: device.id, now: now, connection)
+        let undecided = try pairings()
         return PendingList(
-            pairings: try pairings().map { $0.subject(service: service) },
+            pairings: undecided.filter { $0.state == .pending }.map { $0.subject(service: service) },
+            confirmations: undecided.compactMap { pairing in
+                pairing.newPhone.map {
+                    .init(
+                        subject: pairing.confirmation(
+                            $0, service: service, isChallengeRequired: device.alwaysVerifies),
+                        confirmingPairingID: $0.confirmingPairingID)
+                }
+            },
+            unconfirmed: undecided.count { $0.state == .approved && $0.newPhone == nil },
             authenticationRequests: shown.map { $0.subject(service: service) },
             more: max(0, count - Int64(shown.count)), next: requests.map(\.shownFrom).filter { $0 > now }.min())
     }

@@ -75,6 +75,9 @@ extension Store {
             WHERE id = $1 AND device_id = $2 AND state = 'pending' AND expires > $3
             UNION ALL
             SELECT id FROM pairings WHERE id = $1 AND device_id = $2 AND state = 'pending' AND expires > $3
+            UNION ALL
+            SELECT p.id FROM pairings p JOIN pairings mine ON mine.user_id = p.user_id
+            WHERE p.id = $1 AND p.state = 'approved' AND p.expires > $3 AND mine.device_id = $2 AND mine.state = 'enabled'
             """, [.text(subjectID), .text(deviceID), .integer(now)])
         return !rows.isEmpty
     }

@@ -56,7 +56,8 @@ extension Store {
         try await change(requester) { id, transaction throws(DatabaseError) in
             let rows = try transaction.query(
                 """
-                SELECT number_matching, number_digits, allows_concurrent_prompts, always_challenges
+                SELECT number_matching, number_digits, allows_concurrent_prompts, always_challenges,
+                    confirms_additional_phones
                 FROM requesters WHERE id = $1
                 """, [.text(id)])
             var policy = try Self.policy(rows[0])
@@ -64,12 +65,13 @@ extension Store {
             try transaction.execute(
                 """
                 UPDATE requesters SET number_matching = $1, number_digits = $2, allows_concurrent_prompts = $3,
-                    always_challenges = $4
-                WHERE id = $5
+                    always_challenges = $4, confirms_additional_phones = $5
+                WHERE id = $6
                 """,
                 [
                     .text(policy.numberMatching.rawValue), .integer(Int64(policy.numberDigits)),
-                    .flag(policy.allowsConcurrentPrompts), .flag(policy.alwaysChallenges), .text(id),
+                    .flag(policy.allowsConcurrentPrompts), .flag(policy.alwaysChallenges),
+                    .flag(policy.confirmsAdditionalPhones), .text(id),
                 ])
             return policy
         }

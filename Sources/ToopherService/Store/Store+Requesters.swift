@@ -7,7 +7,7 @@ internal import OAuth1
 extension Store {
     private static let requesterColumns = """
         r.id, r.name, r.consumer_key, r.state, r.number_matching, r.number_digits, r.allows_concurrent_prompts,
-        r.always_challenges,
+        r.always_challenges, r.confirms_additional_phones,
         \(hasWebhook("r.id"))
         """
 
@@ -82,6 +82,7 @@ extension Store {
         policy.numberDigits = Int(try row.integer("number_digits"))
         policy.allowsConcurrentPrompts = try row.flag("allows_concurrent_prompts")
         policy.alwaysChallenges = try row.flag("always_challenges")
+        policy.confirmsAdditionalPhones = try row.flag("confirms_additional_phones")
         return policy
     }
 

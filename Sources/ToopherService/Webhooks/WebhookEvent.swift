@@ -76,10 +76,10 @@ extension AuthenticationRequest.State {
 }
 
 extension Pairing.State {
-    /// What the endpoint of the requester is told; `nil` of a pairing that is pending.
+    /// What the endpoint of the requester is told; `nil` of a pairing that is not decided.
     fileprivate var webhookKind: WebhookEvent.Kind? {
         switch self {
-        case .pending: nil
+        case .pending, .approved: nil
         case .enabled: .pairingEnabled
         case .denied: .pairingDenied
         case .deactivated: .pairingDeactivated

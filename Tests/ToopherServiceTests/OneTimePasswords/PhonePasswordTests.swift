@@ -92,6 +92,7 @@ struct PhonePasswordTests {
     func twoPhones() async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
+            _ = try await harness.service.setPolicy(of: shop.key) { $0.confirmsAdditionalPhones = false }
             var passwords: [String] = []
             for _ in 0..<2 {
                 let (phone, _) = try await harness.pairedPhone(user: "jdoe", with: shop)

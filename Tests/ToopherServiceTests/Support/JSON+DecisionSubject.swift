@@ -12,11 +12,24 @@ extension JSON {
         return DeviceProtocol.DecisionSubject(
             service: service, kind: kind, id: self["id"].text, requester: named("requester"), user: named("user"),
             action: named("action"), terminal: named("terminal"),
+            phone: self["phone"] == .null ? .none : named("phone"),
+            phoneWords: self["phone_words"] == .null ? "" : self["phone_words"].text,
             isFirstFromTerminal: self["first_from_terminal"] == .flag(true),
             isChallengeRequired: self["challenge_required"] == .flag(true),
             numberDigits: Int(max(0, self["number_digits"].integer)),
             isAutomationAllowed: self["automation_allowed"] == .flag(true), created: self["created"].integer,
             expires: self["expires"].integer)
+    }
+}
+
+extension DeviceProtocol.Kind {
+    /// The member of a phone's list that has what is of this kind.
+    var listName: String {
+        switch self {
+        case .pairing: "pairings"
+        case .confirmation: "confirmations"
+        case .authenticationRequest: "authentication_requests"
+        }
     }
 }
 

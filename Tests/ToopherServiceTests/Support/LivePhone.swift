@@ -38,7 +38,7 @@ struct LivePhone: Sendable {
         _ kind: DeviceProtocol.Kind, _ decision: DeviceProtocol.Decision, number: String = ""
     ) async throws -> ServiceResponse {
         let list = try await call(.get, "device/pending?wait=20", "").json
-        let items = list[kind == .pairing ? "pairings" : "authentication_requests"].array
+        let items = list[kind.listName].array
         guard let item = items.first else { return ServiceResponse(status: 0, headers: [:], body: []) }
         let now = SystemClock.unixSeconds()
         let record = DeviceProtocol.DecisionRecord(

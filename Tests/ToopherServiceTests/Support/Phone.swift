@@ -53,7 +53,7 @@ struct Phone: Sendable {
     func record(
         _ decision: DeviceProtocol.Decision, to id: String, of kind: DeviceProtocol.Kind = .authenticationRequest
     ) async throws -> DeviceProtocol.DecisionRecord? {
-        let list = try await pending()[kind == .pairing ? "pairings" : "authentication_requests"].array
+        let list = try await pending()[kind.listName].array
         guard let item = list.first(where: { $0["id"].text == id }) else { return nil }
         return DeviceProtocol.DecisionRecord(
             item.subject(kind, service: Harness.base + "/v1/"), .init(decision, decided: harness.clock.now),

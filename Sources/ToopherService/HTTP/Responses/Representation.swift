@@ -33,6 +33,7 @@ enum Representation {
                 ("pending", .boolean(status == .pending)), ("deactivated", .boolean(status == .deactivated)),
                 ("user", User(user: pairing.user).json),
                 ("device_fingerprint", deviceFingerprint.map { .string($0) }),
+                ("confirmation_pending", status == .pending && pairing.state == .approved ? .boolean(true) : nil),
             ])
         }
     }

@@ -87,9 +87,11 @@ struct DeviceRoutes: Sendable {
         let submission: DecisionSubmission = try decode(signed.body, of: request)
         guard let id = Identifier.parse(submission.id) else { throw ProtocolError.notFound }
         let answer = try submission.answer(decided: signed.timestamp)
+        var isToBeConfirmed = false
         do {
             switch submission.kind {
-            case .pairing: try await decide(id, answer, onPairing: submission, signed)
+            case .pairing: isToBeConfirmed = try await decide(id, answer, onPairing: submission, signed)
+            case .confirmation: try await decide(id, answer, onConfirmation: submission, signed)
             case .authenticationRequest: try await decide(id, answer, onRequest: submission, signed)
             }
         } catch let refusal as DecisionRefusal {
@@ -99,13 +101,15 @@ struct DeviceRoutes: Sendable {
             .object([
                 ("kind", .string(submission.kind.rawValue)), ("id", .string(id)),
                 ("decision", .string(submission.decision.rawValue)),
+                ("confirmation_pending", isToBeConfirmed ? .boolean(true) : nil),
             ]))
     }
 
+    /// Returns whether another phone of the user has to confirm the pairing.
     private func decide(
         _ id: String, _ answer: DeviceProtocol.Answer, onPairing submission: DecisionSubmission,
         _ signed: SignedDeviceCall
-    ) async throws {
+    ) async throws -> Bool {
         let now = core.clock()
         // What belongs to other devices counts as unknown.
         guard let pairing = try await core.store.pairing(id: id), pairing.deviceID == signed.device.id else {
@@ -113,8 +117,28 @@ struct DeviceRoutes: Sendable {
         }
         let state = try pairing.deciding(answer, at: now)
         let decision = try submission.verified(pairing.subject(service: signed.service), answer, by: signed.device)
+        let lifetime = core.lifetimes.pairing
+        let decided = try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
+            try Store.record(decision, on: pairing, state: state, now: now, lifetime: lifetime, transaction)
+        }
+        core.announce(decided)
+        return decided.pairing.state == .approved
+    }
+
+    private func decide(
+        _ id: String, _ answer: DeviceProtocol.Answer, onConfirmation submission: DecisionSubmission,
+        _ signed: SignedDeviceCall
+    ) async throws {
+        let (device, now) = (signed.device, core.clock())
+        guard let pairing = try await core.store.pairing(id: id, toBeConfirmedBy: device.id),
+            let phone = pairing.newPhone
+        else { throw ProtocolError.notFound }
+        let state = try pairing.confirming(answer, isChallengeRequired: device.alwaysVerifies, at: now)
+        let subject = pairing.confirmation(
+            phone, service: signed.service, isChallengeRequired: device.alwaysVerifies)
+        let decision = try submission.verified(subject, answer, by: device)
         try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
-            try Store.record(decision, on: pairing, state: state, now: now, transaction)
+            try Store.record(decision, onConfirmationOf: pairing, state: state, now: now, transaction)
         }
     }
 

@@ -126,18 +126,20 @@ struct PagePairingRoutes: Sendable {
     private func wait(_ call: PageCall) async throws -> JSONFragment {
         let first = try await pairing(of: call)
         let knowsPhone = try call.fields.flag("knows_phone", default: false)
+        let knowsApproval = try call.fields.flag("knows_approval", default: false)
         let remaining = Duration.seconds(max(0, first.expires - core.clock()))
         let pairing: Pairing = try await core.changes.wait(
             for: .pairing(id: first.id), by: .page(digest: call.digest), atMost: min(core.longPoll, remaining),
             on: call.connection
         ) {
             let pairing = try await self.pairing(of: call)
-            let isWaiting = pairing.status(at: core.clock()) == .pending && (pairing.deviceID == nil || knowsPhone)
-            return (pairing, !isWaiting)
+            let isNews = pairing.state == .approved && !knowsApproval || pairing.deviceID != nil && !knowsPhone
+            return (pairing, pairing.status(at: core.clock()) != .pending || isNews)
         }
         let now = core.clock()
         let status =
             switch pairing.status(at: now) {
+            case .pending where pairing.state == .approved: "approved"
             case .pending: pairing.deviceID == nil ? "invited" : "taken"
             case .enabled: "paired"
             case .denied: "denied"
