@@ -1,5 +1,7 @@
 import CryptoCore
 import DeviceProtocol
+import HTTPTypes
+import OAuth1
 import WebAuthn
 
 extension VirtualPhone {
