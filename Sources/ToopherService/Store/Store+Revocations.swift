@@ -2,6 +2,7 @@
 
 internal import CryptoCore
 internal import Database
+internal import DeviceProtocol
 
 extension Store {
     /// Ends a pairing, now if it has not ended before, and records that its phone has done so.
