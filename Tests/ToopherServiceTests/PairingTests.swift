@@ -136,14 +136,6 @@ import Testing
             #expect(users[0] == users[1] && first.pairingID != second.pairingID)
         }
     }
-}
-
-extension Array {
-    func asyncMap<Result>(_ transform: (Element) async throws -> Result) async rethrows -> [Result] {
-        var results: [Result] = []
-        for element in self { results.append(try await transform(element)) }
-        return results
-    }
 
     @Test("A pairing by a seed is not upgraded: no client shows what that meant")
     func upgrade() async throws {
@@ -155,6 +147,14 @@ extension Array {
             #expect(try await harness.send(.post, "/v1/pairings/upgrade").status == 401)
             #expect(try await harness.service.core.store.count("users") == 0)
         }
+    }
+}
+
+extension Array {
+    func asyncMap<Result>(_ transform: (Element) async throws -> Result) async rethrows -> [Result] {
+        var results: [Result] = []
+        for element in self { results.append(try await transform(element)) }
+        return results
     }
 }
 

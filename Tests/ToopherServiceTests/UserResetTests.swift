@@ -3,6 +3,7 @@
 import CryptoCore
 import Database
 import DeviceProtocol
+import HTTPTypes
 import Testing
 
 @testable import ToopherService

@@ -2,6 +2,7 @@
 
 import CryptoCore
 import DeviceProtocol
+import HTTPTypes
 
 extension Phone {
     /// Returns what ends a pairing, pending or enabled, or a standing answer, from what the phone is listed of it; `nil` if
