@@ -120,13 +120,32 @@ struct ServiceCommandTests {
             #expect(rotated["TOOPHER_CONSUMER_SECRET"] != created["TOOPHER_CONSUMER_SECRET"])
             #expect(try await run("rotate", key, "--overlap-hours", "-1").status == 64)
 
-            let defaults = "number-matching when_shown\ndigits 2\nconcurrent-prompts off\n"
+            let defaults = """
+                number-matching when_shown
+                digits 2
+                concurrent-prompts off
+                challenge when_asked
+                additional-phones confirmed
+
+                """
             #expect(try await run("set", key).output == defaults)
             let changed = try await run(
-                "set", key, "--number-matching", "always", "--digits", "4", "--concurrent-prompts", "on")
-            #expect(changed.output == "number-matching always\ndigits 4\nconcurrent-prompts on\n")
+                "set", key, "--number-matching", "always", "--digits", "4", "--concurrent-prompts", "on",
+                "--challenge", "always", "--additional-phones", "allowed")
+            #expect(
+                changed.output == """
+                    number-matching always
+                    digits 4
+                    concurrent-prompts on
+                    challenge always
+                    additional-phones allowed
+
+                    """)
             #expect(try await run("set", key).output == changed.output)
-            for option in [["--digits", "7"], ["--number-matching", "never"], ["--concurrent-prompts", "1"]] {
+            for option in [
+                ["--digits", "7"], ["--number-matching", "never"], ["--concurrent-prompts", "1"],
+                ["--challenge", "off"], ["--additional-phones", "no"],
+            ] {
                 #expect(try await run("set", key, option[0], option[1]).status == 64)
             }
 

@@ -38,7 +38,14 @@ struct WebhookCommandTests {
         func run(_ command: String, _ arguments: String...) async throws -> ToopherProcess.Outcome {
             try await setting.run(["requester", command, key] + arguments + setting.database)
         }
-        let policy = "number-matching when_shown\ndigits 2\nconcurrent-prompts off\n"
+        let policy = """
+            number-matching when_shown
+            digits 2
+            concurrent-prompts off
+            challenge when_asked
+            additional-phones confirmed
+
+            """
         let set = try await run("set", "--webhook-url", "https://a.test/hooks")
         let line = policy + "webhook https://a.test/hooks, 0 messages waiting\n"
         #expect(set.output.hasPrefix(line + "TOOPHER_WEBHOOK_SECRET=whsec_"), "\(set.output)\(set.error)")
