@@ -2,6 +2,7 @@
 
 import CryptoCore
 import DeviceProtocol
+import HTTPTypes
 import WebAuthn
 
 extension Phone {
