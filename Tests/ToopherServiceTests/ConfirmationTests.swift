@@ -22,6 +22,8 @@ import Testing
             self.harness = harness
             shop = try await harness.requester()
             (old, oldPairing) = try await harness.pairedPhone(user: "jdoe", with: shop)
+            // The later pairing is the one that is asked.
+            harness.clock.advance(by: 1)
             new = try await Phone.registered(with: harness, name: "New phone")
             id = try await harness.pair(new, user: "jdoe", with: shop)
             let approved = try await new.decide(.approve, on: id, of: .pairing)
@@ -75,7 +77,7 @@ import Testing
                 #expect(denied.status == 200)
             case "late": harness.clock.advance(by: 600)
             default:
-                let ended = try await harness.post("/v1/pairings/\(world.id)/deactivate", [], as: world.shop)
+                let ended = try await harness.post("/v1/pairings/\(world.id)", [("deactivated", "true")], as: world.shop)
                 #expect(ended.status == 200)
             }
             let late = try await world.old.send(record)
@@ -156,7 +158,7 @@ import Testing
             #expect(try await !confirm())
             _ = try await harness.post(
                 "/v1/users/\(userID)", [("disable_toopher_auth", "false")], as: world.shop)
-            _ = try await harness.post("/v1/pairings/\(world.oldPairing)/deactivate", [], as: world.shop)
+            _ = try await harness.post("/v1/pairings/\(world.oldPairing)", [("deactivated", "true")], as: world.shop)
             #expect(try await !confirm())
             #expect(try await world.state() == "pending confirmation_pending")
         }
@@ -172,7 +174,7 @@ import Testing
             let approved = try await phone.decide(.approve, on: again, of: .pairing)
             #expect(approved.json["confirmation_pending"] == .null)
             for id in [first, again] {
-                #expect(try await harness.post("/v1/pairings/\(id)/deactivate", [], as: shop).status == 200)
+                #expect(try await harness.post("/v1/pairings/\(id)", [("deactivated", "true")], as: shop).status == 200)
             }
             // Another phone, after the first was removed.
             let (other, _) = try await harness.pairedPhone(user: "jdoe", with: shop)

@@ -19,6 +19,7 @@ struct DatabaseAdministrationTests {
             _ = try await harness.service.setWebhook(WebhookWorld.url, of: shop.key)
             let (phone, pairing) = try await harness.pairedPhone(user: "jdoe", with: shop)
             #expect(try await phone.call(.put, "/v1/device/push", PushWorld.body(PushBrowser())).status == 200)
+            #expect(try await phone.setCredential().status == 200)
             for number in 0..<3 {
                 let response = try await harness.post(
                     "/v1/authentication_requests/initiate",

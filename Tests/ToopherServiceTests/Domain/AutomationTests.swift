@@ -84,6 +84,7 @@ import Testing
     func otherPhone() async throws {
         try await Harness.run { harness in
             let shop = try await harness.requester()
+            _ = try await harness.service.setPolicy(of: shop.key) { $0.confirmsAdditionalPhones = false }
             let (phone, _) = try await harness.pairedPhone(user: "jdoe", with: shop)
             let first = try await initiate(harness, shop)["id"].text
             _ = try await phone.decide(.approve, on: first) { $0.automatedUntil = harness.clock.now + 1000 }
