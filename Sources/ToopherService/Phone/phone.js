@@ -19,7 +19,7 @@ import { requestsScreen } from "./requests-screen.js";
 import { call, describe } from "./service.js";
 import { showBanners, showTabs } from "./shell.js";
 import { pendingList } from "./subjects.js";
-import { canCheck, loadCheck } from "./user-check.js";
+import { loadCheck } from "./user-check.js";
 import { registration, startWorker } from "./worker-start.js";
 import { welcomeScreen } from "./welcome-screen.js";
 
@@ -36,9 +36,8 @@ const app = {
   description: undefined,
   obstacle: undefined,
   misplaced: undefined,
-  // What proves the phone's own check of its user, and whether the phone has one.
+  // What proves the phone's own check of its user.
   check: undefined,
-  canCheck: false,
   // The token of a link that the app was opened with, and the id of a request that it was opened for.
   token: "",
   wanted: "",
@@ -204,7 +203,7 @@ async function start() {
   try {
     await loadClock();
     [app.identity, app.pairings] = [await loadIdentity(), (await read("pairings")) ?? []];
-    [app.check, app.canCheck] = [await loadCheck(), await canCheck()];
+    app.check = await loadCheck();
   } catch {
     return fail("no_storage");
   }

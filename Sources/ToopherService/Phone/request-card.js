@@ -6,6 +6,7 @@ import { bdi, button, element } from "./dom.js";
 import { icon } from "./icons.js";
 import { escaped } from "./names.js";
 import { day, moment, remaining } from "./times.js";
+import { canCheck } from "./user-check.js";
 
 // A touch that was meant for what stood here before does not count.
 const settling = 400;
@@ -91,11 +92,15 @@ export function requestCard(app, subject, act, setUpCheck) {
   }
 
   function lackOfCheck() {
-    if (!app.canCheck) return [element("p", { class: "note warning" }, icon("report"), t("lacks_check"))];
-    return [
-      element("p", { class: "note warning" }, icon("report"), t("needs_check")),
-      button(t("check_set_up"), { class: "quiet wide" }, setUpCheck),
-    ];
+    const note = element("p", { class: "note warning" }, icon("report"), t("lacks_check"));
+    const part = element("div", { class: "needs-check" }, note);
+    // Some browsers take their time to say so.
+    canCheck().then((isAble) => {
+      if (!isAble) return;
+      note.replaceChildren(icon("report"), t("needs_check"));
+      part.append(button(t("check_set_up"), { class: "quiet" }, setUpCheck));
+    });
+    return [part];
   }
 
   const left = element("span", {});
