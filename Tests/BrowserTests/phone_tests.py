@@ -600,6 +600,7 @@ class Test:
         self.expect("an unknown place is not approved there", notice["actions"], ["deny", "open"])
         self.expect("it is said first", notice["body"].startswith("This place is not known"), True)
         phone.open(f"#request={request['id']}")
+        phone.heading("Log In")
         phone.press("Approve")
         phone.heading("Approved")
         phone.press("Done")
