@@ -34,8 +34,9 @@ class Phone:
     def evaluate(self, script):
         return self.page.evaluate(script)
 
-    def until(self, script, seconds=20):
-        """Returns the value of a script once it is true, at the latest after some seconds."""
+    def until(self, script, seconds=40):
+        """Returns the value of a script once it is true, at the latest after some seconds: longer than a request that comes after
+        denials waits for its turn."""
         script = f"(value => value instanceof Node ? true : value)({script})"
         end = time.monotonic() + seconds
         while time.monotonic() < end:

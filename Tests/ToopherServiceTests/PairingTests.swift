@@ -137,6 +137,15 @@ import Testing
         }
     }
 
+    @Test("A client that asks in a tight loop is answered each time")
+    func tightLoop() async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            let id = try await harness.pair(Phone.registered(with: harness), user: "jdoe", with: shop)
+            for _ in 0..<100 { #expect(try await harness.get("/v1/pairings/\(id)", as: shop).status == 200) }
+        }
+    }
+
     @Test("A pairing by a seed is not upgraded: no client shows what that meant")
     func upgrade() async throws {
         try await Harness.run { harness in
