@@ -77,7 +77,8 @@ import Testing
                 #expect(denied.status == 200)
             case "late": harness.clock.advance(by: 600)
             default:
-                let ended = try await harness.post("/v1/pairings/\(world.id)", [("deactivated", "true")], as: world.shop)
+                let ended = try await harness.post(
+                    "/v1/pairings/\(world.id)", [("deactivated", "true")], as: world.shop)
                 #expect(ended.status == 200)
             }
             let late = try await world.old.send(record)
