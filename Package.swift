@@ -214,8 +214,10 @@ let package = Package(
         .testTarget(
             name: "ToopherServiceTests",
             dependencies: [
-                "ToopherService", "QRCode", "AuditLog", "Database", "DeviceProtocol", "MerkleLog", "OAuth1", "CryptoCore",
-                "CurlTransport", "HTTPExchange", "Platform", "TestPostgreSQL", "TestServer", "TestSupport", "Toopher", "WebPush", "WebSyntax", httpTypes,
+                "ToopherService", "QRCode", "AuditLog", "Database", "DeviceProtocol", "MerkleLog", "OAuth1",
+                "CryptoCore",
+                "CurlTransport", "HTTPExchange", "Platform", "TestPostgreSQL", "TestServer", "TestSupport", "Toopher",
+                "WebPush", "WebSyntax", httpTypes,
                 logging, system,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
@@ -228,7 +230,8 @@ let package = Package(
             name: "ToopherCommandTests",
             dependencies: [
                 "ToopherCommand", "Toopher", "OAuth1", "OAuth1Client", "CryptoCore", "CurlTransport", "HTTPExchange",
-                "AuditLog", "DeviceProtocol", "MerkleLog", "Platform", "TestPostgreSQL", "TestProvider", "TestServer", "TestSupport",
+                "AuditLog", "DeviceProtocol", "MerkleLog", "Platform", "TestPostgreSQL", "TestProvider", "TestServer",
+                "TestSupport",
                 "WebSyntax",
                 httpTypes, argumentParser, system, .product(name: "Subprocess", package: "swift-subprocess"),
             ]

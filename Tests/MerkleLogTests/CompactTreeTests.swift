@@ -16,7 +16,9 @@ struct CompactTreeTests {
         #expect(tree.size == 8)
     }
 
-    @Test("Trees of every size have the root of the RFC's definition, also if they are kept and continued after each leaf")
+    @Test(
+        "Trees of every size have the root of the RFC's definition, also if they are kept and continued after each leaf"
+    )
     func definition() throws {
         var (tree, entries) = (CompactTree(), [[UInt8]]())
         for number in 0..<130 {

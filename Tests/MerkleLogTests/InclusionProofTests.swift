@@ -25,7 +25,9 @@ struct InclusionProofTests {
         }
     }
 
-    @Test("Every leaf of every tree has the path of the RFC's definition, valid for this leaf, index, size and root alone")
+    @Test(
+        "Every leaf of every tree has the path of the RFC's definition, valid for this leaf, index, size and root alone"
+    )
     func definition() throws {
         let all = (0..<40).map { Array("entry \($0)".utf8) }
         for size in 1...all.count {
