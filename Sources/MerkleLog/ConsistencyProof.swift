@@ -24,7 +24,10 @@ public struct ConsistencyProof: Sendable, Hashable {
     public func isValid(first: TreeHash, second: TreeHash) throws(CryptoError) -> Bool {
         guard firstSize <= secondSize, secondSize <= CompactTree.maximumSize else { return false }
         // Every tree begins with the empty one.
-        if firstSize == 0 { return try path.isEmpty && first == .emptyRoot() }
+        if firstSize == 0 {
+            guard path.isEmpty else { return false }
+            return try first == .emptyRoot()
+        }
         if firstSize == secondSize { return path.isEmpty && first == second }
         var rest = path[...]
         // A first tree that is one complete subtree is its own first hash.

@@ -8,7 +8,7 @@ public enum LogLine: Sendable {
     /// The most bytes of a line.
     public static let maximumBytes = 128 << 10
     /// The name of this format.
-    static let format = "toopher-audit-log-1"
+    static let formatName = "toopher-audit-log-1"
 
     /// The first line.
     case format
@@ -33,7 +33,7 @@ public enum LogLine: Sendable {
     /// The text, without its line end.
     public var bytes: [UInt8] {
         switch self {
-        case .format: return Self.object("format", .string(Self.format))
+        case .format: return Self.object("format", .string(Self.formatName))
         case .key(let key, let created):
             let members = CanonicalJSON.Members([("created", .integer(created)), ("public_key", .string(key.text))])
             return Self.object("key", .object(members))
@@ -65,6 +65,6 @@ public enum LogLine: Sendable {
         if let end = members["end"]?.members {
             return end["entries"]?.number.flatMap { UInt64(exactly: $0) }.map { .end(entryCount: $0) }
         }
-        return members["format"]?.text == format ? .format : nil
+        return members["format"]?.text == formatName ? .format : nil
     }
 }

@@ -1,4 +1,4 @@
-public import CryptoCore
+internal import CryptoCore
 internal import MerkleLog
 
 /// A tree head with the signature of the service's key.

@@ -1,7 +1,7 @@
 public import CryptoCore
 
 /// Why a log is not what it claims to be, or cannot be read.
-@nonexhaustive public enum AuditLogError: Error, Sendable, Hashable {
+@nonexhaustive public enum AuditLogError: Error, Sendable, Equatable {
     /// The file is not an export, or of another version of this program. Export again.
     case notAnExport(lineNumber: Int)
     /// A line is malformed. Export again; if that does not help, something wrote into the log that is no entry.
