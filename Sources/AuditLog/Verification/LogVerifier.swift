@@ -146,11 +146,9 @@ extension LogVerifier {
         guard let key = keys[head.keyID] else { throw invalid(.keyUnknown(id: head.keyID)) }
         guard signed.isValid(under: key) else { throw invalid(.signatureInvalid) }
         guard head.time >= last?.time ?? head.time else { throw invalid(.timeDecreased) }
-        guard head.size == tree.size else {
-            throw head.size > tree.size
-                ? .entry(index: tree.size, .missing, unproven: unproven)
-                : .malformedLine(lineNumber: lineNumber, nextEntry: tree.size)
-        }
+        guard head.size <= tree.size else { throw .entry(index: tree.size, .missing, unproven: unproven) }
+        // Behind its place there are more entries than it covers.
+        guard head.size == tree.size else { throw .entriesDiffer(unproven.lowerBound..<head.size, headSize: head.size) }
         guard try root() == head.root else { throw .entriesDiffer(unproven, headSize: head.size) }
         keysInUse.insert(head.keyID)
         lastHead = signed
