@@ -21,6 +21,13 @@ public struct TreeHash: Sendable, Hashable {
         self.bytes = bytes
     }
 
+    /// Zero bytes: what stands for a hash that is not known, since no entry has it.
+    public static let zero = TreeHash(unchecked: [UInt8](repeating: 0, count: byteCount))
+
+    private init(unchecked bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
     private init(hashing message: [UInt8]) throws(CryptoError) {
         bytes = try Digest.sha256(message)
     }

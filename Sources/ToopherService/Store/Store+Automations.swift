@@ -4,21 +4,22 @@ internal import Database
 internal import DeviceProtocol
 
 extension Store {
-    /// Returns the phone's standing answer to a draft, if it has one that is still good.
+    /// Returns the phone's standing answer to a draft, if it has one that is still good, and the request that it was given to.
     static func standingAnswer(
         to draft: AuthenticationRequestDraft, pairingID: String?, terminal: Terminal, actionID: String, now: Int64,
         _ connection: Connection
-    ) throws(DatabaseError) -> DeviceProtocol.Decision? {
+    ) throws(DatabaseError) -> (decision: DeviceProtocol.Decision, requestID: String)? {
         // Most requests come from terminals that have none, and need not ask.
         guard let pairingID, draft.automationAllowed, !draft.challengeRequired, terminal.isIdentified else {
             return nil
         }
         let rows = try connection.query(
             """
-            SELECT decision FROM automations
+            SELECT decision, request_id FROM automations
             WHERE pairing_id = $1 AND terminal_id = $2 AND action_id = $3 AND expires > $4
             """, [.text(pairingID), .text(terminal.id), .text(actionID), .integer(now)])
-        return try rows.first?.word("decision")
+        guard let row = rows.first else { return nil }
+        return (try row.word("decision"), try row.text("request_id"))
     }
 
     /// Keeps an answer for later requests from the same terminal for the same action, in place of an earlier one.
@@ -72,10 +73,12 @@ extension Store {
 
     /// Ends a standing answer of a device; returns whether there was one.
     static func revokeAutomation(
-        id: String, deviceID: String, _ transaction: Transaction
+        id: String, deviceID: String, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) -> Bool {
-        try transaction.execute(
-            "DELETE FROM automations WHERE id = $1 AND device_id = $2", [.text(id), .text(deviceID)]) == 1
+        let removed = try transaction.execute(
+            "DELETE FROM automations WHERE id = $1 AND device_id = $2", [.text(id), .text(deviceID)])
+        if removed == 1 { try record(.automationRevoked(id, deviceID: deviceID), now: now, transaction) }
+        return removed == 1
     }
 
     /// Ends all standing answers for a user: somebody else has asked in the user's name.

@@ -1,6 +1,5 @@
 #if Service
 
-internal import CryptoCore
 internal import Database
 internal import DeviceProtocol
 
@@ -22,6 +21,7 @@ extension Store {
             """, [.text(state.rawValue), .text(pairing.id), .text(decision.record.device), .integer(now)])
         guard changed == 1 else { return .failure(.alreadyDecided) }
         try insert(decision, now: now, transaction)
+        try record(.decided(decision, on: pairing, state), now: now, transaction)
         try transaction.notify(.pairing(id: pairing.id))
         var decided = pairing
         decided.state = state
@@ -48,6 +48,7 @@ extension Store {
             """, [.text(state.rawValue), .text(request.id), .text(decision.record.device), .integer(now)])
         guard changed == 1 else { return .failure(.alreadyDecided) }
         try insert(decision, now: now, transaction)
+        try record(.decided(decision, on: request, state), now: now, transaction)
         try note(state, of: request.user, now: now, transaction)
         if state == .granted { try noteApproval(of: request, transaction) }
         if state == .notMe { try revokeAutomations(userID: request.user.id, transaction) }
@@ -73,8 +74,8 @@ extension Store {
             """,
             [
                 .text(record.subject.id), .text(record.subject.kind.rawValue), .text(record.device),
-                .text(record.answer.decision.rawValue), .text(String(decoding: record.bytesToSign(), as: UTF8.self)),
-                .text(Base64.encodeURL(decision.signature)), .integer(now),
+                .text(record.answer.decision.rawValue), .text(decision.recordText), .text(decision.signatureText),
+                .integer(now),
             ])
     }
 }

@@ -34,7 +34,7 @@ struct DeactivationRoutes: Sendable {
                 // Only the phone can approve a pairing, a new one.
                 return pairing.state == .deactivated ? .failure(.pairingDeactivated) : .success(pairing)
             }
-            try Store.deactivatePairings(.one(id: id), now: now, transaction)
+            try Store.deactivatePairings(.one(id: id), by: .requester, now: now, transaction)
             pairing.state = .deactivated
             return .success(pairing)
         }
@@ -72,7 +72,7 @@ struct DeactivationRoutes: Sendable {
             recording: signed.nonce
         ) { transaction throws(DatabaseError) -> Result<Void, ProtocolError> in
             guard try Store.pairing(id: id, transaction)?.deviceID == device else { return .failure(.notFound) }
-            try Store.deactivatePairings(.one(id: id), now: now, transaction)
+            try Store.deactivatePairings(.one(id: id), by: .device, now: now, transaction)
             return .success(())
         }
         return .json(.object([("pairing", .string(id))]))
@@ -80,11 +80,12 @@ struct DeactivationRoutes: Sendable {
 
     private func revoke(automation text: String, _ signed: SignedDeviceCall) async throws -> Response {
         guard let id = Identifier.parse(text) else { throw ProtocolError.notFound }
-        let device = signed.device.id
+        let (device, now) = (signed.device.id, core.clock())
         try await core.store.transaction(
             recording: signed.nonce
         ) { transaction throws(DatabaseError) -> Result<Void, ProtocolError> in
-            try Store.revokeAutomation(id: id, deviceID: device, transaction) ? .success(()) : .failure(.notFound)
+            try Store.revokeAutomation(id: id, deviceID: device, now: now, transaction)
+                ? .success(()) : .failure(.notFound)
         }
         return .json(.object([("automation", .string(id))]))
     }

@@ -33,13 +33,13 @@ struct DecisionSubmission: Decodable, Sendable {
     /// Returns the decision, if its signature is over the subject and the answer.
     func verified(
         _ subject: DeviceProtocol.DecisionSubject, _ answer: DeviceProtocol.Answer, by device: Device
-    ) throws(ProtocolError) -> SignedDecision {
-        guard let bytes = Base64.decodeURL(signature) else { throw .invalid("signature") }
+    ) throws -> SignedDecision {
+        guard let bytes = Base64.decodeURL(signature) else { throw ProtocolError.invalid("signature") }
         let record = DeviceProtocol.DecisionRecord(subject, answer, device: device.id)
-        guard device.publicKey.isValidSignature(bytes, for: record.bytesToSign()) else {
+        guard let decision = try SignedDecision(record, signature: bytes, by: device.publicKey) else {
             throw ProtocolError(status: 403, "The signature is not over what is pending")
         }
-        return SignedDecision(record: record, signature: bytes)
+        return decision
     }
 }
 

@@ -94,7 +94,8 @@ struct UserRoutes: Sendable {
             guard let user = try Store.user(named: name, of: signed.requester.id, transaction) else {
                 return .failure(.userUnknown)
             }
-            try Store.deactivatePairings(.ofUser(id: user.id), now: now, transaction)
+            try Store.record(.userReset(user.id, requesterID: signed.requester.id), now: now, transaction)
+            try Store.deactivatePairings(.ofUser(id: user.id), by: .requester, now: now, transaction)
             return .success(())
         }
         return .json(.object([]))
