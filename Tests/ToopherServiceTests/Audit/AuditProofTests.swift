@@ -1,6 +1,8 @@
 #if Service
 
 import AuditLog
+import Database
+import DeviceProtocol
 import Testing
 
 @testable import ToopherService

@@ -61,7 +61,8 @@ struct AuditSealerTests {
         }
         try await sealer(store).sealAll()
         #expect(try await verify(store).entryCount == 1981)
-        #expect(try await store.count("audit_keys") == 1 && store.count("audit_pending") == 0)
+        #expect(try await store.count("audit_keys") == 1)
+        #expect(try await store.count("audit_pending") == 0)
     }
 
     @Test("A transaction that is taken back leaves no entry")
@@ -72,7 +73,8 @@ struct AuditSealerTests {
             transaction.rollBack()
         }
         try await sealer(store).sealAll()
-        #expect(try await store.count("audit_entries") == 0 && store.count("audit_keys") == 0)
+        #expect(try await store.count("audit_entries") == 0)
+        #expect(try await store.count("audit_keys") == 0)
     }
 
     @Test("The service seals about a second after something has happened, and sleeps while nothing does")
@@ -140,7 +142,8 @@ struct AuditSealerTests {
         try await sealer(resealed).sealAll()
         let summary = try await verify(resealed)
         #expect(summary.entryCount == 5 && summary.head?.head.keyID == key.id)
-        #expect(try await store.count("audit_keys") == 2 && store.count("audit_secrets") == 1)
+        #expect(try await store.count("audit_keys") == 2)
+        #expect(try await store.count("audit_secrets") == 1)
         #expect(try await resealed.keptHead()?.key.id == key.id)
         let types = try await store.database.query("SELECT entry FROM audit_entries ORDER BY position").map { row in
             AuditEntry(bytes: Array(try row.text("entry").utf8))?.type

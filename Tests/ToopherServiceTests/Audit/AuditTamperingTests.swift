@@ -106,7 +106,7 @@ struct AuditTamperingTests {
     @Test("A row that was edited is named, also if its hash was computed anew")
     func edited() async throws {
         let index = Self.first + 1
-        func denied(_ entry: String) -> String { entry.replacing("denied", with: "not_me") }
+        @Sendable func denied(_ entry: String) -> String { entry.replacing("denied", with: "not_me") }
         try await expect("entry \(index) was changed: it does not have its hash") {
             try await $0.write(
                 "UPDATE audit_entries SET entry = replace(entry, 'denied', 'not_me') WHERE position = \(index)")
