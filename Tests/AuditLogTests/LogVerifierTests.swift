@@ -151,7 +151,9 @@ struct LogVerifierTests {
     func replacedByBackup() async throws {
         var (log, kept) = (try log(), [KeptHead]())
         for part in log.parts {
-            if case .head(let head) = part { kept.append(try #require(try KeptHead(head, key: LogKey(log.key.publicKey)))) }
+            if case .head(let head) = part {
+                kept.append(try #require(try KeptHead(head, key: LogKey(log.key.publicKey))))
+            }
         }
         #expect(try await log.verify(kept: kept.reversed()).keptSize == 9)
         let device = try TestDevice(3)

@@ -19,7 +19,7 @@ struct AuditExporter: Sendable {
     func export(
         progress: (UInt64, UInt64) -> Void, write: ([UInt8]) throws -> Void
     ) async throws -> UInt64 {
-        let size = try await store.auditHead()?.head.size ?? 0
+        let (size, treeSize) = try await store.auditSizes()
         try write(LogLine.format.bytes)
         for (key, created) in try await store.auditKeys() { try write(LogLine.key(key, created: created).bytes) }
         var heads = HeadPages(store: store, end: size)
@@ -37,7 +37,7 @@ struct AuditExporter: Sendable {
             progress(next, size)
         }
         for head in try await heads.heads(upTo: size) { try write(LogLine.head(head).bytes) }
-        try write(LogLine.end(entryCount: size).bytes)
+        try write(LogLine.end(entryCount: max(size, treeSize)).bytes)
         return count
     }
 

@@ -12,6 +12,18 @@ extension Store {
         return try rows.first.map { row throws(DatabaseError) in try Self.auditHead(row) }
     }
 
+    /// Returns how many entries the newest head covers, and how many the tree has: more, if somebody has cut the log and forgotten
+    /// the tree.
+    func auditSizes() async throws(DatabaseError) -> (head: UInt64, tree: UInt64) {
+        try await database.read { connection throws(DatabaseError) in
+            let heads = try connection.query("SELECT coalesce(max(size), 0) AS size FROM audit_heads")
+            let trees = try connection.query("SELECT coalesce(max(size), 0) AS size FROM audit_tree")
+            return (
+                UInt64(clamping: try heads[0].integer("size")), UInt64(clamping: try trees[0].integer("size"))
+            )
+        }
+    }
+
     /// Returns some heads, the smallest first.
     func auditHeads(
         above size: UInt64, upTo end: UInt64, atMost count: Int

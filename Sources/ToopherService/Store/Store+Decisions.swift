@@ -63,7 +63,8 @@ extension Store {
         return .success(())
     }
 
-    private static func insert(
+    /// Stores what a device has signed.
+    static func insert(
         _ decision: SignedDecision, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) {
         let record = decision.record
