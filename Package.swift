@@ -99,6 +99,10 @@ let package = Package(
         .target(name: "Toopher", dependencies: ["CryptoCore", "OAuth1", "HTTPExchange", "WebSyntax", httpTypes]),
 
         .target(name: "DeviceProtocol", dependencies: ["CryptoCore"]),
+        // What remains provable: a tree over everything that was decided, and the checks of a log for which no database is
+        // needed.
+        .target(name: "MerkleLog", dependencies: ["CryptoCore"]),
+        .target(name: "AuditLog", dependencies: ["CryptoCore", "MerkleLog"]),
         // Messages to browsers, for the service and the bench.
         .target(
             name: "WebPush", dependencies: ["CryptoCore", "HTTPExchange", "Platform", "WebSyntax", httpTypes]),
@@ -122,8 +126,8 @@ let package = Package(
         .target(
             name: "ToopherService",
             dependencies: [
-                "CryptoCore", "OAuth1", "Database", "DeviceProtocol", "HTTPExchange", "QRCode", "WebAuthn", "WebPush",
-                "WebSyntax", "Platform", httpTypes, logging,
+                "AuditLog", "CryptoCore", "OAuth1", "Database", "DeviceProtocol", "HTTPExchange", "MerkleLog", "QRCode",
+                "WebAuthn", "WebPush", "WebSyntax", "Platform", httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: withService),
@@ -139,8 +143,9 @@ let package = Package(
         .executableTarget(
             name: "ToopherCommand",
             dependencies: [
-                "CryptoCore", "OAuth1", "OAuth1Client", "CurlTransport", "HTTPExchange", "Toopher", "WebSyntax",
-                "Platform", "WebAuthn", "WebPush", httpTypes, argumentParser, system, "DeviceProtocol",
+                "AuditLog", "CryptoCore", "OAuth1", "OAuth1Client", "CurlTransport", "HTTPExchange", "MerkleLog",
+                "Toopher", "WebSyntax", "Platform", "WebAuthn", "WebPush", httpTypes, argumentParser, system,
+                "DeviceProtocol",
                 .target(name: "Database", condition: withService),
                 .target(name: "ToopherService", condition: withService),
                 .product(name: "Logging", package: "swift-log", condition: withService),
@@ -158,6 +163,8 @@ let package = Package(
             name: "CryptoCoreTests", dependencies: ["CryptoCore", "Platform", "TestSupport"],
             resources: [.embedInCode("Vectors")]),
         .testTarget(name: "PlatformTests", dependencies: ["Platform"]),
+        .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog", "CryptoCore"]),
+        .testTarget(name: "AuditLogTests", dependencies: ["AuditLog", "MerkleLog", "CryptoCore", "DeviceProtocol"]),
         .testTarget(name: "WebSyntaxTests", dependencies: ["WebSyntax"]),
         .testTarget(
             name: "OAuth1Tests", dependencies: ["OAuth1", "CryptoCore", "TestSupport", "VerificationStress", httpTypes]),
@@ -212,11 +219,10 @@ let package = Package(
         .testTarget(
             name: "ToopherServiceTests",
             dependencies: [
-                "ToopherService", "QRCode", "Database", "DeviceProtocol", "OAuth1", "CryptoCore", "CurlTransport",
-                "HTTPExchange",
-                "Platform", "TestPostgreSQL", "TestServer", "TestSupport", "Toopher", "WebAuthn", "WebPush",
-                "WebSyntax",
-                httpTypes, logging, system,
+                "ToopherService", "QRCode", "AuditLog", "Database", "DeviceProtocol", "MerkleLog", "OAuth1",
+                "CryptoCore", "CurlTransport", "HTTPExchange", "Platform", "TestPostgreSQL", "TestServer",
+                "TestSupport",
+                "Toopher", "WebAuthn", "WebPush", "WebSyntax", httpTypes, logging, system,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "NIOEmbedded", package: "swift-nio", condition: withService),
@@ -228,7 +234,8 @@ let package = Package(
             name: "ToopherCommandTests",
             dependencies: [
                 "ToopherCommand", "Toopher", "OAuth1", "OAuth1Client", "CryptoCore", "CurlTransport", "HTTPExchange",
-                "DeviceProtocol", "Platform", "TestPostgreSQL", "TestProvider", "TestServer", "TestSupport",
+                "AuditLog", "DeviceProtocol", "MerkleLog", "Platform", "TestPostgreSQL", "TestProvider", "TestServer",
+                "TestSupport",
                 "WebSyntax",
                 httpTypes, argumentParser, system, .product(name: "Subprocess", package: "swift-subprocess"),
             ]

@@ -10,7 +10,7 @@ struct ToopherCommand: AsyncParsableCommand {
             A requester's credentials come from TOOPHER_CONSUMER_KEY and TOOPHER_CONSUMER_SECRET, the base URL of the \
             service from TOOPHER_BASE_URL.
 
-            Exit status: 0 granted or done, 1 error, 2 denied, 3 no decision in time, 64 wrong usage.
+            Exit status: 0 granted, valid or done, 1 error, 2 denied or not valid, 3 no decision in time, 64 wrong usage.
             """,
         version: "0.1.0",
         subcommands: subcommands
@@ -23,7 +23,7 @@ struct ToopherCommand: AsyncParsableCommand {
         #endif
         all += [
             PhoneCommand.self, PairCommand.self, AuthenticateCommand.self, IframeCommand.self, OAuthCommand.self,
-            BenchCommand.self,
+            AuditCommand.self, BenchCommand.self,
         ]
         return all
     }

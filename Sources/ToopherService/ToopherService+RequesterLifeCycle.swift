@@ -51,7 +51,7 @@ extension ToopherService {
         of requester: String, _ body: @escaping @Sendable (inout RequesterPolicy) -> Void
     ) async throws(ServiceError) -> RequesterPolicy {
         do {
-            let changed = try await core.store.setPolicy(of: requester) { policy in
+            let changed = try await core.store.setPolicy(of: requester, now: core.clock()) { policy in
                 body(&policy)
                 let range = RequesterPolicy.digitRange
                 policy.numberDigits = min(max(policy.numberDigits, range.lowerBound), range.upperBound)

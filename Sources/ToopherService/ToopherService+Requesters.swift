@@ -34,7 +34,7 @@ extension ToopherService {
             guard sealer.keyCheck != core.store.sealer.keyCheck else {
                 throw ServiceError.keyUnavailable(path: path, reason: "it has the key that the database uses already")
             }
-            return try await core.store.reseal(with: sealer)
+            return try await core.store.reseal(with: sealer, now: core.clock())
         } catch is ProtocolError {
             throw .databaseUnavailable(reason: "secrets were changed meanwhile: stop the service, and try again")
         } catch {

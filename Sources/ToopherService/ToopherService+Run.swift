@@ -43,6 +43,7 @@ extension ToopherService {
         let sender = core.webhookSender(configuration)
         let webhooks = Task { await sender?.run() }
         let push = Task { await core.push?.run() }
+        let audit = Task { [sealer] in await sealer.run() }
         // In a task of its own, since cancelling the caller must not cut the connections.
         let server = Task {
             defer { continuation.finish() }
@@ -62,10 +63,12 @@ extension ToopherService {
         maintenance.cancel()
         webhooks.cancel()
         push.cancel()
+        audit.cancel()
         await listener.value
         await maintenance.value
         await webhooks.value
         await push.value
+        await audit.value
         if case .failure(let error) = result { throw serviceError(for: error) }
     }
 

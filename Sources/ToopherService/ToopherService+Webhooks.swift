@@ -18,7 +18,7 @@ extension ToopherService {
             let url = try WebhookURL.parse(url)
             let (id, secretID, secret, sealed) = try await newWebhookSecret(of: requester)
             let changed = try await core.store.setWebhook(
-                of: id, url: url.text, secretID: secretID, sealed: sealed, now: core.clock())
+                of: id, url: url, secretID: secretID, sealed: sealed, now: core.clock())
             return try Self.value(of: changed) ? secret : nil
         } catch {
             throw ServiceError(error)
@@ -31,7 +31,7 @@ extension ToopherService {
     /// - Throws: ``ServiceError/unknownRequester``, ``ServiceError/requesterDeleted``.
     public func removeWebhook(of requester: String) async throws(ServiceError) {
         do {
-            try Self.value(of: await core.store.removeWebhook(of: requester))
+            try Self.value(of: await core.store.removeWebhook(of: requester, now: core.clock()))
         } catch {
             throw ServiceError(error)
         }

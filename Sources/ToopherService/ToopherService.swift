@@ -9,6 +9,7 @@ internal import Platform
 public final class ToopherService: Sendable {
     let configuration: ServiceConfiguration
     let core: ServiceCore
+    let sealer: AuditSealer
 
     /// Creates a service on its database, which is migrated. The service does not listen yet.
     public convenience init(configuration: ServiceConfiguration) async throws(ServiceError) {
@@ -30,6 +31,7 @@ public final class ToopherService: Sendable {
         do {
             let caches = ServiceCaches(changes: ChangeNotifier(limits: configuration.waits))
             let store = try await Store.open(configuration, random: random) { caches.receive($0) }
+            sealer = AuditSealer(store: store, alarm: caches.audit, clock: clock, logger: configuration.logger)
             let push = try await PushSender.make(configuration, store, caches, clock, sleep: sleep)
             core = ServiceCore(
                 store: store,

@@ -142,7 +142,9 @@ import Testing
             let core = harness.service.core
             let pairing = try #require(try await core.store.pairing(id: world.id, toBeConfirmedBy: world.old.id))
             let record = try #require(try await world.old.record(.approve, to: world.id, of: .confirmation))
-            let decision = SignedDecision(record: record, signature: [UInt8](repeating: 0, count: 64))
+            let signature = try world.old.key.signature(for: record.bytesToSign())
+            let decision = try #require(
+                try SignedDecision(record, signature: signature, by: world.old.key.publicKey))
             let now = harness.clock.now
             func confirm() async throws -> Bool {
                 try await core.store.database.write { transaction throws(DatabaseError) in

@@ -254,7 +254,7 @@ import Testing
         }
         _ = try await store.claim()
         let other = try SecretSealer(SecretBytes([UInt8](repeating: 8, count: 32)))
-        #expect(try await store.reseal(with: other) == 4)
+        #expect(try await store.reseal(with: other, now: 0) == 4)
         let resealed = Store(database: store.database, sealer: other)
         let requesters = try await resealed.requesters(known: [:]).sorted { $0.id < $1.id }
         for (requester, id) in zip(requesters, ["a", "b"]) {

@@ -27,7 +27,7 @@ struct BenchCommand: ParsableCommand {
             BenchHTTPCommand.self, BenchPushCommand.self,
         ]
         #if Service
-        all.append(BenchServiceCommand.self)
+        all += [BenchServiceCommand.self, BenchAuditCommand.self]
         #endif
         return all
     }

@@ -12,6 +12,16 @@ enum InputFile {
         return try StandardInput.read(file, limit: limit)
     }
 
+    /// Opens a file; `-` is standard input.
+    static func open(_ path: String) throws -> FileDescriptor {
+        guard path != "-" else { return .standardInput }
+        do {
+            return try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+        } catch {
+            throw CommandError("cannot read \(path): \(error)")
+        }
+    }
+
     /// Reads a file, for a caller that has no better advice than to name it.
     static func readOrName(_ path: String, limit: Int) throws -> [UInt8] {
         do {

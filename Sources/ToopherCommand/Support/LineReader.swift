@@ -1,6 +1,6 @@
 import SystemPackage
 
-/// A reader of the lines of standard input.
+/// A reader of the lines of standard input or of another file.
 struct LineReader {
     /// A line without its line end.
     enum Line {
@@ -9,7 +9,7 @@ struct LineReader {
         case tooLong
     }
 
-    private let file = FileDescriptor.standardInput
+    private let file: FileDescriptor
     private let limit: Int
     private var buffer: [UInt8] = []
     /// Where the next line begins in the buffer, and how far the buffer has been searched for its end.
@@ -18,7 +18,8 @@ struct LineReader {
     private var isSkipping = false
 
     /// Creates a reader of lines of at most `limit` bytes.
-    init(limit: Int) {
+    init(_ file: FileDescriptor = .standardInput, limit: Int) {
+        self.file = file
         self.limit = limit
     }
 

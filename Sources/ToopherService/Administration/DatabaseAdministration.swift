@@ -18,6 +18,11 @@ public struct DatabaseAdministration: Sendable {
         }
     }
 
+    /// Uses a database that is open.
+    init(_ database: Database) {
+        self.database = database
+    }
+
     /// Calls `body` with a database, and closes it, also if `body` throws.
     ///
     /// - Parameters:

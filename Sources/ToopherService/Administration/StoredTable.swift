@@ -42,6 +42,12 @@ struct StoredTable: Sendable {
         StoredTable(name: "webhook_endpoints", key: ["requester_id"]),
         StoredTable(name: "webhook_secrets", key: ["id"]),
         StoredTable(name: "webhook_messages", key: ["id"]),
+        StoredTable(name: "audit_keys", key: ["id"]),
+        StoredTable(name: "audit_secrets", key: ["id"]),
+        StoredTable(name: "audit_pending", key: ["id"]),
+        StoredTable(name: "audit_entries", key: ["position"]),
+        StoredTable(name: "audit_heads", key: ["size"]),
+        StoredTable(name: "audit_tree", key: ["id"]),
     ]
 
     /// Calls `body` with all rows, some at a time, in the order of the key.

@@ -72,6 +72,9 @@ extension Store {
                 try transaction.enqueue(
                     "INSERT INTO devices (id, name, public_key, created) VALUES ($1, $2, $3, $4)",
                     [.text(row.device), .text("phone of " + row.name), .text(row.publicKey), .integer(now)])
+                try Self.record(
+                    .deviceRegistered(row.device, publicKey: Base64.decodeURL(row.publicKey) ?? []), now: now,
+                    transaction)
                 try transaction.enqueue(
                     """
                     INSERT INTO pairings (id, requester_id, user_id, device_id, state, created, expires)

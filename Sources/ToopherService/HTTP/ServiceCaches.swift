@@ -7,7 +7,9 @@ struct ServiceCaches: Sendable {
     let changes: ChangeNotifier
     let requesters = RequesterDirectory()
     /// Wakes up what sends webhooks.
-    let webhooks = WebhookAlarm()
+    let webhooks = Alarm()
+    /// Wakes up what seals the log.
+    let audit = Alarm()
     let streams = OpenStreams()
     /// By id. OpenSSL needs some kilobytes for each key.
     let devices = BoundedCache<String, Device>(capacity: 5000)
@@ -25,6 +27,7 @@ struct ServiceCaches: Sendable {
                 // One may have been resumed, or have an endpoint now.
                 webhooks.ring()
             case .webhooks: webhooks.ring()
+            case .audit: audit.ring()
             case .deviceSettings(let id):
                 devices.remove(id)
                 subscriptions.remove(id)
@@ -38,6 +41,7 @@ struct ServiceCaches: Sendable {
             subscriptions.removeAll()
             changes.notifyAll()
             webhooks.ring()
+            audit.ring()
         }
     }
 }

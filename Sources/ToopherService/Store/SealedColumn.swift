@@ -41,9 +41,13 @@ struct SealedColumn: Sendable {
     static let pushSubscriptions = SealedColumn(
         table: "push_subscriptions", key: "device_id", name: "sealed_secret", kind: "push")
 
+    static let auditSecrets = SealedColumn(
+        table: "audit_secrets", key: "id", name: "sealed_secret", kind: "audit key", ownerID: "key_id")
+
     /// Every column with sealed secrets.
     static let all = [
         requesterSecrets, pairingPasswords, oathTokens, backupCodeLists, webhookSecrets, pushKeys, pushSubscriptions,
+        auditSecrets,
     ]
 
     /// Returns what the secret in a row is sealed for.

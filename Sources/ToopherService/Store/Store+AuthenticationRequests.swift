@@ -87,14 +87,17 @@ extension Store {
     }
 
     /// Ends a pending request without its phone; returns whether it was pending.
+    ///
+    /// - Parameter event: What the log keeps of it.
     @discardableResult
     static func end(
-        _ id: String, _ state: AuthenticationRequest.State, _ transaction: Transaction
+        _ id: String, _ state: AuthenticationRequest.State, _ event: AuditEvent, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) -> Bool {
         let changed = try transaction.execute(
             "UPDATE authentication_requests SET state = $1 WHERE id = $2 AND state = 'pending'",
             [.text(state.rawValue), .text(id)])
         guard changed == 1 else { return false }
+        try record(event, now: now, transaction)
         try transaction.notify(.authenticationRequest(id: id))
         return true
     }
@@ -112,10 +115,10 @@ extension Store {
             guard request.user.isEnabled else { return .failure(.userDisabled) }
             // What has ended stays as it is, and costs no guess.
             guard request.pendingUntil(at: now) != nil else { return .success(request) }
-            let verdict = try verifyOneTimePassword(
+            let (verdict, source) = try judgeOneTimePassword(
                 password, userID: request.user.id, now: now, sealer: sealer, transaction)
             guard let state = try? request.state(after: .oneTimePassword(isValid: verdict == .valid), at: now),
-                try end(id, state, transaction)
+                try end(id, state, .judged(request, state, source: source), now: now, transaction)
             else { return .success(request) }
             request.state = state
             try announce(request, now: now, transaction)
@@ -131,9 +134,11 @@ extension Store {
         case .failure(let refusal): return .failure(refusal)
         case .success(var request):
             // What has ended stays as it is: the requester learns how.
-            guard let state = try? request.state(after: .cancellation, at: now), try end(id, state, transaction) else {
-                return .success(request)
-            }
+            guard let state = try? request.state(after: .cancellation, at: now),
+                try end(
+                    id, state,
+                    .ended(id, requesterID: requesterID, userID: request.user.id, state), now: now, transaction)
+            else { return .success(request) }
             var prompts = request.user.prompts
             prompts.note(state, wasShown: request.shownFrom <= now, at: now)
             try set(prompts, of: request.user, transaction)

@@ -21,6 +21,7 @@ extension Store {
                 "INSERT INTO backup_codes (user_id, digest, used) VALUES ($1, $2, NULL)",
                 [.text(userID), .text(digest)])
         }
+        try record(.backupCodesCreated(userID: userID), now: now, transaction)
     }
 
     /// Uses up a backup code of a user; returns whether it is on the current list and was not used before.

@@ -61,6 +61,7 @@ extension Store {
                 .text(deviceID), .text(credential.id), .text(Base64.encodeURL(credential.key.derRepresentation)),
                 .flag(credential.isAlwaysRequired), .integer(now),
             ])
+        try record(.credentialSet(credential, deviceID: deviceID), now: now, transaction)
         try transaction.notify(.deviceSettings(id: deviceID))
         // What is shown says whether the check is needed.
         try transaction.notify(.device(id: deviceID))

@@ -4,14 +4,16 @@ internal import Database
 
 extension Store {
     /// Deactivates pairings, and withdraws what their phones have not decided. Everybody who waits for any of it is told.
+    ///
+    /// - Parameter actor: On whose word.
     @discardableResult
     static func deactivatePairings(
-        _ scope: PairingScope, now: Int64, _ transaction: Transaction
+        _ scope: PairingScope, by actor: AuditActor, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) -> Bool {
         let (column, owner) = pairingColumn(scope)
         let rows = try transaction.query(
             """
-            SELECT id, device_id, \(hasWebhook("pairings.requester_id")) FROM pairings
+            SELECT id, requester_id, user_id, device_id, \(hasWebhook("pairings.requester_id")) FROM pairings
             WHERE \(column) = $1 AND state <> 'deactivated'
             """, [.text(owner)])
         try transaction.execute(
@@ -20,6 +22,10 @@ extension Store {
         for row in rows {
             let id = try row.text("id")
             try transaction.execute("DELETE FROM automations WHERE pairing_id = $1", [.text(id)])
+            try record(
+                .pairingDeactivated(
+                    id, requesterID: try row.text("requester_id"), userID: try row.text("user_id"),
+                    deviceID: try row.optionalText("device_id"), by: actor), now: now, transaction)
             try transaction.notify(.pairing(id: id))
             if let device = try row.optionalText("device_id") { try transaction.notify(.device(id: device)) }
             if try row.flag("has_webhook") { try announcePairing(id: id, now: now, transaction) }
@@ -43,7 +49,8 @@ extension Store {
         let values: [DatabaseValue] = [.text(owner), .integer(now)]
         let rows = try transaction.query(
             """
-            SELECT id, device_id, \(hasWebhook("authentication_requests.requester_id")) FROM authentication_requests
+            SELECT id, requester_id, user_id, device_id, \(hasWebhook("authentication_requests.requester_id"))
+            FROM authentication_requests
             WHERE \(condition)
             """, values)
         guard !rows.isEmpty else { return }
@@ -51,6 +58,10 @@ extension Store {
             "UPDATE authentication_requests SET state = 'withdrawn' WHERE \(condition)", values)
         for row in rows {
             let id = try row.text("id")
+            try record(
+                .ended(
+                    id, requesterID: try row.text("requester_id"), userID: try row.text("user_id"), .withdrawn),
+                now: now, transaction)
             try transaction.notify(.authenticationRequest(id: id))
             if let device = try row.optionalText("device_id") { try transaction.notify(.device(id: device)) }
             if try row.flag("has_webhook") { try announceRequest(id: id, now: now, transaction) }

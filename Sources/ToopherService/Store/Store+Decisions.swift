@@ -1,6 +1,5 @@
 #if Service
 
-internal import CryptoCore
 internal import Database
 internal import DeviceProtocol
 
@@ -36,6 +35,7 @@ extension Store {
             ])
         guard changed == 1 else { return .failure(.alreadyDecided) }
         try insert(decision, now: now, transaction)
+        try record(.decided(decision, on: pairing, state), now: now, transaction)
         for device in confirming { try transaction.notify(.device(id: device.deviceID)) }
         return .success(
             DecidedPairing(
@@ -60,6 +60,7 @@ extension Store {
             """, [.text(state.rawValue), .text(pairing.id), .text(decision.record.device), .integer(now)])
         guard changed == 1 else { return .failure(.alreadyDecided) }
         try insert(decision, now: now, transaction)
+        try record(.confirmed(decision, of: pairing, state), now: now, transaction)
         if let deviceID = pairing.deviceID { try transaction.notify(.device(id: deviceID)) }
         _ = try settle(pairing, state: state, expires: pairing.expires, now: now, transaction)
         return .success(())
@@ -103,6 +104,7 @@ extension Store {
             """, [.text(state.rawValue), .text(request.id), .text(decision.record.device), .integer(now)])
         guard changed == 1 else { return .failure(.alreadyDecided) }
         try insert(decision, now: now, transaction)
+        try record(.decided(decision, on: request, state), now: now, transaction)
         try note(state, of: request.user, now: now, transaction)
         if state == .granted { try noteApproval(of: request, transaction) }
         if state == .notMe { try revokeAutomations(userID: request.user.id, transaction) }
@@ -117,7 +119,8 @@ extension Store {
         return .success(())
     }
 
-    private static func insert(
+    /// Stores what a device has signed.
+    static func insert(
         _ decision: SignedDecision, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) {
         let record = decision.record
@@ -128,8 +131,8 @@ extension Store {
             """,
             [
                 .text(record.subject.id), .text(record.subject.kind.rawValue), .text(record.device),
-                .text(record.answer.decision.rawValue), .text(String(decoding: record.bytesToSign(), as: UTF8.self)),
-                .text(Base64.encodeURL(decision.signature)), .integer(now), .text(orNull: decision.assertion),
+                .text(record.answer.decision.rawValue), .text(decision.recordText), .text(decision.signatureText),
+                .integer(now), .text(orNull: decision.assertion),
             ])
     }
 }

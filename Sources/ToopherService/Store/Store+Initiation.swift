@@ -20,18 +20,21 @@ extension Store {
             return .failure(.terminalUnknown)
         }
         let action = try action(named: draft.actionName, requesterID: requester.id, newID: ids.action, transaction)
-        let isPasswordValid = try draft.oneTimePassword.map { text throws(DatabaseError) in
-            try verifyOneTimePassword(text, userID: user.id, now: now, sealer: sealer, transaction) == .valid
+        let judgement = try draft.oneTimePassword.map { text throws(DatabaseError) in
+            try judgeOneTimePassword(text, userID: user.id, now: now, sealer: sealer, transaction)
         }
+        let standing = try standingAnswer(
+            to: draft, pairingID: pairing?.id, terminal: terminal, actionID: action.id, now: now, transaction)
         let plan = InitiationPlan(
             draft, mergeKey: mergeKey,
             in: .init(
                 policy: requester.policy, history: user.prompts, open: try openRequests(of: user.id, transaction),
-                isPasswordValid: isPasswordValid, hasPhone: pairing != nil,
-                standingAnswer: try standingAnswer(
-                    to: draft, pairingID: pairing?.id, terminal: terminal, actionID: action.id, now: now, transaction),
-                isTerminalIdentified: terminal.isIdentified), at: now, lifetime: lifetime)
-        for (id, state) in plan.ended where try end(id, state, transaction) && requester.hasWebhook {
+                isPasswordValid: judgement.map { $0.verdict == .valid }, hasPhone: pairing != nil,
+                standingAnswer: standing?.decision, isTerminalIdentified: terminal.isIdentified), at: now,
+            lifetime: lifetime)
+        for (id, state) in plan.ended {
+            let event = AuditEvent.ended(id, requesterID: requester.id, userID: user.id, state)
+            guard try end(id, state, event, now: now, transaction), requester.hasWebhook else { continue }
             try announceRequest(id: id, now: now, transaction)
         }
         try set(plan.history, of: user, transaction)
@@ -51,6 +54,13 @@ extension Store {
                 matchNumber: hasNumber ? ids.matchNumber : nil, state: state, created: now, shownFrom: shownFrom,
                 expires: now + lifetime, hasWebhook: requester.hasWebhook)
             try insert(request, mergeKey: mergeKey, transaction)
+            switch state {
+            case .automaticallyGranted, .automaticallyDenied:
+                try record(.automated(request, by: standing?.requestID), now: now, transaction)
+            case .passwordAccepted, .passwordRefused:
+                try record(.judged(request, state, source: judgement?.source), now: now, transaction)
+            default: break
+            }
             try announce(request, now: now, transaction)
             if state == .pending, shownFrom < request.expires, let deviceID = request.deviceID {
                 try transaction.notify(.device(id: deviceID))

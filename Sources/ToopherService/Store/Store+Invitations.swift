@@ -23,6 +23,7 @@ extension Store {
         try transaction.execute(
             "INSERT INTO pairing_invitations (token_digest, pairing_id, expires) VALUES ($1, $2, $3)",
             [.text(tokenDigest), .text(id), .integer(now + lifetime)])
+        try record(.pairingCreated(id, requesterID: requesterID, userID: user.id, deviceID: nil), now: now, transaction)
         guard let pairing = try pairing(id: id, transaction) else { throw .unexpectedColumn(name: "pairings.id") }
         return pairing
     }
@@ -45,6 +46,7 @@ extension Store {
             // Without a phone it was deactivated before one took it.
             return .failure(pairing.deviceID == nil ? .unknownInvitation : .invitationUsed)
         }
+        try record(.pairingTaken(pairing), now: now, transaction)
         try transaction.notify(.pairing(id: id))
         try transaction.notify(.device(id: deviceID))
         return .success(pairing)

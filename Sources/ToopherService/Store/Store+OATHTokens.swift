@@ -90,20 +90,22 @@ extension Store {
             "SELECT count(*) AS count FROM oath_token_users WHERE user_id = $1 AND token_id <> $2",
             [.text(userID), .text(token.id)])
         guard try others[0].integer("count") < maximumPasswordSources else { return .failure(.tooManyTokens) }
-        try transaction.execute(
+        let added = try transaction.execute(
             """
             INSERT INTO oath_token_users (user_id, token_id, created) VALUES ($1, $2, $3)
             ON CONFLICT (user_id, token_id) DO NOTHING
             """, [.text(userID), .text(token.id), .integer(now)])
+        if added == 1 { try record(.tokenAssociated(token, userID: userID), now: now, transaction) }
         return .success(token)
     }
 
     /// Dissociates a token from a user, if it is associated.
     static func dissociate(
-        _ token: OATHToken, userID: String, _ transaction: Transaction
+        _ token: OATHToken, userID: String, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) {
-        try transaction.execute(
+        let removed = try transaction.execute(
             "DELETE FROM oath_token_users WHERE user_id = $1 AND token_id = $2", [.text(userID), .text(token.id)])
+        if removed == 1 { try record(.tokenDissociated(token, userID: userID), now: now, transaction) }
     }
 
     /// Deactivates a token, and dissociates it from all users. Its counter and drift are kept.
@@ -146,6 +148,7 @@ extension Store {
         try transaction.execute(
             "UPDATE oath_tokens SET is_active = $1, modified = $2 WHERE id = $3",
             [.flag(isActive), .integer(now), .text(token.id)])
+        try record(.tokenStateChanged(token, isActive: isActive), now: now, transaction)
         var token = token
         token.isActive = isActive
         token.modified = now
@@ -168,9 +171,11 @@ extension Store {
                 .text(settings.algorithm.rawValue), .integer(settings.stepSize), .integer(start.eventCounter),
                 .integer(start.drift), .integer(start.lastStep), .integer(now),
             ])
-        return OATHToken(
+        let token = OATHToken(
             id: item.id, requesterSpecifiedID: item.draft.requesterSpecifiedID, settings: settings, position: start,
             created: now, modified: now)
+        try record(.tokenProvisioned(token, requesterID: requesterID), now: now, transaction)
+        return token
     }
 
     private static func storedToken(_ row: Row) throws(DatabaseError) -> StoredOATHToken {

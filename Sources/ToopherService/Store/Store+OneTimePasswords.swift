@@ -27,21 +27,29 @@ extension Store {
     static func verifyOneTimePassword(
         _ text: String, userID: String, now: Int64, sealer: SecretSealer, _ transaction: Transaction
     ) throws(DatabaseError) -> OneTimePasswordVerdict {
-        if let until = try countGuess(at: userID, now: now, transaction) { return .locked(until: until) }
-        let isAccepted: Bool
+        try judgeOneTimePassword(text, userID: userID, now: now, sealer: sealer, transaction).verdict
+    }
+
+    /// As ``verifyOneTimePassword(_:userID:now:sealer:_:)``; returns too what has shown an accepted password.
+    static func judgeOneTimePassword(
+        _ text: String, userID: String, now: Int64, sealer: SecretSealer, _ transaction: Transaction
+    ) throws(DatabaseError) -> (verdict: OneTimePasswordVerdict, source: PasswordSource?) {
+        if let until = try countGuess(at: userID, now: now, transaction) { return (.locked(until: until), nil) }
+        let source: PasswordSource?
         switch TypedPassword(text) {
         case .digits(let password):
-            let isPhone = try acceptPairingPassword(password, userID: userID, now: now, sealer: sealer, transaction)
-            let isToken = try acceptTokenPassword(password, userID: userID, now: now, sealer: sealer, transaction)
-            isAccepted = isPhone || isToken
+            let phone = try acceptPairingPassword(password, userID: userID, now: now, sealer: sealer, transaction)
+            let token = try acceptTokenPassword(password, userID: userID, now: now, sealer: sealer, transaction)
+            source = phone ?? token
         case .backupCode(let code):
-            isAccepted = try useBackupCode(code, userID: userID, now: now, sealer: sealer, transaction)
+            let isAccepted = try useBackupCode(code, userID: userID, now: now, sealer: sealer, transaction)
+            source = isAccepted ? .backupCode : nil
         case nil:
-            isAccepted = false
+            source = nil
         }
-        guard isAccepted else { return .invalid }
+        guard let source else { return (.invalid, nil) }
         try endGuesses(at: userID, transaction)
-        return .valid
+        return (.valid, source)
     }
 
     /// Whether a user has an active hard token, or, if those count, a list of backup codes.
@@ -58,14 +66,14 @@ extension Store {
 
     private static func acceptPairingPassword(
         _ password: [UInt8], userID: String, now: Int64, sealer: SecretSealer, _ transaction: Transaction
-    ) throws(DatabaseError) -> Bool {
+    ) throws(DatabaseError) -> PasswordSource? {
         let rows = try transaction.query(
             """
             SELECT s.pairing_id, s.sealed_secret, s.last_step
             FROM pairing_otp_secrets s JOIN pairings p ON p.id = s.pairing_id
             WHERE p.user_id = $1 AND p.state = 'enabled' ORDER BY p.created DESC, p.id LIMIT $2
             """, [.text(userID), .integer(maximumPasswordSources)])
-        var isAccepted = false
+        var source: PasswordSource?
         for row in rows {
             let id = try row.text("pairing_id")
             let last = try row.integer("last_step")
@@ -83,15 +91,15 @@ extension Store {
             let moved = try transaction.execute(
                 "UPDATE pairing_otp_secrets SET last_step = $1 WHERE pairing_id = $2 AND last_step < $1",
                 [.integer(step), .text(id)])
-            isAccepted = moved == 1 || isAccepted
+            if moved == 1 { source = source ?? .phone(pairingID: id) }
         }
-        return isAccepted
+        return source
     }
 
     private static func acceptTokenPassword(
         _ password: [UInt8], userID: String, now: Int64, sealer: SecretSealer, _ transaction: Transaction
-    ) throws(DatabaseError) -> Bool {
-        var isAccepted = false
+    ) throws(DatabaseError) -> PasswordSource? {
+        var source: PasswordSource?
         for stored in try storedTokens(userID: userID, transaction) {
             let token = stored.token
             let secret = try SealedColumn.oathTokens.open(stored.sealedSecret, id: token.id, sealer)
@@ -103,9 +111,9 @@ extension Store {
                 throw .unexpectedColumn(name: "oath_tokens.sealed_secret")
             }
             guard let position else { continue }
-            isAccepted = try move(token, to: position, now: now, transaction) || isAccepted
+            if try move(token, to: position, now: now, transaction) { source = source ?? .token(id: token.id) }
         }
-        return isAccepted
+        return source
     }
 }
 

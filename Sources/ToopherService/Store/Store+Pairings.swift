@@ -42,6 +42,8 @@ extension Store {
                 .text(id), .text(requesterID), .text(user.id), .text(deviceID), .integer(now),
                 .integer(now + lifetime), .flag(isFirst),
             ])
+        try record(
+            .pairingCreated(id, requesterID: requesterID, userID: user.id, deviceID: deviceID), now: now, transaction)
         try transaction.notify(.device(id: deviceID))
         guard let pairing = try pairing(id: id, transaction) else { throw .unexpectedColumn(name: "pairings.id") }
         return .success(pairing)

@@ -30,6 +30,7 @@ extension Store {
                 "UPDATE requester_secrets SET expires = $1 WHERE requester_id = $2 AND expires IS NULL",
                 [.integer(end), .text(id)])
             try Self.insertSecret(id: secretID, of: id, sealed: sealed, now: now, transaction)
+            try Self.record(.requesterSecretRotated(id, previousEnds: end), now: now, transaction)
             return try transaction.query("SELECT consumer_key FROM requesters WHERE id = $1", [.text(id)])[0].text(
                 "consumer_key")
         }
@@ -42,16 +43,17 @@ extension Store {
         try await change(requester) { id, transaction throws(DatabaseError) in
             try transaction.execute(
                 "UPDATE requesters SET state = $1 WHERE id = $2", [.text(state.rawValue), .text(id)])
+            try Self.record(.requesterStateChanged(id, state), now: now, transaction)
             guard state == .deleted else { return }
             // First: nobody is told of what ends with the requester.
-            try Self.removeWebhook(of: id, transaction)
-            try Self.deactivatePairings(.ofRequester(id: id), now: now, transaction)
+            try Self.removeWebhook(of: id, now: now, transaction)
+            try Self.deactivatePairings(.ofRequester(id: id), by: .operator, now: now, transaction)
         }
     }
 
     /// Changes the policy of a requester; returns the new one.
     func setPolicy(
-        of requester: String, _ body: @escaping @Sendable (inout RequesterPolicy) -> Void
+        of requester: String, now: Int64, _ body: @escaping @Sendable (inout RequesterPolicy) -> Void
     ) async throws(DatabaseError) -> RequesterChange<RequesterPolicy> {
         try await change(requester) { id, transaction throws(DatabaseError) in
             let rows = try transaction.query(
@@ -60,8 +62,11 @@ extension Store {
                     confirms_additional_phones
                 FROM requesters WHERE id = $1
                 """, [.text(id)])
-            var policy = try Self.policy(rows[0])
+            let before = try Self.policy(rows[0])
+            var policy = before
             body(&policy)
+            // Without a change it was only looked at.
+            if policy != before { try Self.record(.requesterPolicyChanged(id, policy), now: now, transaction) }
             try transaction.execute(
                 """
                 UPDATE requesters SET number_matching = $1, number_digits = $2, allows_concurrent_prompts = $3,

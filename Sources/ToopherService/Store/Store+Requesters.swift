@@ -21,6 +21,7 @@ extension Store {
                 "INSERT INTO requesters (id, name, consumer_key, created) VALUES ($1, $2, $3, $4)",
                 [.text(id), .text(name), .text(key), .integer(now)])
             try Self.insertSecret(id: secretID, of: id, sealed: sealed, now: now, transaction)
+            try Self.record(.requesterCreated(id, name: name, consumerKey: key), now: now, transaction)
             try transaction.notify(.requesters)
         }
     }

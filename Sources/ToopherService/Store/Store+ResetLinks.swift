@@ -25,6 +25,7 @@ extension Store {
                 .text(tokenDigest), .text(pairingID), .text(orNull: check?.question),
                 .text(orNull: check.map { Base64.encodeURL($0.digest) }), .integer(now + lifetime),
             ])
+        try record(.resetLinkCreated(pairing), now: now, transaction)
         return .success(pairing)
     }
 
@@ -83,7 +84,8 @@ extension Store {
             else { return .refused }
             return .done(next: pairing)
         }
-        guard link.isUsable(at: now), try deactivatePairings(.one(id: pairingID), now: now, transaction) else {
+        guard link.isUsable(at: now), try deactivatePairings(.one(id: pairingID), by: .resetLink, now: now, transaction)
+        else {
             return .refused
         }
         let pairing = try createInvitedPairing(

@@ -9,7 +9,7 @@ extension Store {
     static func endPairing(
         _ revocation: SignedRevocation, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) {
-        try deactivatePairings(.one(id: revocation.record.subject.id), now: now, transaction)
+        try deactivatePairings(.one(id: revocation.record.subject.id), by: .device, now: now, transaction)
         try insert(revocation, now: now, transaction)
     }
 
@@ -30,16 +30,16 @@ extension Store {
         _ revocation: SignedRevocation, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) {
         let record = revocation.record
-        try transaction.enqueue(
+        let inserted = try transaction.execute(
             """
             INSERT INTO decisions (subject_id, kind, device_id, decision, record, signature, decided)
             VALUES ($1, $2, $3, 'revoke', $4, $5, $6) ON CONFLICT (subject_id, kind) DO NOTHING
             """,
             [
-                .text(record.subject.id), .text("\(record.subject.kind.rawValue)_revocation"), .text(record.device),
-                .text(String(decoding: record.bytesToSign(), as: UTF8.self)),
-                .text(Base64.encodeURL(revocation.signature)), .integer(now),
+                .text(record.subject.id), .text(revocation.storedKind), .text(record.device),
+                .text(revocation.recordText), .text(revocation.signatureText), .integer(now),
             ])
+        if inserted == 1 { try Self.record(.revoked(revocation), now: now, transaction) }
     }
 }
 

@@ -44,7 +44,7 @@ extension Store {
     }
 
     /// Seals every secret with another key, in one transaction; returns how many there were.
-    func reseal(with other: SecretSealer) async throws -> Int {
+    func reseal(with other: SecretSealer, now: Int64) async throws -> Int {
         var resealed: [(column: SealedColumn, rows: [(id: String, old: String, new: String)])] = []
         for column in SealedColumn.all {
             let rows = try await sealed(in: column).map { row in
@@ -75,6 +75,7 @@ extension Store {
                 transaction.rollBack()
                 return .failure(.unavailable)
             }
+            try Self.record(.secretsResealed(count: changed), now: now, transaction)
             try transaction.notify(.requesters)
             return .success(changed)
         }

@@ -64,6 +64,8 @@ extension Store {
             // What was answered for another terminal than this is from now on.
             try transaction.execute("DELETE FROM automations WHERE terminal_id = $1", [.text(terminalID)])
             try transaction.execute("UPDATE terminals SET was_approved = 0 WHERE id = $1", [.text(terminalID)])
+            try record(
+                .terminalChanged(terminalID, userID: found.user.id, requesterID: requesterID), now: now, transaction)
             // An approval that is under way would be one for the new identity, too.
             try withdrawRequests(from: terminalID, of: found.user.id, now: now, transaction)
         }
@@ -83,12 +85,14 @@ extension Store {
     ) throws(DatabaseError) {
         let rows = try transaction.query(
             """
-            SELECT q.id, \(hasWebhook("q.requester_id")) FROM authentication_requests q
+            SELECT q.id, q.requester_id, \(hasWebhook("q.requester_id")) FROM authentication_requests q
             WHERE q.user_id = $1 AND q.terminal_id = $2 AND q.state = 'pending'
             """, [.text(userID), .text(terminalID)])
         for row in rows {
             let id = try row.text("id")
-            if try end(id, .cancelled, transaction), try row.flag("has_webhook") {
+            let event = AuditEvent.ended(
+                id, requesterID: try row.text("requester_id"), userID: userID, .cancelled)
+            if try end(id, .cancelled, event, now: now, transaction), try row.flag("has_webhook") {
                 try announceRequest(id: id, now: now, transaction)
             }
         }

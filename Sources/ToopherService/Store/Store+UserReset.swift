@@ -5,7 +5,7 @@ internal import Database
 extension Store {
     /// Leaves nothing that confirms a user: the user begins anew, as one who has never paired.
     ///
-    /// Pairings end as with ``deactivatePairings(_:now:_:)``, with all that waits for their phones. Standing answers, the
+    /// Pairings end as with ``deactivatePairings(_:by:now:_:)``, with all that waits for their phones. Standing answers, the
     /// secrets of the phones' passwords, invitations, reset links, backup codes and the counts of wrong guesses are deleted,
     /// terminals are no longer known, and the next request is shown at once. A hard token is only dissociated: it may be
     /// another user's too, and its counter keeps a password that was used from being accepted again.
@@ -16,7 +16,8 @@ extension Store {
     ) throws(DatabaseError) -> Result<Void, ProtocolError> {
         guard let user = try user(named: name, of: requesterID, transaction) else { return .failure(.userUnknown) }
         let id = DatabaseValue.text(user.id)
-        try deactivatePairings(.ofUser(id: user.id), now: now, transaction)
+        try record(.userReset(user.id, requesterID: requesterID), now: now, transaction)
+        try deactivatePairings(.ofUser(id: user.id), by: .requester, now: now, transaction)
         // What has expired is stored so before the count of prompts: otherwise the next request would still count it.
         try transaction.execute(
             """

@@ -7,11 +7,12 @@ extension Store {
     static func user(
         named name: String, of requesterID: String, newID: String, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) -> User {
-        try transaction.execute(
+        let added = try transaction.execute(
             """
             INSERT INTO users (id, requester_id, name, is_enabled, created) VALUES ($1, $2, $3, 1, $4)
             ON CONFLICT (requester_id, name) DO NOTHING
             """, [.text(newID), .text(requesterID), .text(name), .integer(now)])
+        if added == 1 { try record(.userCreated(newID, requesterID: requesterID, name: name), now: now, transaction) }
         guard let user = try user(named: name, of: requesterID, transaction) else {
             throw .unexpectedColumn(name: "users.name")
         }
@@ -74,22 +75,18 @@ extension Store {
                 return .failure(.userNameTaken)
             }
             user.name = name
+            try record(.userRenamed(userID, requesterID: requesterID, name: name), now: now, transaction)
         }
-        user.isEnabled = change.isEnabled ?? user.isEnabled
+        if let isEnabled = change.isEnabled, isEnabled != user.isEnabled {
+            user.isEnabled = isEnabled
+            try record(
+                .userStateChanged(userID, requesterID: requesterID, isEnabled: isEnabled), now: now, transaction)
+        }
         try transaction.execute(
             "UPDATE users SET name = $1, is_enabled = $2 WHERE id = $3",
             [.text(user.name), .flag(user.isEnabled), .text(userID)])
         if !user.isEnabled { try withdrawRequests(ofUser: userID, now: now, transaction) }
         return .success(user)
-    }
-
-    /// Enables or disables authentication requests to a user.
-    func setUser(named name: String, of requesterID: String, isEnabled: Bool) async throws(DatabaseError) {
-        try await database.write { transaction throws(DatabaseError) in
-            _ = try transaction.execute(
-                "UPDATE users SET is_enabled = $1 WHERE requester_id = $2 AND name = $3",
-                [.flag(isEnabled), .text(requesterID), .text(name)])
-        }
     }
 }
 

@@ -61,7 +61,11 @@ extension Store {
         _ id: String, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) -> WebhookEvent? {
         guard var request = try authenticationRequest(id: id, transaction) else { return nil }
-        if request.state == .pending, now >= request.expires, try end(id, .expired, transaction) {
+        if request.state == .pending, now >= request.expires,
+            try end(
+                id, .expired,
+                .ended(id, requesterID: request.requesterID, userID: request.user.id, .expired), now: now, transaction)
+        {
             // As when the next request of the user finds it.
             var prompts = request.user.prompts
             prompts.note(.expired, wasShown: request.shownFrom < request.expires, at: request.expires)
@@ -114,7 +118,7 @@ extension Store {
 
     /// Tells an endpoint nothing any more, and deletes what it was to be told. One that an operator has named meanwhile is
     /// left as it is.
-    func disableWebhook(_ target: WebhookTarget) async throws(DatabaseError) {
+    func disableWebhook(_ target: WebhookTarget, now: Int64) async throws(DatabaseError) {
         try await database.write { transaction throws(DatabaseError) in
             let changed = try transaction.execute(
                 "UPDATE webhook_endpoints SET state = $1 WHERE requester_id = $2 AND url = $3",
@@ -122,6 +126,7 @@ extension Store {
             guard changed == 1 else { return }
             try transaction.execute(
                 "DELETE FROM webhook_messages WHERE requester_id = $1", [.text(target.requesterID)])
+            try Self.record(.webhookRemoved(target.requesterID, isGone: true), now: now, transaction)
             try transaction.notify(.requesters)
         }
     }

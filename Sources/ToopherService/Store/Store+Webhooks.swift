@@ -1,6 +1,7 @@
 #if Service
 
 internal import Database
+internal import WebSyntax
 
 extension Store {
     /// Returns a column `has_webhook`, in SQL: 1 if the requester has an endpoint that is told what happens, else 0.
@@ -17,33 +18,38 @@ extension Store {
     ///
     /// - Returns: Whether the secret was stored.
     func setWebhook(
-        of requester: String, url: String, secretID: String, sealed: String, now: Int64
+        of requester: String, url: HTTPURL, secretID: String, sealed: String, now: Int64
     ) async throws(DatabaseError) -> RequesterChange<Bool> {
         try await change(requester) { id, transaction throws(DatabaseError) in
+            try Self.record(.webhookSet(id, origin: url.origin.text), now: now, transaction)
             let changed = try transaction.execute(
                 "UPDATE webhook_endpoints SET url = $1, state = $2 WHERE requester_id = $3",
-                [.text(url), .text(WebhookState.active.rawValue), .text(id)])
+                [.text(url.text), .text(WebhookState.active.rawValue), .text(id)])
             guard changed == 0 else { return false }
             try transaction.execute(
                 "INSERT INTO webhook_endpoints (requester_id, url, state, created) VALUES ($1, $2, $3, $4)",
-                [.text(id), .text(url), .text(WebhookState.active.rawValue), .integer(now)])
+                [.text(id), .text(url.text), .text(WebhookState.active.rawValue), .integer(now)])
             try Self.insertWebhookSecret(id: secretID, of: id, sealed: sealed, now: now, transaction)
             return true
         }
     }
 
     /// Removes the endpoint of a requester, if it has one, and all that it was to be told.
-    func removeWebhook(of requester: String) async throws(DatabaseError) -> RequesterChange<Void> {
+    func removeWebhook(of requester: String, now: Int64) async throws(DatabaseError) -> RequesterChange<Void> {
         try await change(requester) { id, transaction throws(DatabaseError) in
-            try Self.removeWebhook(of: id, transaction)
+            try Self.removeWebhook(of: id, now: now, transaction)
         }
     }
 
     /// Removes the endpoint of a requester, if it has one, and all that it was to be told.
-    static func removeWebhook(of requesterID: String, _ transaction: Transaction) throws(DatabaseError) {
+    static func removeWebhook(
+        of requesterID: String, now: Int64, _ transaction: Transaction
+    ) throws(DatabaseError) {
+        var removed = 0
         for table in ["webhook_messages", "webhook_secrets", "webhook_endpoints"] {
-            try transaction.execute("DELETE FROM \(table) WHERE requester_id = $1", [.text(requesterID)])
+            removed = try transaction.execute("DELETE FROM \(table) WHERE requester_id = $1", [.text(requesterID)])
         }
+        if removed > 0 { try record(.webhookRemoved(requesterID, isGone: false), now: now, transaction) }
     }
 
     /// Replaces the current secret of an endpoint, which signs too until `end`. One that was replaced before ends now.
@@ -61,6 +67,7 @@ extension Store {
             try transaction.execute(
                 "UPDATE webhook_secrets SET expires = $1 WHERE requester_id = $2", [.integer(end), .text(id)])
             try Self.insertWebhookSecret(id: secretID, of: id, sealed: sealed, now: now, transaction)
+            try Self.record(.webhookSecretRotated(id, previousEnds: end), now: now, transaction)
             return true
         }
     }

@@ -16,6 +16,8 @@ enum StoreChange: Sendable, Hashable {
     case requesters
     /// A requester's endpoint is to be told something.
     case webhooks
+    /// The log has something to seal.
+    case audit
 
     /// The change that a notification is about; `nil` for one of another version of this program.
     init?(payload: String) {
@@ -27,6 +29,7 @@ enum StoreChange: Sendable, Hashable {
         case ("device-settings", let id?): self = .deviceSettings(id: id)
         case ("requesters", nil): self = .requesters
         case ("webhooks", nil): self = .webhooks
+        case ("audit", nil): self = .audit
         default: return nil
         }
     }
@@ -40,6 +43,7 @@ enum StoreChange: Sendable, Hashable {
         case .deviceSettings(let id): "device-settings " + id
         case .requesters: "requesters"
         case .webhooks: "webhooks"
+        case .audit: "audit"
         }
     }
 
@@ -49,7 +53,7 @@ enum StoreChange: Sendable, Hashable {
         case .device(let id): .device(id: id)
         case .authenticationRequest(let id): .authenticationRequest(id: id)
         case .pairing(let id): .pairing(id: id)
-        case .deviceSettings, .requesters, .webhooks: nil
+        case .deviceSettings, .requesters, .webhooks, .audit: nil
         }
     }
 }

@@ -13,7 +13,7 @@ final class WebhookSender: Sendable {
     private static let longestWait: Int64 = 30
 
     private let store: Store
-    private let alarm: WebhookAlarm
+    private let alarm: Alarm
     private let limits: WebhookLimits
     private let attempt: WebhookAttempt
     private let clock: UnixClock
@@ -22,7 +22,7 @@ final class WebhookSender: Sendable {
     private let slots: Mutex<WebhookSlots>
 
     init(
-        store: Store, settings: WebhookSettings, alarm: WebhookAlarm, clock: @escaping UnixClock,
+        store: Store, settings: WebhookSettings, alarm: Alarm, clock: @escaping UnixClock,
         random: @escaping RandomSource, logger: Logger
     ) {
         self.store = store
@@ -117,7 +117,7 @@ final class WebhookSender: Sendable {
             case .delivered: try await store.deleteMessage(message)
             case .gone:
                 logger.warning("an endpoint is gone (410), and is told nothing any more")
-                try await store.disableWebhook(target)
+                try await store.disableWebhook(target, now: now)
             case .interrupted: try await postpone(message, until: now, target, logger)
             case .failed(let reason, let retryAfter):
                 logger[metadataKey: "type"] = "\(message.type)"

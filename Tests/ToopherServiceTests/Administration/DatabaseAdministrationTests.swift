@@ -48,6 +48,9 @@ struct DatabaseAdministrationTests {
             )
             _ = try await harness.post("/v1/pairings/create/qr", [("user_name", "jdoe")], as: shop)
             _ = try await harness.post("/v1/pairings/\(pairing)/generate_reset_link", [], as: shop)
+            try await harness.seal()
+            // What is not sealed yet.
+            _ = try await harness.requester("Other")
         }
     }
 

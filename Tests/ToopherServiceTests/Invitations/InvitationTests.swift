@@ -126,7 +126,7 @@ import Testing
             let (other, otherLink) = try await create(harness, shop)
             let now = harness.clock.now
             try await harness.service.core.store.database.write { transaction throws(DatabaseError) in
-                _ = try Store.deactivatePairings(.one(id: other), now: now, transaction)
+                _ = try Store.deactivatePairings(.one(id: other), by: .requester, now: now, transaction)
             }
             #expect(try await phone.take(otherLink).refusal == unknown)
             harness.clock.advance(by: 600)

@@ -179,7 +179,7 @@ import Testing
             try await store.setUser(named: "jdoe", of: shop.id, isEnabled: true)
             let now = harness.clock.now
             try await store.database.write { transaction throws(DatabaseError) in
-                _ = try Store.deactivatePairings(.one(id: id), now: now, transaction)
+                _ = try Store.deactivatePairings(.one(id: id), by: .requester, now: now, transaction)
             }
             #expect(try await submit(harness, path).text.contains(Self.cannot))
             #expect(try await store.count("pairings") == 1)

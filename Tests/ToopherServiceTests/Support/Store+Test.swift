@@ -31,6 +31,15 @@ extension Store {
     func count(_ table: String) async throws -> Int64 {
         try await database.query("SELECT count(*) AS n FROM \(table)")[0].integer("n")
     }
+
+    /// Enables or disables authentication requests to a user.
+    func setUser(named name: String, of requesterID: String, isEnabled: Bool) async throws(DatabaseError) {
+        try await database.write { transaction throws(DatabaseError) in
+            _ = try transaction.execute(
+                "UPDATE users SET is_enabled = $1 WHERE requester_id = $2 AND name = $3",
+                [.flag(isEnabled), .text(requesterID), .text(name)])
+        }
+    }
 }
 
 #endif

@@ -156,12 +156,12 @@ import Testing
                 try await world.store.takeMessages(
                     of: world.shop.id, atMost: 1, lease: "a", until: .max, now: world.clock.now))
             _ = try await world.harness.service.setWebhook("https://other.test/", of: world.shop.key)
-            try await world.store.disableWebhook(taken.target)
+            try await world.store.disableWebhook(taken.target, now: 0)
             #expect(try await world.harness.service.webhook(of: world.shop.key)?.isActive == true)
             #expect(try await world.messages().count == 1)
             var target = taken.target
             target.url = "https://other.test/"
-            try await world.store.disableWebhook(target)
+            try await world.store.disableWebhook(target, now: 0)
             #expect(try await world.harness.service.webhook(of: world.shop.key)?.isActive == false)
         }
     }

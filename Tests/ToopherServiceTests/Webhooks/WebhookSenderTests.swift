@@ -99,7 +99,7 @@ import Testing
 
     @Test("An alarm that rings while nobody waits ends the next wait, and a cancelled task does not wait")
     func alarm() async {
-        let alarm = WebhookAlarm()
+        let alarm = Alarm()
         alarm.ring()
         await alarm.wait(atMost: .seconds(600))
         await alarm.wait(atMost: .milliseconds(1))

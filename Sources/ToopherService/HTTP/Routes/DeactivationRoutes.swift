@@ -34,7 +34,7 @@ struct DeactivationRoutes: Sendable {
                 // Only the phone can approve a pairing, a new one.
                 return pairing.state == .deactivated ? .failure(.pairingDeactivated) : .success(pairing)
             }
-            try Store.deactivatePairings(.one(id: id), now: now, transaction)
+            try Store.deactivatePairings(.one(id: id), by: .requester, now: now, transaction)
             pairing.state = .deactivated
             return .success(pairing)
         }

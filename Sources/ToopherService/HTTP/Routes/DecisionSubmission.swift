@@ -40,15 +40,16 @@ struct DecisionSubmission: Decodable, Sendable {
     ) throws -> SignedDecision {
         guard let bytes = Base64.decodeURL(signature) else { throw ProtocolError.invalid("signature") }
         let record = DeviceProtocol.DecisionRecord(subject, answer, device: device.id)
-        guard device.publicKey.isValidSignature(bytes, for: record.bytesToSign()) else {
+        guard var decision = try SignedDecision(record, signature: bytes, by: device.publicKey) else {
             throw ProtocolError(status: 403, "The signature is not over what is pending")
         }
         if let assertion {
             guard let credential = device.credential,
                 assertion.isValid(for: try record.challenge(), service: subject.service, by: credential)
             else { throw ProtocolError.checkNotProven }
+            decision.assertion = assertion.stored
         }
-        return SignedDecision(record: record, signature: bytes, assertion: assertion?.stored)
+        return decision
     }
 }
 

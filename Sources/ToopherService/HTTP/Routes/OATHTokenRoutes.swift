@@ -127,6 +127,7 @@ extension OATHTokenRoutes {
     private func dissociate(_ context: ServiceRequestContext, _ signed: SignedRequest) async throws -> Response {
         let userReference = try signed.parameters.userReference(pathID: context.parameters.get("id"))
         let reference = try signed.parameters.tokenReference(pathID: nil)
+        let now = core.clock()
         try await core.store.transaction(recording: signed.nonce) {
             transaction throws(DatabaseError) -> Result<Void, ProtocolError> in
             switch (
@@ -134,7 +135,7 @@ extension OATHTokenRoutes {
                 try Self.token(reference, signed, transaction)
             ) {
             case (.success(let user), .success(let token)):
-                return .success(try Store.dissociate(token, userID: user.id, transaction))
+                return .success(try Store.dissociate(token, userID: user.id, now: now, transaction))
             case (.failure(let refusal), _), (_, .failure(let refusal)):
                 return .failure(refusal)
             }
@@ -182,6 +183,7 @@ extension OATHTokenRoutes {
                 return .failure(.notResynchronized)
             }
             try Store.endGuesses(at: token.id, transaction)
+            try Store.record(.tokenResynchronized(token), now: now, transaction)
             var moved = token
             moved.position = position
             moved.modified = now

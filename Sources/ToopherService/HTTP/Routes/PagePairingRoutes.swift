@@ -162,7 +162,7 @@ struct PagePairingRoutes: Sendable {
             if call.isLogIn, try Store.pairing(id: pairing.id, transaction)?.state != .pending {
                 return .failure(.alreadyDecided)
             }
-            try Store.deactivatePairings(.one(id: pairing.id), now: now, transaction)
+            try Store.deactivatePairings(.one(id: pairing.id), by: .page, now: now, transaction)
             return .success(())
         }
         return call.isLogIn ? .object([]) : try await phones(call)

@@ -14,13 +14,13 @@ struct RevocationSubmission: Decodable, Sendable {
     /// - Parameter revoked: The time of the call.
     func verified(
         _ subject: DeviceProtocol.RevocationSubject, at revoked: Int64, by device: Device
-    ) throws(ProtocolError) -> SignedRevocation {
-        guard let bytes = Base64.decodeURL(signature) else { throw .invalid("signature") }
+    ) throws -> SignedRevocation {
+        guard let bytes = Base64.decodeURL(signature) else { throw ProtocolError.invalid("signature") }
         let record = DeviceProtocol.RevocationRecord(subject, revoked: revoked, device: device.id)
-        guard device.publicKey.isValidSignature(bytes, for: record.bytesToSign()) else {
+        guard let revocation = try SignedRevocation(record, signature: bytes, by: device.publicKey) else {
             throw ProtocolError(status: 403, "The signature is not over what is to end")
         }
-        return SignedRevocation(record: record, signature: bytes)
+        return revocation
     }
 }
 

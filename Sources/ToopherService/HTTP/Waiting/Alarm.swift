@@ -2,8 +2,9 @@
 
 internal import Synchronization
 
-/// Wakes up the one who sends webhooks. Rung while nobody waits, it ends the next wait at once.
-final class WebhookAlarm: Sendable {
+/// Wakes up the one who waits for work: to send webhooks, or to seal the log. Rung while nobody waits, it ends the next wait at
+/// once.
+final class Alarm: Sendable {
     private struct State {
         var isRung = false
         var waiter: Waiter?

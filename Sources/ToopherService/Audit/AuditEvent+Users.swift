@@ -1,0 +1,43 @@
+#if Service
+
+internal import AuditLog
+
+extension AuditEvent {
+    /// A user was created.
+    static func userCreated(_ id: String, requesterID: String, name: String) -> AuditEvent {
+        user("user_created", id, requesterID, [("name", .string(name))])
+    }
+
+    /// A user has another name.
+    static func userRenamed(_ id: String, requesterID: String, name: String) -> AuditEvent {
+        user("user_renamed", id, requesterID, [("name", .string(name))])
+    }
+
+    /// A user takes part, or does not any more.
+    static func userStateChanged(_ id: String, requesterID: String, isEnabled: Bool) -> AuditEvent {
+        user("user_state_changed", id, requesterID, [("enabled", .boolean(isEnabled))])
+    }
+
+    /// All pairings of a user were ended.
+    static func userReset(_ id: String, requesterID: String) -> AuditEvent {
+        user("user_reset", id, requesterID, [])
+    }
+
+    /// A terminal has another identity.
+    static func terminalChanged(_ id: String, userID: String, requesterID: String) -> AuditEvent {
+        user("terminal_changed", userID, requesterID, [("terminal", .string(id))])
+    }
+
+    /// A user has new backup codes, and those before are worth nothing.
+    static func backupCodesCreated(userID: String) -> AuditEvent {
+        AuditEvent("backup_codes_created", [("user", .string(userID))])
+    }
+
+    private static func user(
+        _ type: String, _ id: String, _ requesterID: String, _ members: [(name: String, value: CanonicalJSON?)]
+    ) -> AuditEvent {
+        AuditEvent(type, [("user", .string(id)), ("requester", .string(requesterID))] + members)
+    }
+}
+
+#endif

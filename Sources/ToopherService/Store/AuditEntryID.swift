@@ -1,0 +1,26 @@
+#if Service
+
+internal import Glibc
+
+/// The id of an entry that has no place in the log yet: its time in microseconds, then random bits.
+///
+/// In its order entries get their places. Only those of one second stand together, so a clock that jumps changes little.
+enum AuditEntryID {
+    /// What stands before the id of a key: no head is signed with it before the log has it.
+    static let keyPrefix = "0000"
+
+    /// Returns a new id, of 24 hexadecimal digits, of which the first four are more than `0001`.
+    static func make() -> String {
+        var now = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &now)
+        let microseconds = Int64(now.tv_sec) &* 1_000_000 &+ Int64(now.tv_nsec) / 1000
+        return digits(UInt64(bitPattern: microseconds), 16) + digits(UInt64(UInt32.random(in: .min ... .max)), 8)
+    }
+
+    private static func digits(_ number: UInt64, _ count: Int) -> String {
+        let text = String(number, radix: 16)
+        return String(repeating: "0", count: max(0, count - text.utf8.count)) + text
+    }
+}
+
+#endif
