@@ -26,7 +26,7 @@
     /// Whether a plan was made useless by a change of a table.
     var hasStalePlan = false
 
-    private var statements: [String: PreparedStatement] = [:]
+    private var statements = StatementCache<PreparedStatement>()
     private var lastNumber = 0
     /// What is sent before the next command.
     private var pending: [PendingCommand] = []
@@ -75,15 +75,13 @@
         if !pending.isEmpty { _ = try send([]) }
     }
 
-    /// Sends notifications to other connections, in a transaction of their own.
+    /// Sends notifications to other connections: many with one statement, which is a transaction of its own.
     func notify(_ payloads: [String]) throws(DatabaseError) {
-        let commands = payloads.map { payload in
-            var buffer = ParameterBuffer()
-            buffer.append(Dialect.postgreSQLChannel)
-            buffer.append(payload)
-            return PostgreSQLCommand.run(sql: "SELECT pg_notify($1, $2)", buffer)
-        }
-        _ = try send([.run(sql: "BEGIN")] + commands + [.run(sql: "COMMIT")])
+        var buffer = ParameterBuffer()
+        buffer.append(Dialect.postgreSQLChannel)
+        buffer.append(payloads)
+        let sql = "SELECT pg_notify($1, payload) FROM unnest(CAST($2 AS TEXT[])) AS payload"
+        _ = try send([.run(sql: sql, buffer)])
     }
 
     /// Commits the transaction.
@@ -129,7 +127,7 @@
         _ sql: String, _ values: [DatabaseValue]
     ) throws(DatabaseError) -> (PostgreSQLCommand, PreparedStatement) {
         let statement: PreparedStatement
-        if let known = statements[sql] {
+        if let known = statements.statement(sql) {
             statement = known
         } else {
             statement = try prepare(sql)
@@ -150,7 +148,7 @@
         let name = "s\(lastNumber)"
         let statement = try send([.prepare(name: name, sql: sql), .describe(name: name, sql: sql)])
             .statement(name: name)
-        statements[sql] = statement
+        statements.insert(statement, sql)
         return statement
     }
 
@@ -163,7 +161,7 @@
             if isForgetting { _ = try exchange([.run(sql: "DEALLOCATE ALL")]) }
             isForgetting = false
             let results = try exchange(first.map(\.command) + commands)
-            for (command, result) in zip(first, results) { try command.fill(result) }
+            for (command, result) in zip(first, results) { command.fill(result) }
             return results[results.count - 1]
         } catch {
             // The plans of others may be useless too.
@@ -174,7 +172,7 @@
 
     private func forgetStatements() {
         hasStalePlan = false
-        statements = [:]
+        statements.removeAll()
         isForgetting = true
     }
 }

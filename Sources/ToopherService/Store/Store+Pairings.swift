@@ -8,6 +8,11 @@ extension Store {
             \(hasWebhook("p.requester_id")), \(userFields)
         FROM pairings p JOIN users u ON u.id = p.user_id JOIN requesters r ON r.id = p.requester_id
         """
+    private static let selectPairing = "\(pairingColumns) WHERE p.id = $1"
+    private static let selectPendingPairings = """
+        \(pairingColumns)
+        WHERE p.device_id = $1 AND p.state = 'pending' AND p.expires > $2 ORDER BY p.created DESC, p.id LIMIT 50
+        """
 
     /// Creates the pairing of a phrase, which is used up.
     ///
@@ -54,12 +59,20 @@ extension Store {
 
     /// Looks up a pairing.
     func pairing(id: String) async throws(DatabaseError) -> Pairing? {
-        try Self.pairing(rows: await database.query("\(Self.pairingColumns) WHERE p.id = $1", [.text(id)]))
+        try Self.pairing(rows: await database.query(Self.selectPairing, [.text(id)]))
     }
 
     /// Looks up a pairing.
     static func pairing(id: String, _ connection: Connection) throws(DatabaseError) -> Pairing? {
-        try pairing(rows: connection.query("\(pairingColumns) WHERE p.id = $1", [.text(id)]))
+        try pairing(rows: connection.query(selectPairing, [.text(id)]))
+    }
+
+    /// Asks for a pairing. The function that is returned returns it.
+    static func requestedPairing(
+        id: String, _ connection: Connection
+    ) throws(DatabaseError) -> () throws(DatabaseError) -> Pairing? {
+        let statement = try connection.enqueue(selectPairing, [.text(id)])
+        return { () throws(DatabaseError) in try pairing(rows: statement.rows()) }
     }
 
     /// Returns some of a user's pairings, in the order of their ids.
@@ -89,11 +102,7 @@ extension Store {
     static func pendingPairings(
         deviceID: String, now: Int64, _ connection: Connection
     ) throws(DatabaseError) -> () throws(DatabaseError) -> [Pairing] {
-        let statement = try connection.enqueue(
-            """
-            \(pairingColumns)
-            WHERE p.device_id = $1 AND p.state = 'pending' AND p.expires > $2 ORDER BY p.created DESC, p.id LIMIT 50
-            """, [.text(deviceID), .integer(now)])
+        let statement = try connection.enqueue(selectPendingPairings, [.text(deviceID), .integer(now)])
         return { () throws(DatabaseError) in
             try statement.rows().map { row throws(DatabaseError) in try pairing(row) }
         }
