@@ -37,7 +37,7 @@ struct StatementCache<Statement> {
 
     /// Returns where the statement of a text may be; `nil` for a text without an address.
     private static func slot(of sql: String) -> Int? {
-        let address = unsafe sql.utf8.withContiguousStorageIfAvailable { unsafe UInt(bitPattern: $0.baseAddress) }
+        let address = unsafe sql.utf8.withContiguousStorageIfAvailable { UInt(bitPattern: $0.baseAddress) }
         // The golden ratio spreads addresses that are multiples of something.
         return address.map { Int(($0 &* 0x9E37_79B9_7F4A_7C15) >> 32 & (slotCount - 1)) }
     }
