@@ -44,7 +44,8 @@ import Testing
             INSERT INTO authentication_requests (id, requester_id, pairing_id, device_id, user_id, terminal_id,
                 terminal_name, is_first_from_terminal, action_id, automation_allowed, challenge_required, merge_key,
                 state, created, shown_from, expires)
-            VALUES ($1, 'r', 'new', 'e', $2, 't', 'Desk', 1, 'a', 1, 0, 'k' || $1, $3, $4, $4 + 1, $4 + 99)
+            VALUES ($1, 'r', 'new', 'e', $2, 't', 'Desk', 1, 'a', 1, 0, 'k' || $1, $3, CAST($4 AS BIGINT), $4 + 1,
+                $4 + 99)
             """, [.text(id), .text(user), .text(state), .integer(created)])
     }
 
