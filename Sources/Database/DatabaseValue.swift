@@ -1,5 +1,7 @@
 #if Service
 
+internal import Glibc
+
 /// A value of a statement's parameter or of a column.
 ///
 /// The five storage classes of SQLite, each of which has an exact counterpart in PostgreSQL.
@@ -31,10 +33,18 @@ public enum DatabaseValue: Sendable, Hashable {
     /// Whether both engines keep the value: PostgreSQL has no U+0000, SQLite no NaN.
     var isStorable: Bool {
         switch self {
-        case .text(let text): !text.utf8.contains(0)
+        case .text(let text): !text.hasNull
         case .double(let double): !double.isNaN
         case .null, .integer, .blob: true
         }
+    }
+}
+
+extension String {
+    /// Whether the text has U+0000, found as fast as the processor can.
+    fileprivate var hasNull: Bool {
+        let found = unsafe utf8.withContiguousStorageIfAvailable { unsafe memchr($0.baseAddress, 0, $0.count) != nil }
+        return found ?? utf8.contains(0)
     }
 }
 

@@ -14,9 +14,8 @@ extension Schema {
             state TEXT NOT NULL, created BIGINT NOT NULL, shown_from BIGINT NOT NULL, expires BIGINT NOT NULL)
         """,
         // By state before the time: what a phone is shown does not take longer with every decision of the past. Not of the
-        // pending ones only: those few share a page, and on PostgreSQL of two transactions that read one page of an index and
-        // add to it one is run again.
-        "CREATE INDEX authentication_requests_by_device ON authentication_requests (device_id, state, created)",
+        // pending ones only: those few would share a page, and on PostgreSQL, of two transactions that read one page of an
+        // index and add to it, one is run again.
         "CREATE INDEX authentication_requests_by_user ON authentication_requests (user_id, state, created)",
         // The subject is a pairing, an authentication request or a revocation.
         """

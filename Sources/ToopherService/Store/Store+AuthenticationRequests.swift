@@ -31,7 +31,8 @@ extension Store {
     /// Asks for the requests that a device is to show now or later, the newest first. The function that is returned returns
     /// them, and how many there are to answer now.
     ///
-    /// No requester can push those of others off the screen.
+    /// No requester can push those of others off the screen. They are found by the users of the device's pairings: an index
+    /// for devices would be written twice with every request.
     static func pendingRequests(
         deviceID: String, now: Int64, _ connection: Connection
     ) throws(DatabaseError) -> () throws(DatabaseError) -> (requests: [AuthenticationRequest], shownCount: Int64) {
@@ -140,8 +141,9 @@ extension Store {
         SELECT * FROM (
             SELECT \(requestFields), ROW_NUMBER() OVER (PARTITION BY q.requester_id ORDER BY q.created DESC, q.id)
                 AS place, COUNT(CASE WHEN q.shown_from <= $2 THEN 1 END) OVER () AS shown_count
-            FROM \(requestTables)
-            WHERE q.device_id = $1 AND q.state = 'pending' AND q.expires > $2 AND q.shown_from < q.expires) AS shown
+            FROM \(requestTables) JOIN pairings p ON p.user_id = q.user_id AND p.id = q.pairing_id
+            WHERE p.device_id = $1 AND p.state = 'enabled' AND q.state = 'pending' AND q.expires > $2
+                AND q.shown_from < q.expires) AS shown
         WHERE place <= $3 ORDER BY created DESC, id LIMIT $4
         """
 
