@@ -5,8 +5,10 @@
 /// Valid until the closure returns. After a statement has failed, the others fail with the same error: PostgreSQL cannot
 /// go on, so SQLite does not either.
 public class Connection {
+    /// `nil` when nothing can be run any more.
     private var session: (any Session)?
     private(set) var failure: DatabaseError?
+    private var isEnded = false
 
     init(_ session: any Session) {
         self.session = session
@@ -42,17 +44,24 @@ public class Connection {
         }
     }
 
+    /// Returns the result of an enqueued statement, which is also at hand after the commit.
     func result(_ slot: ResultSlot) throws(DatabaseError) -> StatementResult {
-        try use { session throws(DatabaseError) in
-            if slot.result == nil { try session.sendEnqueued() }
-            guard let result = slot.result else { throw .closed }
-            return result
+        if let failure { throw failure }
+        guard !isEnded else { throw .closed }
+        if slot.result == nil { try use { session throws(DatabaseError) in try session.sendEnqueued() } }
+        guard let result = slot.result else { throw .closed }
+        do throws(DatabaseError) {
+            return try result.get()
+        } catch {
+            failure = error
+            throw error
         }
     }
 
-    private func use<Result>(
-        _ body: (any Session) throws(DatabaseError) -> Result
-    ) throws(DatabaseError) -> Result {
+    /// Calls `body` with the session. Its error fails whatever comes later, too.
+    func use<Value>(
+        _ body: (any Session) throws(DatabaseError) -> Value
+    ) throws(DatabaseError) -> Value {
         if let failure { throw failure }
         guard let session else { throw .closed }
         do throws(DatabaseError) {
@@ -63,9 +72,13 @@ public class Connection {
         }
     }
 
+    /// Runs nothing any more.
+    func detach() { session = nil }
+
     /// Ends the use of the connection; throws if a statement has failed, even if the closure has caught that.
     func end() throws(DatabaseError) {
-        session = nil
+        isEnded = true
+        detach()
         if let failure { throw failure }
     }
 }

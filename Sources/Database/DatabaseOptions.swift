@@ -17,6 +17,9 @@ public struct DatabaseOptions: Sendable {
     public var timeout: Duration = .seconds(5)
     /// How long a connection to a server takes to make, unless the URL says `connect_timeout`.
     public var connectTimeout: Duration = .seconds(5)
+    /// The shortest time from one message with notifications for other processes to the next: while there are many, whoever
+    /// waits elsewhere hears so much later.
+    public var announcementInterval: Duration = .milliseconds(5)
     /// How long the connection that listens is silent before the server must show that it is there.
     public var heartbeat: Duration = .seconds(5)
 

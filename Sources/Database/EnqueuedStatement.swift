@@ -10,10 +10,11 @@ public final class EnqueuedStatement {
         self.slot = slot
     }
 
-    /// Returns the rows. Sends what is enqueued, if this statement is.
+    /// Returns the rows. Sends what is enqueued, if this statement is. Also after ``Transaction/commit()``.
     public func rows() throws(DatabaseError) -> [Row] { try connection.result(slot).rows }
 
-    /// Returns how many rows the statement has changed. Sends what is enqueued, if this statement is.
+    /// Returns how many rows the statement has changed. Sends what is enqueued, if this statement is. Also after
+    /// ``Transaction/commit()``.
     public func changeCount() throws(DatabaseError) -> Int { try connection.result(slot).changeCount }
 }
 
@@ -21,10 +22,11 @@ public final class EnqueuedStatement {
 
 /// Where a session puts the result of an enqueued statement.
 final class ResultSlot {
-    var result: StatementResult?
+    /// A failure is that of reading the result: the statement itself has succeeded.
+    var result: Result<StatementResult, DatabaseError>?
 
     init(_ result: StatementResult? = nil) {
-        self.result = result
+        self.result = result.map { .success($0) }
     }
 }
 

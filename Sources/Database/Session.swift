@@ -7,6 +7,8 @@ protocol Session: AnyObject {
     func enqueue(_ sql: String, _ values: [DatabaseValue]) throws(DatabaseError) -> ResultSlot
     /// Runs what is enqueued.
     func sendEnqueued() throws(DatabaseError)
+    /// Commits the transaction, together with what is enqueued. Where transactions share a commit, that comes later.
+    func commit() throws(DatabaseError)
 }
 
 extension Session {

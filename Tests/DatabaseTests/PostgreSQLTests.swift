@@ -83,6 +83,37 @@ struct PostgreSQLTests {
         }
     }
 
+    @Test("Notifications arrive as they were sent, whatever is in them, many at a time")
+    func hostileNotifications() async throws {
+        let payloads =
+            [
+                "", " ", "\"", "'", "''", "\\", "\\\"", "{", "}", "{}", ",", "{\"a\",NULL}", "NULL", "$1", "%s", "a:b",
+                "*", ":",
+                "\n", "\t\r", "\u{1}", "🐢", "e\u{301}", "{\"id\":\"x\\\\\"}",
+                String(repeating: "\"", count: Transaction.maximumNotificationBytes),
+            ] + (0..<1000).map { "payload \($0)" }
+        try await TestEngine.postgreSQL.withLocation { location in
+            let (heard, continuation) = AsyncStream<DatabaseNotification>.makeStream()
+            let listening = try Database(location, migrations: testSchema) { continuation.yield($0) }
+            let sending = try Database(location)
+            try await sending.write { transaction throws(DatabaseError) in
+                for payload in payloads { try transaction.notify(payload) }
+            }
+            var received: [DatabaseNotification] = []
+            for await notification in heard {
+                received.append(notification)
+                if received.count == payloads.count { break }
+            }
+            // Compared byte for byte: strings that differ in their bytes may be equal.
+            let bytes = received.map { notification in
+                if case .payload(let payload) = notification { Array(payload.utf8) } else { [UInt8]() }
+            }
+            #expect(bytes == payloads.map { Array($0.utf8) })
+            await listening.close()
+            await sending.close()
+        }
+    }
+
     @Test("A call whose connection was ended while it was idle is served by a new one")
     func idleConnectionEnded() async throws {
         try await TestEngine.postgreSQL.withLocation { location in
@@ -225,21 +256,31 @@ struct PostgreSQLTests {
         await database.close()
     }
 
-    @Test("A commit that is not answered is reported as such, and not repeated", arguments: [true, false])
-    func unknownOutcome(_ isStalled: Bool) async throws {
+    @Test(
+        "A commit that is not answered is reported as such, and not repeated", arguments: [true, false],
+        [nil, "thrown", "caught"])
+    func unknownOutcome(_ isStalled: Bool, _ ownCommit: String?) async throws {
         let proxy = try Proxy(to: server.folder)
         let direct = try server.createDatabase()
         let name = String(direct.drop { $0 != "@" }.dropFirst(2).prefix { $0 != "?" })
         var options = DatabaseOptions()
         options.timeout = .milliseconds(500)
+        let heard = Mutex<[DatabaseNotification]>([])
         let database = try Database(
-            DatabaseLocation(try server.url(of: name, folder: proxy.folder)), options: options, migrations: testSchema)
+            DatabaseLocation(try server.url(of: name, folder: proxy.folder)), options: options, migrations: testSchema
+        ) { notification in heard.withLock { $0.append(notification) } }
         let attempts = Mutex(0)
         let error = await #expect(throws: DatabaseError.self) {
             try await database.write { transaction throws(DatabaseError) in
                 try transaction.execute("INSERT INTO t VALUES ('x')")
+                try transaction.notify("x")
                 attempts.withLock { $0 += 1 }
                 if isStalled { proxy.stall() } else { proxy.cut() }
+                switch ownCommit {
+                case nil: break
+                case "caught": try? transaction.commit()
+                default: try transaction.commit()
+                }
             }
         }
         guard case .connectionLost(outcomeUnknown: true, _)? = error else {
@@ -247,6 +288,8 @@ struct PostgreSQLTests {
             return
         }
         #expect(attempts.withLock { $0 } == 1)
+        // It may have happened, so whoever waits looks.
+        #expect(heard.withLock { $0.contains(.payload("x")) })
         proxy.cut()
         proxy.resume()
         await database.close()

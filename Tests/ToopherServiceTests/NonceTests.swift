@@ -55,6 +55,57 @@ struct NonceTests {
         #expect(try await store.count("nonces") == 2)
     }
 
+    @Test("A look records its nonce with what it reads, and a replay sees nothing")
+    func look() async throws {
+        let store = try Store.test()
+        func look(_ nonce: RequestNonce?, refused: Bool = false) async throws -> Int64 {
+            try await store.look(recording: nonce) { connection throws(DatabaseError) in
+                let counted = try connection.enqueue("SELECT count(*) AS n FROM nonces")
+                return { () throws(DatabaseError) in
+                    let n = try counted.rows()[0].integer("n")
+                    return refused ? .failure(.notFound) : .success(n)
+                }
+            }
+        }
+        let nonce = try RequestNonce(use("n", 100), horizon: 0, refusal: .deviceNotSigned)
+        #expect(try await look(nonce) == 1)
+        let refusal = await #expect(throws: NonceRefusal.self) { try await look(nonce) }
+        #expect(refusal?.verdict == .replayed && refusal?.response == .deviceNotSigned)
+        #expect(try await store.record(use("n", 100), horizon: 0) == .replayed)
+        let other = try RequestNonce(use("m", 100), horizon: 0, refusal: .notSigned)
+        await #expect(throws: ProtocolError.notFound) { try await look(other, refused: true) }
+        await #expect(throws: NonceRefusal.self) { try await look(other) }
+        #expect(try await look(nil) == 2)
+        try await store.forgetAllNonces(before: 200)
+        for (timestamp, horizon, verdict) in [
+            (100, 0, .forgotten(through: 100)), (100, 101, .replayed), (99, 0, .forgotten(through: 100)),
+        ] as [(Int64, Int64, NonceVerdict)] {
+            let old = try RequestNonce(use("never seen", timestamp), horizon: horizon, refusal: .notSigned)
+            let refusal = await #expect(throws: NonceRefusal.self) { try await look(old) }
+            #expect(refusal?.verdict == verdict)
+        }
+        #expect(try await look(nil) == 0)
+    }
+
+    @Test("A look that fails does not use up its nonce, unless it fails after the commit")
+    func failedLook() async throws {
+        let store = try Store.test()
+        let nonce = try RequestNonce(use("n", 100), horizon: 0, refusal: .notSigned)
+        await #expect(throws: DatabaseError.self) {
+            try await store.look(recording: nonce) { connection throws(DatabaseError) in
+                let missing = try connection.enqueue("SELECT n FROM missing_table")
+                return { () throws(DatabaseError) in .success(try missing.rows().count) }
+            }
+        }
+        await #expect(throws: DatabaseError.unexpectedColumn(name: "x")) {
+            try await store.look(recording: nonce) { connection throws(DatabaseError) in
+                let one = try connection.enqueue("SELECT 1 AS n")
+                return { () throws(DatabaseError) in .success(try one.rows()[0].integer("x")) }
+            }
+        }
+        #expect(try await store.record(use("n", 100), horizon: 0) == .replayed)
+    }
+
     @Test("A transaction that fails does not use up its nonce")
     func failed() async throws {
         let store = try Store.test()

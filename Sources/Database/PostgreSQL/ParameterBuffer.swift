@@ -24,6 +24,18 @@ struct ParameterBuffer {
         append(text.utf8)
     }
 
+    /// Appends an array of texts. In the binary format no character of a text has a meaning.
+    mutating func append(_ texts: [String]) {
+        // The number of dimensions, whether there are nulls, the type of the elements; the length and the first index.
+        let header = [1, 0, Int32(PostgreSQLType.text.rawValue), Int32(texts.count), 1]
+        var array = header.flatMap(Self.bigEndian)
+        for text in texts {
+            array += Self.bigEndian(Int32(text.utf8.count))
+            array += text.utf8
+        }
+        append(array)
+    }
+
     private mutating func append(_ value: DatabaseValue, _ type: PostgreSQLType?) -> Bool {
         switch (value, type) {
         case (.null, _): appendNull()
@@ -49,7 +61,11 @@ struct ParameterBuffer {
     }
 
     private mutating func append(_ value: some FixedWidthInteger) {
-        append(stride(from: value.bitWidth - 8, through: 0, by: -8).map { UInt8(truncatingIfNeeded: value >> $0) })
+        append(Self.bigEndian(value))
+    }
+
+    private static func bigEndian(_ value: some FixedWidthInteger) -> [UInt8] {
+        stride(from: value.bitWidth - 8, through: 0, by: -8).map { UInt8(truncatingIfNeeded: value >> $0) }
     }
 
     private mutating func append(_ value: some Collection<UInt8>, format: Int32 = 1) {

@@ -8,9 +8,11 @@ struct PendingCommand {
     var slot: ResultSlot?
 
     /// Hands over the result.
-    func fill(_ result: PostgreSQLResult) throws(DatabaseError) {
+    func fill(_ result: PostgreSQLResult) {
         guard let statement, let slot else { return }
-        slot.result = StatementResult(try result.rows(statement), result)
+        slot.result = Result { () throws(DatabaseError) in
+            StatementResult(try result.rows(statement), result)
+        }
     }
 }
 

@@ -23,11 +23,14 @@ final class PostgreSQLAnnouncer {
     /// Sends what ``PostgreSQLPool/announce(_:)`` has queued, until no thread is left that could queue more.
     func run() {
         while let batch = next() {
+            let end = ContinuousClock.now + pool.options.announcementInterval
             while !send(batch) {
                 // Whoever closes the database does not wait for a server that is away.
                 if pool.isStopping { return }
                 pool.pause(backoff.pause())
             }
+            // A message wakes up a process of the server and a thread of every node, for one notification as for many.
+            pool.pause(max(.zero, end - .now))
         }
         connection?.closeHandle()
     }

@@ -77,6 +77,10 @@ extension PostgreSQLConnection {
             ("idle_in_transaction_session_timeout", "\(timeout * 2)"), ("default_transaction_read_only", "on"),
             // Statements find few rows by their keys, whatever the values: planning each anew costs more than running it.
             ("plan_cache_mode", "force_generic_plan"), ("jit", "off"),
+            // And whatever is known of a table: a serializable transaction that has read a whole table, because it was small,
+            // conflicts with every one that adds a row.
+            ("enable_seqscan", "off"), ("enable_bitmapscan", "off"), ("enable_hashjoin", "off"),
+            ("enable_mergejoin", "off"),
         ]
         let calls = settings.map { "set_config('\($0.0)', '\($0.1)', false)" }.joined(separator: ", ")
         try send("SELECT \(calls)")

@@ -2,9 +2,17 @@
 
 /// A connection to a PostgreSQL server.
 ///
-/// Prepared statements are cached by their text. A transaction begins together with its first statement, in one message.
+/// Prepared statements are cached by their text, also those that begin and end transactions: parsing them is a good part of
+/// what they cost. A transaction begins together with its first statement, in one message.
 @safe final class PostgreSQLConnection: Session {
     private static let maximumStatementCount = 256
+
+    /// What begins and ends transactions, and the names under which it is always prepared.
+    private static let controlStatements = [
+        (name: "begin_read", sql: Dialect.postgreSQL.beginRead),
+        (name: "begin_write", sql: Dialect.postgreSQL.beginWrite),
+        (name: "commit", sql: "COMMIT"),
+    ]
 
     /// The `PGconn`; `nil` once the connection is closed.
     var handle: OpaquePointer?
@@ -26,7 +34,7 @@
     /// Whether a plan was made useless by a change of a table.
     var hasStalePlan = false
 
-    private var statements: [String: PreparedStatement] = [:]
+    private var statements = StatementCache<PreparedStatement>()
     private var lastNumber = 0
     /// What is sent before the next command.
     private var pending: [PendingCommand] = []
@@ -45,6 +53,7 @@
         do throws(DatabaseError) {
             try open(until: min(deadline, .now + (parameters.connectTimeout ?? options.connectTimeout)))
             try configure(options)
+            try prepareControlStatements()
         } catch {
             closeHandle()
             throw error
@@ -55,7 +64,7 @@
 
     /// Begins a transaction, together with its first statement.
     func begin(_ sql: String) {
-        pending.append(PendingCommand(command: .run(sql: sql)))
+        pending.append(PendingCommand(command: control(sql)))
     }
 
     func run(_ sql: String, _ values: [DatabaseValue]) throws(DatabaseError) -> StatementResult {
@@ -75,15 +84,13 @@
         if !pending.isEmpty { _ = try send([]) }
     }
 
-    /// Sends notifications to other connections, in a transaction of their own.
+    /// Sends notifications to other connections: many with one statement, which is a transaction of its own.
     func notify(_ payloads: [String]) throws(DatabaseError) {
-        let commands = payloads.map { payload in
-            var buffer = ParameterBuffer()
-            buffer.append(Dialect.postgreSQLChannel)
-            buffer.append(payload)
-            return PostgreSQLCommand.run(sql: "SELECT pg_notify($1, $2)", buffer)
-        }
-        _ = try send([.run(sql: "BEGIN")] + commands + [.run(sql: "COMMIT")])
+        var buffer = ParameterBuffer()
+        buffer.append(Dialect.postgreSQLChannel)
+        buffer.append(payloads)
+        let sql = "SELECT pg_notify($1, payload) FROM unnest(CAST($2 AS TEXT[])) AS payload"
+        _ = try send([.execute(try prepared(sql), sql: sql, buffer)])
     }
 
     /// Commits the transaction.
@@ -92,7 +99,7 @@
         if isBeginPending, pending.count == 1 { return pending = [] }
         let result: PostgreSQLResult
         do throws(DatabaseError) {
-            result = try send([.run(sql: "COMMIT")])
+            result = try send([control("COMMIT")])
         } catch {
             switch error {
             case .connectionLost(_, let reason): throw .connectionLost(outcomeUnknown: true, reason: reason)
@@ -121,26 +128,26 @@
         _ = try send([.run(sql: sql)])
     }
 
-    private var isBeginPending: Bool {
-        if case .run(let sql, _)? = pending.first?.command { sql.hasPrefix("BEGIN") } else { false }
+    private var isBeginPending: Bool { pending.first?.command.sql.hasPrefix("BEGIN") ?? false }
+
+    /// Returns the command that executes a statement that begins or ends a transaction.
+    private func control(_ sql: String) -> PostgreSQLCommand {
+        guard let statement = statements.statement(sql) else { return .run(sql: sql) }
+        return .execute(statement, sql: sql, ParameterBuffer())
     }
 
     private func execution(
         _ sql: String, _ values: [DatabaseValue]
     ) throws(DatabaseError) -> (PostgreSQLCommand, PreparedStatement) {
-        let statement: PreparedStatement
-        if let known = statements[sql] {
-            statement = known
-        } else {
-            statement = try prepare(sql)
-        }
+        let statement = try prepared(sql)
         guard let buffer = ParameterBuffer(values, types: statement.parameterTypes) else {
             throw .parameterMismatch(sql: sql)
         }
         return (.execute(statement, sql: sql, buffer), statement)
     }
 
-    private func prepare(_ sql: String) throws(DatabaseError) -> PreparedStatement {
+    private func prepared(_ sql: String) throws(DatabaseError) -> PreparedStatement {
+        if let known = statements.statement(sql) { return known }
         if statements.count >= Self.maximumStatementCount {
             // What is enqueued uses them.
             if pending.contains(where: { $0.slot != nil }) { try sendEnqueued() }
@@ -150,7 +157,7 @@
         let name = "s\(lastNumber)"
         let statement = try send([.prepare(name: name, sql: sql), .describe(name: name, sql: sql)])
             .statement(name: name)
-        statements[sql] = statement
+        statements.insert(statement, sql)
         return statement
     }
 
@@ -160,10 +167,9 @@
         pending = []
         do throws(DatabaseError) {
             // By itself: a transaction begins with nothing before it.
-            if isForgetting { _ = try exchange([.run(sql: "DEALLOCATE ALL")]) }
-            isForgetting = false
+            if isForgetting { try prepareControlStatements(after: [.run(sql: "DEALLOCATE ALL")]) }
             let results = try exchange(first.map(\.command) + commands)
-            for (command, result) in zip(first, results) { try command.fill(result) }
+            for (command, result) in zip(first, results) { command.fill(result) }
             return results[results.count - 1]
         } catch {
             // The plans of others may be useless too.
@@ -172,9 +178,17 @@
         }
     }
 
+    private func prepareControlStatements(after commands: [PostgreSQLCommand] = []) throws(DatabaseError) {
+        _ = try exchange(commands + Self.controlStatements.map { .prepare(name: $0.name, sql: $0.sql) })
+        isForgetting = false
+        for (name, sql) in Self.controlStatements {
+            statements.insert(PreparedStatement(name: name, parameterTypes: [], columns: [], columnTypes: []), sql)
+        }
+    }
+
     private func forgetStatements() {
         hasStalePlan = false
-        statements = [:]
+        statements.removeAll()
         isForgetting = true
     }
 }

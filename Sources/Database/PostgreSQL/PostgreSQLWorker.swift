@@ -87,13 +87,38 @@ final class PostgreSQLWorker {
         case .write(let body):
             connection.begin(Dialect.postgreSQL.beginWrite)
             let transaction = Transaction(connection)
-            let completion = try run(transaction, body)
+            do throws(DatabaseError) {
+                return try write(call, body, transaction, connection)
+            } catch {
+                // Whoever waits looks at the database, so it does no harm if nothing has happened.
+                if case .connectionLost(outcomeUnknown: true, _) = error { pool.announce(transaction.notifications) }
+                throw error
+            }
+        }
+    }
+
+    private func write(
+        _ call: Call, _ body: (Transaction) throws(DatabaseError) -> Call.Completion, _ transaction: Transaction,
+        _ connection: PostgreSQLConnection
+    ) throws(DatabaseError) -> Call.Completion {
+        let outcome = Result { () throws(DatabaseError) in try run(transaction, body) }
+        if !transaction.isCommitted {
+            let completion = try outcome.get()
             if transaction.isRolledBack {
                 connection.rollBack()
                 return completion
             }
-            try commit(transaction.notifications, connection)
-            return completion
+            try connection.commit()
+        }
+        pool.counters.update { statistics in
+            statistics.commits += 1
+            statistics.transactions += 1
+        }
+        pool.announce(transaction.notifications)
+        switch outcome {
+        case .success(let completion): return completion
+        // Not thrown: what is committed is not run again.
+        case .failure(let error): return { call.fail(error) }
         }
     }
 
@@ -109,21 +134,6 @@ final class PostgreSQLWorker {
             // The body may have thrown another error because of it; the engine's says whether to run it again.
             throw connection.failure ?? error
         }
-    }
-
-    private func commit(_ notifications: [String], _ connection: PostgreSQLConnection) throws(DatabaseError) {
-        do throws(DatabaseError) {
-            try connection.commit()
-        } catch {
-            // Whoever waits looks at the database, so it does no harm if nothing has happened.
-            if case .connectionLost(outcomeUnknown: true, _) = error { pool.announce(notifications) }
-            throw error
-        }
-        pool.counters.update { statistics in
-            statistics.commits += 1
-            statistics.transactions += 1
-        }
-        pool.announce(notifications)
     }
 
     /// Returns the connection, or makes one within the time.

@@ -11,7 +11,7 @@
     var handle: OpaquePointer?
 
     private let isReadOnly: Bool
-    private var statements: [String: SQLiteStatement] = [:]
+    private var statements = StatementCache<SQLiteStatement>()
 
     /// Opens a file, which exists, or `:memory:`.
     init(_ path: String, isReadOnly: Bool, timeout: Duration) throws(DatabaseError) {
@@ -34,6 +34,9 @@
     }
 
     func sendEnqueued() {}
+
+    /// Leaves it to the writer, which commits many transactions at once.
+    func commit() {}
 
     /// Runs a call that reads.
     func serve(_ call: Call) {
@@ -74,10 +77,10 @@
     }
 
     private func statement(_ sql: String) throws(DatabaseError) -> SQLiteStatement {
-        if let statement = statements[sql] { return statement }
+        if let statement = statements.statement(sql) { return statement }
         let statement = try prepare(sql)
         if statements.count >= Self.maximumStatementCount { statements.removeAll() }
-        statements[sql] = statement
+        statements.insert(statement, sql)
         return statement
     }
 }

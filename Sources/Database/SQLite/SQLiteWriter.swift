@@ -98,11 +98,13 @@ final class SQLiteWriter: Sendable {
         let transaction = Transaction(connection)
         do throws(DatabaseError) {
             try connection.run("SAVEPOINT call")
-            let completion = try body(transaction)
+            let outcome = Result { () throws(DatabaseError) in try body(transaction) }
             try transaction.end()
+            // What it throws after its commit undoes nothing.
+            if !transaction.isCommitted { _ = try outcome.get() }
             if transaction.isRolledBack { try connection.run("ROLLBACK TO call") }
             try connection.run("RELEASE call")
-            return WriteResult(call: call, outcome: .success(completion), notifications: transaction.notifications)
+            return WriteResult(call: call, outcome: outcome, notifications: transaction.notifications)
         } catch {
             try? transaction.end()
             undoSavepoint()

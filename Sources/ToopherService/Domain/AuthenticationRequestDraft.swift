@@ -8,6 +8,15 @@ struct AuthenticationRequestDraft: Sendable, Hashable {
     enum Subject: Sendable, Hashable {
         case pairing(id: String)
         case user(name: String)
+
+        /// What a requester is told that has no such pairing or user. An unknown pairing, another requester's, and one that
+        /// is deactivated mean the same to a client: pair again.
+        var unknown: ProtocolError {
+            switch self {
+            case .pairing: .pairingDeactivated
+            case .user: .userUnknown
+            }
+        }
     }
 
     var subject: Subject

@@ -10,11 +10,14 @@ struct NonceRecording {
     let insertion: EnqueuedStatement?
 
     /// Returns whether the nonce is new.
+    func isFresh() throws(DatabaseError) -> Bool {
+        try insertion?.changeCount() == 1
+    }
+
+    /// Returns whether the nonce is new, or why not.
     func verdict(_ transaction: Transaction) throws(DatabaseError) -> NonceVerdict {
-        guard let insertion else { return .replayed }
-        if try insertion.changeCount() == 1 { return .fresh }
-        let forgotten = try Store.forgottenSecond(transaction)
-        return nonce.timestamp <= forgotten ? .forgotten(through: forgotten) : .replayed
+        if try isFresh() { return .fresh }
+        return nonce.refusedVerdict(forgotten: try Store.forgottenSecond(transaction))
     }
 }
 

@@ -28,6 +28,13 @@ struct RequestNonce: Sendable {
         self.horizon = horizon
         self.refusal = refusal
     }
+
+    /// Returns why the nonce was not recorded.
+    ///
+    /// - Parameter forgotten: The newest second of which nonces were deleted.
+    func refusedVerdict(forgotten: Int64) -> NonceVerdict {
+        timestamp >= horizon && timestamp <= forgotten ? .forgotten(through: forgotten) : .replayed
+    }
 }
 
 /// A request that was not done, because its nonce was used before or is too old to know.

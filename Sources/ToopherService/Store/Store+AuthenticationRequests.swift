@@ -5,15 +5,22 @@ internal import Database
 extension Store {
     /// Looks up an authentication request.
     func authenticationRequest(id: String) async throws(DatabaseError) -> AuthenticationRequest? {
-        try Self.authenticationRequest(
-            rows: await database.query("\(Self.requestColumns) WHERE q.id = $1", [.text(id)]))
+        try Self.authenticationRequest(rows: await database.query(Self.selectRequest, [.text(id)]))
     }
 
     /// Looks up an authentication request.
     static func authenticationRequest(
         id: String, _ connection: Connection
     ) throws(DatabaseError) -> AuthenticationRequest? {
-        try authenticationRequest(rows: connection.query("\(requestColumns) WHERE q.id = $1", [.text(id)]))
+        try authenticationRequest(rows: connection.query(selectRequest, [.text(id)]))
+    }
+
+    /// Asks for an authentication request. The function that is returned returns it.
+    static func requestedAuthenticationRequest(
+        id: String, _ connection: Connection
+    ) throws(DatabaseError) -> () throws(DatabaseError) -> AuthenticationRequest? {
+        let statement = try connection.enqueue(selectRequest, [.text(id)])
+        return { () throws(DatabaseError) in try authenticationRequest(rows: statement.rows()) }
     }
 
     /// The most requests of one requester that a phone is shown.
@@ -21,46 +28,20 @@ extension Store {
     /// The most requests that a phone is shown.
     private static let shownInAll: Int64 = 50
 
-    /// Returns the requests that a device is to show now or later, the newest first.
+    /// Asks for the requests that a device is to show now or later, the newest first. The function that is returned returns
+    /// them, and how many there are to answer now.
     ///
-    /// No requester can push those of others off the screen.
+    /// No requester can push those of others off the screen. They are found by the users of the device's pairings: an index
+    /// for devices would be written twice with every request.
     static func pendingRequests(
         deviceID: String, now: Int64, _ connection: Connection
-    ) throws(DatabaseError) -> [AuthenticationRequest] {
-        let rows = try connection.query(
-            """
-            SELECT * FROM (
-                SELECT \(requestFields), ROW_NUMBER() OVER (PARTITION BY q.requester_id ORDER BY q.created DESC, q.id)
-                    AS place
-                FROM \(requestTables)
-                WHERE q.device_id = $1 AND q.state = 'pending' AND q.expires > $2 AND q.shown_from < q.expires) AS shown
-            WHERE place <= $3 ORDER BY created DESC, id LIMIT $4
-            """, [.text(deviceID), .integer(now), .integer(shownPerRequester), .integer(shownInAll)])
-        return try rows.map { row throws(DatabaseError) in try authenticationRequest(row) }
-    }
-
-    /// Counts the requests that a device has to answer now.
-    static func pendingRequestCount(
-        deviceID: String, now: Int64, _ connection: Connection
-    ) throws(DatabaseError) -> Int64 {
-        try connection.query(
-            """
-            SELECT count(*) AS n FROM authentication_requests
-            WHERE device_id = $1 AND state = 'pending' AND expires > $2 AND shown_from <= $2
-            """, [.text(deviceID), .integer(now)])[0].integer("n")
-    }
-
-    /// Returns what is stored as pending for a user.
-    static func openRequests(of userID: String, _ connection: Connection) throws(DatabaseError) -> [OpenRequest] {
-        let rows = try connection.query(
-            """
-            SELECT id, merge_key, shown_from, expires FROM authentication_requests
-            WHERE user_id = $1 AND state = 'pending' ORDER BY created, id
-            """, [.text(userID)])
-        return try rows.map { row throws(DatabaseError) in
-            OpenRequest(
-                id: try row.text("id"), mergeKey: try row.optionalText("merge_key"),
-                shownFrom: try row.integer("shown_from"), expires: try row.integer("expires"))
+    ) throws(DatabaseError) -> () throws(DatabaseError) -> (requests: [AuthenticationRequest], shownCount: Int64) {
+        let statement = try connection.enqueue(
+            selectPendingRequests, [.text(deviceID), .integer(now), .integer(shownPerRequester), .integer(shownInAll)])
+        return { () throws(DatabaseError) in
+            let rows = try statement.rows()
+            let requests = try rows.map { row throws(DatabaseError) in try authenticationRequest(row) }
+            return (requests, try rows.first?.integer("shown_count") ?? 0)
         }
     }
 
@@ -160,7 +141,16 @@ extension Store {
         authentication_requests q JOIN users u ON u.id = q.user_id JOIN requesters r ON r.id = q.requester_id
             JOIN terminals t ON t.id = q.terminal_id JOIN actions a ON a.id = q.action_id
         """
-    private static let requestColumns = "SELECT \(requestFields) FROM \(requestTables)"
+    private static let selectRequest = "SELECT \(requestFields) FROM \(requestTables) WHERE q.id = $1"
+    private static let selectPendingRequests = """
+        SELECT * FROM (
+            SELECT \(requestFields), ROW_NUMBER() OVER (PARTITION BY q.requester_id ORDER BY q.created DESC, q.id)
+                AS place, COUNT(CASE WHEN q.shown_from <= $2 THEN 1 END) OVER () AS shown_count
+            FROM \(requestTables) JOIN pairings p ON p.user_id = q.user_id AND p.id = q.pairing_id
+            WHERE p.device_id = $1 AND p.state = 'enabled' AND q.state = 'pending' AND q.expires > $2
+                AND q.shown_from < q.expires) AS shown
+        WHERE place <= $3 ORDER BY created DESC, id LIMIT $4
+        """
 
     private static func authenticationRequest(rows: [Row]) throws(DatabaseError) -> AuthenticationRequest? {
         guard let row = rows.first else { return nil }

@@ -4,24 +4,6 @@ internal import Database
 internal import DeviceProtocol
 
 extension Store {
-    /// Returns the phone's standing answer to a draft, if it has one that is still good, and the request that it was given to.
-    static func standingAnswer(
-        to draft: AuthenticationRequestDraft, pairingID: String?, terminal: Terminal, actionID: String, now: Int64,
-        _ connection: Connection
-    ) throws(DatabaseError) -> (decision: DeviceProtocol.Decision, requestID: String)? {
-        // Most requests come from terminals that have none, and need not ask.
-        guard let pairingID, draft.automationAllowed, !draft.challengeRequired, terminal.isIdentified else {
-            return nil
-        }
-        let rows = try connection.query(
-            """
-            SELECT decision, request_id FROM automations
-            WHERE pairing_id = $1 AND terminal_id = $2 AND action_id = $3 AND expires > $4
-            """, [.text(pairingID), .text(terminal.id), .text(actionID), .integer(now)])
-        guard let row = rows.first else { return nil }
-        return (try row.word("decision"), try row.text("request_id"))
-    }
-
     /// Keeps an answer for later requests from the same terminal for the same action, in place of an earlier one.
     ///
     /// The decision on the request has the signed record.

@@ -30,7 +30,7 @@ extension Store {
             if let device = try row.optionalText("device_id") { try transaction.notify(.device(id: device)) }
             if try row.flag("has_webhook") { try announcePairing(id: id, now: now, transaction) }
         }
-        try withdrawRequests(where: requestColumn(scope), owner, now: now, transaction)
+        try withdrawRequests(where: requestCondition(scope), owner, now: now, transaction)
         return !rows.isEmpty
     }
 
@@ -38,14 +38,14 @@ extension Store {
     static func withdrawRequests(
         ofUser id: String, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) {
-        try withdrawRequests(where: requestColumn(.ofUser(id: id)), id, now: now, transaction)
+        try withdrawRequests(where: requestCondition(.ofUser(id: id)), id, now: now, transaction)
     }
 
     /// A request that has expired stays expired.
     private static func withdrawRequests(
-        where column: String, _ owner: String, now: Int64, _ transaction: Transaction
+        where owned: String, _ owner: String, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) {
-        let condition = "\(column) = $1 AND state = 'pending' AND expires > $2"
+        let condition = "\(owned) AND state = 'pending' AND expires > $2"
         let values: [DatabaseValue] = [.text(owner), .integer(now)]
         let rows = try transaction.query(
             """
@@ -76,11 +76,12 @@ extension Store {
         }
     }
 
-    private static func requestColumn(_ scope: PairingScope) -> String {
+    /// Requests are found by their users, for which there is an index.
+    private static func requestCondition(_ scope: PairingScope) -> String {
         switch scope {
-        case .one: "pairing_id"
-        case .ofUser: "user_id"
-        case .ofRequester: "requester_id"
+        case .one: "user_id = (SELECT user_id FROM pairings WHERE id = $1) AND pairing_id = $1"
+        case .ofUser: "user_id = $1"
+        case .ofRequester: "user_id IN (SELECT id FROM users WHERE requester_id = $1)"
         }
     }
 }

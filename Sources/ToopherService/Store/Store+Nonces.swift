@@ -37,8 +37,15 @@ extension Store {
 
     /// Returns the newest second of which nonces were deleted.
     static func forgottenSecond(_ connection: Connection) throws(DatabaseError) -> Int64 {
-        try connection.query("SELECT forgotten FROM nonce_horizon WHERE id = 1").first?.integer("forgotten") ?? -1
+        try connection.query(selectForgottenSecond).first?.integer("forgotten") ?? -1
     }
+
+    /// Returns the newest second of which nonces were deleted.
+    func forgottenSecond() async throws(DatabaseError) -> Int64 {
+        try await database.query(Self.selectForgottenSecond).first?.integer("forgotten") ?? -1
+    }
+
+    private static let selectForgottenSecond = "SELECT forgotten FROM nonce_horizon WHERE id = 1"
 }
 
 #endif

@@ -14,6 +14,15 @@ extension Store {
         SELECT \(pairingFields)
         FROM pairings p JOIN users u ON u.id = p.user_id JOIN requesters r ON r.id = p.requester_id
         """
+    private static let selectPairing = "\(pairingColumns) WHERE p.id = $1"
+    private static let selectPendingPairings = """
+        SELECT w.confirming_id, d.name AS device_name, d.public_key AS device_key, \(pairingFields)
+        FROM (SELECT id, NULL AS confirming_id FROM pairings WHERE device_id = $1 AND state IN ('pending', 'approved')
+            UNION ALL \(confirmable)) w
+        JOIN pairings p ON p.id = w.id JOIN devices d ON d.id = p.device_id
+        JOIN users u ON u.id = p.user_id JOIN requesters r ON r.id = p.requester_id
+        WHERE p.expires > $2 ORDER BY p.created DESC, p.id LIMIT 50
+        """
 
     /// Creates the pairing of a phrase, which is used up.
     ///
@@ -62,12 +71,20 @@ extension Store {
 
     /// Looks up a pairing.
     func pairing(id: String) async throws(DatabaseError) -> Pairing? {
-        try Self.pairing(rows: await database.query("\(Self.pairingColumns) WHERE p.id = $1", [.text(id)]))
+        try Self.pairing(rows: await database.query(Self.selectPairing, [.text(id)]))
     }
 
     /// Looks up a pairing.
     static func pairing(id: String, _ connection: Connection) throws(DatabaseError) -> Pairing? {
-        try pairing(rows: connection.query("\(pairingColumns) WHERE p.id = $1", [.text(id)]))
+        try pairing(rows: connection.query(selectPairing, [.text(id)]))
+    }
+
+    /// Asks for a pairing. The function that is returned returns it.
+    static func requestedPairing(
+        id: String, _ connection: Connection
+    ) throws(DatabaseError) -> () throws(DatabaseError) -> Pairing? {
+        let statement = try connection.enqueue(selectPairing, [.text(id)])
+        return { () throws(DatabaseError) in try pairing(rows: statement.rows()) }
     }
 
     /// Returns some of a user's pairings, in the order of their ids.
@@ -98,16 +115,7 @@ extension Store {
     static func pendingPairings(
         deviceID: String, now: Int64, _ connection: Connection
     ) throws(DatabaseError) -> () throws(DatabaseError) -> [Pairing] {
-        let statement = try connection.enqueue(
-            """
-            SELECT w.confirming_id, d.name AS device_name, d.public_key AS device_key, \(pairingFields)
-            FROM (SELECT id, NULL AS confirming_id FROM pairings WHERE device_id = $1
-                    AND state IN ('pending', 'approved')
-                UNION ALL \(confirmable)) w
-            JOIN pairings p ON p.id = w.id JOIN devices d ON d.id = p.device_id
-            JOIN users u ON u.id = p.user_id JOIN requesters r ON r.id = p.requester_id
-            WHERE p.expires > $2 ORDER BY p.created DESC, p.id LIMIT 50
-            """, [.text(deviceID), .integer(now)])
+        let statement = try connection.enqueue(selectPendingPairings, [.text(deviceID), .integer(now)])
         return { () throws(DatabaseError) in
             try statement.rows().map { row throws(DatabaseError) in try pairingToConfirm(row) }
         }

@@ -41,6 +41,33 @@ struct Store: Sendable {
         }
     }
 
+    /// Reads what a request asks for, in one transaction with its nonce: a server is sent all of it in one message.
+    ///
+    /// - Parameters:
+    ///   - nonce: The nonce of a signed request.
+    ///   - body: Enqueues what is read, changes nothing, and returns what makes the answer of the results. May be run again.
+    /// - Throws: ``NonceRefusal``, `ProtocolError` of `body`, `DatabaseError`.
+    func look<Value: Sendable>(
+        recording nonce: RequestNonce?,
+        _ body:
+            @escaping @Sendable (Connection) throws(DatabaseError) ->
+            () throws(DatabaseError) -> Result<Value, ProtocolError>
+    ) async throws -> Value {
+        guard let nonce else {
+            return try await database.read { connection throws(DatabaseError) in try body(connection)() }.get()
+        }
+        let answer = try await database.write {
+            transaction throws(DatabaseError) -> Result<Value, ProtocolError>? in
+            let recording = try Self.record(nonce, transaction)
+            let answer = try body(transaction)
+            try transaction.commit()
+            return try recording.isFresh() ? answer() : nil
+        }
+        if let answer { return try answer.get() }
+        throw NonceRefusal(
+            verdict: nonce.refusedVerdict(forgotten: try await forgottenSecond()), response: nonce.refusal)
+    }
+
     private enum Outcome<Value: Sendable>: Sendable {
         case done(Result<Value, ProtocolError>)
         case refused(NonceRefusal)

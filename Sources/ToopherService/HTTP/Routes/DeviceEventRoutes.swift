@@ -19,7 +19,7 @@ struct DeviceEventRoutes: Sendable {
 
     private func events(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
         let signed = try await core.authenticateDevice(request, context)
-        try await core.store.transaction(recording: signed.nonce) { _ in .success(()) }
+        try await core.store.look(recording: signed.nonce) { _ in { .success(()) } }
         let stream = EventStream(
             core: core, deviceID: signed.device.id, service: signed.service, connection: context.connection,
             known: HTTPField.Name("Last-Event-ID").flatMap { request.headers[$0] })

@@ -65,8 +65,9 @@ struct DeviceRoutes: Sendable {
         let signed = try await core.authenticateDevice(request, context)
         let (device, service, now) = (signed.device, signed.service, core.clock())
         let id = device.id
-        let list = try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
-            .success(try Store.pending(device: device, service: service, now: now, transaction))
+        let list = try await core.store.look(recording: signed.nonce) { connection throws(DatabaseError) in
+            let pending = try Store.pending(device: device, service: service, now: now, connection)
+            return { () throws(DatabaseError) in .success(try pending()) }
         }
         let wait = request.uri.queryParameters["wait"].flatMap { Int64($0) } ?? 0
         var limit = min(core.longPoll, .seconds(max(0, min(wait, 60))))

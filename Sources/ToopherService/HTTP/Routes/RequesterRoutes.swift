@@ -69,8 +69,9 @@ struct RequesterRoutes: Sendable {
     private func pairing(_ context: ServiceRequestContext, _ signed: SignedRequest) async throws -> Response {
         guard let id = context.parameters.get("id").flatMap(Identifier.parse) else { throw ProtocolError.notFound }
         let now = core.clock()
-        let first = try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
-            Pairing.found(try Store.pairing(id: id, transaction), by: signed.requester.id)
+        let first = try await core.store.look(recording: signed.nonce) { connection throws(DatabaseError) in
+            let found = try Store.requestedPairing(id: id, connection)
+            return { () throws(DatabaseError) in Pairing.found(try found(), by: signed.requester.id) }
         }
         let pairing = try await waiting(
             for: .pairing(id: id), first, pendingUntil: first.pendingUntil(at: now), signed, context
@@ -135,8 +136,9 @@ struct RequesterRoutes: Sendable {
     ) async throws -> Response {
         guard let id = context.parameters.get("id").flatMap(Identifier.parse) else { throw ProtocolError.notFound }
         let now = core.clock()
-        let first = try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
-            AuthenticationRequest.found(try Store.authenticationRequest(id: id, transaction), by: signed.requester.id)
+        let first = try await core.store.look(recording: signed.nonce) { connection throws(DatabaseError) in
+            let found = try Store.requestedAuthenticationRequest(id: id, connection)
+            return { () throws(DatabaseError) in AuthenticationRequest.found(try found(), by: signed.requester.id) }
         }
         let request = try await waiting(
             for: .authenticationRequest(id: id), first, pendingUntil: first.pendingUntil(at: now), signed, context
