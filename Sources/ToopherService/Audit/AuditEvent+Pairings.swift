@@ -2,6 +2,7 @@
 
 internal import AuditLog
 internal import CryptoCore
+internal import WebAuthn
 
 extension AuditEvent {
     /// A phone was registered.
