@@ -243,6 +243,20 @@ let package = Package(
     ]
 )
 
+// What `script/fuzz --service` builds, and nothing else can: a fuzz target has no `main` of its own. It stands here and not in
+// `Fuzz/Package.swift` since the service is in no product.
+if Context.environment["TOOPHER_FUZZ_SERVICE"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzService",
+            dependencies: [
+                "ToopherService", "CryptoCore", "DeviceProtocol", "OAuth1", httpTypes, logging,
+                .product(name: "Hummingbird", package: "hummingbird", condition: withService),
+                .product(name: "NIOCore", package: "swift-nio", condition: withService),
+            ],
+            path: "Fuzz/Service", exclude: ["Corpus"]))
+}
+
 for target in package.targets where target.type != .system {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
 }

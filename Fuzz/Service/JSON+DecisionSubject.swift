@@ -1,0 +1,1 @@
+../../Tests/ToopherServiceTests/Support/JSON+DecisionSubject.swift
