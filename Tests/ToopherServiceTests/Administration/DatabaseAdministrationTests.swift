@@ -33,6 +33,10 @@ struct DatabaseAdministrationTests {
                 }
                 #expect(decided.status == 200, "\(decided.text)")
             }
+            // Of one pairing there are two records: the decision, and the end.
+            let ended = try await harness.pair(phone, user: "ended", with: shop)
+            #expect(try await phone.decide(.approve, on: ended, of: .pairing).status == 200)
+            #expect(try await phone.end(.pairing, ended).status == 200)
             _ = try await phone.phrase()
             _ = try await phone.tokens()
             _ = try await harness.backupCodes(user: "jdoe", of: shop)
