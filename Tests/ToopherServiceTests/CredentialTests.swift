@@ -1,5 +1,6 @@
 #if Service
 
+import AuditLog
 import CryptoCore
 import Database
 import DeviceProtocol
@@ -47,6 +48,10 @@ import WebAuthn
                 "SELECT assertion FROM decisions WHERE subject_id = $1", [.text(id)])
             let parts = try rows[0].text("assertion").split(separator: ".")
             #expect(parts.count == 4 && parts[0] == Base64.encodeURL([1, 2, 3, 4]))
+            let entries = try await harness.auditEntries()
+            #expect(entries.contains { $0.type == "device_credential_set" && $0.text("device") == phone.id })
+            #expect(try entries.last?.text("assertion") == rows[0].text("assertion"))
+            #expect(try await harness.auditComplaint() == nil)
         }
     }
 

@@ -159,12 +159,15 @@ struct AuditEntryTests {
             let automation = try await phone.call(.get, "/v1/device/automations").json["automations"].array[0]["id"]
                 .text
             let start = try await harness.auditEntries().count
-            for body in [#"{"automation":"\#(automation)"}"#, #"{"pairing":"\#(pairing)"}"#] {
-                for _ in 0..<2 { _ = try await phone.call(.post, "/v1/device/revocations", body) }
+            for _ in 0..<2 {
+                _ = try await phone.end(.automation, automation)
+                _ = try await phone.end(.pairing, pairing)
             }
             let entries = try await harness.auditEntries().dropFirst(start)
-            #expect(entries.map(\.type) == ["automation_revoked", "pairing_deactivated"])
-            #expect(entries.last?.text("by") == "device" && entries.last?.text("device") == phone.id)
+            #expect(entries.map(\.type) == ["automation_revoked", "pairing_deactivated", "pairing_revoked"])
+            #expect(entries.first?.text("automation") == automation && entries.last?.text("pairing") == pairing)
+            #expect(entries.dropFirst().first?.text("by") == "device" && entries.last?.text("device") == phone.id)
+            #expect(try await harness.auditComplaint() == nil)
         }
     }
 
