@@ -63,7 +63,9 @@ import Testing
                 "SELECT kind, device_id FROM decisions WHERE subject_id = $1 ORDER BY kind", [.text(world.id)])
             #expect(try kinds.map { try $0.text("kind") } == ["pairing", "pairing_confirmation"])
             #expect(try kinds.map { try $0.text("device_id") } == [world.new.id, world.old.id])
-            let entries = try await harness.auditEntries().filter { $0.text("pairing") == world.id }
+            let entries = try await harness.auditEntries().filter { entry in
+                entry.type.hasPrefix("pairing") && entry.text("pairing") == world.id
+            }
             #expect(entries.map(\.type) == ["pairing_created", "pairing_decided", "pairing_confirmed"])
             #expect(entries.compactMap { $0.text("outcome") } == ["approved", "enabled"])
             #expect(entries.last?.text("device") == world.old.id)
