@@ -64,7 +64,7 @@ struct DecisionProofTests {
 
     @Test("A proof without the device, with another device's registration, or without what was signed is not valid")
     func parts() throws {
-        let (proof, _) = try made()
+        let (proof, log) = try made()
         let other = try made().proof
         let without = DecisionProof(decision: proof.decision, record: proof.record, device: nil, head: proof.head)
         #expect(complaint(without)?.contains("was signed by the phone") == true)
@@ -76,7 +76,15 @@ struct DecisionProofTests {
         let elsewhere = DecisionProof(
             decision: proof.decision, record: proof.record, device: proof.device, head: other.head)
         #expect(complaint(elsewhere) == "the proof does not lead from entry 5 to its head")
-        #expect(complaint(proof, kept: [other.head]) == "the proof ends in another head than the one that was kept")
+        let head = proof.head.head.head
+        let rewritten = try TreeHead(size: head.size, root: .zero, time: head.time, keyID: head.keyID)
+            .signed(with: log.key)
+        let kept = try #require(try KeptHead(rewritten, key: LogKey(log.key.publicKey)))
+        #expect(complaint(proof, kept: [kept]) == "the proof ends in another head than the one that was kept")
+        // A log of somebody else's.
+        let foreign = "the proof has a head that no key of the heads that were kept has signed: it is of another log"
+        #expect(complaint(proof, kept: [other.head]) == foreign)
+        #expect(complaint(proof, kept: [other.head, proof.head]) == nil)
     }
 
     @Test("A head is kept only with the signature of its key")

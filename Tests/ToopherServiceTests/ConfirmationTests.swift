@@ -215,6 +215,26 @@ import Testing
         }
     }
 
+    @Test("Where the operator wants each approval checked, a confirmation is too") func policy() async throws {
+        try await Harness.run { harness in
+            let world = try await World(harness)
+            _ = try await harness.service.setPolicy(of: world.shop.key) { $0.alwaysChallenges = true }
+            #expect(try await world.old.setCredential().status == 200)
+            #expect(try await world.old.pending()["confirmations"].array[0]["challenge_required"] == .flag(true))
+            #expect(
+                try await world.old.decide(.approve, on: world.id, of: .confirmation).refusal
+                    == "409 409 Approval needs the phone's own check")
+            let checked = try await world.old.decide(.approve, on: world.id, of: .confirmation) {
+                $0.isChallengeMet = true
+            }
+            #expect(checked.status == 200)
+            #expect(try await world.state() == "enabled")
+            let proof = try #require(try await harness.service.auditProof(of: world.id))
+            #expect(proof.decision.entry.type == "pairing_confirmed")
+            try proof.verify()
+        }
+    }
+
     @Test("Two phones that confirm and refuse at once: exactly one counts") func concurrent() async throws {
         try await Harness.run { harness in
             let world = try await World(harness)

@@ -52,9 +52,15 @@ public struct DecisionProof: Sendable {
 
     /// Verifies everything that the proof says.
     ///
-    /// - Parameter kept: Heads that were kept elsewhere: of those as large as the proof's, all must be the proof's.
+    /// Without a head that was kept, this is what the proof's own key says: anybody can make a log, and a key.
+    ///
+    /// - Parameter kept: Heads that were kept elsewhere: one must be signed by the proof's key, and of those as large as the
+    ///   proof's, all must be the proof's.
     public func verify(kept: [KeptHead] = []) throws(AuditLogError) {
         let head = self.head.head.head
+        guard kept.isEmpty || kept.contains(where: { $0.key.id == self.head.key.id }) else {
+            throw .proofInvalid(.keyNotKept)
+        }
         for other in kept where other.head.head.size == head.size {
             guard other.head.head.root == head.root else { throw .proofInvalid(.headDiffers) }
         }

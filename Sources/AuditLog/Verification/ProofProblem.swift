@@ -6,6 +6,8 @@
     case notInLog(index: UInt64)
     /// The head is another one than was kept, and as large.
     case headDiffers
+    /// The head is signed by another key than the heads that were kept: it may be of another log.
+    case keyNotKept
     /// The decision itself is wrong.
     case decision(EntryProblem)
 }
@@ -17,6 +19,7 @@ extension ProofProblem: CustomStringConvertible {
         case .malformed: "is malformed, or not signed by its key"
         case .notInLog(let index): "does not lead from entry \(index) to its head"
         case .headDiffers: "ends in another head than the one that was kept"
+        case .keyNotKept: "has a head that no key of the heads that were kept has signed: it is of another log"
         case .decision(let problem): "has an entry that \(problem)"
         }
     }

@@ -86,6 +86,9 @@ struct AuditVerifyCommand: AsyncParsableCommand {
         guard let proof = DecisionProof(bytes: line) else { throw AuditLogError.proofInvalid(.malformed) }
         try proof.verify(kept: kept)
         print(proof.text)
+        if kept.isEmpty {
+            print("this is what that key has signed: with a head that was kept (--head) also that it is the log's key")
+        }
     }
 }
 

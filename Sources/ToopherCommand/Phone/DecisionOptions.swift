@@ -31,6 +31,7 @@ struct DecisionOptions: ParsableArguments {
                 "several decisions are pending: name one of\n"
                     + candidates.map { "\($0.item.id)\t\($0.text)" }.joined(separator: "\n"))
         }
+        try choice.check(answer(0))
         let isToBeConfirmed = try await phone.send(to: choice, answer)
         print("\(answer(0).decision == .approve ? "approved" : "denied"): \(choice.text)")
         if isToBeConfirmed { print("now approve it on the other phone of this user too") }

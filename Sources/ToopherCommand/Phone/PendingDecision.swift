@@ -15,13 +15,30 @@ struct PendingDecision: Sendable {
                 + "\(IsolatedText.of(item.phone?.name ?? "")), whose words are \(item.phoneWords ?? "")"
         case .authenticationRequest:
             "\(IsolatedText.of(item.requester.name)) asks: \(IsolatedText.of(item.action?.name ?? ""))"
-                + " as \(IsolatedText.of(item.user.name)) from \(terminal)"
+                + " as \(IsolatedText.of(item.user.name)) from \(terminal)\(wants)"
         }
+    }
+
+    /// What an approval has to have.
+    private var wants: String {
+        let number = item.numberDigits.flatMap { $0 > 0 ? ", with a number of \($0) digits" : nil } ?? ""
+        return number + (item.isChallengeRequired == true ? ", with the phone's own check" : "")
     }
 
     private var terminal: String {
         guard let name = item.terminal?.name, !name.isEmpty else { return "a place without a name" }
         return IsolatedText.of(name) + (item.isFirstFromTerminal == true ? ", for the first time" : "")
+    }
+
+    /// Throws if an approval lacks what the phone is asked for: sent like that, it would end the request or be refused.
+    func check(_ answer: DeviceProtocol.Answer) throws {
+        guard answer.decision == .approve else { return }
+        if let digits = item.numberDigits, digits > 0, answer.number.utf8.count != digits {
+            throw CommandError("the requester's page shows a number of \(digits) digits: give --number")
+        }
+        if item.isChallengeRequired == true, !answer.isChallengeMet {
+            throw CommandError("this needs the phone's own check of its user: give --challenge-met")
+        }
     }
 
     /// What the phone signs with the answer: everything that it shows.

@@ -11,6 +11,7 @@ struct RequesterListCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
+        try database.requireExisting()
         let requesters = try await ToopherService.open(database.configuration()) { try await $0.requesters() }
         for requester in requesters {
             print("\(requester.id)\t\(requester.consumerKey)\t\(requester.state.rawValue)\t\(requester.name)")

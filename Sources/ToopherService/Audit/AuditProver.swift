@@ -45,7 +45,10 @@ struct AuditProver: Sendable {
     private func entries(
         _ id: String, below size: UInt64
     ) async throws -> (decision: LogEntry, device: LogEntry?)? {
-        let decided = try await store.auditEntries(subjectID: id).first { $0.index < size && Self.isDecision($0) }
+        let entries = try await store.auditEntries(subjectID: id).filter { $0.index < size && Self.isDecision($0) }
+        // What another phone has confirmed counts only since then.
+        let confirmed = entries.first { AuditEntry(bytes: $0.bytes)?.type == EntryType.pairingConfirmed }
+        let decided = confirmed ?? entries.first
         guard let decided, let entry = AuditEntry(bytes: decided.bytes) else { return nil }
         guard EntryType.signed.contains(entry.type), let device = entry.text("device")
         else { return (decided, nil) }

@@ -9,6 +9,8 @@ struct NewPhone: Sendable, Hashable {
     var words: String
     /// The pairing of the phone that is asked.
     var confirmingPairingID: String
+    /// Whether the requester's approvals need the phone's own check.
+    var needsChallenge: Bool
 }
 
 #endif

@@ -16,7 +16,7 @@ extension Store {
         """
     private static let selectPairing = "\(pairingColumns) WHERE p.id = $1"
     private static let selectPendingPairings = """
-        SELECT w.confirming_id, d.name AS device_name, d.public_key AS device_key, \(pairingFields)
+        SELECT w.confirming_id, d.name AS device_name, d.public_key AS device_key, r.always_challenges, \(pairingFields)
         FROM (SELECT id, NULL AS confirming_id FROM pairings WHERE device_id = $1 AND state IN ('pending', 'approved')
             UNION ALL \(confirmable)) w
         JOIN pairings p ON p.id = w.id JOIN devices d ON d.id = p.device_id
@@ -125,7 +125,7 @@ extension Store {
     func pairing(id: String, toBeConfirmedBy deviceID: String) async throws(DatabaseError) -> Pairing? {
         let rows = try await database.query(
             """
-            SELECT w.confirming_id, d.name AS device_name, d.public_key AS device_key, \(Self.pairingFields)
+            SELECT w.confirming_id, d.name AS device_name, d.public_key AS device_key, r.always_challenges, \(Self.pairingFields)
             FROM (\(Self.confirmable)) w
             JOIN pairings p ON p.id = w.id JOIN devices d ON d.id = p.device_id
             JOIN users u ON u.id = p.user_id JOIN requesters r ON r.id = p.requester_id
@@ -150,7 +150,8 @@ extension Store {
             let words = try? DeviceFingerprint.words(x963: point)
         else { throw .unexpectedColumn(name: "devices.public_key") }
         pairing.newPhone = NewPhone(
-            id: deviceID, name: try row.text("device_name"), words: words, confirmingPairingID: id)
+            id: deviceID, name: try row.text("device_name"), words: words, confirmingPairingID: id,
+            needsChallenge: try row.flag("always_challenges"))
         return pairing
     }
 

@@ -26,7 +26,7 @@ extension Store {
                     pairing.newPhone.map {
                         .init(
                             subject: pairing.confirmation(
-                                $0, service: service, isChallengeRequired: device.alwaysVerifies),
+                                $0, service: service, isChallengeRequired: device.alwaysVerifies || $0.needsChallenge),
                             confirmingPairingID: $0.confirmingPairingID)
                     }
                 },

@@ -134,9 +134,9 @@ struct DeviceRoutes: Sendable {
         guard let pairing = try await core.store.pairing(id: id, toBeConfirmedBy: device.id),
             let phone = pairing.newPhone
         else { throw ProtocolError.notFound }
-        let state = try pairing.confirming(answer, isChallengeRequired: device.alwaysVerifies, at: now)
-        let subject = pairing.confirmation(
-            phone, service: signed.service, isChallengeRequired: device.alwaysVerifies)
+        let needsChallenge = device.alwaysVerifies || phone.needsChallenge
+        let state = try pairing.confirming(answer, isChallengeRequired: needsChallenge, at: now)
+        let subject = pairing.confirmation(phone, service: signed.service, isChallengeRequired: needsChallenge)
         let decision = try submission.verified(subject, answer, by: device)
         try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
             try Store.record(decision, onConfirmationOf: pairing, state: state, now: now, transaction)
