@@ -61,7 +61,7 @@ public struct DecisionProof: Sendable {
         guard kept.isEmpty || kept.contains(where: { $0.key.id == self.head.key.id }) else {
             throw .proofInvalid(.keyNotKept)
         }
-        for other in kept where other.head.head.size == head.size {
+        for other in kept where other.key.id == self.head.key.id && other.head.head.size == head.size {
             guard other.head.head.root == head.root else { throw .proofInvalid(.headDiffers) }
         }
         try decision.verify(under: head)
