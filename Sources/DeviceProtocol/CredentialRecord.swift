@@ -15,14 +15,20 @@ extension DeviceProtocol {
         public var publicKey: String
         /// Whether each approval on this phone needs the check, also where the requester does not ask for it.
         public var isAlwaysRequired: Bool
+        /// The time on the phone's clock, in seconds since 1970: the `Toopher-Timestamp` of the call. It makes the record good
+        /// for this call only.
+        public var set: Int64
 
         /// Creates a record.
-        public init(service: String, device: String, credential: String, publicKey: String, isAlwaysRequired: Bool) {
+        public init(
+            service: String, device: String, credential: String, publicKey: String, isAlwaysRequired: Bool, set: Int64
+        ) {
             self.service = service
             self.device = device
             self.credential = credential
             self.publicKey = publicKey
             self.isAlwaysRequired = isAlwaysRequired
+            self.set = set
         }
 
         /// Returns the challenge of the authenticator's assertion: the SHA-256 digest of the record.
@@ -32,7 +38,7 @@ extension DeviceProtocol {
                     "toopher-credential-1",
                     [
                         ("service", service), ("device", device), ("credential", credential),
-                        ("public-key", publicKey), ("always-required", String(isAlwaysRequired)),
+                        ("public-key", publicKey), ("always-required", String(isAlwaysRequired)), ("set", String(set)),
                     ]))
         }
     }

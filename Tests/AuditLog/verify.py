@@ -122,7 +122,7 @@ def kept_heads(path):
 
 
 def verify(path, kept):
-    tree, keys, logged, used, devices, decided = Tree(), {}, set(), set(), {}, set()
+    tree, keys, trusted, devices, decided = Tree(), {}, {}, {}, set()
     proven, last_time, decisions, ended = 0, None, 0, False
     with open(path, "rb") as lines:
         for number, line in enumerate(lines):
@@ -141,7 +141,7 @@ def verify(path, kept):
             elif "entry" in value:
                 index = len(tree.leaves)
                 try:
-                    decisions += entry(value, index, tree, logged, devices, decided)
+                    decisions += entry(value, index, tree, trusted, devices, decided)
                 except Wrong as error:
                     raise Wrong(f"entry {index} {error}") from None
                 size = len(tree.leaves)
@@ -158,7 +158,8 @@ def verify(path, kept):
                     raise Wrong(f"the head of {size} entries is not signed")
                 if encode(tree.root(0, size)) != head["root"] or size != len(tree.leaves):
                     raise Wrong(f"entry {proven} or one after it, up to {size - 1}, was changed, moved or invented")
-                used.add(head["key"])
+                if head["key"] not in trusted:
+                    raise Wrong("a key that signs heads is not in the log")
                 proven, last_time = size, head["time"]
             elif "end" in value:
                 if value["end"]["entries"] != len(tree.leaves):
@@ -173,12 +174,10 @@ def verify(path, kept):
     for size in kept:
         if size > len(tree.leaves):
             raise Wrong(f"entry {len(tree.leaves)} is missing: a kept head has {size}")
-    if used - logged:
-        raise Wrong("a key that signs heads is not in the log")
     return len(tree.leaves), decisions
 
 
-def entry(value, index, tree, logged, devices, decided):
+def entry(value, index, tree, trusted, devices, decided):
     """Verifies an entry and appends it; returns 1 for a decision of a device."""
     if value["index"] != index:
         raise Wrong("is missing or not in its place")
@@ -191,7 +190,13 @@ def entry(value, index, tree, logged, devices, decided):
     tree.leaves.append(leaf)
     kind = text["type"]
     if kind == "log_key":
-        logged.add(encode(sha256(decode(text["key"]))))
+        point = decode(text["key"])
+        if trusted and not (
+            text.get("by") in trusted
+            and is_signed(trusted[text["by"]], decode(text["signature"]), b"toopher-log-key-1\n" + text["key"].encode() + b"\n")
+        ):
+            raise Wrong("adds a key that no key of the log has signed")
+        trusted[encode(sha256(point))] = point
     elif kind in ("device_registered", "device_imported"):
         if devices.setdefault(text["device"], text["key"]) != text["key"]:
             raise Wrong("registers a device again")
@@ -208,7 +213,10 @@ def entry(value, index, tree, logged, devices, decided):
         if encode(sha256(point)) != text["device_key"]:
             raise Wrong("is signed with another key")
         fields = record_fields(record, title)
-        expected = {"id": subject, "kind": record_kind, "device": text["device"]}
+        expected = {
+            "id": subject, "kind": record_kind, "device": text["device"], "user-id": text["user"],
+            "requester-id": text["requester"],
+        }  # fmt: skip
         if title == DECISION:
             expected["decision"] = text["decision"]
             if text["outcome"] in ("granted", "enabled", "approved") and text["decision"] != "approve":

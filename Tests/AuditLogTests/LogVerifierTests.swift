@@ -215,19 +215,34 @@ struct LogVerifierTests {
         #expect(unknown.hasPrefix("the head of 1 entries is signed by the unknown key "), "\(unknown)")
     }
 
-    @Test("A key that signs heads has an entry: another one can be added only with one, and none exchanged")
+    @Test("A key that signs heads has an entry that a key of the log has signed: none is added or exchanged otherwise")
     func keys() async throws {
-        let other = try P256.PrivateKey()
-        func extended(withEntry: Bool) throws -> TestLog {
+        let (other, stranger) = (try P256.PrivateKey(), try P256.PrivateKey())
+        func extended(withEntry: Bool = true, by signer: P256.PrivateKey? = nil, named: P256.PrivateKey? = nil) throws
+            -> TestLog
+        {
             var log = try log()
             log.parts.insert(.key(other.publicKey), at: 1)
-            let text = try LogKey(other.publicKey).text
+            let (key, former) = (try LogKey(other.publicKey), try LogKey((named ?? log.key).publicKey))
+            let signature = try (signer ?? log.key).signature(for: key.successionBytes)
             try log.append(
-                AuditEntry(withEntry ? EntryType.logKey : "user_created", time: 1, [("key", .string(text))]))
+                AuditEntry(
+                    withEntry ? EntryType.logKey : "user_created", time: 1,
+                    [
+                        ("key", .string(key.text)), ("by", .string(former.id)),
+                        ("signature", .string(Base64.encodeURL(signature))),
+                    ]))
             try log.seal(with: other)
             return log
         }
-        #expect(try await extended(withEntry: true).verify().entryCount == 10)
+        #expect(try await extended().verify().entryCount == 10)
+        for forged in [
+            try extended(by: stranger), try extended(by: stranger, named: stranger),
+            try extended(by: other, named: other),
+        ] {
+            let complaint = try await forged.complaint()
+            #expect(complaint == "entry 9 adds a key that no key of the log before it has signed", "\(complaint ?? "")")
+        }
         let complaint = try #require(try await extended(withEntry: false).complaint())
         #expect(complaint.hasPrefix("the key \(try LogKey(other.publicKey).id) signs heads, and the log"))
     }

@@ -29,7 +29,7 @@ struct TestDevice {
             expires: time + 90)
         let record = DeviceProtocol.DecisionRecord(subject, .init(decision, decided: time), device: id).bytesToSign()
         var members: [String: CanonicalJSON?] = [
-            "request": .string(subject.id), "device": .string(id),
+            "request": .string(subject.id), "device": .string(id), "user": .string("u"), "requester": .string("r"),
             "device_key": .string(try LogKey.id(of: key.publicKey.x963Representation)),
             "decision": .string(decision.rawValue), "outcome": .string(decision == .approve ? "granted" : "denied"),
             "record_sha256": .string(Base64.encodeURL(try Digest.sha256(record))),

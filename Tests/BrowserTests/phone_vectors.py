@@ -146,7 +146,7 @@ class Vectors:
         for key, value in answer.items():
             compare(key, False, answer=answer | {key: f"{value}1"})
         block, fields = record("toopher-credential-1")
-        values = [fields["service"], fields["device"], fields["credential"], fields["public-key"], True]
+        values = [fields["service"], fields["device"], fields["credential"], fields["public-key"], True, fields["set"]]
         for index in range(-1, len(values)):
             changed = [(not each if each is True else f"{each}x") if at == index else each for at, each in enumerate(values)]
             script = f"{text}(module.credentialRecord(...{json.dumps(changed)})) === {json.dumps(block)}"

@@ -215,6 +215,24 @@ import Testing
         }
     }
 
+    @Test("A phone is not filled with other phones, and its own pairings stand first") func flood() async throws {
+        try await Harness.run { harness in
+            let world = try await World(harness)
+            func another() async throws -> ServiceResponse {
+                let phone = try await Phone.registered(with: harness)
+                let id = try await harness.pair(phone, user: "jdoe", with: world.shop)
+                return try await phone.decide(.approve, on: id, of: .pairing)
+            }
+            for _ in 0..<2 { #expect(try await another().status == 200) }
+            #expect(
+                try await another().refusal
+                    == "409 409 Other phones of this user wait to be confirmed: answer on the phone that is paired")
+            #expect(try await world.old.pending()["confirmations"].array.count == 3)
+            #expect(try await world.old.decide(.deny, on: world.id, of: .confirmation).status == 200)
+            #expect(try await another().status == 200)
+        }
+    }
+
     @Test("Where the operator wants each approval checked, a confirmation is too") func policy() async throws {
         try await Harness.run { harness in
             let world = try await World(harness)

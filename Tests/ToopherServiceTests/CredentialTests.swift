@@ -162,7 +162,7 @@ import WebAuthn
                     == "400 400 Invalid parameter: public_key")
             let changes: [(inout DeviceProtocol.CredentialRecord) -> Void] = [
                 { $0.service = "https://evil.example/v1/" }, { $0.device = "x" }, { $0.credential = "BBBB" },
-                { $0.publicKey = "BBBB" }, { $0.isAlwaysRequired.toggle() },
+                { $0.publicKey = "BBBB" }, { $0.isAlwaysRequired.toggle() }, { $0.set -= 1 },
             ]
             for change in changes {
                 #expect(try await phone.setCredential(first, isAlwaysRequired: true, change).refusal == Self.refusal)
@@ -173,6 +173,88 @@ import WebAuthn
             #expect(try await phone.setCredential(thief, provenBy: first).status == 200)
             #expect(try await phone.setCredential(first, provenBy: first).refusal == Self.refusal)
             #expect(try await phone.setCredential(first, provenBy: thief).status == 200)
+        }
+    }
+
+    @Test("The proof of a change is good for one call, and a change that changes nothing leaves nothing")
+    func replay() async throws {
+        try await Harness.run { harness in
+            let phone = try await Phone.registered(with: harness)
+            func body(_ isAlwaysRequired: Bool) throws -> String {
+                let (id, key) = ("AQIDBA", Base64.encodeURL(phone.authenticator().publicKey))
+                let record = DeviceProtocol.CredentialRecord(
+                    service: Harness.base + "/v1/", device: phone.id, credential: id, publicKey: key,
+                    isAlwaysRequired: isAlwaysRequired, set: harness.clock.now)
+                return """
+                    {"id":"\(id)","public_key":"\(key)","always_required":\(isAlwaysRequired),\
+                    "assertion":\(try phone.assertion(for: record.challenge()))}
+                    """
+            }
+            func set(_ body: String) async throws -> Int {
+                try await phone.call(.put, "/v1/device/credential", body).status
+            }
+            let off = try body(false)
+            #expect(try await set(off) == 200)
+            harness.clock.advance(by: 1)
+            let on = try body(true)
+            #expect(try await set(on) == 200)
+            let count = try await harness.auditEntries().count
+            #expect(try await set(on) == 200)
+            #expect(try await harness.auditEntries().count == count)
+            // Each call is newly signed by the phone's key: only the proof is an old one.
+            harness.clock.advance(by: 1)
+            #expect(try await set(off) == 403)
+            #expect(try await phone.call(.get, "/v1/device/credential").json["always_required"] == .flag(true))
+        }
+    }
+
+    @Test("Who wants to be checked ends the answers that were given without") func automations() async throws {
+        try await Harness.run { harness in
+            let (phone, shop, _) = try await asked(harness, challenge: false)
+            let automatable = [("terminal_name_extra", "1"), ("automation_allowed", "true")]
+            let id = try await ask(harness, shop, challenge: false, automatable)
+            let kept = try await phone.decide(.approve, on: id) { $0.automatedUntil = harness.clock.now + 1000 }
+            #expect(kept.status == 200)
+            #expect(try await isGranted(ask(harness, shop, challenge: false, automatable), harness, shop))
+            harness.clock.advance(by: 1)
+            #expect(try await phone.setCredential(isAlwaysRequired: true).status == 200)
+            #expect(try await !isGranted(ask(harness, shop, challenge: false, automatable), harness, shop))
+            #expect(try await phone.call(.get, "/v1/device/automations").json["automations"] == .array([]))
+        }
+    }
+
+    @Test("A node that has read an earlier credential records no approval by it, or without one") func stale()
+        async throws
+    {
+        try await Harness.run { harness in
+            let (phone, shop, id) = try await asked(harness, challenge: false)
+            let store = harness.service.core.store
+            let request = try #require(try await store.authenticationRequest(id: id))
+            let record = try #require(try await phone.record(.approve, to: id))
+            let (newID, now) = (try harness.service.core.newID(), harness.clock.now)
+            func decide(_ record: DeviceProtocol.DecisionRecord, with credential: String?) async throws -> Bool {
+                let signature = try phone.key.signature(for: record.bytesToSign())
+                var decision = try #require(try SignedDecision(record, signature: signature, by: phone.key.publicKey))
+                decision.assertion = credential.map { $0 + ".a.b.c" }
+                let made = decision
+                let state: AuthenticationRequest.State = record.answer.decision == .approve ? .granted : .denied
+                return try await store.database.write { transaction throws(DatabaseError) in
+                    guard
+                        case .success = try Store.record(
+                            made, on: request, state: state, newID: newID, now: now, transaction)
+                    else { return false }
+                    return true
+                }
+            }
+            harness.clock.advance(by: 1)
+            #expect(try await phone.setCredential(isAlwaysRequired: true).status == 200)
+            #expect(try await !decide(record, with: nil))
+            #expect(try await !decide(record, with: "OTHER"))
+            #expect(try await !isGranted(id, harness, shop))
+            var denial = record
+            denial.answer.decision = .deny
+            #expect(try await decide(denial, with: nil))
+            #expect(try await !decide(record, with: "AQIDBA"))
         }
     }
 

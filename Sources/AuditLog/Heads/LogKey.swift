@@ -24,6 +24,9 @@ public struct LogKey: Sendable {
     /// The point in base64url.
     public var text: String { Base64.encodeURL(publicKey.x963Representation) }
 
+    /// What the key before it signs when this key takes its place.
+    public var successionBytes: [UInt8] { Array("toopher-log-key-1\n\(text)\n".utf8) }
+
     /// Returns what a public key is named by, that of a log or of a device.
     ///
     /// - Parameter x963: The uncompressed point, 65 bytes.

@@ -8,6 +8,8 @@ struct DecisionClaim {
     let device: String
     let keyID: [UInt8]
 
+    private let user: String
+    private let requester: String
     private let form: Form
     private let decision: String
     private let recordDigest: [UInt8]
@@ -34,6 +36,7 @@ struct DecisionClaim {
     /// Creates the claim of an entry of one of the types that devices sign.
     init(_ entry: AuditEntry) throws(EntryProblem) {
         guard let form = Form(type: entry.type), let subject = entry.text(form.member), let id = ObjectID(subject),
+            let user = entry.text("user"), let requester = entry.text("requester"),
             let device = entry.text("device"), let keyID = entry.text("device_key").flatMap({ Base64.decodeURL($0) }),
             let digest = entry.text("record_sha256").flatMap({ Base64.decodeURL($0) }),
             let signature = entry.text("signature").flatMap({ Base64.decodeURL($0) })
@@ -46,7 +49,7 @@ struct DecisionClaim {
             else { throw .malformed }
         }
         (subjectID, self.subject, self.device, self.keyID) = (id, subject, device, keyID)
-        (self.form, self.decision) = (form, decision)
+        (self.user, self.requester, self.form, self.decision) = (user, requester, form, decision)
         recordDigest = digest
         self.signature = signature
     }
@@ -57,7 +60,8 @@ struct DecisionClaim {
         let bytes = Array(record.utf8)
         guard let digest = try? Digest.sha256(bytes), digest == recordDigest else { throw .recordChanged }
         guard let fields = DecisionRecord(bytes, title: form.title), fields.has("id", subject),
-            fields.has("kind", form.kind), fields.has("device", device),
+            fields.has("kind", form.kind), fields.has("device", device), fields.has("user-id", user),
+            fields.has("requester-id", requester),
             form.title == .revocation || fields.has("decision", decision)
         else { throw .recordOfAnother }
         return (bytes, signature)

@@ -24,6 +24,8 @@
     case deviceRegisteredAgain(id: String)
     /// The same was decided before.
     case decidedAgain(id: String)
+    /// It adds a key that signs heads, and no key of the log has signed that.
+    case keyNotSucceeding
 }
 
 extension EntryProblem: CustomStringConvertible {
@@ -41,6 +43,7 @@ extension EntryProblem: CustomStringConvertible {
         case .deviceUnknown(let id): "was signed by the phone \(id), which was never registered"
         case .deviceKeyReplaced(let id): "was signed with another key than the one of the phone \(id)"
         case .deviceRegisteredAgain(let id): "registers the phone \(id) a second time, with another key"
+        case .keyNotSucceeding: "adds a key that no key of the log before it has signed"
         case .decidedAgain(let id): "decides \(id) a second time"
         }
     }

@@ -12,8 +12,8 @@ public struct LogVerifier: Sendable {
     private var lastHead: SignedTreeHead?
     private var headCount = 0
     private var keys: [String: LogKey] = [:]
-    private var keysInLog: Set<String> = []
-    private var keysInUse: Set<String> = []
+    /// The keys that may sign heads: the first of the log, and those that one of them has signed.
+    private var trusted: [String: LogKey] = [:]
     private var devices = DeviceKeys()
     private var decided: Set<ObjectID> = []
     private var confirmed: Set<ObjectID> = []
@@ -75,7 +75,6 @@ public struct LogVerifier: Sendable {
         guard hasEnded else { throw .incompleteExport(entryCount: tree.size) }
         guard unproven.isEmpty else { throw .entriesWithoutHead(unproven) }
         if let next = kept.first { throw .cut(entryCount: tree.size, keptSize: next.head.head.size) }
-        if let id = keysInUse.subtracting(keysInLog).min() { throw .keyNotInLog(id: id) }
         return LogSummary(
             entryCount: tree.size, decisionCount: decisionCount, deviceCount: devices.count, headCount: headCount,
             head: lastHead, keptSize: keptSize)
@@ -115,7 +114,7 @@ extension LogVerifier {
         switch entry.type {
         case EntryType.logKey:
             guard let key = entry.text("key").flatMap({ LogKey(text: $0) }) else { throw .malformed }
-            keysInLog.insert(key.id)
+            try trust(key, entry)
         case EntryType.deviceRegistered, EntryType.deviceImported:
             try devices.register(entry)
         case let type where EntryType.signed.contains(type):
@@ -139,6 +138,17 @@ extension LogVerifier {
         }
     }
 
+    /// Trusts a key that a trusted one has signed. The first needs none: it is the one that kept heads are signed with.
+    private mutating func trust(_ key: LogKey, _ entry: AuditEntry) throws(EntryProblem) {
+        if !trusted.isEmpty {
+            guard let former = entry.text("by").flatMap({ trusted[$0] }),
+                let signature = entry.text("signature").flatMap({ Base64.decodeURL($0) }),
+                former.publicKey.isValidSignature(signature, for: key.successionBytes)
+            else { throw .keyNotSucceeding }
+        }
+        trusted[key.id] = key
+    }
+
     /// Nothing is decided, confirmed or ended twice.
     private static func note(
         _ id: ObjectID, _ subject: String, in decided: inout Set<ObjectID>
@@ -154,12 +164,12 @@ extension LogVerifier {
         guard head.size > last?.size ?? 0 else { throw invalid(.sizeNotIncreased) }
         guard let key = keys[head.keyID] else { throw invalid(.keyUnknown(id: head.keyID)) }
         guard signed.isValid(under: key) else { throw invalid(.signatureInvalid) }
+        guard trusted[head.keyID] != nil else { throw .keyNotInLog(id: head.keyID) }
         guard head.time >= last?.time ?? head.time else { throw invalid(.timeDecreased) }
         guard head.size <= tree.size else { throw .entry(index: tree.size, .missing, unproven: unproven) }
         // Behind its place there are more entries than it covers.
         guard head.size == tree.size else { throw .entriesDiffer(unproven.lowerBound..<head.size, headSize: head.size) }
         guard try root() == head.root else { throw .entriesDiffer(unproven, headSize: head.size) }
-        keysInUse.insert(head.keyID)
         lastHead = signed
         headCount += 1
     }

@@ -13,13 +13,14 @@ extension VirtualPhone {
         let (id, publicKey) = (
             Base64.encodeURL(authenticator.credentialID), Base64.encodeURL(authenticator.publicKey)
         )
+        let now = SystemClock.unixSeconds()
         let record = DeviceProtocol.CredentialRecord(
             service: service.base + "/", device: deviceID, credential: id, publicKey: publicKey,
-            isAlwaysRequired: false)
+            isAlwaysRequired: false, set: now)
         let message = DeviceMessage.CredentialSetting(
             id: id, publicKey: publicKey, isAlwaysRequired: false, assertion: try assertion(for: record.challenge()))
         let _: DeviceMessage.Credential = try DeviceMessage.decode(
-            await call(.put, "device/credential", DeviceMessage.encode(message)))
+            await call(.put, "device/credential", DeviceMessage.encode(message), at: now))
     }
 
     /// Returns the proof of the phone's own check for a challenge.

@@ -44,6 +44,8 @@ struct ProtocolError: Error, Sendable, Hashable {
         status: 403, "The phone's own check is not proven for what is pending")
     static let credentialChanged = ProtocolError(status: 409, "Another credential has taken the place of this one")
     static let tooManyCredentials = ProtocolError(status: 409, "This phone has had too many credentials")
+    static let tooManyUnconfirmed = ProtocolError(
+        status: 409, "Other phones of this user wait to be confirmed: answer on the phone that is paired")
     static let noPush = ProtocolError(status: 404, "This service sends no push messages")
     static let unknownInvitation = ProtocolError(status: 404, "This link is not valid, or its time is over")
     static let hasSecondFactor = ProtocolError(status: 409, "Only a user who has no phone can pair one here")

@@ -19,10 +19,10 @@ export async function callRecord({ method, url, body, device, timestamp, nonce }
 }
 
 // The record of what the phone's own check is to be proven with.
-export function credentialRecord(service, device, credential, publicKey, alwaysRequired) {
+export function credentialRecord(service, device, credential, publicKey, alwaysRequired, set) {
   return record("toopher-credential-1", [
     ["service", service], ["device", device], ["credential", credential], ["public-key", publicKey],
-    ["always-required", `${alwaysRequired}`],
+    ["always-required", `${alwaysRequired}`], ["set", `${set}`],
   ]);
 }
 

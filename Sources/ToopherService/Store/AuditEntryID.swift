@@ -6,8 +6,15 @@ internal import Glibc
 ///
 /// In its order entries get their places. Only those of one second stand together, so a clock that jumps changes little.
 enum AuditEntryID {
-    /// What stands before the id of a key: no head is signed with it before the log has it.
-    static let keyPrefix = "0000"
+    /// Returns what stands before the id of a key: no head is signed with it before the log has it, and it comes after the
+    /// keys before it, whatever the clocks say.
+    ///
+    /// - Parameter number: How many keys there were before.
+    static func keyPrefix(number: Int64) -> String { "0000" + digits(UInt64(clamping: number), 8) }
+
+    /// What stands before the id of a phone's registration, so that it comes before all that the phone signs, whatever the
+    /// clocks of other nodes say. Phones from before there was a log have it too.
+    static let devicePrefix = "0001"
 
     /// Returns a new id, of 24 hexadecimal digits, of which the first four are more than `0001`.
     static func make() -> String {

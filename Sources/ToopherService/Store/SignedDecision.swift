@@ -2,6 +2,7 @@
 
 internal import AuditLog
 internal import CryptoCore
+internal import Database
 internal import DeviceProtocol
 
 /// A decision with a valid signature, ready to be recorded.
@@ -17,6 +18,14 @@ struct SignedDecision: Sendable {
     let deviceKeyID: String
     /// The proof of the phone's own check, as it is stored; `nil` without one.
     var assertion: String?
+
+    /// For the statement that records it: the credential of the phone's own check, empty without one, and whether it approves.
+    var credentialValues: [DatabaseValue] {
+        [
+            .text(assertion.map { String($0.prefix { $0 != "." }) } ?? ""),
+            .flag(record.answer.decision == .approve),
+        ]
+    }
 
     /// Creates a decision; `nil` if the signature is not one of the device over the record.
     init?(

@@ -16,7 +16,7 @@ extension Store {
         let (key, sealed) = try newAuditKey()
         try await database.write { transaction throws(DatabaseError) in
             guard try transaction.query(Self.auditKeyIDs).isEmpty else { return }
-            try Self.insert(key.logKey, sealed, now: now, transaction)
+            try Self.insert(key.logKey, sealed, succession: nil, now: now, transaction)
         }
     }
 
@@ -28,12 +28,19 @@ extension Store {
         return try AuditKey(P256.PrivateKey(rawRepresentation: scalar))
     }
 
-    /// Has another key sign heads from now on; returns it. The private half of the one before is deleted.
+    /// Has another key sign heads from now on; returns it. The one before signs that, and its private half is deleted.
     func rotateAuditKey(now: Int64) async throws -> LogKey {
+        try await createAuditKey(now: now)
+        guard let id = try await database.query(Self.auditKeyIDs).first?.text("key_id"),
+            let former = try await auditKey(id: id)
+        else { throw DatabaseError.unexpectedColumn(name: "audit_secrets.key_id") }
         let (key, sealed) = try newAuditKey()
+        let signature = try former.privateKey.signature(for: key.logKey.successionBytes)
         try await database.write { transaction throws(DatabaseError) in
-            try transaction.execute("DELETE FROM audit_secrets")
-            try Self.insert(key.logKey, sealed, now: now, transaction)
+            let sql = "DELETE FROM audit_secrets WHERE key_id = $1"
+            // Another one has been made meanwhile.
+            guard try transaction.execute(sql, [.text(id)]) == 1 else { throw .busy(sql: sql) }
+            try Self.insert(key.logKey, sealed, succession: (id, signature), now: now, transaction)
         }
         return key.logKey
     }
@@ -58,15 +65,18 @@ extension Store {
     }
 
     private static func insert(
-        _ key: LogKey, _ sealed: String, now: Int64, _ transaction: Transaction
+        _ key: LogKey, _ sealed: String, succession: (by: String, signature: [UInt8])?, now: Int64,
+        _ transaction: Transaction
     ) throws(DatabaseError) {
+        let count = try transaction.query("SELECT count(*) AS n FROM audit_keys")[0].integer("n")
         try transaction.execute(
             "INSERT INTO audit_keys (id, public_key, created) VALUES ($1, $2, $3)",
             [.text(key.id), .text(key.text), .integer(now)])
         try transaction.execute(
             "INSERT INTO audit_secrets (id, key_id, sealed_secret) VALUES ($1, $2, $3)",
             [.text(currentKeyID), .text(key.id), .text(sealed)])
-        try record(.logKey(key), prefix: AuditEntryID.keyPrefix, now: now, transaction)
+        try record(
+            .logKey(key, succession: succession), prefix: AuditEntryID.keyPrefix(number: count), now: now, transaction)
     }
 }
 

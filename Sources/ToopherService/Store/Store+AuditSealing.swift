@@ -21,8 +21,9 @@ extension Store {
                     recordKind: try row.optionalText("record_kind"))
             }
             let stored = try Self.auditTree(connection)
-            let last = try connection.query("SELECT max(sealed) AS sealed FROM audit_heads")[0].optionalInteger(
-                "sealed")
+            // The newest head is never older than one before.
+            let last = try connection.query("SELECT sealed FROM audit_heads ORDER BY size DESC LIMIT 1").first?
+                .integer("sealed")
             let keyID = try connection.query(Self.auditKeyIDs).first?.text("key_id")
             return (
                 AuditBatch(tree: stored.tree ?? CompactTree(), lastTime: last, keyID: keyID, entries: entries), stored

@@ -61,6 +61,10 @@ extension Store {
                 .text(deviceID), .text(credential.id), .text(Base64.encodeURL(credential.key.derRepresentation)),
                 .flag(credential.isAlwaysRequired), .integer(now),
             ])
+        if credential.isAlwaysRequired {
+            // They were given by whoever held the phone.
+            try transaction.execute("DELETE FROM automations WHERE device_id = $1", [.text(deviceID)])
+        }
         try record(.credentialSet(credential, deviceID: deviceID), now: now, transaction)
         try transaction.notify(.deviceSettings(id: deviceID))
         // What is shown says whether the check is needed.

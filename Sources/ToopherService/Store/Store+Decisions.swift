@@ -22,6 +22,10 @@ extension Store {
         }
         if state == .enabled, try confirmsAdditionalPhones(of: pairing.requesterID, transaction) {
             confirming = try confirmingDevices(of: pairing, transaction)
+            // Whoever has a user's password must not fill the user's phone.
+            if !confirming.isEmpty, try unconfirmedCount(userID: pairing.user.id, now: now, transaction) >= 3 {
+                return .failure(.tooManyUnconfirmed)
+            }
             if !confirming.isEmpty { (state, expires) = (.approved, now + lifetime) }
         }
         let changed = try transaction.execute(
@@ -57,7 +61,10 @@ extension Store {
                 AND EXISTS (SELECT 1 FROM pairings mine JOIN users u ON u.id = mine.user_id
                     WHERE mine.user_id = pairings.user_id AND mine.device_id = $3 AND mine.state = 'enabled'
                         AND u.is_enabled = 1)
-            """, [.text(state.rawValue), .text(pairing.id), .text(decision.record.device), .integer(now)])
+                AND \(credentialFits)
+            """,
+            [.text(state.rawValue), .text(pairing.id), .text(decision.record.device), .integer(now)]
+                + decision.credentialValues)
         guard changed == 1 else { return .failure(.alreadyDecided) }
         try insert(decision, now: now, transaction)
         try record(.confirmed(decision, of: pairing, state), now: now, transaction)
@@ -65,6 +72,13 @@ extension Store {
         _ = try settle(pairing, state: state, expires: pairing.expires, now: now, transaction)
         return .success(())
     }
+
+    /// Whether the credential of the phone's own check is the current one, and is not missing where the phone's user wants it: another
+    /// node may have changed it since this one has read it.
+    private static let credentialFits = """
+        NOT EXISTS (SELECT 1 FROM device_credentials c WHERE c.device_id = $3 AND c.is_current = 1
+            AND CASE WHEN $5 <> '' THEN c.credential_id <> $5 ELSE c.is_always_required * $6 = 1 END)
+        """
 
     /// Tells everybody of a pairing's new state.
     private static func settle(
@@ -75,6 +89,14 @@ extension Store {
         (settled.state, settled.expires) = (state, expires)
         try announce(settled, now: now, transaction)
         return settled
+    }
+
+    private static func unconfirmedCount(
+        userID: String, now: Int64, _ transaction: Transaction
+    ) throws(DatabaseError) -> Int64 {
+        try transaction.query(
+            "SELECT count(*) AS n FROM pairings WHERE user_id = $1 AND state = 'approved' AND expires > $2",
+            [.text(userID), .integer(now)])[0].integer("n")
     }
 
     private static func confirmsAdditionalPhones(
@@ -101,7 +123,10 @@ extension Store {
             WHERE id = $2 AND device_id = $3 AND state = 'pending' AND expires > $4 AND shown_from <= $4
                 AND EXISTS (SELECT 1 FROM pairings p JOIN users u ON u.id = p.user_id
                     WHERE p.id = authentication_requests.pairing_id AND p.state = 'enabled' AND u.is_enabled = 1)
-            """, [.text(state.rawValue), .text(request.id), .text(decision.record.device), .integer(now)])
+                AND \(credentialFits)
+            """,
+            [.text(state.rawValue), .text(request.id), .text(decision.record.device), .integer(now)]
+                + decision.credentialValues)
         guard changed == 1 else { return .failure(.alreadyDecided) }
         try insert(decision, now: now, transaction)
         try record(.decided(decision, on: request, state), now: now, transaction)

@@ -14,7 +14,10 @@ extension Store {
             INSERT INTO devices (id, name, public_key, created) VALUES ($1, $2, $3, $4)
             ON CONFLICT (public_key) DO NOTHING
             """, [.text(id), .text(name), .text(key), .integer(now)])
-        if added == 1 { try record(.deviceRegistered(id, publicKey: publicKey), now: now, transaction) }
+        if added == 1 {
+            try record(
+                .deviceRegistered(id, publicKey: publicKey), prefix: AuditEntryID.devicePrefix, now: now, transaction)
+        }
         let rows = try transaction.query("SELECT id FROM devices WHERE public_key = $1", [.text(key)])
         guard let row = rows.first else { throw .unexpectedColumn(name: "devices.public_key") }
         return try row.text("id")

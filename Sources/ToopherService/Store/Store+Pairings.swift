@@ -21,7 +21,8 @@ extension Store {
             UNION ALL \(confirmable)) w
         JOIN pairings p ON p.id = w.id JOIN devices d ON d.id = p.device_id
         JOIN users u ON u.id = p.user_id JOIN requesters r ON r.id = p.requester_id
-        WHERE p.expires > $2 ORDER BY p.created DESC, p.id LIMIT 50
+        WHERE p.expires > $2
+        ORDER BY CASE WHEN w.confirming_id IS NULL THEN 0 ELSE 1 END, p.created DESC, p.id LIMIT 50
         """
 
     /// Creates the pairing of a phrase, which is used up.

@@ -40,7 +40,7 @@ extension Phone {
         )
         var record = DeviceProtocol.CredentialRecord(
             service: Harness.base + "/v1/", device: id, credential: credential, publicKey: publicKey,
-            isAlwaysRequired: isAlwaysRequired)
+            isAlwaysRequired: isAlwaysRequired, set: harness.clock.now)
         change(&record)
         let proof = try assertion(for: record.challenge(), by: prover ?? authenticator)
         return try await call(

@@ -17,7 +17,7 @@ struct DeviceCredentialRoutes: Sendable {
             try await show(core.authenticateDevice(request, context))
         }
         router.put("v1/device/credential") { request, context in
-            try await set(request, core.authenticateDevice(request, context))
+            try await set(request, context, core.authenticateDevice(request, context))
         }
     }
 
@@ -35,7 +35,9 @@ struct DeviceCredentialRoutes: Sendable {
     ///
     /// Each change needs an assertion of the credential that there is, so that whoever holds an unlocked phone cannot end the
     /// check; a first one proves itself.
-    private func set(_ request: Request, _ signed: SignedDeviceCall) async throws -> Response {
+    private func set(
+        _ request: Request, _ context: ServiceRequestContext, _ signed: SignedDeviceCall
+    ) async throws -> Response {
         struct Setting: Decodable {
             var id: String
             var publicKey: String
@@ -62,10 +64,19 @@ struct DeviceCredentialRoutes: Sendable {
         let current = signed.device.credential
         let record = DeviceProtocol.CredentialRecord(
             service: signed.service, device: signed.device.id, credential: sent.id, publicKey: sent.publicKey,
-            isAlwaysRequired: sent.isAlwaysRequired)
+            isAlwaysRequired: sent.isAlwaysRequired, set: signed.timestamp)
         guard sent.assertion.isValid(for: try record.challenge(), service: signed.service, by: current ?? new) else {
             throw ProtocolError.checkNotProven
         }
+        // What changes nothing leaves nothing in the log.
+        if let current, current.id == new.id, current.isAlwaysRequired == new.isAlwaysRequired,
+            current.key.derRepresentation == new.key.derRepresentation
+        {
+            try await core.store.transaction(recording: signed.nonce) { _ in .success(()) }
+            return Self.response(current)
+        }
+        // Afterwards: what nobody has proven must not use up the limit in all.
+        try core.rates.offer(from: core.origins.origin(peer: context.peer, headers: request.headers))
         let (id, now) = (signed.device.id, core.clock())
         try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
             try Store.set(new, of: id, inPlaceOf: current?.id, now: now, transaction)
