@@ -13,7 +13,7 @@ extension DatabaseFile {
         }
         let code = unsafe sqlite3_backup_step(backup, -1)
         unsafe sqlite3_backup_finish(backup)
-        guard code == SQLITE_DONE else { throw unsafe failure(code, source, to) }
+        guard code == SQLITE_DONE else { throw failure(code, source, to) }
         let closed = unsafe sqlite3_exec(to.pointer, "PRAGMA journal_mode = DELETE", nil, nil, nil)
         guard closed == SQLITE_OK else { throw unsafe DatabaseError(closed, on: to.pointer, sql: "COPY") }
     }
