@@ -73,8 +73,7 @@ import Testing
             let error = #expect(throws: DatabaseError.self) {
                 try DatabaseFile.copy(folder.file("a.sqlite"), to: folder.file(name))
             }
-            guard case .cannotOpen(_, let reason)? = error else { return Issue.record("\(String(describing: error))") }
-            #expect(reason.contains("exists"))
+            #expect("\(String(describing: error))".contains("exists"))
         }
         for name in ["b.sqlite", "c.sqlite.partial"] { #expect(folder.read(name) == Array("mine".utf8)) }
         #expect(folder.permissions(of: "c.sqlite") == nil)
