@@ -35,6 +35,11 @@ public enum DatabaseFile {
         }
     }
 
+    /// Removes a database that nobody has opened, and what SQLite has put beside it.
+    public static func remove(_ path: String) {
+        for suffix in ["", "-wal", "-shm"] { _ = unsafe unlink(path + suffix) }
+    }
+
     private static func create(_ partial: String, for destination: String) throws(DatabaseError) {
         let descriptor = unsafe open(partial, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {

@@ -45,11 +45,6 @@ struct DatabaseOptions: ParsableArguments {
     /// Whether there is a file of a name.
     static func isFile(_ path: String) -> Bool { (try? FilePath(path).stat()) != nil }
 
-    /// Removes the files of a database that was just created.
-    static func remove(_ location: String) {
-        for suffix in ["", "-wal", "-shm"] { try? FilePath(location + suffix).unlink() }
-    }
-
     /// Throws if the database is a file that does not exist.
     func requireExisting() throws { try Self.requireExisting(location) }
 

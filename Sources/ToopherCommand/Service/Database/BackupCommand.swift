@@ -72,7 +72,7 @@ struct RestoreCommand: AsyncParsableCommand {
                         ? "\(file) is not a database of this service" : "\(file) is from a newer program: run that one")
             }
         } catch {
-            DatabaseOptions.remove(location)
+            DatabaseFile.remove(location)
             throw error
         }
         print("\(location) has what \(file) had")
