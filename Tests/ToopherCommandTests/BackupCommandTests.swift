@@ -64,7 +64,7 @@ import Testing
             #expect(missing.error == "Error: there is no database \(world.file("x.sqlite"))\n")
             #expect(try await world.run("backup", world.file("b.sqlite"), on: "t.sqlite").status == 0)
             let present = try await world.run("restore", world.file("b.sqlite"), on: "t.sqlite")
-            #expect(present.status == 1 && present.error.contains("the file exists"))
+            #expect(present.status == 1 && present.error.contains("the file exists"), "\(present.error)")
             // A file of another kind.
             let foreign = try await world.run("restore", world.file("t.sqlite.key"), on: "r.sqlite")
             #expect(foreign.status == 1, "\(foreign.output)")

@@ -164,12 +164,13 @@ extension LogVerifier {
         guard head.size > last?.size ?? 0 else { throw invalid(.sizeNotIncreased) }
         guard let key = keys[head.keyID] else { throw invalid(.keyUnknown(id: head.keyID)) }
         guard signed.isValid(under: key) else { throw invalid(.signatureInvalid) }
-        guard trusted[head.keyID] != nil else { throw .keyNotInLog(id: head.keyID) }
         guard head.time >= last?.time ?? head.time else { throw invalid(.timeDecreased) }
         guard head.size <= tree.size else { throw .entry(index: tree.size, .missing, unproven: unproven) }
         // Behind its place there are more entries than it covers.
         guard head.size == tree.size else { throw .entriesDiffer(unproven.lowerBound..<head.size, headSize: head.size) }
         guard try root() == head.root else { throw .entriesDiffer(unproven, headSize: head.size) }
+        // Last: what is missing or moved, the key's entry perhaps, is named first.
+        guard trusted[head.keyID] != nil else { throw .keyNotInLog(id: head.keyID) }
         lastHead = signed
         headCount += 1
     }

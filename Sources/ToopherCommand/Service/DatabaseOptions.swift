@@ -50,10 +50,13 @@ struct DatabaseOptions: ParsableArguments {
 
     /// Throws if the database is a file that does not exist.
     static func requireExisting(_ location: String) throws {
-        guard try !DatabaseLocation(location).isPostgreSQL else { return }
+        guard location != ":memory:", try !DatabaseLocation(location).isPostgreSQL else { return }
         // Not opened: to close a file drops the locks that SQLite holds on it.
-        guard (try? FilePath(location).stat()) != nil else {
-            throw CommandError("there is no database \(location)")
+        do throws(Errno) {
+            _ = try FilePath(location).stat()
+        } catch {
+            // What else is wrong is said when it is opened.
+            guard error != .noSuchFileOrDirectory else { throw CommandError("there is no database \(location)") }
         }
     }
 }

@@ -36,7 +36,7 @@ struct AuditEntryTests {
             let begun = try await kinds(harness, after: 0, "outcome")
             #expect(
                 begun == [
-                    "log_key", "requester_created", "device_registered", "user_created", "pairing_created",
+                    "log_key", "device_registered", "requester_created", "user_created", "pairing_created",
                     #"pairing_decided "enabled""#,
                 ])
             let first = try await Self.initiate(harness, shop, [("terminal_name_extra", "1")])

@@ -58,7 +58,9 @@ struct RestoreCommand: AsyncParsableCommand {
         guard !database.isPostgreSQL else { throw CommandError("use pg_restore for a database on PostgreSQL") }
         try DatabaseOptions.requireExisting(file)
         let location = database.location
-        for suffix in ["-wal", "-shm"] where DatabaseOptions.isFile(location + suffix) {
+        // Beside a database that exists they are its own, and it is refused below.
+        for suffix in ["-wal", "-shm"]
+        where !DatabaseOptions.isFile(location) && DatabaseOptions.isFile(location + suffix) {
             throw CommandError("\(location)\(suffix) is of another database: move it away first")
         }
         try DatabaseFile.copy(file, to: location)
