@@ -35,11 +35,12 @@ private func checkDecision(_ values: [String], time: Int64) {
             service: values[0], kind: .authenticationRequest, id: values[1],
             requester: .init(id: values[2], name: values[3]), user: .init(id: values[4], name: values[5]),
             action: .init(id: values[6], name: values[0]), terminal: .init(id: values[1], name: values[2]),
-            numberDigits: 2, created: time, expires: time + 60),
+            phone: .init(id: values[3], name: values[4]), phoneWords: values[5], numberDigits: 2, created: time,
+            expires: time + 60),
         .init(.deny, reason: .notMe, number: values[3], automatedUntil: time, decided: time), device: values[7])
     let fields = read(record.bytesToSign(), title: "toopher-decision-2")
     let expected =
-        [values[0], "authentication_request"] + values[1...6] + values[0...2]
+        [values[0], "authentication_request"] + values[1...6] + values[0...5]
         + ["false", "false", "2", "false", String(time), String(time + 60), "deny", "not_me", values[3], "false"]
         + [String(time), String(time), values[7]]
     require(sameBytes(fields.map(\.value), expected), "\(fields)")
