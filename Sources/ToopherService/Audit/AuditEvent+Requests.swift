@@ -71,10 +71,9 @@ extension SignedDecision {
     /// What an entry has of a decision; the record itself is in the table of decisions.
     fileprivate var auditMembers: [(name: String, value: CanonicalJSON?)] {
         [
-            ("device", .string(record.device)), ("device_key", .string(deviceKeyID)),
-            ("decision", .string(record.answer.decision.rawValue)), ("record_sha256", .string(recordDigest)),
-            ("signature", .string(signatureText)), ("assertion", .text(assertion)),
-        ]
+            ("device", .string(record.device)), ("decision", .string(record.answer.decision.rawValue)),
+            ("assertion", .text(assertion)),
+        ] + signed.auditMembers
     }
 }
 
@@ -96,9 +95,8 @@ extension AuditEvent {
             [
                 (record.subject.kind.rawValue, .string(record.subject.id)),
                 ("requester", .string(record.subject.requester.id)), ("user", .string(record.subject.user.id)),
-                ("device", .string(record.device)), ("device_key", .string(revocation.deviceKeyID)),
-                ("record_sha256", .string(revocation.recordDigest)), ("signature", .string(revocation.signatureText)),
-            ])
+                ("device", .string(record.device)),
+            ] + revocation.signed.auditMembers)
     }
 
     /// A phone has decided on a pairing.

@@ -156,7 +156,8 @@ extension Store {
             """,
             [
                 .text(record.subject.id), .text(record.subject.kind.rawValue), .text(record.device),
-                .text(record.answer.decision.rawValue), .text(decision.recordText), .text(decision.signatureText),
+                .text(record.answer.decision.rawValue), .text(decision.signed.text),
+                .text(decision.signed.signature),
                 .integer(now), .text(orNull: decision.assertion),
             ])
     }

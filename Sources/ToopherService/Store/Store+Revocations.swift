@@ -37,7 +37,7 @@ extension Store {
             """,
             [
                 .text(record.subject.id), .text(revocation.storedKind), .text(record.device),
-                .text(revocation.recordText), .text(revocation.signatureText), .integer(now),
+                .text(revocation.signed.text), .text(revocation.signed.signature), .integer(now),
             ])
         if inserted == 1 { try Self.record(.revoked(revocation), now: now, transaction) }
     }
