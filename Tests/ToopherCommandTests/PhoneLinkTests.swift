@@ -36,6 +36,28 @@ struct PhoneLinkTests {
         #expect(sent.text == #"{"token":"AbC-_9"}"#)
     }
 
+    @Test("An approval without the number or the check that is asked for is not sent")
+    func incomplete() throws {
+        let item: DeviceMessage.Item = try DeviceMessage.decode(
+            Array(
+                """
+                {"id":"7","requester":{"id":"1","name":"Shop"},"user":{"id":"2","name":"jdoe"},
+                "action":{"id":"3","name":"Log In"},"terminal":{"id":"4","name":"desk"},"first_from_terminal":false,
+                "challenge_required":true,"number_digits":2,"automation_allowed":false,"created":1,"expires":2}
+                """.utf8))
+        let pending = PendingDecision(kind: .authenticationRequest, item: item)
+        #expect(
+            pending.text
+                == "Shop asks: Log In as jdoe from desk, with a number of 2 digits, with the phone's own check")
+        for (number, isChallengeMet, isComplete) in [
+            ("", true, false), ("1", true, false), ("123", true, false), ("12", false, false), ("12", true, true),
+        ] {
+            let answer = DeviceProtocol.Answer(.approve, number: number, isChallengeMet: isChallengeMet, decided: 1)
+            #expect(((try? pending.check(answer)) != nil) == isComplete, "\(number) \(isChallengeMet)")
+        }
+        try pending.check(DeviceProtocol.Answer(.deny, decided: 1))
+    }
+
     @Test(
         "The token is sent to nobody else",
         arguments: [

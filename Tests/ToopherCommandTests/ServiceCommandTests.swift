@@ -112,7 +112,11 @@ struct ServiceCommandTests {
             func run(_ arguments: String...) async throws -> ToopherProcess.Outcome {
                 try await ToopherProcess.run(["requester"] + arguments + database)
             }
-            #expect(try await run("suspend", "x").error == "Error: there is no database \(folder)/t.sqlite\n")
+            for arguments in [["suspend", "x"], ["list"]] {
+                let outcome = try await ToopherProcess.run(["requester"] + arguments + database)
+                #expect(outcome.error == "Error: there is no database \(folder)/t.sqlite\n")
+                #expect(!DatabaseOptions.isFile(folder + "/t.sqlite"))
+            }
             let created = try credentials(in: try await run("create", "Site").output)
             let key = try #require(created["TOOPHER_CONSUMER_KEY"])
             let rotated = try credentials(in: try await run("rotate", key, "--overlap-hours", "1").output)

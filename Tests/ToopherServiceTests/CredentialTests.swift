@@ -208,6 +208,22 @@ import WebAuthn
         }
     }
 
+    @Test("Changes of credentials are limited for each address, and calls that prove nothing do not count")
+    func limit() async throws {
+        try await Harness.run(configure: { $0.requests.offersPerAddress = RateLimit(burst: 2, interval: .seconds(5)) })
+        {
+            harness in
+            let phone = try await Phone.registered(with: harness)
+            let thief = phone.authenticator([9], key: try P256.PrivateKey())
+            for _ in 0..<3 { #expect(try await phone.setCredential(provenBy: thief).refusal == Self.refusal) }
+            for isAlwaysRequired in [true, false] {
+                #expect(try await phone.setCredential(isAlwaysRequired: isAlwaysRequired).status == 200)
+            }
+            let refused = try await phone.setCredential(isAlwaysRequired: true)
+            #expect(refused.status == 429 && refused.headers[.retryAfter] == "5")
+        }
+    }
+
     @Test("Who wants to be checked ends the answers that were given without") func automations() async throws {
         try await Harness.run { harness in
             let (phone, shop, _) = try await asked(harness, challenge: false)
