@@ -208,10 +208,9 @@ import WebAuthn
         }
     }
 
-    @Test("Changes of credentials are limited for each address, and calls that prove nothing do not count")
+    @Test("Changes of credentials are limited in all, and calls that prove nothing do not count")
     func limit() async throws {
-        try await Harness.run(configure: { $0.requests.offersPerAddress = RateLimit(burst: 2, interval: .seconds(5)) })
-        {
+        try await Harness.run(configure: { $0.requests.offers = RateLimit(burst: 2, interval: .seconds(5)) }) {
             harness in
             let phone = try await Phone.registered(with: harness)
             let thief = phone.authenticator([9], key: try P256.PrivateKey())
