@@ -260,6 +260,18 @@ struct LogVerifierTests {
         let cases: [(String, (inout TestLog, [TestDevice]) throws -> Void)] = [
             ("was signed with another key", { log, _ in try log.decide(.approve, by: stranger, on: 200) }),
             ("was signed by the phone", { log, _ in try log.decide(.approve, by: unregistered, on: 200) }),
+            (
+                "has what a phone signed for something else",
+                { log, devices in
+                    try log.decide(.approve, by: devices[0], on: 200) { $0["user"] = .string("eve") }
+                }
+            ),
+            (
+                "has what a phone signed for something else",
+                { log, devices in
+                    try log.decide(.approve, by: devices[0], on: 200) { $0["requester"] = .string("Other Shop") }
+                }
+            ),
             ("decides", { log, devices in try log.decide(.deny, by: devices[0], on: 100) }),
             (
                 "has a signature that is not valid",

@@ -80,7 +80,9 @@ import Testing
         folder.remove()
     }
 
-    @Test("What is no database, damaged or missing leaves no copy", arguments: ["text", "cut", "missing", ""])
+    @Test(
+        "What is no database, damaged or missing leaves no copy",
+        arguments: ["text", "cut", "overwritten", "missing", ""])
     func refused(_ kind: String) async throws {
         let database = try open("a.sqlite")
         for number in 0..<200 { try await database.add(String(repeating: "\(number) ", count: 100)) }
@@ -90,6 +92,8 @@ import Testing
         case "text": bytes = Array("This is not a database, but a text of some length.".utf8)
         // The pages at the end are missing.
         case "cut": bytes.removeLast(bytes.count / 2)
+        // Pages of the table, not of the header: only a look at what they hold finds it.
+        case "overwritten": for place in 8 * 4096..<10 * 4096 { bytes[place] = 0x5A }
         default: break
         }
         if kind != "missing" { folder.write("source", bytes) }
