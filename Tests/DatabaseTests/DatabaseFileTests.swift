@@ -31,6 +31,9 @@ import Testing
         await database.close()
         #expect(try await texts("a.sqlite") == ["one", "three", "two"])
         #expect(try await texts("b.sqlite") == ["one", "two"])
+        // Of one that nobody uses, the copy leaves nothing behind either.
+        try DatabaseFile.copy(folder.file("a.sqlite"), to: folder.file("c.sqlite"))
+        for companion in ["-wal", "-shm"] { #expect(folder.permissions(of: "a.sqlite\(companion)") == nil) }
         folder.remove()
     }
 

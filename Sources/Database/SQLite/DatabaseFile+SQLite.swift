@@ -5,7 +5,8 @@ internal import CSQLite
 extension DatabaseFile {
     /// Copies all pages of a database as they are at one moment, and leaves one file: without a write-ahead log.
     static func copyPages(of source: String, to destination: String) throws(DatabaseError) {
-        let from = try Handle(source, SQLITE_OPEN_READONLY)
+        // A connection that may write removes the companions of the file when it is the last one; one that only reads leaves them.
+        let from = try Handle(source, SQLITE_OPEN_READWRITE)
         let to = try Handle(destination, SQLITE_OPEN_READWRITE)
         // In one step: what others write meanwhile would begin the copy again.
         guard let backup = unsafe sqlite3_backup_init(to.pointer, "main", from.pointer, "main") else {
