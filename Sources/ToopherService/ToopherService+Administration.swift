@@ -13,7 +13,8 @@ extension ToopherService {
     /// Returns users in the order of their ids, at most ``administrationPageSize``.
     ///
     /// - Parameter id: The id before the first one that is returned; empty for the beginning.
-    public func users(_ filter: AdministrationFilter, after id: String = "") async throws(ServiceError) -> [UserSummary] {
+    public func users(_ filter: AdministrationFilter, after id: String = "") async throws(ServiceError) -> [UserSummary]
+    {
         try await listed { page throws(DatabaseError) in
             try await core.store.userSummaries(filter.normalized, page(id))
         }

@@ -59,7 +59,9 @@ import ToopherService
         try await withDatabase { run, path in
             let listed = try await run(["requester", "list", "--json"])
             #expect(listed.status == 0 && listed.output.hasPrefix(#"{"allows_concurrent_prompts":false,"#))
-            #expect(listed.output.contains(#""name":"Site","number_digits":2,"number_matching":"when_shown","state":"active"}"#))
+            #expect(
+                listed.output.contains(
+                    #""name":"Site","number_digits":2,"number_matching":"when_shown","state":"active"}"#))
             let created = try await run(["requester", "list"])
             let key = created.output.split(separator: "\t")[1]
             #expect(listed.output.contains(#""consumer_key":"\#(key)""#))

@@ -72,7 +72,9 @@ import Testing
         }
     }
 
-    @Test("A pairing that waits for a lost phone is confirmed once, and only such a one") func confirmation() async throws {
+    @Test("A pairing that waits for a lost phone is confirmed once, and only such a one") func confirmation()
+        async throws
+    {
         try await Harness.run { harness in
             let shop = try await harness.requester()
             let (_, first) = try await harness.pairedPhone(user: "jdoe", with: shop)
@@ -119,7 +121,9 @@ import Testing
         }
     }
 
-    @Test("The end of a phone ends what it decides for all users, and nothing of other phones") func device() async throws {
+    @Test("The end of a phone ends what it decides for all users, and nothing of other phones") func device()
+        async throws
+    {
         try await Harness.run { harness in
             let (shop, other) = (try await harness.requester(), try await harness.requester("Other"))
             let (phone, first) = try await harness.pairedPhone(user: "jdoe", with: shop)
@@ -137,7 +141,9 @@ import Testing
             #expect(listed.allSatisfy { !$0.hasCredential && !$0.hasPush })
 
             try await harness.service.endDevice(phone.id)
-            for (id, expected) in [(first, PairingSummary.State.deactivated), (second, .deactivated), (third, .enabled)] {
+            for (id, expected) in [
+                (first, PairingSummary.State.deactivated), (second, .deactivated), (third, .enabled),
+            ] {
                 #expect(try await state(id, harness) == expected)
             }
             #expect(try await phone.decide(.approve, on: request.json["id"].text).status != 200)
@@ -171,7 +177,8 @@ import Testing
         }
     }
 
-    @Test("A hard token is listed with its users and deactivated, whoever has provisioned it") func token() async throws {
+    @Test("A hard token is listed with its users and deactivated, whoever has provisioned it") func token() async throws
+    {
         try await Harness.run { harness in
             let shop = try await harness.requester()
             let created = try await harness.post("/v1/users/create", [("name", "jdoe")], as: shop)
