@@ -19,5 +19,7 @@ COPY --from=build /out/toopher /usr/local/bin/toopher
 USER toopher
 VOLUME /var/lib/toopher
 EXPOSE 8042
+# Of the service on its usual port; with TOOPHER_METRICS_PORT also whether its database answers.
+HEALTHCHECK CMD ["toopher", "health"]
 ENTRYPOINT ["toopher"]
 CMD ["serve", "--address", "0.0.0.0", "--port", "8042", "--database", "/var/lib/toopher/toopher.sqlite"]
