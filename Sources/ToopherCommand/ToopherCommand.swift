@@ -34,7 +34,10 @@ struct ToopherCommand: AsyncParsableCommand {
         var all: [any ParsableCommand.Type] = []
         #if Service
         all += [DemoCommand.self, ServeCommand.self, RequesterCommand.self, PushCommand.self, DatabaseCommand.self]
-        all += [BackupCommand.self, RestoreCommand.self, ConfigCommand.self, HealthCommand.self]
+        all += [
+            UserCommand.self, DeviceCommand.self, PairingCommand.self, TokenCommand.self, BackupCommand.self,
+            RestoreCommand.self, ConfigCommand.self, HealthCommand.self,
+        ]
         #endif
         all += [
             PhoneCommand.self, PairCommand.self, AuthenticateCommand.self, IframeCommand.self, OAuthCommand.self,
