@@ -39,6 +39,7 @@ USER 10042
 VOLUME /var/lib/toopher
 ENV TOOPHER_DATABASE=/var/lib/toopher/toopher.sqlite
 EXPOSE 8042
-
+# Of the service on its usual port; with TOOPHER_METRICS_PORT also whether its database answers.
+HEALTHCHECK CMD ["toopher", "health"]
 ENTRYPOINT ["toopher"]
 CMD ["serve", "--address", "0.0.0.0", "--port", "8042"]

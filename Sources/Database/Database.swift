@@ -12,6 +12,7 @@ internal import Synchronization
 public final class Database: Sendable {
     private let engine: any Engine
     private let lastNumber = Atomic<UInt64>(0)
+    private let observer: (@Sendable (CallReport) -> Void)?
 
     /// Opens a database, and applies the migrations that it lacks.
     ///
@@ -27,6 +28,7 @@ public final class Database: Sendable {
         _ location: DatabaseLocation, options: DatabaseOptions = DatabaseOptions(), migrations: [Migration] = [],
         onNotification: (@Sendable (DatabaseNotification) -> Void)? = nil
     ) throws(DatabaseError) {
+        observer = options.observer
         engine = try Self.engine(location, options, migrations, onNotification)
     }
 
@@ -41,7 +43,7 @@ public final class Database: Sendable {
     public func read<R: Sendable>(
         _ body: @escaping @Sendable (Connection) throws(DatabaseError) -> R
     ) async throws(DatabaseError) -> R {
-        try await call { continuation in
+        try await call(.read) { continuation in
             .read { connection throws(DatabaseError) in
                 let value = try body(connection)
                 return { continuation.resume(returning: .success(value)) }
@@ -51,7 +53,7 @@ public final class Database: Sendable {
 
     /// Runs one statement that changes nothing, and returns its rows. Cheaper than ``read(_:)``.
     public func query(_ sql: String, _ values: [DatabaseValue] = []) async throws(DatabaseError) -> [Row] {
-        try await call { continuation in
+        try await call(.query) { continuation in
             .query { connection throws(DatabaseError) in
                 let rows = try connection.query(sql, values)
                 return { continuation.resume(returning: .success(rows)) }
@@ -71,7 +73,7 @@ public final class Database: Sendable {
     public func write<R: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws(DatabaseError) -> R
     ) async throws(DatabaseError) -> R {
-        try await call { continuation in
+        try await call(.write) { continuation in
             .write { transaction throws(DatabaseError) in
                 let value = try body(transaction)
                 return { continuation.resume(returning: .success(value)) }
@@ -109,10 +111,22 @@ extension Database {
     private typealias Continuation<R> = CheckedContinuation<Result<R, DatabaseError>, Never>
 
     private func call<R: Sendable>(
-        _ work: (Continuation<R>) -> Call.Work
+        _ kind: CallReport.Kind, _ work: (Continuation<R>) -> Call.Work
     ) async throws(DatabaseError) -> R {
+        let start = observer.map { _ in ContinuousClock.now }
+        let result = await result(of: work)
+        if let observer, let start {
+            let hasFailed = if case .failure = result { true } else { false }
+            observer(CallReport(kind: kind, duration: .now - start, hasFailed: hasFailed))
+        }
+        return try result.get()
+    }
+
+    private func result<R: Sendable>(
+        of work: (Continuation<R>) -> Call.Work
+    ) async -> Result<R, DatabaseError> {
         let number = lastNumber.add(1, ordering: .relaxed).newValue
-        let result = await withTaskCancellationHandler {
+        return await withTaskCancellationHandler {
             await withCheckedContinuation { (continuation: Continuation<R>) in
                 engine.submit(
                     Call(number: number, work: work(continuation)) { continuation.resume(returning: .failure($0)) })
@@ -122,7 +136,6 @@ extension Database {
         } onCancel: {
             engine.cancel(number)
         }
-        return try result.get()
     }
 }
 

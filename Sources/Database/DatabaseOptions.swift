@@ -27,6 +27,9 @@ public struct DatabaseOptions: Sendable {
     /// it: notifications do not leave a process. One without it is never refused.
     public var isExclusive = false
 
+    /// Receives what became of each call, on the caller's thread; `nil` if nobody counts them.
+    public var observer: (@Sendable (CallReport) -> Void)?
+
     /// Creates the defaults.
     public init() {}
 }

@@ -16,13 +16,27 @@ struct ToopherCommand: AsyncParsableCommand {
         subcommands: subcommands
     )
 
+    #if Service
+    /// Parses the arguments, with what the environment and a file add to them, and runs the command.
+    static func main() async {
+        let arguments: [String]
+        do {
+            arguments = try ExpandedArguments.of(
+                Array(CommandLine.arguments.dropFirst()), variable: Environment.value)
+        } catch {
+            ServeCommand.exit(withError: ValidationError("\(error)"))
+        }
+        await main(arguments)
+    }
+    #endif
+
     private static var subcommands: [any ParsableCommand.Type] {
         var all: [any ParsableCommand.Type] = []
         #if Service
         all += [DemoCommand.self, ServeCommand.self, RequesterCommand.self, PushCommand.self, DatabaseCommand.self]
         all += [
             UserCommand.self, DeviceCommand.self, PairingCommand.self, TokenCommand.self, BackupCommand.self,
-            RestoreCommand.self,
+            RestoreCommand.self, ConfigCommand.self, HealthCommand.self,
         ]
         #endif
         all += [

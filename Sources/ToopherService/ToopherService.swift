@@ -29,10 +29,13 @@ public final class ToopherService: Sendable {
                 limit: DescriptorLimit.current, needed: ConnectionLimits.descriptorsWithoutConnections)
         }
         do {
-            let caches = ServiceCaches(changes: ChangeNotifier(limits: configuration.waits))
-            let store = try await Store.open(configuration, random: random) { caches.receive($0) }
-            sealer = AuditSealer(store: store, alarm: caches.audit, clock: clock, logger: configuration.logger)
-            let push = try await PushSender.make(configuration, store, caches, clock, sleep: sleep)
+            let metrics = configuration.operations.map { _ in ServiceMetrics(started: clock()) }
+            let caches = ServiceCaches(changes: ChangeNotifier(limits: configuration.waits, counting: metrics?.limits))
+            let store = try await Store.open(configuration, random: random, metrics: metrics) { caches.receive($0) }
+            sealer = AuditSealer(
+                store: store, alarm: caches.audit, clock: clock, logger: configuration.logger,
+                counting: metrics?.entries)
+            let push = try await PushSender.make(configuration, store, caches, clock, sleep: sleep, counting: metrics)
             core = ServiceCore(
                 store: store,
                 verifier: try Verifier(
@@ -40,11 +43,12 @@ public final class ToopherService: Sendable {
                     leniencies: .toopherClients, clock: clock),
                 urls: RequestURLResolver(configuration.externalURL, address: configuration.address), caches: caches,
                 origins: RequestOriginResolver(configuration.externalURL, proxies: configuration.clientAddressProxies),
-                rates: RequestRates(configuration.requests, clock: clock),
-                lifetimes: configuration.lifetimes, push: push, hooks: MessageHooks(configuration),
+                rates: RequestRates(configuration.requests, clock: clock, counting: metrics?.limits),
+                lifetimes: configuration.lifetimes, push: push,
+                hooks: MessageHooks(configuration, counting: metrics?.limits),
                 phoneFiles: try PhoneFiles(),
                 timestampWindow: max(0, configuration.timestampWindow), clock: clock, random: random,
-                dummyDeviceKey: try P256.PrivateKey().publicKey, longPoll: longPoll, events: events)
+                dummyDeviceKey: try P256.PrivateKey().publicKey, metrics: metrics, longPoll: longPoll, events: events)
         } catch {
             throw ServiceError(error)
         }

@@ -83,7 +83,9 @@ struct AuditVerifyCommand: AsyncParsableCommand {
         defer { try? file.close() }
         let bytes = try StandardInput.read(file, limit: DecisionProof.maximumBytes + 1)
         let line = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 1).first.map(Array.init) ?? []
-        guard let proof = DecisionProof(bytes: line) else { throw AuditLogError.proofInvalid(.malformed) }
+        guard let proof = DecisionProof(bytes: line) else {
+            throw CommandError("\(path) is not a proof as toopher audit prove prints it")
+        }
         try proof.verify(kept: kept)
         print(proof.text)
         if kept.isEmpty {

@@ -14,7 +14,7 @@ struct CurlCommandLine {
     init(_ options: OAuthRequestOptions, _ url: HTTPURL, authorization: String) throws {
         let method = options.httpMethod
         if method.uppercased() == "HEAD" {
-            guard options.data == nil else { throw CommandError("curl sends no body with HEAD") }
+            guard options.data.isEmpty else { throw CommandError("curl sends no body with HEAD") }
             // Without it, curl would wait for a body.
             words.append("--head")
         }
@@ -28,7 +28,7 @@ struct CurlCommandLine {
             // A name with a colon and nothing else would take the field out.
             words += ["-H", field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)"]
         }
-        if let data = options.data { words += ["--data-binary", data] }
+        for data in options.data { words += ["--data-binary", data] }
         words.append(options.url)
     }
 

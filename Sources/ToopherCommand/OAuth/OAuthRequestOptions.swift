@@ -17,20 +17,20 @@ struct OAuthRequestOptions: ParsableArguments {
     @Option(
         name: [.customShort("d"), .long],
         help:
-            "The body; a form unless a Content-Type field says otherwise. \"@FILE\" reads a file, \"@-\" standard input."
+            "The body; a form unless a Content-Type field says otherwise. \"@FILE\" reads a file, \"@-\" standard input. Several are joined with &, as curl does."
     )
-    var data: String?
+    var data: [String] = []
 
     @Option(help: "The realm, which precedes the header's parameters and is not signed.")
     var realm: String?
 
     /// The method that the options state or imply.
-    var httpMethod: String { method ?? (data == nil ? "GET" : "POST") }
+    var httpMethod: String { method ?? (data.isEmpty ? "GET" : "POST") }
 
     /// Returns the parsed header fields.
     func fields() throws -> [(name: String, value: String)] {
         var fields = try header.map(Self.field)
-        if data != nil, !fields.contains(where: { $0.0.lowercased() == "content-type" }) {
+        if !data.isEmpty, !fields.contains(where: { $0.0.lowercased() == "content-type" }) {
             fields.append(("Content-Type", "application/x-www-form-urlencoded"))
         }
         return fields
@@ -64,7 +64,13 @@ struct OAuthRequestOptions: ParsableArguments {
 
     /// Reads the body.
     func body() throws -> [UInt8] {
-        guard let data else { return [] }
+        guard data.count(where: { $0 == "@-" }) < 2 else {
+            throw ValidationError("standard input can be read once: give -d @- once")
+        }
+        return Array(try data.map(Self.part).joined(separator: [UInt8(ascii: "&")]))
+    }
+
+    private static func part(_ data: String) throws -> [UInt8] {
         guard data.first == "@" else { return Array(data.utf8) }
         let limit = 64 << 20
         if data == "@-" { return try StandardInput.read(limit: limit) }

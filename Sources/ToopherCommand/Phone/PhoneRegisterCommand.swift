@@ -18,9 +18,15 @@ struct PhoneRegisterCommand: AsyncParsableCommand {
         guard let service = baseURL ?? Environment.value("TOOPHER_BASE_URL") else {
             throw CommandError("no service: set TOOPHER_BASE_URL or give --base-url")
         }
-        try PhoneState.requireFree(options.path)
-        let phone = try await VirtualPhone.register(name: name, at: service, transport: CurlTransport())
-        try PhoneState(phone).write(options.path)
-        print(phone.deviceID)
+        // First: a phone that cannot be stored must not be registered.
+        let file = try PhoneFile.create(options.path)
+        do {
+            let phone = try await VirtualPhone.register(name: name, at: service, transport: CurlTransport())
+            try file.write(PhoneState(phone))
+            print(phone.deviceID)
+        } catch {
+            file.discard()
+            throw error
+        }
     }
 }

@@ -44,24 +44,4 @@ struct PhoneState: Codable {
             throw CommandError("cannot read \(path): \(error)")
         }
     }
-
-    /// Writes a new file at `path`.
-    func write(_ path: String) throws {
-        do {
-            let file = try FileDescriptor.open(
-                FilePath(path), .writeOnly, options: [.create, .exclusiveCreate], permissions: .ownerReadWrite)
-            _ = try file.closeAfter { try file.writeAll(DeviceMessage.encode(self)) }
-        } catch let error as Errno where error == .fileExists {
-            throw CommandError("there is a phone at \(path) already: remove the file, or name another with --state")
-        } catch let error as Errno {
-            throw CommandError("cannot write \(path): \(error)")
-        }
-    }
-
-    /// Throws if there is a file at `path`. For use before registration: a phone that cannot be stored must not be registered.
-    static func requireFree(_ path: String) throws {
-        guard (try? FileDescriptor.open(FilePath(path), .readOnly).close()) == nil else {
-            throw CommandError("there is a phone at \(path) already: remove the file, or name another with --state")
-        }
-    }
 }

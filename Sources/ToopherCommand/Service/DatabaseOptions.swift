@@ -20,13 +20,22 @@ struct DatabaseOptions: ParsableArguments {
             """)
     var keyFile: String?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            A file with settings of serve, as name = value; else, for serve, TOOPHER_CONFIG. Other commands take the database \
+            and the key file from it.
+            """, valueName: "file"))
+    var config: String?
+
     /// The path or URL.
     var location: String { database ?? Environment.value("TOOPHER_DATABASE") ?? "toopher.sqlite" }
 
     /// Returns the settings of a service on this database that logs only warnings and errors.
-    func configuration() -> ServiceConfiguration {
-        var logger = Logger(label: "toopher", factory: { StreamLogHandler.standardError(label: $0) })
-        logger.logLevel = .warning
+    func configuration() -> ServiceConfiguration { configuration(ServiceLog.logger(.text, level: .warning)) }
+
+    /// Returns the settings of a service on this database.
+    func configuration(_ logger: Logger) -> ServiceConfiguration {
         var configuration = ServiceConfiguration(database: location, logger: logger)
         configuration.keyFile = keyFile ?? Environment.value("TOOPHER_KEY_FILE")
         return configuration

@@ -8,8 +8,8 @@ import ToopherService
 struct ExternalURLOptions: ParsableArguments {
     @Option(
         help: """
-            The one URL that clients call, such as https://auth.example.org: signatures cover it. Else \
-            TOOPHER_EXTERNAL_URL. Not together with --trusted-proxy.
+            The one URL that clients call, such as https://auth.example.org: signatures cover it. Not together \
+            with --trusted-proxy.
             """)
     var externalURL: String?
 
@@ -84,12 +84,7 @@ struct ExternalURLOptions: ParsableArguments {
     func source() throws -> ExternalURLSource {
         do throws(ExternalURLError) {
             if let externalURL { return .fixed(try ExternalURL(base: externalURL)) }
-            guard !trustedProxies.isEmpty else {
-                guard let url = Environment.value("TOOPHER_EXTERNAL_URL"), !url.isEmpty else {
-                    return .listeningAddress
-                }
-                return .fixed(try ExternalURL(base: url))
-            }
+            guard !trustedProxies.isEmpty else { return .listeningAddress }
             let fields = forwardedHeaders.isEmpty ? .xForwardedProto : ForwardingFields(forwardedHeaders.map(\.field))
             return .proxies(
                 try ForwardingProxies(

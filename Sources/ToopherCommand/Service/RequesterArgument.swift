@@ -19,6 +19,13 @@ struct RequesterArgument: ParsableArguments {
     /// Changes the state of the requester.
     func set(_ state: RequesterState) async throws {
         try await open { try await $0.setState(state, of: requester) }
+        noteDelay()
+    }
+
+    /// Says when a service that runs knows of a change: on SQLite another process does not tell it.
+    func noteDelay() {
+        guard !database.isPostgreSQL else { return }
+        StandardError.print("a service that runs on \(database.location) knows of this within 30 seconds")
     }
 }
 

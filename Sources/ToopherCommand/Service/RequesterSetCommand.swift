@@ -65,6 +65,12 @@ struct RequesterSetCommand: AsyncParsableCommand {
         }
     }
 
+    /// Whether anything is set, and not only printed.
+    private var isChange: Bool {
+        [numberMatching, concurrentPrompts, challenge, additionalPhones, webhookURL].contains { $0 != nil }
+            || digits != nil || removesWebhook
+    }
+
     private var matching: RequesterPolicy.NumberMatching? {
         numberMatching.flatMap { RequesterPolicy.NumberMatching(rawValue: $0) }
     }
@@ -74,6 +80,14 @@ struct RequesterSetCommand: AsyncParsableCommand {
             // First: it is what can be refused.
             let secret = try await changeWebhook(service)
             return (try await changePolicy(service), try await service.webhook(of: target.requester), secret)
+        }
+        if isChange { target.noteDelay() }
+        if let webhookURL, webhookURL.lowercased().hasPrefix("http:") {
+            StandardError.print(
+                """
+                warning: the endpoint speaks plain http, so anybody on the way can read what it is told; it is told only by a \
+                service that permits its host with serve --webhook-allow
+                """)
         }
         print("number-matching \(policy.numberMatching.rawValue)")
         print("digits \(policy.numberDigits)")

@@ -19,6 +19,10 @@ struct ServeCommand: AsyncParsableCommand {
             A signature covers that URL. With --external-url it is fixed. With --trusted-proxy the proxies state it \
             in header fields; these are ignored in requests from other peers. Without both, and in requests that no \
             trusted proxy has forwarded, Host must name the address that the service listens on.
+
+            Each option can be set in the environment too (--port is TOOPHER_PORT), or in a file that --config names \
+            (port = 8042); the command line counts before the environment, and that before the file. toopher config check says \
+            what holds.
             """
     )
 
@@ -50,6 +54,8 @@ struct ServeCommand: AsyncParsableCommand {
             """)
     var insecureHTTP = false
 
+    @OptionGroup var operations: OperationsOptions
+    @OptionGroup var log: LogOptions
     @OptionGroup var hooks: HookOptions
     @OptionGroup var webhooks: WebhookOptions
     @OptionGroup var push: PushOptions
@@ -74,12 +80,13 @@ struct ServeCommand: AsyncParsableCommand {
 
     private var isLoopback: Bool { IPAddress(address)?.isLoopback ?? (address.lowercased() == "localhost") }
 
-    func run() async throws {
-        var configuration = database.configuration()
-        configuration.logger.logLevel = .info
+    /// Returns the settings of the service.
+    func serviceConfiguration() throws -> ServiceConfiguration {
+        var configuration = database.configuration(log.logger)
         configuration.isExclusive = true
         configuration.address = address
         configuration.port = port
+        configuration.operations = operations.address
         configuration.externalURL = try externalURL.source()
         configuration.smsCommand = try hooks.smsCommand()
         configuration.mailCommand = try hooks.mailCommand()
@@ -88,30 +95,46 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.clientAddressProxies = try externalURL.addressProxies()
         configuration.connections.maximum = maxConnections
         configuration.connections.maximumPerAddress = maxConnectionsPerAddress
+        return configuration
+    }
+
+    func run() async throws {
+        let configuration = try serviceConfiguration()
         DescriptorLimit.raise()
+        let notifier = ServiceNotifier(Environment.value("NOTIFY_SOCKET"))
         let (logger, wakesNobody) = (configuration.logger, configuration.push == nil && !push.isOff)
+        let host = operations.host
         try await ToopherService.open(configuration) { service in
             // Trapped before listening: the default action of a signal would cut connections.
-            try await Self.serve(service, until: UnixSignalsSequence(trapping: .sigterm, .sigint)) {
+            try await Self.serve(
+                service, until: UnixSignalsSequence(trapping: .sigterm, .sigint), notifier, operationsHost: host
+            ) {
                 if wakesNobody { logger.notice("phones are not woken up: give --push-contact, or --no-push") }
             }
         }
     }
 
     private static func serve(
-        _ service: ToopherService, until signals: UnixSignalsSequence,
-        onListening: @escaping @Sendable () -> Void
+        _ service: ToopherService, until signals: UnixSignalsSequence, _ notifier: ServiceNotifier?,
+        operationsHost host: String, onListening: @escaping @Sendable () -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await service.run { _, baseURL in
                     print("listening on \(baseURL)")
                     flushStandardOutput()
+                    notifier?.notify("READY=1")
                     onListening()
+                } onOperationsListening: { port in
+                    print("health and metrics on http://\(host):\(port)/")
+                    flushStandardOutput()
                 }
             }
             group.addTask {
-                for await _ in signals { return }
+                for await _ in signals {
+                    notifier?.notify("STOPPING=1")
+                    return
+                }
             }
             // The first to end: the service, with an error, or a signal.
             try await group.next()

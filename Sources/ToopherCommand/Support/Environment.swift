@@ -7,6 +7,17 @@ enum Environment {
         valueOrEmpty(name).flatMap { $0.isEmpty ? nil : $0 }
     }
 
+    /// The names of all variables.
+    static var names: [String] {
+        var names: [String] = []
+        var next = unsafe environ
+        while let entry = unsafe next.pointee {
+            names.append(String(unsafe String(cString: entry).prefix { $0 != "=" }))
+            unsafe next += 1
+        }
+        return names
+    }
+
     /// Returns the value of `name`; `nil` if it is missing.
     static func valueOrEmpty(_ name: String) -> String? {
         unsafe getenv(name).map { unsafe String(cString: $0) }
@@ -21,6 +32,11 @@ func isTerminalDescriptor(_ descriptor: Int32) -> Bool {
 /// Writes buffered output, which a pipe's reader may wait for.
 func flushStandardOutput() {
     fflush(nil)
+}
+
+/// Removes a file, if there is one.
+func removeFile(_ path: String) {
+    _ = unsafe unlink(path)
 }
 
 /// Ends this process.

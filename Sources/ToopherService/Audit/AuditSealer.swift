@@ -23,18 +23,20 @@ final class AuditSealer: Sendable {
     private let logger: Logger
     private let pause: @Sendable () async throws -> Void
     private let lastFailure = Mutex("")
+    private let metrics: EntryMetrics?
 
     /// Creates a sealer.
     ///
     /// - Parameter pause: Waits for what else happens, from what was first.
     init(
-        store: Store, alarm: Alarm, clock: @escaping UnixClock, logger: Logger,
+        store: Store, alarm: Alarm, clock: @escaping UnixClock, logger: Logger, counting metrics: EntryMetrics? = nil,
         pause: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(1)) }
     ) {
         self.store = store
         self.alarm = alarm
         self.clock = clock
         self.logger = logger
+        self.metrics = metrics
         self.pause = pause
     }
 
@@ -64,7 +66,7 @@ final class AuditSealer: Sendable {
             // Another node may have another key made meanwhile, or seal the same: then what is left is read again.
             guard let key = try await store.auditKey(id: keyID) else { continue }
             do {
-                _ = try await store.store(batch.sealed(with: key, now: clock()))
+                if try await store.store(batch.sealed(with: key, now: clock())) { metrics?.count(batch.entries) }
             } catch DatabaseError.constraintViolated {
                 // The stored tree is not that of the entries: somebody has changed it.
                 let rebuilt = try await store.rebuildAuditTree()

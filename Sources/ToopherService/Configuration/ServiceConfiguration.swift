@@ -9,6 +9,8 @@ public struct ServiceConfiguration: Sendable {
     public var address: String = "127.0.0.1"
     /// The port to listen on; 0 for a free one.
     public var port: Int = 0
+    /// Where the service tells its operator whether it lives, and its metrics; `nil` for nowhere. Never the same port.
+    public var operations: ListeningAddress?
     /// The database: a file, created if it is missing; a `postgresql://` URL; `:memory:` for one that ends with the service.
     public var database: String
     /// The file of the key that seals secrets in the database, created if it is missing; `nil` for the file of the database

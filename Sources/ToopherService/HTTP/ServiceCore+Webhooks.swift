@@ -6,7 +6,7 @@ extension ServiceCore {
         configuration.webhooks.map { settings in
             WebhookSender(
                 store: store, settings: settings, alarm: caches.webhooks, clock: clock, random: random,
-                logger: configuration.logger)
+                logger: configuration.logger, counting: metrics?.webhooks)
         }
     }
 }

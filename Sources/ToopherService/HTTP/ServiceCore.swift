@@ -23,6 +23,8 @@ struct ServiceCore: Sendable {
     let random: RandomSource
     /// Verifies the calls of unknown devices, so that they take as long as those of known ones.
     let dummyDeviceKey: P256.PublicKey
+    /// What is counted for the operator; `nil` if nobody asks.
+    var metrics: ServiceMetrics?
     /// The longest wait of one request, whatever its client asks for.
     var longPoll: Duration = .seconds(25)
     /// The times of a phone's stream of events.

@@ -11,6 +11,9 @@ struct ServiceRequestContext: RequestContext {
     /// The connection of the request; `nil` without one.
     let connection: ClientConnection?
 
+    /// The path of the route that has taken the request, with braces around what varies; `nil` if none has.
+    var routePath: String? { coreContext.endpointPath.value }
+
     /// Creates the context of a request on a connection.
     init(source: ApplicationRequestContextSource) {
         self.init(source, peer: source.channel.remoteAddress?.ipAddress, connection: nil)

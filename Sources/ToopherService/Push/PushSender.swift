@@ -29,6 +29,7 @@ final class PushSender: Sendable {
     private let clock: UnixClock
     private let sleep: @Sendable (Duration) async throws -> Void
     private let logger: Logger
+    private let metrics: ServiceMetrics?
     private let queue: Mutex<PushQueue>
     /// When it was last logged that too many wait.
     private let loggedAt = Mutex(Int64.min)
@@ -38,8 +39,9 @@ final class PushSender: Sendable {
     private init(
         _ configuration: ServiceConfiguration, _ settings: PushSettings, _ key: VAPIDKey, _ store: Store,
         _ caches: ServiceCaches, _ clock: @escaping UnixClock,
-        _ sleep: @escaping @Sendable (Duration) async throws -> Void
+        _ sleep: @escaping @Sendable (Duration) async throws -> Void, _ metrics: ServiceMetrics?
     ) throws(WebPushError) {
+        self.metrics = metrics
         self.store = store
         self.caches = caches
         self.settings = settings
@@ -57,12 +59,12 @@ final class PushSender: Sendable {
     /// Creates the sender of a service; `nil` without settings. The first one creates the key.
     static func make(
         _ configuration: ServiceConfiguration, _ store: Store, _ caches: ServiceCaches, _ clock: @escaping UnixClock,
-        sleep: @escaping @Sendable (Duration) async throws -> Void
+        sleep: @escaping @Sendable (Duration) async throws -> Void, counting metrics: ServiceMetrics? = nil
     ) async throws -> PushSender? {
         guard let settings = configuration.push else { return nil }
         let key = try await store.pushKey(now: clock())
         do throws(WebPushError) {
-            return try PushSender(configuration, settings, key, store, caches, clock, sleep)
+            return try PushSender(configuration, settings, key, store, caches, clock, sleep, metrics)
         } catch {
             throw ServiceError.invalidPushSetting(reason: "\(error)")
         }
@@ -105,6 +107,7 @@ final class PushSender: Sendable {
     }
 
     private func logRefusal(of notice: PushNotice, at now: Int64) {
+        metrics?.limits.count(.pushMessages)
         let isDue = loggedAt.withLock { last in
             // Also if the clock was set back.
             guard last == .min || now < last || now - last >= 60 else { return false }
@@ -234,6 +237,7 @@ final class PushSender: Sendable {
             maximumResponseBytes: Self.maximumResponseBytes)
         let usualDelay = Self.delays[min(notice.attempts, Self.delays.count - 1)]
         let response: HTTPTransportResponse
+        let start = ContinuousClock.now
         do throws(TransportError) {
             response = try await settings.transport.send(request, body: body, options: options)
         } catch {
@@ -243,11 +247,14 @@ final class PushSender: Sendable {
                 .certificateAuthoritiesMissing:
                 throw error
             default:
+                metrics?.pushes.record(.failed, .now - start)
                 logger.info("a push service was not reached", metadata: ["error": "\(error)"])
                 return .again(usualDelay)
             }
         }
-        switch PushOutcome(response.head, now: clock()) {
+        let outcome = PushOutcome(response.head, now: clock())
+        metrics?.pushes.record(SendMetrics.Ending(outcome), .now - start)
+        switch outcome {
         case .accepted: return .ended
         case .gone:
             try await store.transaction(recording: nil) { transaction throws(DatabaseError) in
@@ -271,6 +278,19 @@ final class PushSender: Sendable {
         PushMessage(
             payload: Array("{\"id\":\"\(notice.subjectID)\"}".utf8), timeToLive: max(0, notice.until - now),
             urgency: .high, topic: PushTopic("pending"))
+    }
+}
+
+extension SendMetrics.Ending {
+    /// What came of a message to a push service.
+    fileprivate init(_ outcome: PushOutcome) {
+        self =
+            switch outcome {
+            case .accepted: .delivered
+            case .gone: .gone
+            case .retry: .failed
+            case .rejected: .rejected
+            }
     }
 }
 

@@ -16,6 +16,14 @@ enum AuditEntryID {
     /// clocks of other nodes say. Phones from before there was a log have it too.
     static let devicePrefix = "0001"
 
+    /// Returns the time of an id, in seconds since 1970; `nil` for one with a prefix.
+    static func second(of id: String) -> Int64? {
+        guard id.utf8.count == 24, id > devicePrefix + "~", let microseconds = UInt64(id.prefix(16), radix: 16) else {
+            return nil
+        }
+        return Int64(clamping: microseconds / 1_000_000)
+    }
+
     /// Returns a new id, of 24 hexadecimal digits, of which the first four are more than `0001`.
     static func make() -> String {
         var now = timespec()

@@ -6,6 +6,8 @@ internal import OAuth1
 
 /// The nonce of a verified request, recorded by the transaction that does what the request asks.
 struct RequestNonce: Sendable {
+    /// Whose nonce it is: a consumer key, or the id of a device, or the public key of one that registers.
+    let owner: String
     /// Of consumer or device, timestamp and nonce.
     let digest: String
     /// The signed time, in seconds since 1970.
@@ -24,6 +26,7 @@ struct RequestNonce: Sendable {
             \(use.timestamp) \(use.nonce)
             """
         digest = Base64.encodeURL(Array(try Digest.sha256(Array(text.utf8)).prefix(16)))
+        owner = use.consumerKey
         timestamp = use.timestamp
         self.horizon = horizon
         self.refusal = refusal
@@ -41,9 +44,12 @@ struct RequestNonce: Sendable {
 struct NonceRefusal: Error {
     var verdict: NonceVerdict
     var response: ProtocolError
+    /// Whose nonce it is.
+    var owner: String
 
     func log(to logger: Logger) {
-        logger.info("a request is not validly signed", metadata: ["reason": "\(verdict.logReason)"])
+        logger.info(
+            "a request is not validly signed", metadata: ["reason": "\(verdict.logReason)", "signer": "\(owner)"])
     }
 }
 

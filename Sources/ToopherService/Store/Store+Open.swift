@@ -6,12 +6,13 @@ internal import Database
 extension Store {
     /// Opens the database of a service, migrates it, and makes sure that the key of its secrets is at hand.
     static func open(
-        _ configuration: ServiceConfiguration, random: RandomSource,
+        _ configuration: ServiceConfiguration, random: RandomSource, metrics: ServiceMetrics? = nil,
         onNotification: @escaping @Sendable (DatabaseNotification) -> Void
     ) async throws -> Store {
         let location = try DatabaseLocation(configuration.database)
         var options = DatabaseOptions()
         options.isExclusive = configuration.isExclusive
+        if let metrics { options.observer = { metrics.database.record($0) } }
         let database = try Database(
             location, options: options, migrations: Schema.migrations, onNotification: onNotification)
         do {

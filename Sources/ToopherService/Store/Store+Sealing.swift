@@ -4,7 +4,8 @@ internal import CryptoCore
 internal import Database
 
 extension Store {
-    private static let keyCheck = "sealing_key"
+    /// The setting that tells the key of the secrets.
+    static let keyCheck = "sealing_key"
 
     /// Whether no key seals the secrets of a database yet.
     static func isUnclaimed(_ database: Database) async throws(DatabaseError) -> Bool {

@@ -31,7 +31,7 @@ struct Store: Sendable {
             let verdict = try recording.verdict(transaction)
             guard verdict == .fresh else {
                 transaction.rollBack()
-                return .refused(NonceRefusal(verdict: verdict, response: nonce.refusal))
+                return .refused(NonceRefusal(verdict: verdict, response: nonce.refusal, owner: nonce.owner))
             }
             return .done(result)
         }
@@ -65,7 +65,8 @@ struct Store: Sendable {
         }
         if let answer { return try answer.get() }
         throw NonceRefusal(
-            verdict: nonce.refusedVerdict(forgotten: try await forgottenSecond()), response: nonce.refusal)
+            verdict: nonce.refusedVerdict(forgotten: try await forgottenSecond()), response: nonce.refusal,
+            owner: nonce.owner)
     }
 
     private enum Outcome<Value: Sendable>: Sendable {

@@ -19,12 +19,14 @@ final class WebhookSender: Sendable {
     private let clock: UnixClock
     private let random: RandomSource
     private let logger: Logger
+    private let metrics: SendMetrics?
     private let slots: Mutex<WebhookSlots>
 
     init(
         store: Store, settings: WebhookSettings, alarm: Alarm, clock: @escaping UnixClock,
-        random: @escaping RandomSource, logger: Logger
+        random: @escaping RandomSource, logger: Logger, counting metrics: SendMetrics? = nil
     ) {
+        self.metrics = metrics
         self.store = store
         self.alarm = alarm
         limits = settings.limits
@@ -92,8 +94,9 @@ final class WebhookSender: Sendable {
     }
 
     private func send(_ message: WebhookMessage, to target: WebhookTarget) async {
-        let start = clock()
+        let (start, begun) = (clock(), ContinuousClock.now)
         let outcome = await attempt.send(message, to: target)
+        if let ending = SendMetrics.Ending(outcome) { metrics?.record(ending, .now - begun) }
         let now = clock()
         // Also if this task is cancelled meanwhile: what was delivered is not to be sent again.
         await Task { await self.record(outcome, of: message, to: target, now: now) }.value
@@ -151,6 +154,18 @@ final class WebhookSender: Sendable {
     private func fraction() throws(CryptoError) -> Double {
         let bytes = try random(4)
         return Double(bytes.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }) / Double(UInt32.max)
+    }
+}
+
+extension SendMetrics.Ending {
+    /// What came of a message to an endpoint; `nil` if this node has ended before.
+    fileprivate init?(_ outcome: WebhookOutcome) {
+        switch outcome {
+        case .delivered: self = .delivered
+        case .gone: self = .gone
+        case .failed: self = .failed
+        case .interrupted: return nil
+        }
     }
 }
 

@@ -18,22 +18,28 @@ extension ServiceCore {
             method: request.method.rawValue, url: url, authorization: request.headers[values: .authorization],
             contentType: request.headers[.contentType], body: body)
         let verified: Verified
+        var claimed = ClaimedConsumer()
         do {
-            verified = try await verify(received)
+            verified = try await verify(received, &claimed)
         } catch VerificationError.bodyNotSigned {
             throw ProtocolError.mediaType
         } catch VerificationError.crypto(let error) {
             context.logger.error("a signature could not be verified", metadata: ["reason": "\(error)"])
             throw ProtocolError.unavailable
         } catch let error as VerificationError {
-            context.logger.info("a request is not validly signed", metadata: ["reason": "\(error.logReason)"])
+            context.logger.info(
+                "a request is not validly signed",
+                metadata: ["reason": "\(error.logReason)", "consumer_key": "\(claimed.loggable)"])
             throw ProtocolError.notSigned
         }
         let (unrecorded, requester) = (verified.request, verified.requester)
         switch requester.state {
         case .active: break
-        case .suspended: throw ProtocolError.requesterSuspended
-        case .deleted: throw ProtocolError.requesterDeleted
+        case .suspended, .deleted:
+            context.logger.info(
+                "a requester may not call the service",
+                metadata: ["state": "\(requester.state.rawValue)", "consumer_key": "\(claimed.loggable)"])
+            throw requester.state == .suspended ? ProtocolError.requesterSuspended : .requesterDeleted
         }
         guard body.isEmpty || request.mediaType == "application/x-www-form-urlencoded" else {
             throw ProtocolError.mediaType
@@ -52,14 +58,17 @@ extension ServiceCore {
     ///
     /// What does not verify is always tried as often as with two secrets: the time must not tell whether there is such a
     /// consumer key, nor whether its secret is being exchanged.
-    private func verify(_ received: ReceivedRequest) async throws -> Verified {
+    private func verify(_ received: ReceivedRequest, _ claimed: inout ClaimedConsumer) async throws -> Verified {
         let now = clock()
         var requester: Requester?
+        var presented: String?
+        defer { claimed = ClaimedConsumer(key: presented, isKnown: requester != nil) }
         var failure = VerificationError.unknownConsumer
         for attempt in 0..<Requester.maximumSecrets {
             var secret: RequesterSecret?
             do {
                 let request = try await verifier.verifyUnrecorded(received) { consumerKey, token in
+                    presented = consumerKey
                     guard token == nil else { return nil }
                     if attempt == 0 { requester = try await self.requester(consumerKey: consumerKey) }
                     let secrets = requester?.validSecrets(at: now) ?? []

@@ -14,16 +14,19 @@ final class ConnectionGate: Sendable {
     private let state: Mutex<State>
     private let isExempt: @Sendable (String) -> Bool
     private let logger: Logger
+    private let counters: LimitCounters?
 
     /// Creates a gate.
     ///
     /// - Parameter isExempt: Returns whether the connections of an IP address count only in all.
     init(
-        maximum: Int, maximumPerAddress: Int, isExempt: @escaping @Sendable (_ address: String) -> Bool, logger: Logger
+        maximum: Int, maximumPerAddress: Int, isExempt: @escaping @Sendable (_ address: String) -> Bool, logger: Logger,
+        counting counters: LimitCounters? = nil
     ) {
         state = Mutex(State(counts: ConnectionCounts(maximum: maximum, maximumPerAddress: maximumPerAddress)))
         self.isExempt = isExempt
         self.logger = logger
+        self.counters = counters
     }
 
     /// The number of open connections.
@@ -33,19 +36,24 @@ final class ConnectionGate: Sendable {
     func admit(_ channel: any Channel) -> Bool {
         let peer = channel.remoteAddress?.ipAddress
         let address = peer.flatMap { isExempt($0) ? nil : AddressBlock($0) }
-        let (isAdmitted, report) = state.withLock { state in
+        let (verdict, report) = state.withLock { state in
             let verdict = state.counts.admit(address)
-            return (verdict == .admitted, state.refusals.count(verdict, at: .now()))
+            return (verdict, state.refusals.count(verdict, at: .now()))
+        }
+        switch verdict {
+        case .admitted: break
+        case .full: counters?.count(.connections)
+        case .addressFull: counters?.count(.addressConnections)
         }
         if let report {
             logger.warning(
                 "connections refused since the last such line",
                 metadata: ["all_places_taken": "\(report.full)", "places_of_address_taken": "\(report.addressFull)"])
         }
-        if isAdmitted {
+        if verdict == .admitted {
             channel.closeFuture.whenComplete { _ in self.state.withLock { $0.counts.release(address) } }
         }
-        return isAdmitted
+        return verdict == .admitted
     }
 }
 

@@ -1,11 +1,11 @@
 #if Service
 
+internal import HTTPTypes
 internal import Hummingbird
 internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
 internal import NIOHTTP1
-internal import OAuth1
 
 /// HTTP/1.1 for connections that the gate admits, each within its deadlines.
 struct GuardedHTTPChannel: ServerChildChannel {
@@ -13,6 +13,12 @@ struct GuardedHTTPChannel: ServerChildChannel {
     struct Refused: Error {}
     /// While a response was written, something came that cannot be parsed.
     private struct MalformedSuccessor: Error {}
+
+    /// Names the request in the log, for whoever asks the operator about it.
+    private static let requestID: HTTPField.Name = {
+        guard let name = HTTPField.Name("X-Request-Id") else { preconditionFailure("a field name is not a token") }
+        return name
+    }()
 
     private let http: HTTP1Channel
     private let gate: ConnectionGate
@@ -27,17 +33,21 @@ struct GuardedHTTPChannel: ServerChildChannel {
     ///
     /// Responses are not made by the application: while a request waits, each function on the way to the wait keeps a kilobyte.
     init(
-        _ responder: ServiceResponder, gate: ConnectionGate, times: ConnectionState.Times,
-        clock: @escaping UnixClock, logger: Logger
+        _ responder: ServiceResponder, gate: ConnectionGate, times: ConnectionState.Times, dates: ResponseDates,
+        logger: Logger
     ) {
-        let dates = ResponseDates(clock: clock)
         http = HTTP1Channel(
             responder: { request, writer, channel in
+                let (id, peer) = (RequestID().description, channel.remoteAddress?.ipAddress)
+                var logger = logger
+                logger[metadataKey: "request"] = "\(id)"
+                logger[metadataKey: "peer"] = "\(peer ?? "unknown")"
                 let context = ServiceRequestContext(
-                    ApplicationRequestContextSource(channel: channel, logger: logger),
-                    peer: channel.remoteAddress?.ipAddress, connection: ClientConnection.current)
+                    ApplicationRequestContextSource(channel: channel, logger: logger), peer: peer,
+                    connection: ClientConnection.current)
                 var response = try await responder.respond(to: request, context: context)
                 response.headers[.date] = dates.now
+                response.headers[Self.requestID] = id
                 do {
                     try await writer.write(response: response.head, body: response.body)
                 } catch is HTTPParserError {

@@ -17,8 +17,10 @@ final class RequestRates: Sendable {
 
     private let state: Mutex<State>
     private let clock: UnixClock
+    private let counters: LimitCounters?
 
-    init(_ limits: RequestLimits, clock: @escaping UnixClock) {
+    init(_ limits: RequestLimits, clock: @escaping UnixClock, counting counters: LimitCounters? = nil) {
+        self.counters = counters
         state = Mutex(
             State(
                 registrations: OriginRates(perAddress: limits.registrationsPerAddress, inAll: limits.registrations),
@@ -35,19 +37,19 @@ final class RequestRates: Sendable {
     /// Counts the registration of a device.
     func register(from origin: RequestOrigin) throws(ProtocolError) {
         let now = clock() * 1000
-        try check(state.withLock { $0.registrations.take(from: origin, at: now) })
+        try check(state.withLock { $0.registrations.take(from: origin, at: now) }, .registrations)
     }
 
     /// Counts the offer of a phrase.
     func offer(from origin: RequestOrigin) throws(ProtocolError) {
         let now = clock() * 1000
-        try check(state.withLock { $0.offers.take(from: origin, at: now) })
+        try check(state.withLock { $0.offers.take(from: origin, at: now) }, .offers)
     }
 
     /// Counts a phrase as wrong, before it is looked up, so that phrases that are tried at once count too.
     func guess(by requesterID: String) throws(ProtocolError) {
         let now = clock() * 1000
-        try check(state.withLock { $0.wrongPhrases.take(requesterID, at: now) })
+        try check(state.withLock { $0.wrongPhrases.take(requesterID, at: now) }, .phrases)
     }
 
     /// Takes back the count of a phrase that was right.
@@ -60,7 +62,7 @@ final class RequestRates: Sendable {
     /// - Parameter user: The requester's id and the user's name.
     func guess(by requesterID: String, user: String) throws(ProtocolError) {
         let now = clock() * 1000
-        try check(state.withLock { $0.userPhrases.take(user, at: now) })
+        try check(state.withLock { $0.userPhrases.take(user, at: now) }, .userPhrases)
         try guess(by: requesterID)
     }
 
@@ -75,7 +77,7 @@ final class RequestRates: Sendable {
     /// - Parameter user: The requester's id and the user's name.
     func invite(user: String) throws(ProtocolError) {
         let now = clock() * 1000
-        try check(state.withLock { $0.userInvitations.take(user, at: now) })
+        try check(state.withLock { $0.userInvitations.take(user, at: now) }, .userInvitations)
     }
 
     /// Counts a message before it is sent.
@@ -87,7 +89,7 @@ final class RequestRates: Sendable {
                 case .pairing: state.texts.take(message, at: now)
                 case .reset: state.mails.take(message, at: now)
                 }
-            })
+            }, kind == .pairing ? .texts : .mails)
     }
 
     /// Takes back the count of a message that was not sent.
@@ -100,8 +102,10 @@ final class RequestRates: Sendable {
         }
     }
 
-    private func check(_ delay: Int64?) throws(ProtocolError) {
-        if let delay { throw .tooManyRequests(retryAfter: (delay + 999) / 1000) }
+    private func check(_ delay: Int64?, _ limit: Limit) throws(ProtocolError) {
+        guard let delay else { return }
+        counters?.count(limit)
+        throw .tooManyRequests(retryAfter: (delay + 999) / 1000)
     }
 }
 

@@ -16,12 +16,17 @@ final class MessageHook: Sendable {
     private let process: HookProcess
     private let limits: HookLimits
     private let logger: Logger
+    private let counters: LimitCounters?
     private let state = Mutex(State())
 
     /// Creates a hook.
     ///
     /// - Parameter name: The option that names the command, for the log.
-    init(_ command: HookCommand, name: String, limits: HookLimits, logger: Logger) {
+    init(
+        _ command: HookCommand, name: String, limits: HookLimits, logger: Logger,
+        counting counters: LimitCounters? = nil
+    ) {
+        self.counters = counters
         process = HookProcess(command: command, deadline: limits.deadline)
         self.limits = limits
         var logger = logger
@@ -44,6 +49,7 @@ final class MessageHook: Sendable {
             return (true, true)
         }
         guard isTaken else {
+            counters?.count(.hookMessages)
             logger.error("a message was not sent: too many are waiting for the command")
             throw .unavailable
         }

@@ -7,9 +7,12 @@ struct MessageHooks: Sendable {
     /// Sends mail; `nil` without a command.
     let mail: MessageHook?
 
-    init(_ configuration: ServiceConfiguration) {
+    init(_ configuration: ServiceConfiguration, counting limits: LimitCounters? = nil) {
         func hook(_ command: HookCommand?, _ name: String) -> MessageHook? {
-            command.map { MessageHook($0, name: name, limits: configuration.hooks, logger: configuration.logger) }
+            command.map {
+                MessageHook(
+                    $0, name: name, limits: configuration.hooks, logger: configuration.logger, counting: limits)
+            }
         }
         sms = hook(configuration.smsCommand, "--sms-command")
         mail = hook(configuration.mailCommand, "--mail-command")

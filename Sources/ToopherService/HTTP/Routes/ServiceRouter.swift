@@ -7,7 +7,9 @@ internal import Hummingbird
 enum ServiceRouter {
     /// Returns what answers the requests to a service.
     static func make(_ core: ServiceCore) -> ServiceResponder {
-        ServiceResponder(router: router(core).buildResponder())
+        let router = router(core)
+        let metrics = core.metrics.map { _ in RequestMetrics(router.routes.map { ($0.path.description, $0.method) }) }
+        return ServiceResponder(router: router.buildResponder(), metrics: metrics)
     }
 
     /// Returns all routes.

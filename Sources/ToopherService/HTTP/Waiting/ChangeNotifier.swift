@@ -22,15 +22,20 @@ final class ChangeNotifier: Sendable {
     }
 
     private let state: Mutex<State>
+    private let counters: LimitCounters?
     private let timers = WaitTimers()
 
     /// Creates a notifier. Beyond the limits, calls return without waiting.
-    init(limits: WaitLimits = WaitLimits()) {
+    init(limits: WaitLimits = WaitLimits(), counting counters: LimitCounters? = nil) {
+        self.counters = counters
         state = Mutex(State(counts: WaiterCounts(limits)))
     }
 
     /// The number of waiters.
     var waiterCount: Int { state.withLock { $0.counts.total } }
+
+    /// Whether the service ends.
+    var isShutDown: Bool { state.withLock { $0.isShutDown } }
 
     /// Wakes up everything that waits for the topic.
     func notify(_ topic: Topic) {
@@ -86,12 +91,15 @@ final class ChangeNotifier: Sendable {
     }
 
     private func subscribe(_ topics: [Topic], _ owner: WaiterCounts.Owner) -> Waiter? {
-        state.withLock { state in
-            guard !state.isShutDown, state.counts.take(owner) else { return nil }
+        let (waiter, isRefused) = state.withLock { state -> (Waiter?, Bool) in
+            guard !state.isShutDown else { return (nil, false) }
+            guard state.counts.take(owner) else { return (nil, true) }
             let waiter = Waiter()
             for topic in topics { state.waiters[topic, default: [:]][ObjectIdentifier(waiter)] = waiter }
-            return waiter
+            return (waiter, false)
         }
+        if isRefused { counters?.count(.waits) }
+        return waiter
     }
 
     private func unsubscribe(_ waiter: Waiter, _ topics: [Topic], _ owner: WaiterCounts.Owner) {

@@ -11,6 +11,8 @@ final class ClientConnection: Sendable {
         var isEnded = false
         var queuedRequests = 0
         var onEnd: (@Sendable () -> Void)?
+        var waitBegan: ContinuousClock.Instant?
+        var heldTime = Duration.zero
 
         var mayWait: Bool { !isEnded && queuedRequests == 0 }
     }
@@ -30,12 +32,27 @@ final class ClientConnection: Sendable {
 
     /// Calls `action` once when there is no more reason to wait: immediately, if there is none now.
     func whenEnded(_ action: @escaping @Sendable () -> Void) {
-        change { $0.onEnd = action }
+        change { state in
+            state.onEnd = action
+            state.waitBegan = .now
+        }
     }
 
     /// Forgets the action of ``whenEnded(_:)``.
     func forget() {
-        state.withLock { $0.onEnd = nil }
+        state.withLock { state in
+            state.onEnd = nil
+            if let began = state.waitBegan { state.heldTime += .now - began }
+            state.waitBegan = nil
+        }
+    }
+
+    /// Returns for how long requests of this connection have waited since the last call.
+    func takeHeldTime() -> Duration {
+        state.withLock { state in
+            defer { state.heldTime = .zero }
+            return state.heldTime
+        }
     }
 
     private func change(_ body: (inout State) -> Void) {

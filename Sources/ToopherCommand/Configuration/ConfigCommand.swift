@@ -1,0 +1,12 @@
+#if Service
+
+import ArgumentParser
+
+/// `toopher config`: the settings of the service.
+struct ConfigCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config", abstract: "Look at the settings of the service.",
+        subcommands: [ConfigCheckCommand.self])
+}
+
+#endif
