@@ -19,7 +19,8 @@ struct ToopherCommand: AsyncParsableCommand {
     private static var subcommands: [any ParsableCommand.Type] {
         var all: [any ParsableCommand.Type] = []
         #if Service
-        all += [DemoCommand.self, ServeCommand.self, RequesterCommand.self, PushCommand.self, DatabaseCommand.self]
+        all += [DemoCommand.self, ServeCommand.self, RequesterCommand.self, IntegrationCommand.self]
+        all += [PushCommand.self, DatabaseCommand.self]
         all += [BackupCommand.self, RestoreCommand.self]
         #endif
         all += [

@@ -1,5 +1,6 @@
 #if Service
 
+internal import AuthAPI
 internal import CryptoCore
 internal import Database
 internal import OAuth1
@@ -44,7 +45,9 @@ public final class ToopherService: Sendable {
                 lifetimes: configuration.lifetimes, push: push, hooks: MessageHooks(configuration),
                 phoneFiles: try PhoneFiles(),
                 timestampWindow: max(0, configuration.timestampWindow), clock: clock, random: random,
-                dummyDeviceKey: try P256.PrivateKey().publicKey, longPoll: longPoll, events: events)
+                dummyDeviceKey: try P256.PrivateKey().publicKey,
+                dummyCallKey: try CallKey(secret: SecretBytes(RandomBytes.generate(40))), longPoll: longPoll,
+                events: events)
         } catch {
             throw ServiceError(error)
         }

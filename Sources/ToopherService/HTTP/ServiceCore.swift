@@ -1,5 +1,6 @@
 #if Service
 
+internal import AuthAPI
 internal import CryptoCore
 internal import Logging
 internal import OAuth1
@@ -23,6 +24,8 @@ struct ServiceCore: Sendable {
     let random: RandomSource
     /// Verifies the calls of unknown devices, so that they take as long as those of known ones.
     let dummyDeviceKey: P256.PublicKey
+    /// Verifies the calls of unknown integrations, for the same reason.
+    let dummyCallKey: CallKey
     /// The longest wait of one request, whatever its client asks for.
     var longPoll: Duration = .seconds(25)
     /// The times of a phone's stream of events.
