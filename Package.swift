@@ -110,6 +110,9 @@ let package = Package(
         // How phones prove that they have checked their user.
         .target(name: "WebAuthn", dependencies: ["CryptoCore"]),
 
+        // Requests as widely installed clients sign them, and answers as they read them.
+        .target(name: "AuthAPI", dependencies: ["CryptoCore", "WebSyntax", httpTypes]),
+
         // The service.
         .target(
             name: "Database",
@@ -126,8 +129,8 @@ let package = Package(
         .target(
             name: "ToopherService",
             dependencies: [
-                "AuditLog", "CryptoCore", "OAuth1", "Database", "DeviceProtocol", "HTTPExchange", "MerkleLog", "QRCode",
-                "WebAuthn", "WebPush", "WebSyntax", "Platform", httpTypes, logging,
+                "AuditLog", "AuthAPI", "CryptoCore", "OAuth1", "Database", "DeviceProtocol", "HTTPExchange",
+                "MerkleLog", "QRCode", "WebAuthn", "WebPush", "WebSyntax", "Platform", httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: withService),
@@ -174,6 +177,7 @@ let package = Package(
             name: "WebPushTests",
             dependencies: ["WebPush", "CryptoCore", "TestSupport", "WebSyntax", httpTypes]),
         .testTarget(name: "WebAuthnTests", dependencies: ["WebAuthn", "CryptoCore", "TestSupport"]),
+        .testTarget(name: "AuthAPITests", dependencies: ["AuthAPI", "CryptoCore", "TestSupport", httpTypes]),
         // Servers on 127.0.0.1 that follow a test's script.
         .target(
             name: "TestServer",
@@ -219,7 +223,7 @@ let package = Package(
         .testTarget(
             name: "ToopherServiceTests",
             dependencies: [
-                "ToopherService", "QRCode", "AuditLog", "Database", "DeviceProtocol", "MerkleLog", "OAuth1",
+                "ToopherService", "QRCode", "AuditLog", "AuthAPI", "Database", "DeviceProtocol", "MerkleLog", "OAuth1",
                 "CryptoCore", "CurlTransport", "HTTPExchange", "Platform", "TestPostgreSQL", "TestServer",
                 "TestSupport",
                 "Toopher", "WebAuthn", "WebPush", "WebSyntax", httpTypes, logging, system,

@@ -53,6 +53,7 @@ let package = Package(
         .executableTarget(
             name: "FuzzOneTimePasswords", dependencies: [support, oauth1], swiftSettings: [.define("Service")]),
         .executableTarget(name: "FuzzPushSubscription", dependencies: [support, oauth1]),
+        .executableTarget(name: "FuzzAuthAPI", dependencies: [support, oauth1, httpTypes]),
         .executableTarget(
             name: "FuzzContentDecoder",
             dependencies: [support, exchange, .product(name: "CurlTransport", package: "toopher")]),

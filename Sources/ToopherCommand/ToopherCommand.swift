@@ -33,7 +33,8 @@ struct ToopherCommand: AsyncParsableCommand {
     private static var subcommands: [any ParsableCommand.Type] {
         var all: [any ParsableCommand.Type] = []
         #if Service
-        all += [DemoCommand.self, ServeCommand.self, RequesterCommand.self, PushCommand.self, DatabaseCommand.self]
+        all += [DemoCommand.self, ServeCommand.self, RequesterCommand.self, IntegrationCommand.self]
+        all += [PushCommand.self, DatabaseCommand.self]
         all += [
             UserCommand.self, DeviceCommand.self, PairingCommand.self, TokenCommand.self, BackupCommand.self,
             RestoreCommand.self, ConfigCommand.self, HealthCommand.self,

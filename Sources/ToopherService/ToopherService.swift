@@ -1,5 +1,6 @@
 #if Service
 
+internal import AuthAPI
 internal import CryptoCore
 internal import Database
 internal import OAuth1
@@ -48,7 +49,9 @@ public final class ToopherService: Sendable {
                 hooks: MessageHooks(configuration, counting: metrics?.limits),
                 phoneFiles: try PhoneFiles(),
                 timestampWindow: max(0, configuration.timestampWindow), clock: clock, random: random,
-                dummyDeviceKey: try P256.PrivateKey().publicKey, metrics: metrics, longPoll: longPoll, events: events)
+                dummyDeviceKey: try P256.PrivateKey().publicKey, metrics: metrics,
+                dummyCallKey: try CallKey(secret: SecretBytes(RandomBytes.generate(40))), longPoll: longPoll,
+                events: events)
         } catch {
             throw ServiceError(error)
         }

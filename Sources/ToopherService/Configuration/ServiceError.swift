@@ -18,6 +18,10 @@
     case invalidWebhookURL(reason: String)
     /// The requester has no endpoint. Give it one first: `toopher requester set --webhook-url`.
     case noWebhook
+    /// No integration has this key. `toopher integration list` has them all.
+    case unknownIntegration
+    /// A setting of an integration is not usable. See the reason.
+    case invalidIntegration(reason: String)
     /// A setting of push messages is not usable. See the reason.
     case invalidPushSetting(reason: String)
     /// The process may open too few files for connections beside the database. Raise the limit (`ulimit -n`).
@@ -43,6 +47,8 @@ extension ServiceError: CustomStringConvertible {
         case .refused(let refusal): refusal.description
         case .invalidWebhookURL(let reason): "this is not the URL of an endpoint: \(reason)"
         case .noWebhook: "the requester has no endpoint: see toopher requester set --webhook-url"
+        case .unknownIntegration: "no integration has this key: see toopher integration list"
+        case .invalidIntegration(let reason): reason
         case .invalidPushSetting(let reason): reason
         case .tooFewDescriptors(let limit, let needed):
             "the process may open \(limit) files, and needs \(needed): raise the limit, see ulimit -n"

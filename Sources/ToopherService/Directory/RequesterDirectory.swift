@@ -11,6 +11,8 @@ final class RequesterDirectory: Sendable {
     private struct State {
         var byKey: [String: Requester] = [:]
         var keysByID: [String: String] = [:]
+        /// The consumer keys of integrations' requesters.
+        var keysByIntegration: [String: String] = [:]
         /// When the last reading of the database began; `nil` if the next one must not wait.
         var loaded: ContinuousClock.Instant?
         /// How long it took.
@@ -50,6 +52,15 @@ final class RequesterDirectory: Sendable {
         return known(id)
     }
 
+    /// Looks up an integration, and the requester that it belongs to.
+    func integration(
+        key: String, _ load: @escaping Loader
+    ) async throws -> (requester: Requester, integration: Integration)? {
+        if let found = knownIntegration(key) { return found }
+        try await refresh(load)
+        return knownIntegration(key)
+    }
+
     /// Reads the database now, and then knows what has changed.
     func reload(_ load: @escaping Loader) async throws {
         state.withLock { state in
@@ -64,6 +75,7 @@ final class RequesterDirectory: Sendable {
         state.withLock { state in
             state.byKey = [:]
             state.keysByID = [:]
+            state.keysByIntegration = [:]
             state.loaded = nil
             state.generation += 1
         }
@@ -71,6 +83,14 @@ final class RequesterDirectory: Sendable {
 
     private func known(_ id: String) -> Requester? {
         state.withLock { state in state.keysByID[id].flatMap { state.byKey[$0] } }
+    }
+
+    private func knownIntegration(_ key: String) -> (requester: Requester, integration: Integration)? {
+        let requester = state.withLock { state in state.keysByIntegration[key].flatMap { state.byKey[$0] } }
+        guard let requester, let integration = requester.integrations.first(where: { $0.key == key }) else {
+            return nil
+        }
+        return (requester, integration)
     }
 
     /// Reads the database, unless it was just read. Callers at the same time share one reading.
@@ -109,6 +129,10 @@ final class RequesterDirectory: Sendable {
             guard state.generation == generation else { return false }
             state.byKey = Dictionary(requesters.map { ($0.consumerKey, $0) }) { first, _ in first }
             state.keysByID = Dictionary(requesters.map { ($0.id, $0.consumerKey) }) { first, _ in first }
+            let integrations = requesters.flatMap { requester in
+                requester.integrations.map { ($0.key, requester.consumerKey) }
+            }
+            state.keysByIntegration = Dictionary(integrations) { first, _ in first }
             state.cost = self.now() - start
             state.loading = nil
             return true

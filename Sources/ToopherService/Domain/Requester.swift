@@ -12,6 +12,8 @@ struct Requester: Sendable {
     var policy = RequesterPolicy()
     /// Whether an endpoint is told what happens.
     var hasWebhook = false
+    /// The programs that speak the Auth API for it.
+    var integrations: [Integration] = []
     /// The current one first. Those that have ended are here as long as pages may need them.
     var secrets: [RequesterSecret]
 

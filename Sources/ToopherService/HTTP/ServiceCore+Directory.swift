@@ -20,6 +20,12 @@ extension ServiceCore {
         return found?.state == .active ? found : nil
     }
 
+    /// Looks up an integration, and the requester that it belongs to.
+    func integration(key: String) async throws -> (requester: Requester, integration: Integration)? {
+        let store = store
+        return try await caches.requesters.integration(key: key) { try await store.requesters(known: $0) }
+    }
+
     /// Reads all requesters again: with SQLite, nobody tells of what another process has changed.
     func reloadRequesters() async throws {
         let store = store

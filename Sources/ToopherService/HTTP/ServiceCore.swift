@@ -1,5 +1,6 @@
 #if Service
 
+internal import AuthAPI
 internal import CryptoCore
 internal import Logging
 internal import OAuth1
@@ -25,6 +26,8 @@ struct ServiceCore: Sendable {
     let dummyDeviceKey: P256.PublicKey
     /// What is counted for the operator; `nil` if nobody asks.
     var metrics: ServiceMetrics?
+    /// Verifies the calls of unknown integrations, for the same reason.
+    let dummyCallKey: CallKey
     /// The longest wait of one request, whatever its client asks for.
     var longPoll: Duration = .seconds(25)
     /// The times of a phone's stream of events.

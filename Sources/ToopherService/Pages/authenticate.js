@@ -42,11 +42,13 @@ async function fetchResult(waits) {
   return response.ok ? response.json() : { status: "gone" };
 }
 
-function finish(payload) {
+function finish(payload, redirect) {
   if (payload.error_code) show("failed", payload.error_message);
   else if (payload.granted === "true") show("granted", payload.reason);
   else show("denied", payload.reason);
-  post("toopher-api-complete", payload);
+  // A page of its own goes back to the site that has sent its user here.
+  if (redirect) location.replace(redirect);
+  else post("toopher-api-complete", payload);
 }
 
 async function run() {
@@ -58,7 +60,7 @@ async function run() {
       const asked = performance.now();
       const result = await fetchResult(waits);
       failures = 0;
-      if (result.status === "complete") return finish(result.payload);
+      if (result.status === "complete") return finish(result.payload, result.redirect);
       if (result.status === "gone") return show("failed", "This page has expired. Start again.");
       if (result.status === "pairing") {
         await pairPhone(step, service(token), show);

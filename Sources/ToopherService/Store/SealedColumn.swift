@@ -41,13 +41,16 @@ struct SealedColumn: Sendable {
     static let pushSubscriptions = SealedColumn(
         table: "push_subscriptions", key: "device_id", name: "sealed_secret", kind: "push")
 
+    static let integrationSecrets = SealedColumn(
+        table: "integrations", key: "id", name: "sealed_secret", kind: "integration")
+
     static let auditSecrets = SealedColumn(
         table: "audit_secrets", key: "id", name: "sealed_secret", kind: "audit key", ownerID: "key_id")
 
     /// Every column with sealed secrets.
     static let all = [
         requesterSecrets, pairingPasswords, oathTokens, backupCodeLists, webhookSecrets, pushKeys, pushSubscriptions,
-        auditSecrets,
+        integrationSecrets, auditSecrets,
     ]
 
     /// Returns what the secret in a row is sealed for.

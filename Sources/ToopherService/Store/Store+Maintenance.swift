@@ -44,7 +44,17 @@ extension Store {
                 DELETE FROM webhook_messages WHERE id IN
                     (SELECT id FROM webhook_messages WHERE created <= $1 ORDER BY created LIMIT $2)
                 """, [.integer(now - WebhookSchedule.longestAge), .integer(count)])
-            for table in ["pairing_invitations", "reset_links", "management_sessions"] {
+            others += try transaction.execute(
+                """
+                DELETE FROM integration_requests WHERE request_id IN
+                    (SELECT request_id FROM integration_requests WHERE expires <= $1 ORDER BY expires LIMIT $2)
+                """, [.integer(now), .integer(count)])
+            others += try transaction.execute(
+                """
+                DELETE FROM integration_prompts WHERE digest IN
+                    (SELECT digest FROM integration_prompts WHERE expires <= $1 LIMIT $2)
+                """, [.integer(now), .integer(count)])
+            for table in ["pairing_invitations", "reset_links", "management_sessions", "web_logins"] {
                 others += try transaction.execute(
                     """
                     DELETE FROM \(table) WHERE token_digest IN

@@ -65,18 +65,26 @@ struct PageRoutes: Sendable {
     }
 
     /// Initiates the authentication request, waits for the decision, and returns the signed postback.
-    private func result(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
+    ///
+    /// - Parameter web: For a page of the web flow, whose postback nobody verifies: returns where its browser goes, given the
+    ///   digest of the page's token and whether the user may be let in.
+    func result(
+        _ request: Request, _ context: ServiceRequestContext,
+        web: ((_ digest: String, _ isGranted: Bool) async throws -> String)? = nil
+    ) async throws -> Response {
         // Behind unread bytes the end of the connection could not be seen.
         _ = try await request.bodyBytes()
         let isWaiting = request.uri.queryParameters["wait"] != nil
         guard let token = Self.bearer(of: request) else { throw ProtocolError.notFound }
-        let digest = try Self.digest(of: token)
+        // A page of one kind is none of the other: its postback would be one that its requester takes.
+        let digest = try Self.digest(of: (web == nil ? "" : WebLogin.tokenPrefix) + token)
         guard let session = try await core.store.pageSession(tokenDigest: digest, now: core.clock()),
             let requester = try await core.requester(id: session.requesterID),
             let secret = requester.secret(id: session.secretID)
         else { throw ProtocolError.notFound }
         let started = try await join(session, digest, requester)
         let fields: [Parameter]
+        var isGranted = false
         var refused: ProtocolError?
         switch started {
         case .failure(let refusal) where session.allowsPairing && refusal.isMendedByPairing:
@@ -102,10 +110,17 @@ struct PageRoutes: Sendable {
                         ("match_number", latest.matchNumber.map { .string($0) }),
                     ]))
             }
+            isGranted = status.isGranted
             fields = Postback.fields(for: latest, status: status)
         }
         let time = try await core.store.completePageSession(
             tokenDigest: digest, refusal: refused, now: core.clock())
+        if let web {
+            let payload = JSONFragment.object(fields.map { ($0.name, .string($0.value)) })
+            let address = try await web(digest, isGranted)
+            return .json(
+                .object([("status", .string("complete")), ("payload", payload), ("redirect", .string(address))]))
+        }
         let signed = try Postback.signed(fields, echo: session.echo, time: time, secret: secret.secret)
         let payload = JSONFragment.object(signed.map { ($0.name, .string($0.value)) })
         return .json(.object([("status", .string("complete")), ("payload", payload)]))

@@ -31,7 +31,7 @@ enum ServiceRouter {
         PageRoutes(core: core).add(to: router)
         ManagementPageRoutes(core: core).add(to: router)
         PagePairingRoutes(core: core).add(to: router)
-        PairingLinkRoutes().add(to: router)
+        PairingLinkRoutes(core: core).add(to: router)
         ResetPageRoutes(core: core).add(to: router)
         OATHTokenRoutes(core: core).add(to: router)
         BackupCodeRoutes(core: core).add(to: router)
@@ -39,6 +39,9 @@ enum ServiceRouter {
         UserRoutes(core: core).add(to: router)
         TerminalRoutes(core: core).add(to: router)
         DeactivationRoutes(core: core).add(to: router)
+        AuthAPIRoutes(core: core).add(to: router)
+        FirstAuthAPIRoutes(core: core).add(to: router)
+        WebFlowRoutes(core: core).add(to: router)
         // Behind all routes: those that come before it are without it.
         let table = RouteTable(router.routes.map { ($0.path.description, $0.method) })
         router.add(middleware: MethodMiddleware(table: table))

@@ -19,6 +19,9 @@ final class ClientConnection: Sendable {
 
     private let state = Mutex(State())
 
+    /// Whether the client sends no more, or has sent more than is answered.
+    var isEnded: Bool { state.withLock { !$0.mayWait } }
+
     /// The client sends no more: it is gone, or has closed its side.
     func end() {
         change { $0.isEnded = true }

@@ -1,0 +1,1 @@
+../../../Sources/AuthAPI/Encoding/BSON.swift

@@ -1,0 +1,1 @@
+../../../Sources/AuthAPI/Tokens/HS512Token.swift

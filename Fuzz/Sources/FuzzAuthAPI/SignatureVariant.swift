@@ -1,0 +1,1 @@
+../../../Sources/AuthAPI/Signatures/SignatureVariant.swift

@@ -1,0 +1,1 @@
+../../../Sources/WebSyntax/UInt8+ASCII.swift

@@ -1,0 +1,18 @@
+#if Service
+
+import ArgumentParser
+import ToopherService
+
+/// `toopher integration disable`: changes the state of an integration.
+struct IntegrationDisableCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "disable", abstract: "Refuse the requests of an integration, until it is enabled again.")
+
+    @OptionGroup var target: IntegrationArgument
+
+    func run() async throws {
+        try await target.open { try await $0.setIntegration(target.integration, isEnabled: false) }
+    }
+}
+
+#endif

@@ -1,0 +1,18 @@
+#if Service
+
+import ArgumentParser
+import ToopherService
+
+/// `toopher integration enable`: changes the state of an integration.
+struct IntegrationEnableCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enable", abstract: "Accept the requests of a disabled integration again.")
+
+    @OptionGroup var target: IntegrationArgument
+
+    func run() async throws {
+        try await target.open { try await $0.setIntegration(target.integration, isEnabled: true) }
+    }
+}
+
+#endif
