@@ -11,8 +11,8 @@ extension Gunzipped {
             unsafe inflateInit2_(&stream, 16 + MAX_WBITS, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
         else { throw Malformed() }
         defer { unsafe inflateEnd(&stream) }
-        var (input, output) = (compressed, [UInt8](repeating: 0, count: count))
-        let (code, written) = unsafe input.withUnsafeMutableBufferPointer { input in
+        var output = [UInt8](repeating: 0, count: count)
+        let (code, written) = unsafe compressed.withUnsafeBufferPointer { input in
             unsafe output.withUnsafeMutableBufferPointer { output in
                 unsafe stream.next_in = input.baseAddress
                 unsafe stream.avail_in = uInt(input.count)
