@@ -120,17 +120,16 @@ let package = Package(
                 "Platform", .target(name: "CSQLite", condition: withService),
                 .target(name: "CPostgreSQL", condition: withPostgreSQL),
             ]),
+        .target(name: "Compression", dependencies: [.target(name: "CZlib", condition: withService)]),
         // Pictures of links for phones.
         .target(
-            name: "QRCode",
-            dependencies: [
-                .target(name: "CQREncode", condition: withService), .target(name: "CZlib", condition: withService),
-            ]),
+            name: "QRCode", dependencies: ["Compression", .target(name: "CQREncode", condition: withService)]),
         .target(
             name: "ToopherService",
             dependencies: [
-                "AuditLog", "AuthAPI", "CryptoCore", "OAuth1", "Database", "DeviceProtocol", "HTTPExchange",
-                "MerkleLog", "QRCode", "WebAuthn", "WebPush", "WebSyntax", "Platform", httpTypes, logging,
+                "AuditLog", "AuthAPI", "Compression", "CryptoCore", "OAuth1", "Database", "DeviceProtocol",
+                "HTTPExchange", "MerkleLog", "QRCode", "WebAuthn", "WebPush", "WebSyntax", "Platform", httpTypes,
+                logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: withService),
@@ -219,6 +218,7 @@ let package = Package(
         // A PostgreSQL server on a socket in a temporary folder.
         .target(name: "TestPostgreSQL", dependencies: ["Platform"], path: "Tests/TestPostgreSQL"),
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "Platform", "TestPostgreSQL", "TestSupport"]),
+        .testTarget(name: "CompressionTests", dependencies: ["Compression", "CZlib"]),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode", "CZlib", "TestServer", "TestSupport"]),
         .testTarget(
             name: "ToopherServiceTests",

@@ -1,5 +1,7 @@
 #if Service
 
+internal import Compression
+
 /// Writes the chunks of a PNG image (ISO/IEC 15948 section 5.3).
 struct PNGWriter {
     /// The image so far: its signature and the chunks.

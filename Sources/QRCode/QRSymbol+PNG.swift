@@ -1,5 +1,7 @@
 #if Service
 
+internal import Compression
+
 extension QRSymbol {
     /// Returns the symbol and its quiet zone as a PNG image (ISO/IEC 15948), black on white, one bit a pixel.
     ///
@@ -15,7 +17,11 @@ extension QRSymbol {
         }
         var image = PNGWriter()
         image.write("IHDR", PNGWriter.bytes(UInt32(side)) + PNGWriter.bytes(UInt32(side)) + [1, 0, 0, 0, 0])
-        image.write("IDAT", try Zlib.compress(rows))
+        do throws(Zlib.NoMemory) {
+            image.write("IDAT", try Zlib.compress(rows))
+        } catch {
+            throw .noMemory
+        }
         image.write("IEND", [])
         return image.output
     }

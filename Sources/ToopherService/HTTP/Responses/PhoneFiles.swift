@@ -1,5 +1,6 @@
 #if Service
 
+internal import Compression
 internal import CryptoCore
 
 /// The files of the phone's app, which are in the program.
@@ -10,6 +11,22 @@ struct PhoneFiles: Sendable {
         let bytes: [UInt8]
         /// The entity tag (RFC 9110 section 8.8.3).
         let tag: String
+        /// The same for clients that accept the content coding `gzip`; `nil` where that saves nothing.
+        let compressed: Compressed?
+
+        struct Compressed: Sendable {
+            let bytes: [UInt8]
+            let tag: String
+        }
+
+        init(name: String, bytes: [UInt8]) throws {
+            let digest = Base64.encodeURL(Array(try Digest.sha256(bytes).prefix(12)))
+            (type, self.bytes, tag) = (PhoneFiles.type(of: name), bytes, "\"\(digest)\"")
+            let compressed = try Gzip.compress(bytes)
+            // Another representation has another tag.
+            self.compressed =
+                compressed.count < bytes.count ? Compressed(bytes: compressed, tag: "\"\(digest)-gzip\"") : nil
+        }
     }
 
     static let page = "phone.html"
@@ -18,7 +35,7 @@ struct PhoneFiles: Sendable {
     let files: [String: File]
 
     /// Creates the files. The service worker has their version in it, so that a browser finds a new one when any has changed.
-    init() throws(CryptoError) {
+    init() throws {
         var texts: [UInt8] = []
         for (name, bytes) in Self.all { texts += Array("\(name) \(bytes.count) ".utf8) + bytes }
         let version = Base64.encodeURL(Array(try Digest.sha256(texts).prefix(12)))
@@ -27,14 +44,12 @@ struct PhoneFiles: Sendable {
             let sent =
                 name == "phone-worker.js"
                 ? Array(String(decoding: bytes, as: UTF8.self).replacing("{{version}}", with: version).utf8) : bytes
-            files[name] = File(
-                type: Self.type(of: name), bytes: sent,
-                tag: "\"" + Base64.encodeURL(Array(try Digest.sha256(sent).prefix(12))) + "\"")
+            files[name] = try File(name: name, bytes: sent)
         }
         self.files = files
     }
 
-    private static func type(of name: String) -> String {
+    fileprivate static func type(of name: String) -> String {
         switch name.split(separator: ".").last {
         case "html": "text/html; charset=utf-8"
         case "css": "text/css; charset=utf-8"

@@ -28,20 +28,23 @@ struct PhoneRoutes: Sendable {
 
     private func file(_ name: String, _ request: Request) throws(ProtocolError) -> Response {
         guard let file = files.files[name] else { throw .notFound }
-        if request.headers[.ifNoneMatch] == file.tag {
-            return Response(status: .notModified, headers: [.eTag: file.tag, .cacheControl: "no-cache"])
-        }
-        return Response(phoneFile: file)
+        let compressed = ContentCodings.permitGzip(request.headers[.acceptEncoding]) ? file.compressed : nil
+        let tag = compressed?.tag ?? file.tag
+        var response =
+            request.headers[.ifNoneMatch] == tag ? Response(status: .notModified) : Response(file, compressed)
+        // Asked for each time, so that an update is found; the service worker keeps what the app needs.
+        response.headers[.cacheControl] = "no-cache"
+        response.headers[.eTag] = tag
+        if file.compressed != nil { response.headers[.vary] = "Accept-Encoding" }
+        return response
     }
 }
 
 extension Response {
     /// Creates the response with a file of the app, which no other page may embed, and which runs no script but its own.
-    fileprivate init(phoneFile file: PhoneFiles.File) {
-        self.init(status: .ok, type: file.type, bytes: file.bytes)
-        // Asked for each time, so that an update is found; the service worker keeps what the app needs.
-        headers[.cacheControl] = "no-cache"
-        headers[.eTag] = file.tag
+    fileprivate init(_ file: PhoneFiles.File, _ compressed: PhoneFiles.File.Compressed?) {
+        self.init(status: .ok, type: file.type, bytes: compressed?.bytes ?? file.bytes)
+        if compressed != nil { headers[.contentEncoding] = "gzip" }
         headers[.contentSecurityPolicy] =
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
             + "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "

@@ -1,6 +1,0 @@
-#if Service
-
-/// What a PNG image needs of zlib.
-enum Zlib {}
-
-#endif
