@@ -35,6 +35,14 @@ extension AuditEvent {
         return event
     }
 
+    /// The user of a pairing calls its phone something else.
+    static func phoneRenamed(_ pairing: Pairing, name: String) -> AuditEvent {
+        var event = Self.pairing(
+            "phone_renamed", pairing.id, pairing.requesterID, pairing.user.id, pairing.deviceID)
+        event.members.append(("name", .string(name)))
+        return event
+    }
+
     /// A link was made with which the phone of a pairing can be replaced.
     static func resetLinkCreated(_ pairing: Pairing) -> AuditEvent {
         Self.pairing("reset_link_created", pairing.id, pairing.requesterID, pairing.user.id, pairing.deviceID)

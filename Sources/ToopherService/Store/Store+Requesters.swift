@@ -56,6 +56,7 @@ extension Store {
             FROM requesters r LEFT JOIN requester_secrets s ON s.requester_id = r.id
             ORDER BY r.id, CASE WHEN s.expires IS NULL THEN 0 ELSE 1 END, s.expires DESC, s.id
             """)
+        let origins = try await origins()
         var requesters: [Requester] = []
         for row in rows {
             let (id, key) = try (row.text("id"), row.text("consumer_key"))
@@ -63,7 +64,8 @@ extension Store {
                 requesters.append(
                     Requester(
                         id: id, name: try row.text("name"), consumerKey: key, state: try row.word("state"),
-                        policy: try Self.policy(row), hasWebhook: try row.flag("has_webhook"), secrets: []))
+                        policy: try Self.policy(row), origins: origins[id] ?? [],
+                        hasWebhook: try row.flag("has_webhook"), secrets: []))
             }
             guard let secretID = try row.optionalText("secret_id") else { continue }
             let earlier = known[key].flatMap { $0.id == id ? $0.secret(id: secretID) : nil }
