@@ -20,7 +20,10 @@ struct ToopherCommand: AsyncParsableCommand {
         var all: [any ParsableCommand.Type] = []
         #if Service
         all += [DemoCommand.self, ServeCommand.self, RequesterCommand.self, PushCommand.self, DatabaseCommand.self]
-        all += [BackupCommand.self, RestoreCommand.self]
+        all += [
+            UserCommand.self, DeviceCommand.self, PairingCommand.self, TokenCommand.self, BackupCommand.self,
+            RestoreCommand.self,
+        ]
         #endif
         all += [
             PhoneCommand.self, PairCommand.self, AuthenticateCommand.self, IframeCommand.self, OAuthCommand.self,
