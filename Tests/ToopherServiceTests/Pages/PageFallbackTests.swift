@@ -86,7 +86,7 @@ struct PageFallbackTests {
     func token() async throws {
         try await Harness.run(longPoll: .milliseconds(20)) { harness in
             let shop = try await harness.requester()
-            let hardToken = TestToken()
+            let hardToken = TestToken(digits: 8)
             #expect(try await harness.post("/v1/users/create", [("name", "jane")], as: shop).status == 200)
             let associated = try await harness.post(
                 "/v1/users/oath_otp_validators/associate",
