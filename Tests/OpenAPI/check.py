@@ -125,6 +125,8 @@ class Service:
             self.output("phone", "register")
             phrases[path] = self.phrase()
         tokens = {"login": self.page_token("/v1/web/authenticate"), "management": self.page_token("/v1/web/manage_user")}
+        # The page of a log-in asks when its script does.
+        self.send("POST", "/v1/web/result", headers={"Authorization": "Bearer " + tokens["login"]})
         return {
             "key": self.key, "secret": self.secret, "ids": ids, "tokens": tokens, "resets": resets, "spare": spare,
             "phrases": phrases, "token_secret": secret, "expires": int(time.time()) + 3600,
@@ -183,8 +185,8 @@ def idle(description, seen):
         print(f"{status}: {sum(count for (other, _), count in responses.items() if other == status)}")
     found = []
     for method, path in sorted(operations(description)):
-        # Nobody signs for a phone here, and nobody computes passwords.
-        is_refused = path.startswith("/v1/device/") or path.endswith("/resync")
+        # Nobody signs for a phone here, makes a standing answer, or computes passwords.
+        is_refused = path.startswith("/v1/device/") or path.endswith(("/resync", "/end_automation"))
         statuses = sorted({status for status, other in responses if other == f"{method} {path}"})
         # 308: the phone app's address. 429: other requests have used the limit up.
         if not {"200", "308", "429"} & set(statuses) and not is_refused:
