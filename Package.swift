@@ -141,6 +141,16 @@ let package = Package(
             resources: [.embedInCode("Pages"), .embedInCode("Phone")]
         ),
 
+        // The sample shop, which the demo runs; Examples/shop/Package.swift builds the same sources without the service.
+        .target(
+            name: "Shop",
+            dependencies: [
+                "CryptoCore", "OAuth1", "Toopher", httpTypes,
+                .product(name: "Hummingbird", package: "hummingbird", condition: withService),
+                .product(name: "NIOCore", package: "swift-nio", condition: withService),
+            ],
+            path: "Examples/shop/Sources/Shop"),
+
         // The command line.
         .executableTarget(
             name: "ToopherCommand",
@@ -149,7 +159,10 @@ let package = Package(
                 "Toopher", "WebSyntax", "Platform", "WebAuthn", "WebPush", httpTypes, argumentParser, system,
                 "DeviceProtocol",
                 .target(name: "Database", condition: withService),
+                .target(name: "Shop", condition: withService),
                 .target(name: "ToopherService", condition: withService),
+                .product(name: "Hummingbird", package: "hummingbird", condition: withService),
+                .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "Logging", package: "swift-log", condition: withService),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: withService),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: withService),
@@ -234,6 +247,14 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird", condition: withService),
             ]
         ),
+        .testTarget(
+            name: "ShopTests",
+            dependencies: [
+                "Shop", "CryptoCore", "OAuth1", httpTypes,
+                .product(name: "Hummingbird", package: "hummingbird", condition: withService),
+                .product(name: "HummingbirdTesting", package: "hummingbird", condition: withService),
+                .product(name: "NIOCore", package: "swift-nio", condition: withService),
+            ]),
         .testTarget(
             name: "ToopherCommandTests",
             dependencies: [

@@ -2,10 +2,12 @@
 of a reset link with scripts switched off. With --pictures every page is also kept as an image, in two sizes."""
 
 import argparse
+import base64
 import contextlib
 import html
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -31,6 +33,7 @@ class Site(Run):
         self.posts = []
         #: The request token of a log-in; without one the iframe is that of a user's phones.
         self.request_token = ""
+        self.user = "jane"
 
     def output(self, *arguments, form=None, environment=None):
         result = subprocess.run(
@@ -41,13 +44,17 @@ class Site(Run):
             raise RuntimeError(f"toopher {' '.join(arguments)}: {result.returncode} {result.stdout}{result.stderr}")
         return result.stdout.strip()
 
-    def create_requester(self):
+    def create_requester(self, origin):
         created = self.output("requester", "create", "Example Shop", "--database", str(self.folder / "t.sqlite"))
         self.environment |= dict(line.split("=", 1) for line in created.splitlines())
+        self.output(
+            "requester", "origin", "add", self.environment["TOOPHER_CONSUMER_KEY"], origin, "--database",
+            str(self.folder / "t.sqlite"),
+        )  # fmt: skip
 
     def url(self, *options):
         if self.request_token:
-            return self.output("iframe", "url", "jane", "--request-token", self.request_token)
+            return self.output("iframe", "url", self.user, "--request-token", self.request_token)
         return self.output("iframe", "url", "jdoe", "--manage-user", "--reset-email", "jdoe@example.com", *options)
 
     def verify(self, body, resource):
@@ -146,6 +153,7 @@ class Test:
         self.page.open(self.origin)
         link = self.frame("document.querySelector('.scan a')?.href")
         self.frame("document.querySelector('.code').naturalWidth > 0")
+        self.decode(link)
         self.keep("log-in-code")
         self.site.output("phone", "pair", "--link", link, environment=phone)
         self.frame("document.querySelector('.words')")
@@ -154,7 +162,7 @@ class Test:
         number = self.frame("document.getElementById('number').textContent")
         self.keep("log-in-number")
         self.page.resize(*SIZES["390"])
-        if self.frame("document.getElementById('number').offsetHeight") > 80:
+        if self.frame("document.getElementById('number').offsetHeight") > 110:
             self.site.fail("the number is not in one line")
         self.site.output("phone", "approve", "--wait", "10", "--number", number, environment=phone)
         self.page.until("document.getElementById('posted')")
@@ -164,6 +172,37 @@ class Test:
             "--expect-action", "Log In", form=self.site.posts[-1],
         )  # fmt: skip
         self.site.request_token = ""
+
+    def log_in_with_phrase(self):
+        """The same for another user, who types the phrase of the phone."""
+        self.site.request_token, self.site.user = "u8u6xsc", "john"
+        phone = {"TOOPHER_PHONE": str(self.site.folder / "john.json")}
+        self.site.output("phone", "register", environment=phone)
+        self.page.open(self.origin)
+        self.type(self.site.output("phone", "pair", environment=phone).splitlines()[0])
+        words = self.frame("document.querySelector('.words')?.textContent")
+        if len(words.split()) != 4:
+            self.site.fail(f"the words are {words}")
+        self.site.output("phone", "approve", "--wait", "10", environment=phone)
+        number = self.frame("document.getElementById('number').textContent")
+        self.site.output("phone", "approve", "--wait", "10", "--number", number, environment=phone)
+        self.page.until("document.getElementById('posted')")
+        self.site.output(
+            "iframe", "verify", "--request-token", self.site.request_token, "--expect-user", "john", "--expect-action",
+            "Log In", form=self.site.posts[-1],
+        )  # fmt: skip
+        self.site.request_token, self.site.user = "", "jane"
+
+    def decode(self, link):
+        """The picture is read as a phone's camera reads it, where there is a program for it."""
+        if not (program := shutil.which("zbarimg")):
+            return
+        picture = self.site.folder / "code.png"
+        source = self.frame("document.querySelector('.code').src")
+        picture.write_bytes(base64.b64decode(source.partition(",")[2]))
+        read = subprocess.run([program, "--quiet", "--raw", str(picture)], capture_output=True, text=True, timeout=30)
+        if read.stdout.strip() != link:
+            self.site.fail(f"the QR code is {read.stdout!r}, not {link!r}")
 
     def scan(self):
         """A first phone, with the QR code."""
@@ -187,7 +226,7 @@ class Test:
         second = {"TOOPHER_PHONE": str(self.site.folder / "second.json")}
         self.site.output("phone", "register", "--name", "Old phone with a long name", environment=second)
         self.page.open(self.origin)
-        self.frame("document.querySelectorAll('.phones li').length === 1")
+        self.frame("document.querySelectorAll('#phones li').length === 1")
         self.keep("manage-phones")
         self.click("Pair another phone")
         self.type("no such words")
@@ -224,7 +263,7 @@ class Test:
     def remove(self):
         """One phone is removed, and the mail for the other one sent."""
         self.page.open(self.origin)
-        self.frame("document.querySelectorAll('.phones li').length === 2")
+        self.frame("document.querySelectorAll('#phones li').length === 2")
         self.keep("manage-two-phones")
         self.click("Remove")
         self.frame("document.querySelector('.question')")
@@ -234,9 +273,9 @@ class Test:
         self.click("Lost it?")
         self.click("Send the mail")
         self.says("The mail is on its way.")
-        self.frame("document.querySelectorAll('.phones li').length === 2")
+        self.frame("document.querySelectorAll('#phones li').length === 2")
         # The newer one. The question then has a button of the same name.
-        self.press(".phones li:last-child .row button:last-child", self.site.service)
+        self.press("#phones li:last-child .row button:last-child", self.site.service)
         self.press(".question .grave", self.site.service)
         self.says("The phone is removed.")
         self.keep("manage-removed")
@@ -310,13 +349,13 @@ def main():
     parser.add_argument("--deadline", type=float, default=120, help="the deadline of the whole run, in seconds")
     parser.add_argument("--pictures", help="a folder for images of the pages")
     arguments = parser.parse_args()
-    steps = ["log_in", "scan", "phrase", "refuse", "remove", "mailed", "lost"]
+    steps = ["log_in", "log_in_with_phrase", "scan", "phrase", "refuse", "remove", "mailed", "lost"]
     with contextlib.ExitStack() as stack:
         site = Site(arguments.toopher, stack.enter_context(tempfile.TemporaryDirectory()))
-        site.create_requester()
+        origin = stack.enter_context(serving(SiteHandler, site))
+        site.create_requester(origin)
         stack.enter_context(site.serve())
         site.output("phone", "register")
-        origin = stack.enter_context(serving(SiteHandler, site))
         page = stack.enter_context(devtools(arguments.browser, arguments.deadline))
         test = Test(site, page, origin, arguments.pictures)
         for step in steps:

@@ -26,6 +26,8 @@ class Login:
     expected: int = 0
     version: int = 2
     is_forged: bool = False
+    #: Further attributes of the iframe.
+    attributes: str = ""
 
 
 LOGINS = [
@@ -33,6 +35,8 @@ LOGINS = [
     Login("version 2, denied", "deny", expected=2),
     Login("version 1, approved", "approve", version=1),
     Login("version 1, denied", "deny", expected=2, version=1),
+    Login("a site that hides itself", "approve", attributes='referrerpolicy="no-referrer"'),
+    Login("a frame in a sandbox", "approve", attributes='sandbox="allow-scripts allow-same-origin"'),
     Login("approved, and then changed", "approve", expected=1, is_forged=True),
 ]
 
@@ -61,9 +65,13 @@ class Site(Run):
             raise RuntimeError(f"toopher {' '.join(arguments)}: {result.stderr}")
         return result.stdout.strip()
 
-    def create_requester(self):
+    def create_requester(self, origin):
         created = self.output("requester", "create", "Site", "--database", str(self.folder / "t.sqlite"))
         self.environment |= dict(line.split("=", 1) for line in created.splitlines())
+        self.output(
+            "requester", "origin", "add", self.environment["TOOPHER_CONSUMER_KEY"], origin, "--database",
+            str(self.folder / "t.sqlite"),
+        )  # fmt: skip
         # Nobody reads the page here, so nobody could enter its number on the phone.
         self.output(
             "requester", "set", self.environment["TOOPHER_CONSUMER_KEY"], "--number-matching", "off", "--database", str(self.folder / "t.sqlite")
@@ -130,7 +138,7 @@ class SiteHandler(Handler):
             <title>{login.name}</title>
             <script src="{service}/static/toopher-web.js"></script>
             <body><iframe id="toopher_iframe" src="{url}" toopher_postback="/second-factor/{number}"
-            toopher_postback_version="{login.version}" framework_post_args="{own}"></iframe>"""
+            toopher_postback_version="{login.version}" {login.attributes} framework_post_args="{own}"></iframe>"""
         policy = f"default-src 'none'; script-src {service}; frame-src {service}; form-action 'self'"
         self.respond(text, headers=[("Content-Security-Policy", policy)])
 
@@ -161,10 +169,10 @@ def main():
     arguments = parser.parse_args()
     with contextlib.ExitStack() as stack:
         site = Site(arguments.toopher, stack.enter_context(tempfile.TemporaryDirectory()))
-        site.create_requester()
+        own = stack.enter_context(serving(SiteHandler, site))
+        site.create_requester(own)
         stack.enter_context(service(site))
         site.pair()
-        own = stack.enter_context(serving(SiteHandler, site))
         stack.enter_context(browser(arguments.browser, own + "/login/0", site))
         site.wait(arguments.deadline)
     site.report(f"{len(LOGINS)} log-ins passed in the browser")

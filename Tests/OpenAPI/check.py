@@ -125,6 +125,8 @@ class Service:
             self.output("phone", "register")
             phrases[path] = self.phrase()
         tokens = {"login": self.page_token("/v1/web/authenticate"), "management": self.page_token("/v1/web/manage_user")}
+        # The page of a log-in asks when its script does.
+        self.send("POST", "/v1/web/result", headers={"Authorization": "Bearer " + tokens["login"]})
         created = self.output("integration", "create", "Clients", "--requester", self.key, *self.database)
         integration = [line.split("=", 1)[1] for line in created.splitlines()]
         return {
@@ -185,9 +187,10 @@ def idle(description, seen):
         print(f"{status}: {sum(count for (other, _), count in responses.items() if other == status)}")
     found = []
     for method, path in sorted(operations(description)):
-        # Nobody signs for a phone here, and nobody computes passwords.
+        # Nobody signs for a phone here, makes a standing answer, or computes passwords.
         is_refused = (
-            path.startswith(("/v1/device/", "/oauth/")) or path.endswith("/resync") or "_status" in path
+            path.startswith(("/v1/device/", "/oauth/")) or path.endswith(("/resync", "/end_automation"))
+            or "_status" in path
         )
         statuses = sorted({status for status, other in responses if other == f"{method} {path}"})
         # 308: the phone app's address. 429: other requests have used the limit up.

@@ -15,6 +15,8 @@ from oauthlib.oauth1 import Client
 FORM = "application/x-www-form-urlencoded"
 #: What check.py has created.
 WORLD = json.loads(os.environ["TOOPHER_OPENAPI_WORLD"])
+#: What the page of a log-in calls.
+LOGIN = ("/v1/web/result", "/v1/web/otp", "/v1/web/lost")
 #: Paths that are not signed with OAuth.
 UNSIGNED = ("/v1/device/", "/static/", "/health", "/pair/", "/phone", "/oauth/")
 
@@ -24,8 +26,8 @@ class Signature(requests.auth.AuthBase):
 
     def __call__(self, request):
         path = request.path_url.split("?")[0]
-        if path.startswith(("/v1/web/pairing/", "/v1/web/result")):
-            token = "login" if path.endswith("result") else "management"
+        if path.startswith(("/v1/web/pairing/", "/v1/web/account/")) or path in LOGIN:
+            token = "login" if path in LOGIN else "management"
             request.headers["Authorization"] = "Bearer " + WORLD["tokens"][token]
         elif path.startswith(("/auth/v2/", "/rest/v1/")):
             self.sign_call(request)
@@ -126,7 +128,7 @@ def known_fields(path, method):
         return known | {"user_name": "spare", "name": "spare"}
     known["user_name"] = "jdoe"
     if path.startswith("/v1/web/pairing/"):
-        known["id"] = WORLD["ids"]["pairing" if path.endswith("/lost") else "invited"]
+        known["id"] = WORLD["ids"]["pairing" if path.endswith(("/lost", "/rename")) else "invited"]
     elif "oath_otp_validator" in path:
         token = ("retired", "serial-2") if path.endswith("/deactivate") else ("token", "serial-1")
         known |= {"id": WORLD["ids"][token[0]], "requester_specified_id": token[1], "secret": WORLD["token_secret"]}

@@ -20,10 +20,10 @@ def tokens(suffix):
 def composed(argument, source):
     """Returns the paths that an argument other than a literal stands for, or None if the argument is not known."""
     if argument.startswith('"static/'):
-        return [f"static/{name}" for name in re.findall(r'\("([\w.-]+)", (?:script|"text/css)', source)]
-    if argument.startswith('"v1/web/pairing/'):
+        return [f"static/{name}" for name in re.findall(r'\("([\w.-]+)", (?:script|style)', source)]
+    if found := re.match(r'"(v1/web/(?:pairing|account)/)', argument):
         names = re.search(r"let routes: .*? = \[(.*?)\n +\]", source, re.S).group(1)
-        return [f"v1/web/pairing/{name}" for name in re.findall(r'\("(\w+)",', names)]
+        return [found.group(1) + name for name in re.findall(r'\("(\w+)",', names)]
     users = [f"v1/users{id}/{name}" for name in TOKENS for id in ("", "/{id}")]
     return {
         'path + "/provision"': [f"v1/{name}/provision" for name in TOKENS],

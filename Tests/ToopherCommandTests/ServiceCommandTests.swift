@@ -45,6 +45,24 @@ struct ServiceCommandTests {
         return result.terminationStatus
     }
 
+    @Test("The sites of a requester are added, listed and removed")
+    func origins() async throws {
+        try await withFolder { folder in
+            let database = folder + "/t.sqlite"
+            let created = try await ToopherProcess.run("requester", "create", "Site", "--database", database)
+            let key = try #require(try credentials(in: created.output)["TOOPHER_CONSUMER_KEY"])
+            func origin(_ arguments: String...) async throws -> ToopherProcess.Outcome {
+                try await ToopherProcess.run(["requester", "origin"] + arguments + ["--database", database])
+            }
+            #expect(try await origin("add", key, "https://Shop.example.com:443").output == "https://shop.example.com\n")
+            #expect(try await origin("add", key, "http://shop.example.com").status != 0)
+            #expect(try await origin("list", key).output == "https://shop.example.com\n")
+            #expect(try await origin("remove", key, "https://other.example.com").status != 0)
+            #expect(try await origin("remove", key, "https://shop.example.com").status == 0)
+            #expect(try await origin("list", key).output == "")
+        }
+    }
+
     @Test("From an empty folder to a granted request, with a clean end on SIGTERM")
     func wholeRun() async throws {
         try await withFolder { folder in
@@ -305,9 +323,9 @@ struct ServiceCommandTests {
         #expect(outcome.output.contains("isAuthenticationGranted is \(isGranted)"))
     }
 
-    @Test("Without a terminal the demo requires --unattended")
+    @Test("Without a terminal the walk of the demo requires --unattended")
     func demoWithoutPerson() async throws {
-        let outcome = try await ToopherProcess.run("demo")
+        let outcome = try await ToopherProcess.run("demo", "--terminal")
         #expect(outcome.status == 1)
         #expect(outcome.error == "Error: nobody is here to play the phone: give --unattended\n")
     }

@@ -11,6 +11,16 @@ enum ParameterName {
     static var salt: UnsafePointer<CChar> { unsafe address(of: "salt") }
     /// `OSSL_KDF_PARAM_INFO`.
     static var info: UnsafePointer<CChar> { unsafe address(of: "info") }
+    /// `OSSL_KDF_PARAM_PASSWORD`.
+    static var password: UnsafePointer<CChar> { unsafe address(of: "pass") }
+    /// `OSSL_KDF_PARAM_SCRYPT_N`.
+    static var scryptN: UnsafePointer<CChar> { unsafe address(of: "n") }
+    /// `OSSL_KDF_PARAM_SCRYPT_R`.
+    static var scryptR: UnsafePointer<CChar> { unsafe address(of: "r") }
+    /// `OSSL_KDF_PARAM_SCRYPT_P`.
+    static var scryptP: UnsafePointer<CChar> { unsafe address(of: "p") }
+    /// `OSSL_KDF_PARAM_SCRYPT_MAXMEM`.
+    static var scryptMemory: UnsafePointer<CChar> { unsafe address(of: "maxmem_bytes") }
     /// `OSSL_PKEY_PARAM_GROUP_NAME`.
     static var group: UnsafePointer<CChar> { unsafe address(of: "group") }
     /// `OSSL_PKEY_PARAM_PUB_KEY`.

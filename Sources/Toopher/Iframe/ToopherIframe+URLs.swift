@@ -12,14 +12,17 @@ extension ToopherIframe {
     ///     ``makeRequestToken()``. If it is empty, postbacks are not bound to this log-in.
     ///   - actionName: What is being allowed.
     ///   - requesterMetadata: Any text, which the postback returns, signed.
+    ///   - returnURL: Where the browser goes with the answer; `nil` for a page in an iframe. Its origin must be registered
+    ///     with the service. The query of the request that comes is the postback: check it as any other.
     ///   - ttl: How long the URL is valid: at least a second; the fraction of a second is dropped.
     ///   - extras: Further parameters. Those that the page knows, `allow_inline_pairing`, `automation_allowed` and
     ///     `challenge_required`, take the reference library's order; the others follow in yours.
     /// - Throws: ``ToopherError/invalidArgument(name:reason:)``, ``ToopherError/signing(_:)``.
     public func authenticationURL(
         username: String, resetEmail: String = "", requestToken: String, actionName: String = "Log In",
-        requesterMetadata: String = "", ttl: Duration = defaultTTL, extras: [Parameter] = []
+        requesterMetadata: String = "", returnURL: String? = nil, ttl: Duration = defaultTTL, extras: [Parameter] = []
     ) throws(ToopherError) -> String {
+        let extras = extras + Self.parameter(returnURL)
         try Argument.requireText(username, named: "username")
         let expires = try expiry(after: ttl)
         let fixed = [
@@ -42,12 +45,16 @@ extension ToopherIframe {
     /// - Parameters:
     ///   - username: Your name of the user.
     ///   - resetEmail: The address that the page sends a reset link to if the user has lost the phone.
+    ///   - returnURL: Where the browser goes with the answer; `nil` for a page in an iframe. Its origin must be registered
+    ///     with the service.
     ///   - ttl: How long the URL is valid: at least a second; the fraction of a second is dropped.
     ///   - extras: Further parameters.
     /// - Throws: ``ToopherError/invalidArgument(name:reason:)``, ``ToopherError/signing(_:)``.
     public func userManagementURL(
-        username: String, resetEmail: String = "", ttl: Duration = defaultTTL, extras: [Parameter] = []
+        username: String, resetEmail: String = "", returnURL: String? = nil, ttl: Duration = defaultTTL,
+        extras: [Parameter] = []
     ) throws(ToopherError) -> String {
+        let extras = extras + Self.parameter(returnURL)
         try Argument.requireText(username, named: "username")
         let expires = try expiry(after: ttl)
         let start = [Parameter("username", username), Parameter("reset_email", resetEmail)]
@@ -80,6 +87,10 @@ extension ToopherIframe {
         "username", "reset_email", "session_token", "allow_inline_pairing", "expires", "action_name",
         "automation_allowed", "requester_metadata", "v", "challenge_required",
     ]
+
+    private static func parameter(_ returnURL: String?) -> [Parameter] {
+        returnURL.map { [Parameter("return_url", $0)] } ?? []
+    }
 
     private static func inReferenceOrder(_ fixed: [Parameter], extras: [Parameter]) -> [Parameter] {
         let all = fixed + extras

@@ -16,7 +16,10 @@ final class Narrator: Sendable {
 
     /// Prints a line under the current step.
     func say(_ line: String) {
-        steps.withLock { _ in print("   \(line)") }
+        steps.withLock { _ in
+            print("   \(line)")
+            flushStandardOutput()
+        }
     }
 
     /// Prints an outcome; throws if it is not the expected one.

@@ -37,6 +37,12 @@ struct IframeURLCommand: ParsableCommand {
     @Option(parsing: .unconditional, help: "Any text; the postback echoes it.")
     var metadata: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Where the browser goes with the answer, in place of an iframe. Its origin must be registered.",
+            valueName: "url"))
+    var returnTo: String?
+
     @Option(help: "When the URL expires, in seconds from now. (default: 300, with --v1 100)")
     var ttl: Int64?
 
@@ -52,6 +58,9 @@ struct IframeURLCommand: ParsableCommand {
 
     func validate() throws {
         guard !version1.isVersion1 || extra.isEmpty else { throw ValidationError("--extra is not supported with --v1") }
+        guard !version1.isVersion1 || returnTo == nil else {
+            throw ValidationError("--return-to is not supported with --v1")
+        }
         guard !(manageUser && version1.pair) else { throw ValidationError("give --manage-user or --pair") }
     }
 
@@ -67,11 +76,11 @@ struct IframeURLCommand: ParsableCommand {
         let ttl = ttl.map { Duration.seconds($0) } ?? ToopherIframe.defaultTTL
         if manageUser {
             return try iframe.userManagementURL(
-                username: user, resetEmail: resetEmail ?? "", ttl: ttl, extras: extras)
+                username: user, resetEmail: resetEmail ?? "", returnURL: returnTo, ttl: ttl, extras: extras)
         }
         return try iframe.authenticationURL(
             username: user, resetEmail: resetEmail ?? "", requestToken: token(), actionName: action,
-            requesterMetadata: metadata ?? "", ttl: ttl, extras: extras)
+            requesterMetadata: metadata ?? "", returnURL: returnTo, ttl: ttl, extras: extras)
     }
 
     private func version1URL(_ iframe: ToopherIframe.Version1) throws -> String {

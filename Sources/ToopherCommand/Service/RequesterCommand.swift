@@ -14,7 +14,7 @@ struct RequesterCommand: AsyncParsableCommand {
         subcommands: [
             RequesterCreateCommand.self, RequesterListCommand.self, RequesterRotateCommand.self,
             RequesterSuspendCommand.self, RequesterResumeCommand.self, RequesterDeleteCommand.self,
-            RequesterSetCommand.self,
+            RequesterSetCommand.self, RequesterOriginCommand.self,
         ]
     )
 }

@@ -14,6 +14,7 @@ struct StoredTable: Sendable {
         StoredTable(name: "settings", key: ["name"]),
         StoredTable(name: "requesters", key: ["id"]),
         StoredTable(name: "requester_secrets", key: ["id"]),
+        StoredTable(name: "requester_origins", key: ["requester_id", "origin"]),
         StoredTable(name: "users", key: ["id"]),
         StoredTable(name: "devices", key: ["id"]),
         StoredTable(name: "device_credentials", key: ["device_id", "credential_id"]),

@@ -35,6 +35,14 @@ extension AuditEvent {
         return event
     }
 
+    /// The user of a pairing calls its phone something else.
+    static func phoneRenamed(_ pairing: Pairing, name: String) -> AuditEvent {
+        var event = Self.pairing(
+            "phone_renamed", pairing.id, pairing.requesterID, pairing.user.id, pairing.deviceID)
+        event.members.append(("name", .string(name)))
+        return event
+    }
+
     /// The operator has confirmed a pairing in place of a phone of its user.
     static func confirmedByOperator(_ pairing: Pairing) -> AuditEvent {
         var event = Self.pairing(

@@ -31,6 +31,11 @@ extension AuditEvent {
             ])
     }
 
+    /// A site may show a requester's pages, and get answers, or may not any more.
+    static func originChanged(_ requesterID: String, origin: String, isRegistered: Bool) -> AuditEvent {
+        requester(isRegistered ? "origin_added" : "origin_removed", requesterID, [("origin", .string(origin))])
+    }
+
     /// A requester has an endpoint, or another one. Its path and query may have a secret.
     static func webhookSet(_ requesterID: String, origin: String) -> AuditEvent {
         requester("webhook_set", requesterID, [("origin", .string(origin))])

@@ -1,6 +1,7 @@
 #if Service
 
 internal import AuditLog
+internal import DeviceProtocol
 
 extension AuditEvent {
     /// A user was created.
@@ -40,6 +41,13 @@ extension AuditEvent {
     /// A user has new backup codes, and those before are worth nothing.
     static func backupCodesCreated(userID: String) -> AuditEvent {
         AuditEvent("backup_codes_created", [("user", .string(userID))])
+    }
+
+    /// A standing answer of a user's phone was ended on a page.
+    static func automationEnded(_ automation: Automation) -> AuditEvent {
+        var event = user("automation_ended", automation.user.id, automation.requester.id, [])
+        event.members.append(("automation", .string(automation.id)))
+        return event
     }
 
     private static func user(

@@ -12,6 +12,12 @@
     case unknownRequester
     /// The requester was deleted, which cannot be undone. Create another.
     case requesterDeleted
+    /// The text is not the origin of a site that can show pages. See the reason.
+    case invalidOrigin(reason: String)
+    /// The requester has as many origins as it can have. Remove one first.
+    case tooManyOrigins
+    /// The requester has no such origin. `toopher requester origin list` has them all.
+    case unknownOrigin
     /// A change of a user, a phone, a pairing or a token cannot be made. See the reason.
     case refused(AdministrationRefusal)
     /// The text is not the URL of an endpoint. See the reason.
@@ -44,6 +50,9 @@ extension ServiceError: CustomStringConvertible {
             "a requester's name has 1 to \(DisplayName.maximumCharacters) characters, at least one of them visible, and none that hide or reorder text"
         case .unknownRequester: "no requester has this id or consumer key: see toopher requester list"
         case .requesterDeleted: "this requester was deleted, which cannot be undone"
+        case .invalidOrigin(let reason): "this is not the origin of a site: \(reason)"
+        case .tooManyOrigins: "a requester has at most \(WebOrigin.maximumCount) origins: remove one first"
+        case .unknownOrigin: "the requester has no such origin: see toopher requester origin list"
         case .refused(let refusal): refusal.description
         case .invalidWebhookURL(let reason): "this is not the URL of an endpoint: \(reason)"
         case .noWebhook: "the requester has no endpoint: see toopher requester set --webhook-url"

@@ -9,6 +9,8 @@ struct PageSession: Sendable, Hashable {
     var echo: Postback.Echo
     /// Whether a user without a phone may pair one on the page.
     var allowsPairing: Bool
+    /// Where the link for a lost phone is mailed; `nil` if the requester named no address.
+    var resetAddress: MailAddress?
     /// When the page's token expires, in seconds since 1970.
     var expires: Int64
 }

@@ -28,6 +28,8 @@ struct Pairing: Sendable, Hashable {
     var expires: Int64
     /// Whether it is only for a user who has no second factor: it was begun by someone who has shown no second factor.
     var isFirst = false
+    /// What its user calls the phone; `nil` for the name that the phone has given itself.
+    var phoneName: String?
     /// The pairing's phone, for the phone that is to confirm it; `nil` where nobody is asked to.
     var newPhone: NewPhone?
     /// Whether an endpoint of the requester is told what becomes of it.

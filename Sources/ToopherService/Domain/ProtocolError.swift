@@ -46,6 +46,11 @@ struct ProtocolError: Error, Sendable, Hashable {
     static let tooManyCredentials = ProtocolError(status: 409, "This phone has had too many credentials")
     static let tooManyUnconfirmed = ProtocolError(
         status: 409, "Other phones of this user wait to be confirmed: answer on the phone that is paired")
+    static let pageExpired = ProtocolError(status: 400, "This page has expired")
+    static let notEmbeddable = ProtocolError(
+        status: 403, "Only sites whose origins are registered for the requester may show this page in a frame")
+    static let unknownReturnURL = ProtocolError(
+        status: 400, "return_url is not below an origin that is registered for the requester")
     static let noPush = ProtocolError(status: 404, "This service sends no push messages")
     static let unknownInvitation = ProtocolError(status: 404, "This link is not valid, or its time is over")
     static let hasSecondFactor = ProtocolError(status: 409, "Only a user who has no phone can pair one here")

@@ -10,6 +10,8 @@ struct Requester: Sendable {
     var consumerKey: String
     var state = RequesterState.active
     var policy = RequesterPolicy()
+    /// The sites that may show its pages in a frame, and get answers in the URL.
+    var origins: [String] = []
     /// Whether an endpoint is told what happens.
     var hasWebhook = false
     /// The programs that speak the Auth API for it.

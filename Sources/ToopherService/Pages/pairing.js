@@ -1,5 +1,7 @@
 // Pairs a phone from a page of the service: shows a QR code, takes a phrase, waits for the phone.
 
+import { t } from "./page-texts.js";
+
 // The least time from one request to the next: a service that does not let this one wait must not be asked without a pause.
 export const interval = 1000;
 
@@ -17,9 +19,9 @@ export class Refusal extends Error {
 }
 
 // Returns a function that calls the service with the token of the page.
-export function service(token) {
+export function service(token, place = "pairing/") {
   return async (path, fields = {}) => {
-    const response = await fetch(`pairing/${path}`, {
+    const response = await fetch(`${place}${path}`, {
       method: "POST",
       headers: { Authorization: `Bearer ${token}` },
       body: new URLSearchParams(fields),
@@ -30,16 +32,16 @@ export function service(token) {
     if (response.ok) return response.json();
     const refusal = await response.json().catch(() => ({}));
     const delay = Math.min(Number(response.headers.get("Retry-After")) || 1, 600);
-    throw new Refusal(response.status, refusal.error_message || "The service cannot be reached", delay);
+    throw new Refusal(response.status, refusal.error_message || "", delay);
   };
 }
 
 // Returns the sentence for a person.
 export function explain(error) {
-  if (!(error instanceof Refusal)) return "The service cannot be reached. Try again.";
-  if (error.status === 429) return `Too many attempts. Try again in ${error.delay} seconds.`;
-  if (error.status === 404) return "This page has expired. Start again.";
-  if (error.status === 400) return "No phone shows these words. Check them on your phone.";
+  if (!(error instanceof Refusal) || !error.message) return t("service_failed");
+  if (error.status === 429) return t("too_many", { seconds: error.delay });
+  if (error.status === 404) return t("page_ended");
+  if (error.message.includes("pairing_phrase")) return t("no_such_phrase");
   return `${error.message}.`;
 }
 
@@ -89,30 +91,28 @@ export function pairPhone(container, call, show) {
   return new Promise((paired) => {
     // What the page follows: first the invitation of its QR code, then the pairing of a phrase.
     let current = "";
-    const picture = element("img", { className: "code", width: 200, height: 200, alt: "QR code that pairs a phone" });
-    const link = element("a", { rel: "noreferrer", target: "_blank" }, "Open it on this phone");
+    const picture = element("img", { className: "code", width: 200, height: 200, alt: t("pair_code") });
+    const link = element("a", { rel: "noreferrer", target: "_blank" }, t("pair_here"));
     const code = element("div", { className: "scan" }, picture, element("p", {}, link));
     const input = element("input", {
       id: "phrase", name: "pairing_phrase", type: "text", autocomplete: "off", spellcheck: false, maxLength: 200,
       required: true,
     });
     input.setAttribute("autocapitalize", "none");
-    const button = element("button", {}, "Pair");
+    const button = element("button", {}, t("pair_button"));
     const form = element(
       "form", { className: "phrase" },
-      element("label", { htmlFor: "phrase" }, "Or type the three words that the phone shows"),
+      element("label", { htmlFor: "phrase" }, t("pair_phrase")),
       element("div", { className: "row" }, input, button));
     container.replaceChildren(
-      element("h2", {}, "Pair a phone"), element("p", {}, "Scan this code with the phone."), code, form);
+      element("h2", {}, t("pair_title")), element("p", {}, t("pair_scan")), code, form);
 
     function compare(words, isApproved) {
       container.replaceChildren(
-        element("h2", {}, isApproved ? "Now approve on your other phone" : "Approve on the phone"),
-        element("p", {}, isApproved
-          ? "The phone that you have already must confirm the new one, whose words are:"
-          : "Only if it shows these words, it is your phone:"),
+        element("h2", {}, t(isApproved ? "pair_confirm" : "pair_approve")),
+        element("p", {}, t(isApproved ? "pair_confirm_lead" : "pair_compare")),
         element("p", { className: "words" }, words));
-      show("waiting", isApproved ? "Waiting for your other phone…" : "Waiting for your phone…");
+      show("waiting", t(isApproved ? "pair_confirm_waiting" : "waiting_phone"));
     }
 
     async function follow(id, knowsPhone) {
@@ -125,11 +125,11 @@ export function pairPhone(container, call, show) {
           paired(result.payload);
           return;
         }
-        const again = element("button", { type: "button", className: "quiet" }, "Try again");
+        const again = element("button", { type: "button", className: "quiet" }, t("try_again"));
         again.addEventListener("click", () => pairPhone(container, call, show).then(paired));
         container.replaceChildren(again);
-        if (result.status === "denied") show("denied", "The phone has refused.");
-        else show("failed", "No phone was paired in time.");
+        if (result.status === "denied") show("denied", t("pair_refused"));
+        else show("failed", t("pair_late"));
       } catch (error) {
         if (current === id) show("failed", explain(error));
       }
@@ -155,7 +155,7 @@ export function pairPhone(container, call, show) {
         if (current) return;
         picture.src = invitation.picture;
         link.href = invitation.link;
-        show("waiting", "Waiting for a phone…");
+        show("waiting", t("pair_waiting"));
         follow(invitation.id, false);
       },
       (error) => {

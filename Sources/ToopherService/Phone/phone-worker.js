@@ -18,7 +18,7 @@ const cacheName = `${storageName} ${VERSION}`;
 // Every file of the app but this one.
 const FILES = [
   "abilities.js", "account.js", "accounts-screen.js", "answers.js", "bytes.js", "check-part.js", "clock.js", "database.js",
-  "dialog.js", "dom.js", "event-stream.js", "explain.js", "fingerprint.js", "history-screen.js", "icons.js",
+  "design.css", "dialog.js", "dom.js", "event-stream.js", "explain.js", "fingerprint.js", "history-screen.js", "icons.js",
   "identity.js", "inbox.js", "install.js", "languages.js", "links.js", "memory.js", "names.js", "notices.js",
   "otp.js", "outcome-card.js", "pair-screen.js", "pauses.js", "phone-badge.png", "phone-icon-180.png",
   "phone-icon-192.png", "phone-icon-512.png", "phone-icon-maskable.png", "phone-icon.svg", "phone-screen.js",

@@ -10,7 +10,7 @@ extension Schema {
             action_name TEXT NOT NULL, automation_allowed BIGINT NOT NULL, challenge_required BIGINT NOT NULL,
             session_token TEXT NOT NULL, requester_metadata TEXT,
             request_id TEXT REFERENCES authentication_requests (id), refusal_code BIGINT, expires BIGINT NOT NULL,
-            answered BIGINT, allows_pairing BIGINT NOT NULL)
+            answered BIGINT, allows_pairing BIGINT NOT NULL, reset_email TEXT)
         """,
         "CREATE INDEX page_sessions_by_expiry ON page_sessions (expires)",
     ]

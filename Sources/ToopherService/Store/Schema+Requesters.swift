@@ -20,6 +20,12 @@ extension Schema {
             created BIGINT NOT NULL, expires BIGINT)
         """,
         "CREATE INDEX requester_secrets_by_requester ON requester_secrets (requester_id)",
+        // The sites that may show the requester's pages in a frame, and get answers in the URL.
+        """
+        CREATE TABLE requester_origins (
+            requester_id TEXT NOT NULL REFERENCES requesters (id), origin TEXT NOT NULL, created BIGINT NOT NULL,
+            PRIMARY KEY (requester_id, origin))
+        """,
         // What limits prompts and guesses is kept with the user, so that it holds on all nodes and after a restart.
         """
         CREATE TABLE users (

@@ -107,6 +107,28 @@ extension Store {
         }
     }
 
+    /// Decides the pending request of a page by a one-time password of its user.
+    ///
+    /// Only a right one decides: a person may have mistyped, and ``countGuess(at:now:_:)`` limits how often.
+    static func judgeOnPage(
+        _ password: String, tokenDigest: String, now: Int64, sealer: SecretSealer, _ transaction: Transaction
+    ) throws(DatabaseError) -> Result<OneTimePasswordVerdict, ProtocolError> {
+        guard var request = try joinedRequest(tokenDigest: tokenDigest, transaction) else { return .failure(.notFound) }
+        guard request.user.isEnabled else { return .failure(.userDisabled) }
+        guard let state = try? request.state(after: .oneTimePassword(isValid: true), at: now) else {
+            return .failure(.alreadyDecided)
+        }
+        let (verdict, source) = try judgeOneTimePassword(
+            password, userID: request.user.id, now: now, sealer: sealer, transaction)
+        guard verdict == .valid else { return .success(verdict) }
+        guard try end(request.id, state, .judged(request, state, source: source), now: now, transaction) else {
+            return .failure(.alreadyDecided)
+        }
+        request.state = state
+        try announce(request, now: now, transaction)
+        return .success(.valid)
+    }
+
     /// Cancels a pending request; returns it as it is then.
     static func cancel(
         id: String, requesterID: String, now: Int64, _ transaction: Transaction

@@ -48,6 +48,30 @@ extension Store {
         return try Self.automation(row)
     }
 
+    /// Returns the standing answers for a user that are still good, the newest first.
+    static func automations(
+        userName: String, of requesterID: String, now: Int64, _ connection: Connection
+    ) throws(DatabaseError) -> [Automation] {
+        let rows = try connection.query(
+            """
+            \(automationColumns)
+            WHERE u.requester_id = $1 AND u.name = $2 AND m.expires > $3 ORDER BY m.created DESC, m.id LIMIT 500
+            """, [.text(requesterID), .text(userName), .integer(now)])
+        return try rows.map { row throws(DatabaseError) in try automation(row) }
+    }
+
+    /// Ends a standing answer on the word of its user, on a page; returns whether there was one.
+    static func endAutomation(
+        id: String, userName: String, of requesterID: String, now: Int64, _ transaction: Transaction
+    ) throws(DatabaseError) -> Bool {
+        let found = try automations(userName: userName, of: requesterID, now: now, transaction).first { $0.id == id }
+        guard let found, try transaction.execute("DELETE FROM automations WHERE id = $1", [.text(id)]) == 1 else {
+            return false
+        }
+        try record(.automationEnded(found), now: now, transaction)
+        return true
+    }
+
     /// Ends all standing answers for a user: somebody else has asked in the user's name.
     static func revokeAutomations(userID: String, _ transaction: Transaction) throws(DatabaseError) {
         try transaction.execute("DELETE FROM automations WHERE user_id = $1", [.text(userID)])

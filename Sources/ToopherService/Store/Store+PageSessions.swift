@@ -13,8 +13,8 @@ extension Store {
             """
             INSERT INTO page_sessions (token_digest, requester_id, secret_id, user_name, terminal_name,
                 requester_specified_id, action_name, automation_allowed, challenge_required, session_token,
-                requester_metadata, request_id, expires, allows_pairing)
-            VALUES ($1, $2, $12, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11, $13)
+                requester_metadata, request_id, expires, allows_pairing, reset_email)
+            VALUES ($1, $2, $12, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11, $13, $14)
             """,
             [
                 .text(tokenDigest), .text(session.requesterID), .text(userName),
@@ -22,6 +22,7 @@ extension Store {
                 .text(draft.actionName), .flag(draft.automationAllowed), .flag(draft.challengeRequired),
                 .text(session.echo.sessionToken), .text(orNull: session.echo.requesterMetadata),
                 .integer(session.expires), .text(session.secretID), .flag(session.allowsPairing),
+                .text(orNull: session.resetAddress?.text),
             ])
     }
 
@@ -64,6 +65,16 @@ extension Store {
         return result
     }
 
+    /// Returns the authentication request that a page has initiated; `nil` before that.
+    static func joinedRequest(
+        tokenDigest: String, _ connection: Connection
+    ) throws(DatabaseError) -> AuthenticationRequest? {
+        let rows = try connection.query(
+            "SELECT request_id FROM page_sessions WHERE token_digest = $1", [.text(tokenDigest)])
+        guard let id = try rows.first?.optionalText("request_id") else { return nil }
+        return try authenticationRequest(id: id, connection)
+    }
+
     /// Notes the result of a page, and returns when it was first given one: now, or the time that an earlier call has stored.
     ///
     /// - Parameter refusal: Why there is no authentication request; `nil` if there is one.
@@ -95,7 +106,9 @@ extension Store {
             echo: Postback.Echo(
                 sessionToken: try row.text("session_token"),
                 requesterMetadata: try row.optionalText("requester_metadata")),
-            allowsPairing: try row.flag("allows_pairing"), expires: try row.integer("expires"))
+            allowsPairing: try row.flag("allows_pairing"),
+            resetAddress: try row.optionalText("reset_email").flatMap { MailAddress($0) },
+            expires: try row.integer("expires"))
     }
 }
 

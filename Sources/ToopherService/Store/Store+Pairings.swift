@@ -7,7 +7,7 @@ internal import DeviceProtocol
 extension Store {
     private static let pairingFields = """
         p.id, p.requester_id, r.name AS requester_name, p.device_id, p.state, p.created, p.expires, p.is_first,
-            \(hasWebhook("p.requester_id")), \(userFields)
+            p.phone_name, \(hasWebhook("p.requester_id")), \(userFields)
         """
 
     private static let pairingColumns = """
@@ -189,6 +189,18 @@ extension Store {
         return try rows.map { row throws(DatabaseError) in try Self.pairing(row) }
     }
 
+    /// Gives the phone of a pairing a name that only its user's pages show; returns whether the pairing is enabled.
+    static func renamePhone(
+        of pairing: Pairing, _ name: String, now: Int64, _ transaction: Transaction
+    ) throws(DatabaseError) -> Bool {
+        let changed = try transaction.execute(
+            "UPDATE pairings SET phone_name = $1 WHERE id = $2 AND state = 'enabled'",
+            [.text(name), .text(pairing.id)])
+        guard changed == 1 else { return false }
+        try record(.phoneRenamed(pairing, name: name), now: now, transaction)
+        return true
+    }
+
     private static func pairing(rows: [Row]) throws(DatabaseError) -> Pairing? {
         guard let row = rows.first else { return nil }
         return try pairing(row)
@@ -200,7 +212,8 @@ extension Store {
             requesterName: try row.text("requester_name"), user: try user(row),
             deviceID: try row.optionalText("device_id"),
             state: try row.word("state"), created: try row.integer("created"), expires: try row.integer("expires"),
-            isFirst: try row.flag("is_first"), hasWebhook: try row.flag("has_webhook"))
+            isFirst: try row.flag("is_first"), phoneName: try row.optionalText("phone_name"),
+            hasWebhook: try row.flag("has_webhook"))
     }
 }
 

@@ -58,6 +58,7 @@ extension Store {
             """)
         let integrations = try await integrations(
             known: Dictionary(known.values.flatMap(\.integrations).map { ($0.key, $0) }) { first, _ in first })
+        let origins = try await origins()
         var requesters: [Requester] = []
         for row in rows {
             let (id, key) = try (row.text("id"), row.text("consumer_key"))
@@ -65,8 +66,8 @@ extension Store {
                 requesters.append(
                     Requester(
                         id: id, name: try row.text("name"), consumerKey: key, state: try row.word("state"),
-                        policy: try Self.policy(row), hasWebhook: try row.flag("has_webhook"),
-                        integrations: integrations[id] ?? [], secrets: []))
+                        policy: try Self.policy(row), origins: origins[id] ?? [],
+                        hasWebhook: try row.flag("has_webhook"), integrations: integrations[id] ?? [], secrets: []))
             }
             guard let secretID = try row.optionalText("secret_id") else { continue }
             let earlier = known[key].flatMap { $0.id == id ? $0.secret(id: secretID) : nil }

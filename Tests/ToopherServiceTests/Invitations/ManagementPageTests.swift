@@ -1,5 +1,6 @@
 #if Service
 
+import AuditLog
 import CryptoCore
 import Database
 import DeviceProtocol
@@ -31,7 +32,7 @@ import Testing
     ) async throws -> ServiceResponse {
         let form = FormEncoding.encode(fields.map { Parameter($0.0, $0.1) })
         return try await harness.send(
-            .post, "/v1/web/pairing/\(name)",
+            .post, name.hasPrefix("../") ? "/v1/web/\(name.dropFirst(3))" : "/v1/web/pairing/\(name)",
             headers: [.authorization: "Bearer \(token)", .contentType: "application/x-www-form-urlencoded"],
             body: Array(form.utf8))
     }
@@ -221,6 +222,95 @@ import Testing
             let without = try PageTests().token(of: page)
             #expect(try await call(harness, without, "phones").json["can_mail"] == .flag(false))
             #expect(try await call(harness, without, "lost", [("id", id)]).status == 409)
+        }
+    }
+
+    @Test("A phone has another name on its user's pages only, and the log has it")
+    func rename() async throws {
+        try await Harness.run { harness in
+            let (shop, other) = (try await harness.requester(), try await harness.requester("Other"))
+            let (phone, id) = try await harness.pairedPhone(user: "jdoe", with: shop)
+            let second = try await harness.pair(phone, user: "jdoe", with: other)
+            #expect(try await phone.decide(.approve, on: second, of: .pairing).status == 200)
+            let token = try await open(harness, shop)
+            for name in ["", " ", "a\nb", "a\u{202E}b", String(repeating: "x", count: 257)] {
+                let fields = [("id", id), ("name", name)]
+                #expect(try await call(harness, token, "rename", fields).status == 400, "\(name)")
+            }
+            #expect(try await call(harness, token, "rename", [("id", second), ("name", "x")]).status == 404)
+            let renamed = try await call(harness, token, "rename", [("id", id), ("name", " Old  <phone> ")])
+            #expect(renamed.json["phones"].array.map { $0["name"] } == [.text("Old <phone>")])
+            let foreign = try await open(harness, other)
+            #expect(
+                try await call(harness, foreign, "phones").json["phones"].array.map { $0["name"] }
+                    == [.text("Test phone")])
+            let entry = try await harness.auditEntries().last
+            #expect(entry?.type == "phone_renamed" && entry?.text("name") == "Old <phone>")
+            #expect(entry?.text("pairing") == id)
+            _ = try await call(harness, token, "remove", [("id", id)])
+            #expect(try await call(harness, token, "rename", [("id", id), ("name", "x")]).status == 404)
+        }
+    }
+
+    private func account(
+        _ harness: Harness, _ token: String, _ name: String, _ fields: [(String, String)] = []
+    ) async throws -> ServiceResponse {
+        try await call(harness, token, "../account/\(name)", fields)
+    }
+
+    @Test("Standing answers of the user are listed and ended, those of others are not there")
+    func automations() async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            var ids: [String] = []
+            for user in ["jdoe", "jane"] {
+                let (phone, _) = try await harness.pairedPhone(user: user, with: shop)
+                let request = try await harness.post(
+                    "/v1/authentication_requests/initiate",
+                    [("user_name", user), ("terminal_name", "t"), ("terminal_name_extra", "1")], as: shop)
+                let end = harness.clock.now + 1000
+                #expect(
+                    try await phone.decide(.approve, on: request.json["id"].text) { $0.automatedUntil = end }.status
+                        == 200)
+                ids.append(
+                    try await phone.call(.get, "/v1/device/automations").json["automations"].array[0]["id"].text)
+            }
+            let token = try await open(harness, shop)
+            let listed = try await account(harness, token, "automations").json["automations"].array
+            #expect(listed.map { $0["id"].text } == [ids[0]] && listed[0]["action"]["name"] == .text("Log In"))
+            for id in [ids[1], "x", ""] {
+                #expect(try await account(harness, token, "end_automation", [("id", id)]).status == 404)
+            }
+            let ended = try await account(harness, token, "end_automation", [("id", ids[0])])
+            #expect(ended.json["automations"] == .array([]))
+            #expect(try await account(harness, token, "end_automation", [("id", ids[0])]).status == 404)
+            let entries = try await harness.auditEntries().filter { $0.type == "automation_ended" }
+            #expect(entries.map { $0.text("automation") ?? "" } == [ids[0]])
+            let again = try await harness.post(
+                "/v1/authentication_requests/initiate",
+                [("user_name", "jdoe"), ("terminal_name", "t"), ("terminal_name_extra", "1")], as: shop)
+            #expect(again.json["pending"] == .flag(true))
+        }
+    }
+
+    @Test("New backup codes end the former ones; a page of a log-in makes none")
+    func backupCodes() async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            let token = try await open(harness, shop)
+            #expect(try await account(harness, token, "backup_codes").status == 409)
+            _ = try await harness.pairedPhone(user: "jdoe", with: shop)
+            let former = try await harness.backupCodes(user: "jdoe", of: shop)
+            let codes = try await account(harness, token, "backup_codes").json["codes"].array.map(\.text)
+            #expect(codes.count == 10 && Set(codes).count == 10)
+            #expect(try await harness.verify(former.codes[0], userID: former.userID) == .invalid)
+            #expect(try await harness.verify(codes[0], userID: former.userID) == .valid)
+            let page = try await harness.page(parameters(harness), as: shop)
+            let logIn = try PageTests().token(of: page)
+            for name in ["automations", "end_automation", "backup_codes"] {
+                #expect(try await account(harness, logIn, name).status == 404)
+                #expect(try await account(harness, token + "x", name).status == 404)
+            }
         }
     }
 

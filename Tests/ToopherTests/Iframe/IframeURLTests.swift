@@ -115,4 +115,24 @@ struct IframeURLTests {
         #expect(throws: ToopherError.self) { try ToopherIframe(key: "k", secret: "", baseURL: Fixture.baseURL) }
         #expect(throws: ToopherError.self) { try ToopherIframe(key: "k", secret: "s", baseURL: "ftp://host/") }
     }
+
+    @Test("Where the browser goes with the answer is a parameter of both pages, and signed")
+    func returnURL() throws {
+        let iframe = try ToopherIframe(
+            key: "key", secret: SecretBytes(utf8: "secret"), baseURL: "https://auth.example.org/v1/",
+            clock: { 1000 }, nonces: { () throws(CryptoError) in "nonce" })
+        let address = "https://shop.example.com/done?a=b&c"
+        func signature(_ url: String) throws -> String? {
+            let query = try FormEncoding.decode(Array(url.split(separator: "?")[1].utf8))
+            return query["return_url"].map { "\($0) \(query["oauth_signature"] ?? "")" }
+        }
+        let urls = [
+            try iframe.authenticationURL(username: "jdoe", requestToken: "t", returnURL: address),
+            try iframe.userManagementURL(username: "jdoe", returnURL: address),
+        ]
+        for url in urls { #expect(try signature(url)?.hasPrefix(address + " ") == true) }
+        #expect(try signature(iframe.authenticationURL(username: "jdoe", requestToken: "t")) == nil)
+        let other = try iframe.authenticationURL(username: "jdoe", requestToken: "t", returnURL: address + "d")
+        #expect(try signature(other)?.split(separator: " ").last != signature(urls[0])?.split(separator: " ").last)
+    }
 }

@@ -9,8 +9,8 @@ struct PageTemplate: Sendable {
 
     private let pieces: [Piece]
 
-    init(_ bytes: [UInt8]) {
-        var rest = String(decoding: bytes, as: UTF8.self)[...]
+    init(_ text: String) {
+        var rest = text[...]
         var pieces: [Piece] = []
         while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
             pieces.append(.markup(rest[..<open.lowerBound]))
@@ -33,7 +33,7 @@ struct PageTemplate: Sendable {
     }
 
     /// Returns the text in a form that is safe between tags and inside quoted attributes.
-    private static func escape(_ text: String) -> String {
+    static func escape(_ text: some StringProtocol) -> String {
         var output = ""
         for character in text.unicodeScalars {
             switch character {

@@ -69,6 +69,7 @@ struct PhoneFiles: Sendable {
         ("check-part.js", PackageResources.check_part_js),
         ("clock.js", PackageResources.clock_js),
         ("database.js", PackageResources.database_js),
+        ("design.css", PackageResources.design_css),
         ("dialog.js", PackageResources.dialog_js),
         ("dom.js", PackageResources.dom_js),
         ("event-stream.js", PackageResources.event_stream_js),

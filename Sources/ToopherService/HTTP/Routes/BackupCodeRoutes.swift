@@ -1,7 +1,5 @@
 #if Service
 
-internal import CryptoCore
-internal import Database
 internal import Hummingbird
 
 /// The route for lists of backup codes.
@@ -19,26 +17,9 @@ struct BackupCodeRoutes: Sendable {
     private func activate(_ signed: SignedRequest) async throws -> Response {
         guard let name = try signed.parameters.userName("user_name") else { throw ProtocolError.missing("user_name") }
         let isCreated = try signed.parameters.flag("create_user_if_needed", default: false)
-        let list = try BackupCodeList(core.random)
-        let (newUserID, now, sealer) = (try core.newID(), core.clock(), core.store.sealer)
-        try await core.store.transaction(recording: signed.nonce) {
-            transaction throws(DatabaseError) -> Result<Void, ProtocolError> in
-            let requesterID = signed.requester.id
-            let user =
-                isCreated
-                ? try Store.user(named: name, of: requesterID, newID: newUserID, now: now, transaction)
-                : try Store.user(named: name, of: requesterID, transaction)
-            guard let user else { return .failure(.userUnknown) }
-            let sealed: String
-            do throws(CryptoError) {
-                sealed = try sealer.seal(list.key, of: SealedColumn.backupCodeLists.owner(user.id))
-            } catch {
-                return .failure(.unavailable)
-            }
-            try Store.activate(list, sealedKey: sealed, userID: user.id, now: now, transaction)
-            return .success(())
-        }
-        return .json(.object([("otp_list", .array(list.codes.map { .string($0) }))]))
+        let codes = try await core.newBackupCodes(
+            userName: name, of: signed.requester.id, creatingUser: isCreated, recording: signed.nonce)
+        return .json(.object([("otp_list", .array(codes.map { .string($0) }))]))
     }
 }
 

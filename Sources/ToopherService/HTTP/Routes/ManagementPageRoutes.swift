@@ -9,7 +9,7 @@ internal import OAuth1
 /// The iframe page on which a user manages phones.
 struct ManagementPageRoutes: Sendable {
     let core: ServiceCore
-    private let page = PageTemplate(PackageResources.manage_html)
+    private let page = LocalizedPage(PackageResources.manage_html)
     private let pages = SignedPages()
 
     /// Creates the routes.
@@ -28,10 +28,10 @@ struct ManagementPageRoutes: Sendable {
         let parameters = signed.parameters
         let now = core.clock()
         let userName = try SignedPages.userName(of: parameters, at: now)
+        let embedding = try PageEmbedding(signed, request)
         let session = ManagementSession(
             requesterID: signed.requester.id, secretID: signed.secretID, userName: userName,
-            // Clients of version 1 send `None` for no address.
-            resetAddress: parameters.text("reset_email").flatMap { MailAddress($0) },
+            resetAddress: SignedPages.resetAddress(of: parameters),
             echo: Postback.Echo(
                 sessionToken: try parameters.opaque("session_token") ?? "",
                 // One client drops empty fields before it verifies.
@@ -43,7 +43,9 @@ struct ManagementPageRoutes: Sendable {
             .success(try Store.addManagementSession(session, tokenDigest: digest, transaction))
         }
         let values: [Substring: String] = ["requester": signed.requester.name, "user": userName, "token": token]
-        return Response(page: page.render(values), status: .ok)
+        return Response(
+            signedPage: page.render(values.merging(embedding.values) { $1 }, for: request),
+            framedBy: embedding.frameOrigins)
     }
 }
 

@@ -17,6 +17,11 @@ struct PageCall: Sendable {
     var base: String
     /// The connection, whose end ends a wait.
     var connection: ClientConnection?
+
+    /// Refuses what only the page of phones may do.
+    func requireManagement() throws(ProtocolError) {
+        guard !isLogIn else { throw .notFound }
+    }
 }
 
 #endif

@@ -3,7 +3,6 @@
 internal import CryptoCore
 internal import Database
 internal import DeviceProtocol
-internal import HTTPTypes
 internal import Hummingbird
 internal import OAuth1
 internal import QRCode
@@ -13,60 +12,30 @@ internal import QRCode
 ///
 /// Each call has the token of its page. No cookie is involved, so no other site can make a call.
 struct PagePairingRoutes: Sendable {
-    let core: ServiceCore
+    private let core: ServiceCore
+    private let calls: PageCallReader
+
+    /// Creates the routes.
+    init(core: ServiceCore) {
+        self.core = core
+        calls = PageCallReader(core: core)
+    }
 
     /// Adds the routes to a router.
     func add(to router: Router<ServiceRequestContext>) {
         let routes: [(String, @Sendable (PageCall) async throws -> JSONFragment)] = [
             ("phones", phones), ("invitation", invite), ("phrase", pair), ("wait", wait), ("remove", remove),
-            ("lost", mailResetLink), ("finish", finish),
+            ("lost", mailResetLink), ("rename", rename), ("finish", finish),
         ]
         for (name, body) in routes {
             router.post(RouterPath("v1/web/pairing/\(name)")) { request, context in
-                Response.json(try await body(call(request, context)))
+                Response.json(try await body(calls.call(request, context)))
             }
         }
     }
 
-    /// Returns the call of a page, whose token is in the header.
-    private func call(_ request: Request, _ context: ServiceRequestContext) async throws -> PageCall {
-        let body = try await request.bodyBytes()
-        guard let value = request.headers[.authorization], value.hasPrefix("Bearer ") else {
-            throw ProtocolError.notFound
-        }
-        let digest = try LinkToken.digest(String(value.dropFirst(7)))
-        guard let (session, isLogIn) = try await session(tokenDigest: digest),
-            let secret = try await core.requester(id: session.requesterID)?.secret(id: session.secretID)
-        else { throw ProtocolError.notFound }
-        guard body.isEmpty || request.mediaType == "application/x-www-form-urlencoded" else {
-            throw ProtocolError.mediaType
-        }
-        guard let fields = try? FormEncoding.decode(body, limit: 20) else {
-            throw ProtocolError(status: 400, "The request body has too many fields")
-        }
-        return PageCall(
-            session: session, isLogIn: isLogIn, secret: secret.secret, digest: digest,
-            fields: RequestParameters(list: fields), base: try core.base(of: request, context),
-            connection: context.connection)
-    }
-
-    /// Returns what a page was opened for, and whether that is a log-in.
-    private func session(tokenDigest: String) async throws -> (ManagementSession, isLogIn: Bool)? {
-        let now = core.clock()
-        if let session = try await core.store.managementSession(tokenDigest: tokenDigest, now: now) {
-            return (session, false)
-        }
-        guard let page = try await core.store.pageSession(tokenDigest: tokenDigest, now: now), page.allowsPairing,
-            case .user(let userName) = page.draft.subject
-        else { return nil }
-        let session = ManagementSession(
-            requesterID: page.requesterID, secretID: page.secretID, userName: userName, echo: page.echo,
-            expires: page.expires)
-        return (session, true)
-    }
-
     private func phones(_ call: PageCall) async throws -> JSONFragment {
-        try Self.requireManagement(call)
+        try call.requireManagement()
         let pairings = try await core.store.enabledPairings(
             userName: call.session.userName, of: call.session.requesterID)
         var phones: [JSONFragment] = []
@@ -74,7 +43,7 @@ struct PagePairingRoutes: Sendable {
             guard let id = pairing.deviceID, let device = try await core.device(id: id) else { continue }
             phones.append(
                 .object([
-                    ("id", .string(pairing.id)), ("name", .string(device.name)),
+                    ("id", .string(pairing.id)), ("name", .string(pairing.phoneName ?? device.name)),
                     ("words", .string(try DeviceFingerprint.words(x963: device.publicKey.x963Representation))),
                 ]))
         }
@@ -124,7 +93,7 @@ struct PagePairingRoutes: Sendable {
 
     /// Waits until a phone has taken a pairing, unless the page knows of one already, and until it has decided.
     private func wait(_ call: PageCall) async throws -> JSONFragment {
-        let first = try await pairing(of: call)
+        let first = try await calls.pairing(of: call)
         let knowsPhone = try call.fields.flag("knows_phone", default: false)
         let knowsApproval = try call.fields.flag("knows_approval", default: false)
         let remaining = Duration.seconds(max(0, first.expires - core.clock()))
@@ -132,7 +101,7 @@ struct PagePairingRoutes: Sendable {
             for: .pairing(id: first.id), by: .page(digest: call.digest), atMost: min(core.longPoll, remaining),
             on: call.connection
         ) {
-            let pairing = try await self.pairing(of: call)
+            let pairing = try await calls.pairing(of: call)
             let isNews = pairing.state == .approved && !knowsApproval || pairing.deviceID != nil && !knowsPhone
             return (pairing, pairing.status(at: core.clock()) != .pending || isNews)
         }
@@ -155,7 +124,7 @@ struct PagePairingRoutes: Sendable {
     }
 
     private func remove(_ call: PageCall) async throws -> JSONFragment {
-        let (pairing, now) = (try await pairing(of: call), core.clock())
+        let (pairing, now) = (try await calls.pairing(of: call), core.clock())
         try await core.store.transaction(recording: nil) {
             transaction throws(DatabaseError) -> Result<Void, ProtocolError> in
             // On the page of a log-in, an offer may be withdrawn, but no phone removed.
@@ -168,16 +137,27 @@ struct PagePairingRoutes: Sendable {
         return call.isLogIn ? .object([]) : try await phones(call)
     }
 
+    private func rename(_ call: PageCall) async throws -> JSONFragment {
+        try call.requireManagement()
+        guard let name = try call.fields.label("name") else { throw ProtocolError.missing("name") }
+        let (pairing, now) = (try await calls.pairing(of: call), core.clock())
+        try await core.store.transaction(recording: nil) {
+            transaction throws(DatabaseError) -> Result<Void, ProtocolError> in
+            try Store.renamePhone(of: pairing, name, now: now, transaction) ? .success(()) : .failure(.notFound)
+        }
+        return try await phones(call)
+    }
+
     private func mailResetLink(_ call: PageCall) async throws -> JSONFragment {
-        try Self.requireManagement(call)
+        try call.requireManagement()
         guard let address = call.session.resetAddress else { throw ProtocolError.noMail }
         try await core.mailResetLink(
-            of: pairing(of: call).id, to: address, for: call.session.requesterID, base: call.base, recording: nil)
+            of: calls.pairing(of: call).id, to: address, for: call.session.requesterID, base: call.base, recording: nil)
         return .object([])
     }
 
     private func finish(_ call: PageCall) async throws -> JSONFragment {
-        try Self.requireManagement(call)
+        try call.requireManagement()
         let session = call.session
         let user = try await core.store.database.read { connection throws(DatabaseError) in
             try Store.user(named: session.userName, of: session.requesterID, connection)
@@ -185,20 +165,6 @@ struct PagePairingRoutes: Sendable {
         // Nobody has paired a phone: there is no user yet.
         let fields = user.map { Postback.fields(for: $0) } ?? Postback.fields(for: .userUnknown)
         return .object([("payload", try payload(fields, call))])
-    }
-
-    /// Refuses what only the page of phones may do.
-    private static func requireManagement(_ call: PageCall) throws(ProtocolError) {
-        guard !call.isLogIn else { throw .notFound }
-    }
-
-    /// Returns the pairing that a page names, which must be its user's, and on the page of a log-in a first one.
-    private func pairing(of call: PageCall) async throws -> Pairing {
-        guard let id = call.fields.text("id").flatMap(Identifier.parse),
-            let pairing = try await core.store.pairing(id: id), call.session.owns(pairing),
-            !call.isLogIn || pairing.isFirst
-        else { throw ProtocolError.notFound }
-        return pairing
     }
 
     private func payload(_ fields: [Parameter], _ call: PageCall) throws -> JSONFragment {

@@ -7,10 +7,10 @@ internal import Hummingbird
 internal import Logging
 internal import OAuth1
 
-/// The routes of the iframe page and of its script.
+/// The page of a log-in, and what its script waits for.
 struct PageRoutes: Sendable {
     let core: ServiceCore
-    private let page = PageTemplate(PackageResources.authenticate_html)
+    private let page = LocalizedPage(PackageResources.authenticate_html)
     private let pages = SignedPages()
 
     /// Creates the routes.
@@ -33,6 +33,7 @@ struct PageRoutes: Sendable {
         let parameters = signed.parameters
         let now = core.clock()
         let userName = try SignedPages.userName(of: parameters, at: now)
+        let embedding = try PageEmbedding(signed, request)
         let draft = AuthenticationRequestDraft(
             subject: .user(name: userName), terminalName: try parameters.label("terminal_name") ?? "Web browser",
             requesterSpecifiedID: try parameters.identifier("requester_specified_terminal_id", "terminal_name_extra"),
@@ -48,20 +49,23 @@ struct PageRoutes: Sendable {
         let allowsPairing = try parameters.flag("allow_inline_pairing", default: true)
         let session = PageSession(
             requesterID: signed.requester.id, secretID: signed.secretID, draft: draft, echo: echo,
-            allowsPairing: allowsPairing,
+            allowsPairing: allowsPairing, resetAddress: SignedPages.resetAddress(of: parameters),
             expires: now + core.lifetimes.authenticationRequest + core.lifetimes.phrase
                 + (allowsPairing ? core.lifetimes.pairing : 0))
         let token = Base64.encodeURL(try core.random(32))
-        let digest = try Self.digest(of: token)
+        let digest = try LinkToken.digest(token)
         try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
             .success(
                 try Store.addPageSession(session, userName: userName, tokenDigest: digest, now: now, transaction))
         }
+        let canMail = session.resetAddress != nil && core.hooks.mail != nil
         let values: [Substring: String] = [
             "requester": signed.requester.name, "user": userName, "action": draft.actionName,
-            "terminal": draft.terminalName ?? "", "token": token,
+            "terminal": draft.terminalName ?? "", "token": token, "can_mail": String(canMail),
         ]
-        return Response(page: page.render(values), status: .ok)
+        return Response(
+            signedPage: page.render(values.merging(embedding.values) { $1 }, for: request),
+            framedBy: embedding.frameOrigins)
     }
 
     /// Initiates the authentication request, waits for the decision, and returns the signed postback.
@@ -75,9 +79,8 @@ struct PageRoutes: Sendable {
         // Behind unread bytes the end of the connection could not be seen.
         _ = try await request.bodyBytes()
         let isWaiting = request.uri.queryParameters["wait"] != nil
-        guard let token = Self.bearer(of: request) else { throw ProtocolError.notFound }
         // A page of one kind is none of the other: its postback would be one that its requester takes.
-        let digest = try Self.digest(of: (web == nil ? "" : WebLogin.tokenPrefix) + token)
+        let digest = try PageCallReader.tokenDigest(of: request, prefix: web == nil ? "" : WebLogin.tokenPrefix)
         guard let session = try await core.store.pageSession(tokenDigest: digest, now: core.clock()),
             let requester = try await core.requester(id: session.requesterID),
             let secret = requester.secret(id: session.secretID)
@@ -93,7 +96,10 @@ struct PageRoutes: Sendable {
             refused = refusal
             fields = Postback.fields(for: refusal)
         case .success(let request):
-            let remaining = Duration.seconds(max(0, request.expires - core.clock()))
+            // Until what the page shows changes by itself: the phone is asked, or it is too late.
+            let now = core.clock()
+            let next = request.shownFrom > now ? min(request.shownFrom, request.expires) : request.expires
+            let remaining = Duration.seconds(max(0, next - now))
             let (latest, status) = try await core.changes.wait(
                 for: .authenticationRequest(id: request.id), by: .page(digest: digest),
                 // The first time at once: the user needs the number.
@@ -108,6 +114,7 @@ struct PageRoutes: Sendable {
                     .object([
                         ("status", .string("pending")), ("reason_code", .integer(Int64(status.reasonCode))),
                         ("match_number", latest.matchNumber.map { .string($0) }),
+                        ("has_phone", .boolean(latest.pairingID != nil)),
                     ]))
             }
             isGranted = status.isGranted
@@ -142,16 +149,6 @@ struct PageRoutes: Sendable {
         if case .success(let request) = joined { core.announce(request, ifNew: ids.request) }
         return joined
     }
-
-    private static func digest(of token: String) throws(CryptoError) -> String {
-        Base64.encodeURL(try Digest.sha256(Array(token.utf8)))
-    }
-
-    private static func bearer(of request: Request) -> String? {
-        guard let value = request.headers[.authorization], value.hasPrefix("Bearer ") else { return nil }
-        return String(value.dropFirst(7))
-    }
-
 }
 
 #endif

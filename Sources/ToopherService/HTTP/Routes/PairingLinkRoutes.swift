@@ -7,7 +7,7 @@ internal import QRCode
 /// The page behind the link of an invitation, for who opens it in a browser.
 struct PairingLinkRoutes: Sendable {
     let core: ServiceCore
-    private let page = PageTemplate(PackageResources.pair_html)
+    private let page = LocalizedPage(PackageResources.pair_html)
 
     /// Creates the routes.
     init(core: ServiceCore) {
@@ -17,10 +17,10 @@ struct PairingLinkRoutes: Sendable {
     /// Adds the route to a router.
     func add(to router: Router<ServiceRequestContext>) {
         // Every link has the same page: a browser's prefetch takes no invitation, and a guess learns nothing.
-        router.get("pair/{token}") { _, context in
+        router.get("pair/{token}") { request, context in
             // In the fragment of the next URL it is sent to nobody.
             let token = context.parameters.get("token").flatMap { LinkToken.isWellFormed($0) ? $0 : nil }
-            return Response(standalonePage: page.render(["token": token ?? ""]), status: .ok)
+            return Response(standalonePage: page.render(["token": token ?? ""], for: request), status: .ok)
         }
         // For programs that show their users an image of the link. It says no more than the link itself.
         router.get("pair/{token}/qr.png") { request, context in

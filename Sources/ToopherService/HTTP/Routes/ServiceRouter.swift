@@ -32,6 +32,8 @@ enum ServiceRouter {
         ManagementPageRoutes(core: core).add(to: router)
         PagePairingRoutes(core: core).add(to: router)
         PairingLinkRoutes(core: core).add(to: router)
+        PagePasswordRoutes(core: core).add(to: router)
+        PageAccountRoutes(core: core).add(to: router)
         ResetPageRoutes(core: core).add(to: router)
         OATHTokenRoutes(core: core).add(to: router)
         BackupCodeRoutes(core: core).add(to: router)
@@ -50,6 +52,7 @@ enum ServiceRouter {
 
     private static func addFiles(to router: Router<ServiceRequestContext>) {
         let script = "text/javascript; charset=utf-8"
+        let style = "text/css; charset=utf-8"
         let files: [(name: String, type: String, bytes: [UInt8])] = [
             ("toopher-web.js", script, PackageResources.toopher_web_js),
             ("toopher-web.mjs", script, PackageResources.toopher_web_mjs),
@@ -57,7 +60,15 @@ enum ServiceRouter {
             ("manage.js", script, PackageResources.manage_js),
             ("pairing.js", script, PackageResources.pairing_js),
             ("parent.js", script, PackageResources.parent_js),
-            ("page.css", "text/css; charset=utf-8", PackageResources.page_css),
+            ("page-texts.js", script, PackageResources.page_texts_js),
+            ("page-text-en.js", script, PackageResources.page_text_en_js),
+            ("page-text-de.js", script, PackageResources.page_text_de_js),
+            ("page-text-es.js", script, PackageResources.page_text_es_js),
+            ("page-text-zh.js", script, PackageResources.page_text_zh_js),
+            ("fallbacks.js", script, PackageResources.fallbacks_js),
+            ("questions.js", script, PackageResources.questions_js),
+            ("page-account.js", script, PackageResources.page_account_js),
+            ("design.css", style, PackageResources.design_css), ("page.css", style, PackageResources.page_css),
         ]
         for file in files {
             router.get(RouterPath("static/\(file.name)")) { _, _ in Response(file: file.bytes, type: file.type) }

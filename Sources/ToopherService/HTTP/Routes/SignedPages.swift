@@ -5,7 +5,7 @@ internal import Hummingbird
 
 /// What the iframe pages have in common: a signed URL that a person's browser opens, once and for a short time.
 struct SignedPages: Sendable {
-    private let refusal = PageTemplate(PackageResources.refused_html)
+    private let refusal = LocalizedPage(PackageResources.refused_html)
 
     /// Adds a page under several paths. What is refused is a page too if a browser asks.
     func add(
@@ -18,10 +18,10 @@ struct SignedPages: Sendable {
                 do {
                     return try await open(request, context)
                 } catch let error as ProtocolError where isBrowser {
-                    return page(for: error)
+                    return page(for: error, request)
                 } catch let refusal as NonceRefusal where isBrowser {
                     refusal.log(to: context.logger)
-                    return page(for: refusal.response)
+                    return page(for: refusal.response, request)
                 }
             }
         }
@@ -32,16 +32,29 @@ struct SignedPages: Sendable {
         guard let expires = parameters.text("expires").flatMap({ Int64($0) }) else {
             throw ProtocolError.missing("expires")
         }
-        guard now < expires else { throw ProtocolError(status: 400, "This page has expired") }
+        guard now < expires else { throw .pageExpired }
         guard let userName = try parameters.userName("username") else { throw ProtocolError.missing("username") }
         return userName
     }
 
-    /// Returns the page that says why a page cannot be shown.
-    private func page(for error: ProtocolError) -> Response {
-        // A person reads this: the protocol's text for a 401 is for programs.
-        let message = error == .notSigned ? "This address is not valid, or has been used" : error.message
-        return Response(page: refusal.render(["message": message]), status: .init(code: error.status))
+    /// Returns where a link for a lost phone may be mailed. Clients of version 1 send `None` for no address.
+    static func resetAddress(of parameters: RequestParameters) -> MailAddress? {
+        parameters.text("reset_email").flatMap { MailAddress($0) }
+    }
+
+    /// Returns the page that says why a page cannot be shown, in the words for persons: those of the protocol are for programs.
+    private func page(for error: ProtocolError, _ request: Request) -> Response {
+        let language = PageLanguage.preferred(request.headers[.acceptLanguage])
+        let texts = PageTexts.of(language)
+        let message =
+            switch error {
+            case .notSigned: texts["refused_used"]
+            case .pageExpired: texts["refused_expired"]
+            case .notEmbeddable: texts["refused_frame"]
+            default: error.message + "."
+            }
+        return Response(
+            refusalPage: refusal.render(["message": message], in: language), status: .init(code: error.status))
     }
 }
 

@@ -13,7 +13,7 @@ struct WebFlowRoutes: Sendable {
     private typealias Found = (requester: Requester, integration: Integration)
 
     private let core: ServiceCore
-    private let page = PageTemplate(PackageResources.authenticate_html)
+    private let page = LocalizedPage(PackageResources.authenticate_html)
     private let result: PageRoutes
     private let pages = SignedPages()
 
@@ -95,7 +95,7 @@ struct WebFlowRoutes: Sendable {
             draft: AuthenticationRequestDraft(
                 subject: .user(name: userName), terminalName: integration.name, automationAllowed: false,
                 challengeRequired: requester.policy.alwaysChallenges, showsNumber: true),
-            echo: Postback.Echo(sessionToken: "", requesterMetadata: nil), allowsPairing: false,
+            echo: Postback.Echo(sessionToken: "", requesterMetadata: nil), allowsPairing: false, resetAddress: nil,
             expires: now + core.lifetimes.authenticationRequest + core.lifetimes.phrase)
         let token = Base64.encodeURL(try core.random(32))
         let digest = try LinkToken.digest(WebLogin.tokenPrefix + token)
@@ -106,10 +106,11 @@ struct WebFlowRoutes: Sendable {
                 try Store.addPageSession(session, userName: userName, tokenDigest: digest, now: now, transaction))
         }
         return Response(
-            page: page.render([
-                "requester": requester.name, "user": userName, "action": session.draft.actionName,
-                "terminal": integration.name, "token": token,
-            ]), status: .ok)
+            standalonePage: page.render(
+                [
+                    "requester": requester.name, "user": userName, "action": session.draft.actionName,
+                    "terminal": integration.name, "token": token, "can_mail": "false",
+                ], for: request), status: .ok)
     }
 
     /// Returns where the page of a decided log-in sends its browser.
