@@ -195,6 +195,7 @@ import Testing
             ([], ["TOOPHER_PORT": "99999"], "--port takes 0 to 65535"),
             (["--address", "0.0.0.0"], [:], "give --external-url https://"),
             (["--metrics-port", "-1"], [:], "--metrics-port"),
+            (["--metrics-address", "::1"], [:], "--metrics-address needs --metrics-port"),
             ([], ["TOOPHER_NO_PUSH": "x"], "no-push is true or false"),
             (["--trusted-proxy", "::1"], ["TOOPHER_EXTERNAL_URL": "https://a.example"], "not both"),
             (["--log-level", "loud"], [:], "loud"), (["--config", "/nonexistent/f"], [:], "/nonexistent/f"),

@@ -19,7 +19,7 @@ enum ToopherProcess {
     /// The variables that must not come from the environment of the tests.
     private static let cleared = [
         "TOOPHER_CONSUMER_KEY", "TOOPHER_CONSUMER_SECRET", "TOOPHER_BASE_URL", "TOOPHER_DATABASE", "TOOPHER_PHONE",
-        "TOOPHER_EXTERNAL_URL",
+        "TOOPHER_EXTERNAL_URL", "TOOPHER_KEY_FILE", "TOOPHER_CONFIG", "TOOPHER_PORT", "TOOPHER_METRICS_PORT",
         "OAUTH_CONSUMER_KEY", "OAUTH_CONSUMER_SECRET", "OAUTH_TOKEN", "OAUTH_TOKEN_SECRET", "OAUTH_KEY_PASSPHRASE",
     ]
 

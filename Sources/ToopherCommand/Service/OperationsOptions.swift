@@ -5,8 +5,10 @@ import ToopherService
 
 /// Where the operator is told whether the service lives, and its metrics.
 struct OperationsOptions: ParsableArguments {
+    private static let standardAddress = "127.0.0.1"
+
     @Option(help: "The address on which --metrics-port listens. Whoever reaches it may read it.")
-    var metricsAddress: String = "127.0.0.1"
+    var metricsAddress: String = standardAddress
 
     @Option(
         help: """
@@ -17,6 +19,9 @@ struct OperationsOptions: ParsableArguments {
 
     func validate() throws {
         guard (0...65535).contains(metricsPort ?? 0) else { throw ValidationError("--metrics-port takes 0 to 65535") }
+        guard metricsPort != nil || metricsAddress == Self.standardAddress else {
+            throw ValidationError("--metrics-address needs --metrics-port")
+        }
     }
 
     /// The address as URLs have it.
