@@ -21,7 +21,10 @@ struct ToopherCommand: AsyncParsableCommand {
         #if Service
         all += [DemoCommand.self, ServeCommand.self, RequesterCommand.self, IntegrationCommand.self]
         all += [PushCommand.self, DatabaseCommand.self]
-        all += [BackupCommand.self, RestoreCommand.self]
+        all += [
+            UserCommand.self, DeviceCommand.self, PairingCommand.self, TokenCommand.self, BackupCommand.self,
+            RestoreCommand.self,
+        ]
         #endif
         all += [
             PhoneCommand.self, PairCommand.self, AuthenticateCommand.self, IframeCommand.self, OAuthCommand.self,

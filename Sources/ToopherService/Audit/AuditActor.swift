@@ -1,6 +1,6 @@
 #if Service
 
-/// On whose word a pairing has ended.
+/// On whose word something was changed.
 enum AuditActor: String, Sendable {
     /// The requester's, over the API.
     case requester
@@ -10,7 +10,7 @@ enum AuditActor: String, Sendable {
     case page
     /// That of whoever had a reset link.
     case resetLink = "reset_link"
-    /// The operator's, who has deleted the requester.
+    /// The operator's, with a command.
     case `operator`
 }
 

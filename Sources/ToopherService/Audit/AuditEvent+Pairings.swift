@@ -35,6 +35,19 @@ extension AuditEvent {
         return event
     }
 
+    /// The operator has confirmed a pairing in place of a phone of its user.
+    static func confirmedByOperator(_ pairing: Pairing) -> AuditEvent {
+        var event = Self.pairing(
+            "pairing_confirmed_by_operator", pairing.id, pairing.requesterID, pairing.user.id, pairing.deviceID)
+        event.members.append(("outcome", .string(Pairing.State.enabled.rawValue)))
+        return event
+    }
+
+    /// The operator has ended everything that a phone is used for.
+    static func deviceEnded(_ id: String) -> AuditEvent {
+        AuditEvent("device_ended", [("device", .string(id)), ("by", .string(AuditActor.operator.rawValue))])
+    }
+
     /// A link was made with which the phone of a pairing can be replaced.
     static func resetLinkCreated(_ pairing: Pairing) -> AuditEvent {
         Self.pairing("reset_link_created", pairing.id, pairing.requesterID, pairing.user.id, pairing.deviceID)

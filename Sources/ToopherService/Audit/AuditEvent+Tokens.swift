@@ -14,8 +14,10 @@ extension AuditEvent {
     }
 
     /// A hard token shows passwords that count again, or none that count any more.
-    static func tokenStateChanged(_ token: OATHToken, isActive: Bool) -> AuditEvent {
-        AuditEvent("token_state_changed", [("token", .string(token.id)), ("active", .boolean(isActive))])
+    static func tokenStateChanged(_ token: OATHToken, isActive: Bool, by actor: AuditActor) -> AuditEvent {
+        AuditEvent(
+            "token_state_changed",
+            [("token", .string(token.id)), ("active", .boolean(isActive)), ("by", .string(actor.rawValue))])
     }
 
     /// A hard token shows a user's passwords.

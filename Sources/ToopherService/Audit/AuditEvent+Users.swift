@@ -14,13 +14,22 @@ extension AuditEvent {
     }
 
     /// A user takes part, or does not any more.
-    static func userStateChanged(_ id: String, requesterID: String, isEnabled: Bool) -> AuditEvent {
-        user("user_state_changed", id, requesterID, [("enabled", .boolean(isEnabled))])
+    static func userStateChanged(
+        _ id: String, requesterID: String, isEnabled: Bool, by actor: AuditActor
+    ) -> AuditEvent {
+        user(
+            "user_state_changed", id, requesterID,
+            [("enabled", .boolean(isEnabled)), ("by", .string(actor.rawValue))])
     }
 
     /// All pairings of a user were ended.
-    static func userReset(_ id: String, requesterID: String) -> AuditEvent {
-        user("user_reset", id, requesterID, [])
+    static func userReset(_ id: String, requesterID: String, by actor: AuditActor) -> AuditEvent {
+        user("user_reset", id, requesterID, [("by", .string(actor.rawValue))])
+    }
+
+    /// The operator has ended the lock of a user's one-time passwords.
+    static func userUnlocked(_ id: String, requesterID: String) -> AuditEvent {
+        user("user_unlocked", id, requesterID, [("by", .string(AuditActor.operator.rawValue))])
     }
 
     /// A terminal has another identity.

@@ -12,6 +12,8 @@
     case unknownRequester
     /// The requester was deleted, which cannot be undone. Create another.
     case requesterDeleted
+    /// A change of a user, a phone, a pairing or a token cannot be made. See the reason.
+    case refused(AdministrationRefusal)
     /// The text is not the URL of an endpoint. See the reason.
     case invalidWebhookURL(reason: String)
     /// The requester has no endpoint. Give it one first: `toopher requester set --webhook-url`.
@@ -42,6 +44,7 @@ extension ServiceError: CustomStringConvertible {
             "a requester's name has 1 to \(DisplayName.maximumCharacters) characters, at least one of them visible, and none that hide or reorder text"
         case .unknownRequester: "no requester has this id or consumer key: see toopher requester list"
         case .requesterDeleted: "this requester was deleted, which cannot be undone"
+        case .refused(let refusal): refusal.description
         case .invalidWebhookURL(let reason): "this is not the URL of an endpoint: \(reason)"
         case .noWebhook: "the requester has no endpoint: see toopher requester set --webhook-url"
         case .unknownIntegration: "no integration has this key: see toopher integration list"

@@ -4,6 +4,7 @@
 enum PairingScope: Sendable, Hashable {
     case one(id: String)
     case ofUser(id: String)
+    case ofDevice(id: String)
     case ofRequester(id: String)
 }
 

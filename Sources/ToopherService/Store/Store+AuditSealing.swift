@@ -75,6 +75,9 @@ extension Store {
     }
 
     private func rebuildAuditTree(replacing stored: StoredAuditTree) async throws -> CompactTree {
+        // Before the entries: another node may append some meanwhile, and their head.
+        let heads = try await database.query("SELECT max(size) AS size FROM audit_heads")
+        let newest = try heads[0].optionalInteger("size") ?? 0
         var tree = CompactTree()
         while true {
             let leaves = try await auditLeaves(from: tree.size, atMost: 1000)
@@ -84,8 +87,7 @@ extension Store {
             }
             if leaves.isEmpty { break }
         }
-        let heads = try await database.query("SELECT max(size) AS size FROM audit_heads")
-        guard try heads[0].optionalInteger("size") ?? 0 <= Int64(tree.size) else { throw AuditDamage(count: tree.size) }
+        guard newest <= Int64(tree.size) else { throw AuditDamage(count: tree.size) }
         let rebuilt = tree
         try await database.write { transaction throws(DatabaseError) in
             // Another node may have gone on with it.

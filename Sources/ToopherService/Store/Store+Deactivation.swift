@@ -72,6 +72,7 @@ extension Store {
         switch scope {
         case .one(let id): ("id", id)
         case .ofUser(let id): ("user_id", id)
+        case .ofDevice(let id): ("device_id", id)
         case .ofRequester(let id): ("requester_id", id)
         }
     }
@@ -81,6 +82,7 @@ extension Store {
         switch scope {
         case .one: "user_id = (SELECT user_id FROM pairings WHERE id = $1) AND pairing_id = $1"
         case .ofUser: "user_id = $1"
+        case .ofDevice: "user_id IN (SELECT user_id FROM pairings WHERE device_id = $1) AND device_id = $1"
         case .ofRequester: "user_id IN (SELECT id FROM users WHERE requester_id = $1)"
         }
     }

@@ -81,7 +81,7 @@ extension Store {
         """
 
     /// Tells everybody of a pairing's new state.
-    private static func settle(
+    static func settle(
         _ pairing: Pairing, state: Pairing.State, expires: Int64, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) -> Pairing {
         try transaction.notify(.pairing(id: pairing.id))

@@ -109,11 +109,13 @@ extension Store {
     }
 
     /// Deactivates a token, and dissociates it from all users. Its counter and drift are kept.
+    ///
+    /// - Parameter actor: On whose word.
     static func deactivate(
-        _ token: OATHToken, now: Int64, _ transaction: Transaction
+        _ token: OATHToken, by actor: AuditActor, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) -> OATHToken {
         try transaction.execute("DELETE FROM oath_token_users WHERE token_id = $1", [.text(token.id)])
-        return try setActive(token, false, now: now, transaction)
+        return try setActive(token, false, by: actor, now: now, transaction)
     }
 
     /// Moves a token to the position after an accepted password, unless another one came first; returns whether it did.
@@ -138,17 +140,17 @@ extension Store {
     private static func activate(
         _ token: OATHToken, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) -> OATHToken {
-        token.isActive ? token : try setActive(token, true, now: now, transaction)
+        token.isActive ? token : try setActive(token, true, by: .requester, now: now, transaction)
     }
 
     private static func setActive(
-        _ token: OATHToken, _ isActive: Bool, now: Int64, _ transaction: Transaction
+        _ token: OATHToken, _ isActive: Bool, by actor: AuditActor, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) -> OATHToken {
         guard token.isActive != isActive else { return token }
         try transaction.execute(
             "UPDATE oath_tokens SET is_active = $1, modified = $2 WHERE id = $3",
             [.flag(isActive), .integer(now), .text(token.id)])
-        try record(.tokenStateChanged(token, isActive: isActive), now: now, transaction)
+        try record(.tokenStateChanged(token, isActive: isActive, by: actor), now: now, transaction)
         var token = token
         token.isActive = isActive
         token.modified = now

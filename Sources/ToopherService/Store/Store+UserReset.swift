@@ -15,9 +15,19 @@ extension Store {
         named name: String, of requesterID: String, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) -> Result<Void, ProtocolError> {
         guard let user = try user(named: name, of: requesterID, transaction) else { return .failure(.userUnknown) }
+        try reset(user, of: requesterID, by: .requester, now: now, transaction)
+        return .success(())
+    }
+
+    /// Leaves nothing that confirms a user, as ``resetUser(named:of:now:_:)``.
+    ///
+    /// - Parameter actor: On whose word.
+    static func reset(
+        _ user: User, of requesterID: String, by actor: AuditActor, now: Int64, _ transaction: Transaction
+    ) throws(DatabaseError) {
         let id = DatabaseValue.text(user.id)
-        try record(.userReset(user.id, requesterID: requesterID), now: now, transaction)
-        try deactivatePairings(.ofUser(id: user.id), by: .requester, now: now, transaction)
+        try record(.userReset(user.id, requesterID: requesterID, by: actor), now: now, transaction)
+        try deactivatePairings(.ofUser(id: user.id), by: actor, now: now, transaction)
         // What has expired is stored so before the count of prompts: otherwise the next request would still count it.
         try transaction.execute(
             """
@@ -34,7 +44,6 @@ extension Store {
         try transaction.execute("DELETE FROM otp_guesses WHERE subject_id = $1", [id])
         try transaction.execute("UPDATE terminals SET was_approved = 0 WHERE user_id = $1", [id])
         try set(PromptHistory(), of: user, transaction)
-        return .success(())
     }
 }
 

@@ -67,7 +67,8 @@ extension Store {
 
     /// Renames, enables or disables a user. What a disabled user's phones have not decided is withdrawn.
     static func change(
-        _ change: UserChange, userID: String, of requesterID: String, now: Int64, _ transaction: Transaction
+        _ change: UserChange, userID: String, of requesterID: String, by actor: AuditActor, now: Int64,
+        _ transaction: Transaction
     ) throws(DatabaseError) -> Result<User, ProtocolError> {
         guard var user = try user(id: userID, of: requesterID, transaction) else { return .failure(.notFound) }
         if let name = change.name, name != user.name {
@@ -80,7 +81,8 @@ extension Store {
         if let isEnabled = change.isEnabled, isEnabled != user.isEnabled {
             user.isEnabled = isEnabled
             try record(
-                .userStateChanged(userID, requesterID: requesterID, isEnabled: isEnabled), now: now, transaction)
+                .userStateChanged(userID, requesterID: requesterID, isEnabled: isEnabled, by: actor), now: now,
+                transaction)
         }
         try transaction.execute(
             "UPDATE users SET name = $1, is_enabled = $2 WHERE id = $3",

@@ -44,7 +44,9 @@ struct NodesTests {
         let setting = try await Setting()
         defer { setting.folder.remove() }
         let transport = try CurlTransport()
-        try await NodeProcess.run(count: count, database: setting.database, keyFile: setting.keyFile) { nodes in
+        try await NodeProcess.run(
+            count: count, .init(database: setting.database, keyFile: setting.keyFile)
+        ) { nodes in
             try await body(setting, nodes, transport)
         }
         await transport.close()

@@ -149,7 +149,7 @@ extension OATHTokenRoutes {
         let token = try await core.store.transaction(recording: signed.nonce) {
             transaction throws(DatabaseError) -> Result<OATHToken, ProtocolError> in
             switch try Self.token(reference, signed, transaction) {
-            case .success(let token): .success(try Store.deactivate(token, now: now, transaction))
+            case .success(let token): .success(try Store.deactivate(token, by: .requester, now: now, transaction))
             case .failure(let refusal): .failure(refusal)
             }
         }

@@ -66,7 +66,8 @@ struct UserRoutes: Sendable {
         let id = try context.id()
         let (change, now) = (try userChange(signed.parameters), core.clock())
         let user = try await core.store.transaction(recording: signed.nonce) { transaction throws(DatabaseError) in
-            try Store.change(change, userID: id, of: signed.requester.id, now: now, transaction)
+            try Store.change(
+                change, userID: id, of: signed.requester.id, by: .requester, now: now, transaction)
         }
         return .json(Representation.User(user: user))
     }

@@ -1,0 +1,71 @@
+#if Service
+
+import ArgumentParser
+import FoundationEssentials
+import ToopherService
+
+/// What of the database a list has, and how it is written.
+struct ListOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Only of this requester, by id or consumer key.", valueName: "requester"))
+    var requester: String?
+
+    @Option(help: ArgumentHelp("Only of this user, by id or name.", valueName: "user"))
+    var user: String?
+
+    @Option(help: ArgumentHelp("Only of this phone, by id.", valueName: "id"))
+    var device: String?
+
+    @Flag(help: "Also what has ended.")
+    var all = false
+
+    @Flag(help: "Write a JSON object a line.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    var filter: AdministrationFilter {
+        var filter = AdministrationFilter()
+        (filter.requester, filter.user, filter.device) = (requester, user, device)
+        filter.includesEnded = all
+        return filter
+    }
+
+    /// Writes a list, page by page.
+    func write<Item: Sendable, Row: ListedRow>(
+        _ row: (Item) -> Row,
+        _ page: (ToopherService, String) async throws -> [Item]
+    ) async throws {
+        try database.requireExisting()
+        try await ToopherService.open(database.configuration()) { service in
+            var last = ""
+            while true {
+                let items = try await page(service, last)
+                for row in items.map(row) {
+                    print(json ? try row.json() : row.text)
+                    last = row.id
+                }
+                guard items.count == ToopherService.administrationPageSize else { break }
+            }
+            flushStandardOutput()
+        }
+    }
+}
+
+/// A line of a list.
+protocol ListedRow: Encodable {
+    var id: String { get }
+    /// The columns, with a tab between.
+    var text: String { get }
+}
+
+extension ListedRow {
+    /// The row as one JSON object. What there is not is left out.
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+}
+
+#endif
