@@ -22,7 +22,8 @@ PAM_CASES = (
 )
 LOGIN_CASES = ("sshd_allow", "sshd_passcode", "sshd_deny", "sudo_allow", "sudo_deny")
 PYTHON_CASES = (
-    "check", "enrol", "allow", "allow_awaited", "deny", "passcode", "refused", "wrong_secret", "clock_off",
+    "check", "enrol", "allow", "allow_awaited", "deny", "passcode", "first_version", "refused", "wrong_secret",
+    "clock_off",
 )
 PERL_CASES = ("allow", "deny", "passcode", "wrong_secret")
 WEB_CASES = ("health", "allow", "deny", "chromium", "wrong_secret", "clock_off")

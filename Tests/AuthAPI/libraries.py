@@ -63,6 +63,12 @@ class Python:
         assert wrong["result"] == "deny", wrong
         return wrong["status_msg"]
 
+    def first_version(self):
+        with self.phones["alice"].answering("approve"):
+            found = self.call("first", "alice")
+        assert found == [True, True, "auth", True, False], found
+        return f"{found}"
+
     def refused(self):
         answer = self.call("sms", "alice")
         assert answer["result"] == "deny", answer

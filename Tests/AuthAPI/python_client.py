@@ -5,6 +5,7 @@ import os
 import sys
 
 import duo_client
+from duo_client.auth_v1 import AuthV1
 
 
 def client(secret=None):
@@ -12,6 +13,13 @@ def client(secret=None):
     return duo_client.Auth(
         os.environ["IKEY"], secret or os.environ["SKEY"], "localhost", ca_certs=os.environ["CA"],
         port=int(os.environ["PORT"]),
+    )
+
+
+def first():
+    """Returns the library's client of the first version of the API."""
+    return AuthV1(
+        os.environ["IKEY"], os.environ["SKEY"], "localhost", ca_certs=os.environ["CA"], port=int(os.environ["PORT"])
     )
 
 
@@ -47,6 +55,10 @@ def main(case, argument=None):
             told(lambda: client("x" * 40).auth("auto", username=argument, device="auto")),
         ],
         "off": lambda: [told(api.check), told(lambda: api.preauth(username=argument))],
+        "first": lambda: [
+            first().ping(), first().check(), first().preauth(argument)["result"], first().auth(argument, factor="push"),
+            first().auth(argument, factor="passcode", passcode="000000"),
+        ],
         "unknown": lambda: told(lambda: api.auth_status("45f7c92b-f45f-4862-8a4e-6c4b0a3a1b2c")),
     }
     print(json.dumps(cases[case]()))

@@ -103,6 +103,8 @@ def before_call(context, case, kwargs):
         id = known_id(path, method)
         if id:
             case.path_parameters["id"] = id
+    if path.endswith("/qr.png") and chance("token" + seed, 75):
+        case.path_parameters["token"] = "A" * 32
     if "file" in (case.path_parameters or {}) and chance("file" + seed, 75):
         case.path_parameters["file"] = "phone.html"
     for fields in (fields, case.query if isinstance(case.query, dict) else {}):
@@ -127,6 +129,8 @@ def known_fields(path, method):
     if path in ("/v1/users/reset", "/v1/users/{id}"):
         return known | {"user_name": "spare", "name": "spare"}
     known["user_name"] = "jdoe"
+    if path == "/v1/pairings/{id}":
+        known["deactivated"] = "true"
     if path.startswith("/v1/web/pairing/"):
         known["id"] = WORLD["ids"]["pairing" if path.endswith(("/lost", "/rename")) else "invited"]
     elif "oath_otp_validator" in path:

@@ -18,6 +18,17 @@ import Testing
         #expect(AuthAPIFactor(typed: text) == factor)
     }
 
+    @Test(
+        "The first version names a phone by its place",
+        arguments: [
+            ("phone1", .place(1)), ("phone2", .place(2)), ("", .any), ("phone", .any), ("1phone", .any),
+            ("phone99999999999999", .any),
+        ] as [(String, AuthAPIFactor.Phone)])
+    func places(text: String, phone: AuthAPIFactor.Phone) throws {
+        let parameters = AuthAPIParameters([CallParameter("factor", "push"), CallParameter("phone", text)])
+        #expect(try AuthAPIFactor(first: parameters) == .push(phone))
+    }
+
     @Test("A missing or unknown factor is refused by its name")
     func refused() {
         #expect(throws: AuthAPIFailure.missing("factor")) { try AuthAPIFactor(AuthAPIParameters([])) }

@@ -1,6 +1,7 @@
 #if Service
 
 import HTTPTypes
+import TestSupport
 import Testing
 
 @testable import ToopherService
@@ -95,6 +96,40 @@ import Testing
             let response = try await harness.send(
                 .post, AuthAPIRouteTests.preauth, body: [UInt8](repeating: 0x61, count: 65 * 1024))
             #expect(response.status == 200 && response.json["response"]["result"].text == "deny")
+        }
+    }
+
+    @Test(
+        "Whatever a client that signs validly sends, nothing is a server error",
+        arguments: [
+            "/auth/v2/preauth", "/auth/v2/auth", "/auth/v2/enroll", "/auth/v2/enroll_status", "/rest/v1/preauth",
+            "/rest/v1/auth", "/rest/v1/preauth.bson", "/rest/v1/auth.bson", "/oauth/v1/token", "/oauth/v1/health_check",
+        ])
+    func hostile(path: String) async throws {
+        let names = [
+            "username", "user", "user_id", "factor", "auto", "device", "passcode", "prompt", "async", "txid", "ipaddr",
+            "hostname", "pushinfo", "type", "failmode", "activation_code", "client_id", "client_assertion", "code",
+        ]
+        let values = [
+            "", "alice", "auto", "push", "push1", "1", "\u{0}", "\u{202E}", "%", "'", "DIAAAAAAAAAAAAAAAAAA", "a.b.c",
+            String(repeating: "é", count: 300), String(repeating: "x", count: 21_000),
+            "45f7c92b-f45f-4862-8a4e-6c4b0a3a1b2c",
+        ]
+        try await Harness.run(configure: { $0.waits.requester = 0 }) { harness in
+            var generator = SeededGenerator(seed: 17)
+            let shop = try await harness.requester()
+            _ = try await harness.pairedPhone(user: "alice", with: shop)
+            let ssh = try await harness.integration(of: shop)
+            for _ in 0..<60 {
+                harness.clock.advance(by: 1)
+                let parameters = names.shuffled(using: &generator).prefix(6).map { name in
+                    (name, values.randomElement(using: &generator) ?? "")
+                }
+                let response = try await harness.call(.post, path, parameters, as: ssh)
+                #expect(response.status < 500, "\(parameters) \(response.text)")
+                let unsigned = try await harness.send(.post, path, body: generator.bytes(40))
+                #expect(unsigned.status < 500, "\(unsigned.text)")
+            }
         }
     }
 

@@ -47,11 +47,17 @@ enum AuthAPIFactor: Sendable, Hashable {
     init(first parameters: AuthAPIParameters) throws(AuthAPIFailure) {
         switch try parameters.required("factor").lowercased() {
         case "auto": self = .init(typed: try parameters.required("auto"))
-        case "push": self = .push(.any)
+        case "push": self = .push(Self.place(try parameters.text("phone")))
         case "passcode": self = .passcode(try parameters.required("code"))
         case "sms", "phone": self = .unavailable
         default: throw .invalid("factor")
         }
+    }
+
+    /// Returns the phone of a text such as `phone2`.
+    private static func place(_ text: String?) -> Phone {
+        guard let text, text.utf8.count <= 8, let place = Int(text.drop { !$0.isNumber }) else { return .any }
+        return .place(place)
     }
 
     private static func phone(_ device: String?) throws(AuthAPIFailure) -> Phone {
