@@ -21,8 +21,8 @@ struct ToopherCommand: AsyncParsableCommand {
         #if Service
         all += [DemoCommand.self, ServeCommand.self, RequesterCommand.self, PushCommand.self, DatabaseCommand.self]
         all += [
-            UserCommand.self, DeviceCommand.self, PairingCommand.self, TokenCommand.self, BackupCommand.self,
-            RestoreCommand.self,
+            UserCommand.self, DeviceCommand.self, PairingCommand.self, TokenCommand.self, AdminCommand.self,
+            BackupCommand.self, RestoreCommand.self,
         ]
         #endif
         all += [

@@ -50,6 +50,13 @@ struct ServeCommand: AsyncParsableCommand {
             """)
     var insecureHTTP = false
 
+    @Option(
+        help: """
+            The port of the operator's desk, on 127.0.0.1 only; 0 for a free one. Without it there is none. toopher admin \
+            link opens it.
+            """)
+    var adminPort: Int?
+
     @OptionGroup var hooks: HookOptions
     @OptionGroup var webhooks: WebhookOptions
     @OptionGroup var push: PushOptions
@@ -58,6 +65,9 @@ struct ServeCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (0...65535).contains(port) else { throw ValidationError("--port takes 0 to 65535") }
+        guard adminPort.map((0...65535).contains) ?? true else {
+            throw ValidationError("--admin-port takes 0 to 65535")
+        }
         guard maxConnections ?? 1 > 0 else { throw ValidationError("--max-connections takes a number from 1") }
         guard maxConnectionsPerAddress ?? 1 > 0 else {
             throw ValidationError("--max-connections-per-address takes a number from 1")
@@ -92,14 +102,15 @@ struct ServeCommand: AsyncParsableCommand {
         let (logger, wakesNobody) = (configuration.logger, configuration.push == nil && !push.isOff)
         try await ToopherService.open(configuration) { service in
             // Trapped before listening: the default action of a signal would cut connections.
-            try await Self.serve(service, until: UnixSignalsSequence(trapping: .sigterm, .sigint)) {
+            let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+            try await Self.serve(service, adminPort: adminPort, until: signals) {
                 if wakesNobody { logger.notice("phones are not woken up: give --push-contact, or --no-push") }
             }
         }
     }
 
     private static func serve(
-        _ service: ToopherService, until signals: UnixSignalsSequence,
+        _ service: ToopherService, adminPort: Int?, until signals: UnixSignalsSequence,
         onListening: @escaping @Sendable () -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -112,6 +123,14 @@ struct ServeCommand: AsyncParsableCommand {
             }
             group.addTask {
                 for await _ in signals { return }
+            }
+            if let adminPort {
+                group.addTask {
+                    try await service.runAdmin(address: "127.0.0.1", port: adminPort) { port in
+                        print("the desk is on http://127.0.0.1:\(port)/admin")
+                        flushStandardOutput()
+                    }
+                }
             }
             // The first to end: the service, with an error, or a signal.
             try await group.next()
