@@ -36,8 +36,8 @@ struct ToopherCommand: AsyncParsableCommand {
         all += [DemoCommand.self, ServeCommand.self, RequesterCommand.self, IntegrationCommand.self]
         all += [PushCommand.self, DatabaseCommand.self]
         all += [
-            UserCommand.self, DeviceCommand.self, PairingCommand.self, TokenCommand.self, BackupCommand.self,
-            RestoreCommand.self, ConfigCommand.self, HealthCommand.self,
+            UserCommand.self, DeviceCommand.self, PairingCommand.self, TokenCommand.self, AdminCommand.self,
+            BackupCommand.self, RestoreCommand.self, ConfigCommand.self, HealthCommand.self,
         ]
         #endif
         all += [

@@ -54,6 +54,13 @@ struct ServeCommand: AsyncParsableCommand {
             """)
     var insecureHTTP = false
 
+    @Option(
+        help: """
+            The port of the operator's desk, on 127.0.0.1 only; 0 for a free one. Without it there is none. toopher admin \
+            link opens it.
+            """)
+    var adminPort: Int?
+
     @OptionGroup var operations: OperationsOptions
     @OptionGroup var log: LogOptions
     @OptionGroup var hooks: HookOptions
@@ -64,6 +71,9 @@ struct ServeCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (0...65535).contains(port) else { throw ValidationError("--port takes 0 to 65535") }
+        guard adminPort.map((0...65535).contains) ?? true else {
+            throw ValidationError("--admin-port takes 0 to 65535")
+        }
         guard maxConnections ?? 1 > 0 else { throw ValidationError("--max-connections takes a number from 1") }
         guard maxConnectionsPerAddress ?? 1 > 0 else {
             throw ValidationError("--max-connections-per-address takes a number from 1")
@@ -107,7 +117,8 @@ struct ServeCommand: AsyncParsableCommand {
         try await ToopherService.open(configuration) { service in
             // Trapped before listening: the default action of a signal would cut connections.
             try await Self.serve(
-                service, until: UnixSignalsSequence(trapping: .sigterm, .sigint), notifier, operationsHost: host
+                service, adminPort: adminPort, until: UnixSignalsSequence(trapping: .sigterm, .sigint), notifier,
+                operationsHost: host
             ) {
                 if wakesNobody { logger.notice("phones are not woken up: give --push-contact, or --no-push") }
             }
@@ -115,7 +126,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private static func serve(
-        _ service: ToopherService, until signals: UnixSignalsSequence, _ notifier: ServiceNotifier?,
+        _ service: ToopherService, adminPort: Int?, until signals: UnixSignalsSequence, _ notifier: ServiceNotifier?,
         operationsHost host: String, onListening: @escaping @Sendable () -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -134,6 +145,14 @@ struct ServeCommand: AsyncParsableCommand {
                 for await _ in signals {
                     notifier?.notify("STOPPING=1")
                     return
+                }
+            }
+            if let adminPort {
+                group.addTask {
+                    try await service.runAdmin(address: "127.0.0.1", port: adminPort) { port in
+                        print("the desk is on http://127.0.0.1:\(port)/admin")
+                        flushStandardOutput()
+                    }
                 }
             }
             // The first to end: the service, with an error, or a signal.

@@ -30,6 +30,7 @@ struct StoredTable: Sendable {
         StoredTable(name: "idempotency_keys", key: ["requester_id", "idempotency_key"]),
         StoredTable(name: "page_sessions", key: ["token_digest"]),
         StoredTable(name: "management_sessions", key: ["token_digest"]),
+        StoredTable(name: "admin_tokens", key: ["token_digest"]),
         StoredTable(name: "nonces", key: ["stamped", "digest"]),
         StoredTable(name: "nonce_horizon", key: ["id"]),
         StoredTable(name: "pairing_otp_secrets", key: ["pairing_id"]),

@@ -10,7 +10,7 @@ enum AuditActor: String, Sendable {
     case page
     /// That of whoever had a reset link.
     case resetLink = "reset_link"
-    /// The operator's, with a command.
+    /// The operator's, with a command or on the desk.
     case `operator`
 }
 

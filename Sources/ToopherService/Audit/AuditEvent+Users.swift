@@ -43,11 +43,11 @@ extension AuditEvent {
         AuditEvent("backup_codes_created", [("user", .string(userID))])
     }
 
-    /// A standing answer of a user's phone was ended on a page.
-    static func automationEnded(_ automation: Automation) -> AuditEvent {
-        var event = user("automation_ended", automation.user.id, automation.requester.id, [])
-        event.members.append(("automation", .string(automation.id)))
-        return event
+    /// A standing answer of a user's phone was ended by somebody else.
+    static func automationEnded(_ automation: Automation, by actor: AuditActor) -> AuditEvent {
+        user(
+            "automation_ended", automation.user.id, automation.requester.id,
+            [("automation", .string(automation.id)), ("by", .string(actor.rawValue))])
     }
 
     private static func user(

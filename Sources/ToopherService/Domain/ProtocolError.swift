@@ -51,6 +51,7 @@ struct ProtocolError: Error, Sendable, Hashable {
         status: 403, "Only sites whose origins are registered for the requester may show this page in a frame")
     static let unknownReturnURL = ProtocolError(
         status: 400, "return_url is not below an origin that is registered for the requester")
+    static let noAdminSession = ProtocolError(status: 403, "Print a link to the desk first: toopher admin link")
     static let noPush = ProtocolError(status: 404, "This service sends no push messages")
     static let unknownInvitation = ProtocolError(status: 404, "This link is not valid, or its time is over")
     static let hasSecondFactor = ProtocolError(status: 409, "Only a user who has no phone can pair one here")

@@ -10,7 +10,7 @@ enum Schema {
         Migration(
             version: 1, name: "requesters, users, devices, pairings, authentication requests",
             statements: requesters + devicesAndPairings + authenticationRequests + pages + nonces + oneTimePasswords
-                + invitations + webhooks + push + integrations),
+                + invitations + webhooks + push + integrations + admin),
         Migration(version: 2, name: "the log of decisions", statements: audit),
     ]
 }

@@ -60,15 +60,18 @@ extension Store {
         return try rows.map { row throws(DatabaseError) in try automation(row) }
     }
 
-    /// Ends a standing answer on the word of its user, on a page; returns whether there was one.
+    /// Ends a standing answer for a user; returns whether there was one.
+    ///
+    /// - Parameter actor: On whose word.
     static func endAutomation(
-        id: String, userName: String, of requesterID: String, now: Int64, _ transaction: Transaction
+        id: String, userName: String, of requesterID: String, by actor: AuditActor, now: Int64,
+        _ transaction: Transaction
     ) throws(DatabaseError) -> Bool {
         let found = try automations(userName: userName, of: requesterID, now: now, transaction).first { $0.id == id }
         guard let found, try transaction.execute("DELETE FROM automations WHERE id = $1", [.text(id)]) == 1 else {
             return false
         }
-        try record(.automationEnded(found), now: now, transaction)
+        try record(.automationEnded(found, by: actor), now: now, transaction)
         return true
     }
 

@@ -16,6 +16,7 @@ struct DatabaseAdministrationTests {
         let push = PushSettings(transport: ScriptedTransport(), contact: "mailto:push@example.org")
         try await Harness.run(database: database, configure: { $0.push = push }) { harness in
             let shop = try await harness.requester()
+            _ = try await harness.service.makeAdminLink()
             try await harness.service.addOrigin("https://a.example", of: shop.key)
             _ = try await harness.service.setWebhook(WebhookWorld.url, of: shop.key)
             let (phone, pairing) = try await harness.pairedPhone(user: "jdoe", with: shop)

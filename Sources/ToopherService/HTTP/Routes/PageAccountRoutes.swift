@@ -42,7 +42,7 @@ struct PageAccountRoutes: Sendable {
         try await core.store.transaction(recording: nil) {
             transaction throws(DatabaseError) -> Result<Void, ProtocolError> in
             let isEnded = try Store.endAutomation(
-                id: id, userName: session.userName, of: session.requesterID, now: now, transaction)
+                id: id, userName: session.userName, of: session.requesterID, by: .page, now: now, transaction)
             return isEnded ? .success(()) : .failure(.notFound)
         }
         return try await automations(call)

@@ -1,0 +1,262 @@
+#if Service
+
+import AuditLog
+import DeviceProtocol
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import OAuth1
+import Testing
+
+@testable import ToopherService
+
+@Suite("The operator's desk")
+struct AdminTests {
+    /// A browser at the desk.
+    private struct Desk: Sendable {
+        let harness: Harness
+        let client: any TestClientProtocol
+        var cookie = ""
+
+        func get(_ path: String) async throws -> ServiceResponse { try await send(.get, path, []) }
+
+        func post(_ path: String, _ fields: [(String, String)]) async throws -> ServiceResponse {
+            try await send(.post, path, fields)
+        }
+
+        /// Makes a change as its form does.
+        func change(_ kind: String, _ id: String, _ value: String = "", token: String? = nil) async throws
+            -> ServiceResponse
+        {
+            let form = try await get(
+                "/admin/confirm?change=\(kind)&id=\(AdminPage.escaped(id))&value=\(AdminPage.escaped(value))")
+            guard form.status == 200 else { return form }
+            let fields = [
+                ("form_token", token ?? Desk.formToken(in: form.text)), ("change", kind), ("id", id), ("value", value),
+            ]
+            return try await post("/admin/change", fields)
+        }
+
+        static func formToken(in page: String) -> String {
+            guard let range = page.firstRange(of: "name=\"form_token\" value=\"") else { return "" }
+            return String(page[range.upperBound...].prefix { $0 != "\"" })
+        }
+
+        private func send(
+            _ method: HTTPRequest.Method, _ path: String, _ fields: [(String, String)]
+        ) async throws -> ServiceResponse {
+            var headers: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
+            if !cookie.isEmpty { headers[.cookie] = cookie }
+            let body = FormEncoding.encode(fields.map { Parameter($0.0, $0.1) })
+            let response = try await client.execute(
+                uri: path, method: method, headers: headers, body: ByteBuffer(string: body))
+            return ServiceResponse(
+                status: response.status.code, headers: response.headers, body: Array(buffer: response.body))
+        }
+    }
+
+    private func run(_ body: @escaping @Sendable (Desk) async throws -> Void) async throws {
+        try await Harness.run { harness in
+            try await Application(responder: AdminResponder(harness.service)).test(.router) { client in
+                try await body(Desk(harness: harness, client: client))
+            }
+        }
+    }
+
+    /// Opens the desk with a link.
+    private func open(_ desk: Desk) async throws -> Desk {
+        var desk = desk
+        let link = try await desk.harness.service.makeAdminLink()
+        let token = String(link.split(separator: "=")[1])
+        let entered = try await desk.post("/admin/enter", [("token", token)])
+        #expect(entered.status == 303 && entered.headers[.location] == "/admin")
+        let cookie = try #require(entered.headers[.setCookie])
+        #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && cookie.contains("Path=/admin"))
+        desk.cookie = String(cookie.prefix { $0 != ";" })
+        return desk
+    }
+
+    @Test("A link opens the desk once and for ten minutes; looking at it does not use it up")
+    func link() async throws {
+        try await run { desk in
+            let link = try await desk.harness.service.makeAdminLink()
+            let token = String(link.split(separator: "=")[1])
+            for _ in 0..<2 {
+                let page = try await desk.get(link)
+                #expect(page.status == 200 && page.text.contains("Open the desk") && page.headers[.setCookie] == nil)
+            }
+            for wrong in ["", "x", token + "x", "\"><script>"] {
+                #expect(try await desk.post("/admin/enter", [("token", wrong)]).status == 403)
+                let page = try await desk.get("/admin/enter?token=\(AdminPage.escaped(wrong))")
+                #expect(!page.text.contains("<script"))
+            }
+            #expect(try await desk.post("/admin/enter", [("token", token)]).status == 303)
+            #expect(try await desk.post("/admin/enter", [("token", token)]).status == 403)
+            let late = try await desk.harness.service.makeAdminLink()
+            desk.harness.clock.advance(by: 600)
+            #expect(
+                try await desk.post("/admin/enter", [("token", String(late.split(separator: "=")[1]))]).status == 403)
+            let types = try await desk.harness.auditEntries().map(\.type).filter { $0.hasPrefix("admin_") }
+            #expect(types == ["admin_link_created", "admin_session_opened", "admin_link_created"])
+        }
+    }
+
+    private static let pages = [
+        "/admin", "/admin/requester", "/admin/user", "/admin/pending", "/admin/audit", "/admin/confirm",
+    ]
+
+    @Test(
+        "Without a session, with a wrong one, and after eight hours or after leaving, nothing is shown and nothing done"
+    )
+    func session() async throws {
+        try await run { desk in
+            let shop = try await desk.harness.requester()
+            let opened = try await open(desk)
+            var wrong = opened
+            wrong.cookie += "x"
+            for desk in [desk, wrong] {
+                for page in Self.pages {
+                    let refused = try await desk.get("\(page)?id=\(shop.id)&change=suspend")
+                    #expect(refused.status == 403 && !refused.text.contains("Example Shop"), "\(page)")
+                }
+                let fields = [("change", "suspend"), ("id", shop.id)]
+                #expect(try await desk.post("/admin/change", fields).status == 403)
+            }
+            // The token of another session's forms.
+            let other = try await open(desk)
+            let foreign = Desk.formToken(in: try await other.get("/admin").text)
+            #expect(try await opened.change("suspend", shop.id, token: foreign).status == 403)
+            #expect(try await opened.change("suspend", shop.id, token: "").status == 403)
+            #expect(try await opened.get("/admin/change?change=suspend&id=\(shop.id)").status == 404)
+            #expect(try await desk.harness.service.requesters().map(\.state) == [.active])
+            let token = Desk.formToken(in: try await other.get("/admin").text)
+            #expect(try await other.post("/admin/leave", [("form_token", token)]).status == 200)
+            #expect(try await other.get("/admin").status == 403)
+            #expect(try await opened.get("/admin").status == 200)
+            desk.harness.clock.advance(by: 8 * 3600)
+            #expect(try await opened.get("/admin").status == 403)
+        }
+    }
+
+    @Test(
+        "Requesters are suspended and resumed, their sites and policies changed, and each change names what undoes it")
+    func requesters() async throws {
+        try await run { desk in
+            let shop = try await desk.harness.requester("Shop <b>")
+            let (service, desk) = (desk.harness.service, try await open(desk))
+            #expect(try await desk.get("/admin").text.contains("Shop &lt;b&gt;"))
+            func policy() async throws -> RequesterPolicy { try await service.requesters()[0].policy }
+            for (kind, value, undo) in [
+                ("suspend", "", "change=resume"), ("resume", "", "change=suspend"),
+                (
+                    "add_origin", "https://A.example:443",
+                    "change=remove_origin&amp;id=\(shop.id)&amp;value=https%3A%2F%2Fa.example"
+                ),
+                ("remove_origin", "https://a.example", "change=add_origin"),
+                ("number-matching", "always", "change=number-matching&amp;id=\(shop.id)&amp;value=when_shown"),
+                ("digits", "4", "value=2"), ("concurrent-prompts", "on", "value=off"),
+                ("challenge", "always", "value=when_asked"), ("additional-phones", "allowed", "value=confirmed"),
+            ] {
+                let done = try await desk.change(kind, shop.id, value)
+                #expect(done.status == 200 && done.text.contains(undo), "\(kind): \(done.text)")
+            }
+            var expected = RequesterPolicy()
+            (expected.numberMatching, expected.numberDigits, expected.allowsConcurrentPrompts) = (.always, 4, true)
+            (expected.alwaysChallenges, expected.confirmsAdditionalPhones) = (true, false)
+            #expect(try await policy() == expected)
+            let page = try await desk.get("/admin/requester?id=\(shop.id)").text
+            #expect(page.contains("<b>always</b>") && page.contains("Suspend"))
+            for (kind, value) in [
+                ("digits", "9"), ("digits", ""), ("number-matching", "x"), ("delete", ""), ("", ""),
+            ] { #expect(try await desk.change(kind, shop.id, value).status == 404, "\(kind)") }
+            #expect(try await desk.change("add_origin", shop.id, "http://a.example").status == 409)
+            #expect(try await desk.change("suspend", "nobody").status == 409)
+            let types = try await desk.harness.auditEntries().map(\.type)
+            for type in ["requester_state_changed", "origin_added", "origin_removed", "requester_policy_changed"] {
+                #expect(types.contains(type), "\(type)")
+            }
+        }
+    }
+
+    @Test("Users are found, switched off and on; phones, standing answers and what waits are ended, and the log has it")
+    func users() async throws {
+        try await run { desk in
+            let harness = desk.harness
+            let shop = try await harness.requester()
+            let (phone, pairing) = try await harness.pairedPhone(user: "jdoe", with: shop)
+            _ = try await harness.pairedPhone(user: "O'Neil <i>", with: shop)
+            func initiate() async throws -> String {
+                try await harness.post(
+                    "/v1/authentication_requests/initiate",
+                    [("user_name", "jdoe"), ("terminal_name", "t<i>"), ("terminal_name_extra", "1")], as: shop
+                ).json["id"].text
+            }
+            let first = try await initiate()
+            _ = try await phone.decide(.approve, on: first) { $0.automatedUntil = harness.clock.now + 1000 }
+            let automation = try await phone.call(.get, "/v1/device/automations").json["automations"].array[0]["id"]
+                .text
+            let user = try await harness.userID("jdoe", of: shop)
+            let desk = try await open(desk)
+            for (query, found) in [("", 2), ("j", 1), ("O%27", 1), ("%25", 0), ("JD", 0)] {
+                let page = try await desk.get("/admin/requester?id=\(shop.id)&q=\(query)").text
+                #expect(page.matches(of: /admin\/user\?id=/).count == found, "\(query)")
+                #expect(!page.contains("<i>"))
+            }
+            let page = try await desk.get("/admin/user?id=\(user)").text
+            #expect(page.contains("Test phone") && page.contains("t&lt;i&gt;") && page.contains("enabled"))
+            #expect(try await desk.change("end_automation", "\(automation) \(user)").status == 200)
+            #expect(try await desk.change("end_automation", "\(automation) \(user)").status == 404)
+            let waiting = try await initiate()
+            let pending = try await desk.get("/admin/pending").text
+            #expect(pending.contains("jdoe") && pending.contains("t&lt;i&gt;"))
+            #expect(try await desk.change("cancel_request", waiting).status == 200)
+            #expect(try await desk.change("cancel_request", waiting).status == 409)
+            #expect(
+                try await harness.get("/v1/authentication_requests/\(waiting)", as: shop).json["reason_code"]
+                    == .integer(4))
+            #expect(try await desk.get("/admin/pending").text.contains("Nothing waits"))
+            let off = try await desk.change("disable_user", user)
+            #expect(off.text.contains("change=enable_user"))
+            let refused = try await harness.post(
+                "/v1/authentication_requests/initiate", [("user_name", "jdoe"), ("terminal_name", "t")], as: shop)
+            #expect(refused.json["error_code"] == .integer(704))
+            #expect(try await desk.change("enable_user", user).status == 200)
+            #expect(try await desk.change("end_pairing", pairing).status == 200)
+            #expect(try await desk.change("end_pairing", pairing).status == 404)
+            #expect(try await harness.get("/v1/pairings/\(pairing)", as: shop).json["enabled"] == .flag(false))
+            let entries = try await harness.auditEntries()
+            #expect(entries.last { $0.type == "pairing_deactivated" }?.text("by") == "operator")
+            #expect(entries.last { $0.type == "automation_ended" }?.text("by") == "operator")
+            let log = try await desk.get("/admin/audit?q=\(pairing)").text
+            #expect(log.contains("pairing_deactivated") && !log.contains("requester_created"))
+            #expect(try await desk.get("/admin/audit?q=%25").text.contains("No entry has this text"))
+            #expect(log.contains("<b>\(entries.count)</b> entries"))
+        }
+    }
+
+    @Test("Every page has its policy, is not kept, is framed by nobody, and nothing in it is a script")
+    func headers() async throws {
+        try await run { desk in
+            let opened = try await open(desk)
+            for (page, desk) in Self.pages.map({ ($0, opened) }) + [
+                ("/admin/enter", desk), ("/admin", desk), ("/x", desk),
+            ] {
+                let response = try await desk.get(page)
+                #expect(
+                    response.headers[.contentSecurityPolicy]
+                        == "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+                    "\(page)")
+                #expect(
+                    response.headers[.cacheControl] == "no-store" && response.headers[.xContentTypeOptions] == "nosniff"
+                )
+                #expect(!response.text.contains("<script") && !response.text.contains("http://"))
+            }
+            for file in ["design.css", "page.css", "admin.css"] {
+                #expect(try await desk.get("/admin/\(file)").headers[.contentType] == "text/css; charset=utf-8")
+            }
+        }
+    }
+}
+
+#endif
