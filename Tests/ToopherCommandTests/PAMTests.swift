@@ -15,8 +15,6 @@ import Testing
             "PAM_TYPE": "auth", "PAM_USER": "jdoe", "PAM_SERVICE": "sshd", "PAM_RHOST": "192.0.2.7",
         ])
         #expect(remote.terminalName(on: "web1") == "sshd on web1, from 192.0.2.7")
-        #expect(remote.terminalID(on: "web1") != local.terminalID(on: "web1"))
-        #expect(remote.terminalID(on: "web1") != remote.terminalID(on: "web2"))
     }
 
     @Test("A name that a client has chosen cannot break the line") func hostileNames() throws {

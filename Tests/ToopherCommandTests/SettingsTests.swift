@@ -99,6 +99,9 @@ import Testing
         arguments: [
             ("extenal-url = x", "f:1: there is no setting \"extenal-url\"; is \"external-url\" meant?"),
             ("\n\nzebra = x", "f:3: there is no setting \"zebra\""),
+            (
+                "postgresql://u:hunter2@h/db?sslmode=x", "f:1: this does not begin with the name of a setting"
+            ),
             ("PORT = 1", "f:1: there is no setting \"PORT\""),
             ("port = 1\nport = 2", "f:2: \"port\" is there twice"),
             ("port", "f:1: a line is name = value"), ("= 1", "f:1: a line is name = value"),

@@ -6,7 +6,7 @@ package struct CallCredentials: Sendable {
     /// The integration key.
     package let integrationKey: String
     /// The message authentication code, 20 or 64 bytes.
-    let code: [UInt8]
+    package let code: [UInt8]
 
     /// Parses the value of `Authorization`: `Basic`, and the base64 text of key, colon and code in hexadecimal digits.
     ///

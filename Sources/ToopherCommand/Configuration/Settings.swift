@@ -92,6 +92,14 @@ struct Settings: Sendable {
         for line in file.lines {
             let place = "\(file.path):\(line.number)"
             guard let setting = all.first(where: { $0.name == line.name }) else {
+                // What is no name may be a value, with a password in it.
+                guard
+                    line.name.utf8.allSatisfy({
+                        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "-")
+                    })
+                else {
+                    throw CommandError("\(place): this does not begin with the name of a setting")
+                }
                 let near = NearestName.of(line.name, in: all.map(\.name))
                 throw CommandError(
                     "\(place): there is no setting \"\(line.name)\"\(near.map { "; is \"\($0)\" meant?" } ?? "")")

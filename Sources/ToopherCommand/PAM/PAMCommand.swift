@@ -43,7 +43,7 @@ struct PAMCommand: AsyncParsableCommand {
     var readPassword = false
 
     @Option(
-        help: "Whom to let in while the service cannot be reached, has no answer, or asks to come later: deny or allow."
+        help: "Whom to let in while the service cannot be reached, or fails, before the phone is asked: deny or allow."
     )
     var ifUnavailable = Fallback.deny
 
@@ -60,17 +60,28 @@ struct PAMCommand: AsyncParsableCommand {
         let file = try PAMCredentials(path: credentials)
         let transport = try CurlTransport()
         let api = try ToopherAPI(key: file.key, secret: file.secret, baseURL: file.baseURL, transport: transport)
+        let request: AuthenticationRequest
         do {
-            try await decide(ask(api, items, password), api)
+            request = try await ask(api, items, password)
         } catch ToopherError.userUnknown where ifUnpaired == .allow {
             StandardError.print("let in without a phone: the service does not know \(items.user)")
+            return
         } catch let error as ToopherError where error.isOfAbsentService && ifUnavailable == .allow {
             StandardError.print("let in without a phone: \(error)")
+            return
         } catch ToopherError.userUnknown {
             print("You have no phone for log-ins yet: ask who runs this machine.")
             throw ExitStatus.denied
         } catch let error as ToopherError where error.isOfAbsentService {
             print("Your phone cannot be asked now. Try again later.")
+            throw error
+        }
+        // The phone is asked: from here on only its approval lets in.
+        do {
+            try await decide(request, api)
+        } catch let error as ToopherError {
+            try? await api.cancelAuthenticationRequest(id: request.id)
+            print("The answer of your phone cannot be had now. Try again later.")
             throw error
         }
     }
@@ -85,11 +96,12 @@ struct PAMCommand: AsyncParsableCommand {
 
     private func ask(_ api: ToopherAPI, _ items: PAMItems, _ password: String?) async throws -> AuthenticationRequest {
         let host = HostName.current
-        // Nobody's standing answer opens a shell.
+        // Without an id of the terminal: two log-ins from one place are two requests, and one approval is for one of them. And
+        // nobody's standing answer opens a shell.
         return try await api.authenticate(
             username: items.user, terminalName: items.terminalName(on: host),
-            requesterSpecifiedTerminalID: items.terminalID(on: host), actionName: "Log in: \(items.service)",
-            isAutomationAllowed: false, showsMatchNumber: !noNumber && password == nil, otp: password)
+            actionName: "Log in: \(items.service)", isAutomationAllowed: false,
+            showsMatchNumber: !noNumber && password == nil, otp: password)
     }
 
     private func decide(_ request: AuthenticationRequest, _ api: ToopherAPI) async throws {
@@ -122,7 +134,8 @@ extension ToopherError {
     /// Whether there was no decision because of the service or the way to it, and nothing is wrong with the request.
     fileprivate var isOfAbsentService: Bool {
         switch self {
-        case .transport, .undecodableResponse, .unexpectedResponse, .rateLimited: true
+        case .transport: true
+        case .undecodableResponse(let response), .unexpectedResponse(let response): response.status >= 500
         case .refused(let refusal): (refusal.status ?? 0) >= 500
         default: false
         }

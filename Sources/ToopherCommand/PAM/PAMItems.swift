@@ -31,7 +31,4 @@ struct PAMItems: Sendable {
         return String(
             name.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }.prefix(150).map(Character.init))
     }
-
-    /// What the service knows the place by: the same machine, reached in the same way from the same other one.
-    func terminalID(on host: String) -> String { "pam:\(host):\(service):\(remoteHost)" }
 }

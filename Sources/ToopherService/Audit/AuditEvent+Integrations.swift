@@ -28,6 +28,7 @@ extension AuditEvent {
         [
             ("variants", .string(settings.variants.sorted().joined(separator: " "))),
             ("shows_errors", .boolean(settings.showsErrors)), ("offers_enrolment", .boolean(settings.offersEnrolment)),
+            ("redirect_uris", .array(settings.redirectURIs.map { .string($0) })),
         ]
     }
 

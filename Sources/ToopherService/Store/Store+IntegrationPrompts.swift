@@ -4,18 +4,20 @@ internal import Database
 
 extension Store {
     /// For how long a prompt may stand on a terminal, in seconds.
-    private static let promptLife: Int64 = 300
+    private static let promptLife: Int64 = 120
 
     /// Keeps the number of a prompt, in place of an earlier one of the same integration, user and place.
     ///
-    /// Of two who log in as one user from one place, the number of the later one counts, so that neither can have the other's.
+    /// Of two who log in as one user from one place, neither number counts: whose request comes first is not known, so one
+    /// could have the other's. The request then has a number that no prompt has shown.
     func keepPrompt(_ digest: String, number: String, now: Int64) async throws(DatabaseError) {
         try await database.write { transaction throws(DatabaseError) in
             _ = try transaction.execute(
                 """
                 INSERT INTO integration_prompts (digest, number, expires) VALUES ($1, $2, $3)
-                ON CONFLICT (digest) DO UPDATE SET number = excluded.number, expires = excluded.expires
-                """, [.text(digest), .text(number), .integer(now + Self.promptLife)])
+                ON CONFLICT (digest) DO UPDATE SET expires = excluded.expires,
+                    number = CASE WHEN integration_prompts.expires > $4 THEN '' ELSE excluded.number END
+                """, [.text(digest), .text(number), .integer(now + Self.promptLife), .integer(now)])
         }
     }
 
@@ -25,7 +27,7 @@ extension Store {
             "SELECT number FROM integration_prompts WHERE digest = $1 AND expires > $2", [.text(digest), .integer(now)])
         guard let number = try rows.first?.text("number") else { return nil }
         try transaction.execute("DELETE FROM integration_prompts WHERE digest = $1", [.text(digest)])
-        return number
+        return number.isEmpty ? nil : number
     }
 }
 

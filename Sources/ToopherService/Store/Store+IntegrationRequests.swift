@@ -52,6 +52,7 @@ extension Store {
         return result
     }
 
+    /// Returns a request that was sent before, for who sends it again.
     private static func claim(
         _ digest: String, of integration: Integration, isAwaited: Bool, now: Int64, _ transaction: Transaction
     ) throws(DatabaseError) -> AuthenticationRequest? {
@@ -61,13 +62,13 @@ extension Store {
             WHERE integration_id = $1 AND digest = $2 AND claimable_until > $3 ORDER BY expires DESC LIMIT 1
             """, [.text(integration.key), .text(digest), .integer(now)])
         guard let id = try rows.first?.text("request_id") else { return nil }
-        if isAwaited {
-            // Of two that come at once, one gets it.
-            let changed = try transaction.execute(
-                "UPDATE integration_requests SET claimable_until = 0 WHERE request_id = $1 AND claimable_until > $2",
-                [.text(id), .integer(now)])
-            guard changed == 1 else { return nil }
-        }
+        // What is decided already is given to whoever waits for it, and to nobody who has only sent the same.
+        if !isAwaited { return try authenticationRequest(id: id, transaction)?.ifPending(at: now) }
+        // Of two that come at once, one gets it.
+        let changed = try transaction.execute(
+            "UPDATE integration_requests SET claimable_until = 0 WHERE request_id = $1 AND claimable_until > $2",
+            [.text(id), .integer(now)])
+        guard changed == 1 else { return nil }
         return try authenticationRequest(id: id, transaction)
     }
 
@@ -92,6 +93,13 @@ extension Store {
             return try transaction.query("SELECT polls FROM integration_requests WHERE request_id = $1", [.text(id)])[0]
                 .integer("polls")
         }
+    }
+}
+
+extension AuthenticationRequest {
+    /// The request while nobody has decided; else `nil`.
+    fileprivate func ifPending(at now: Int64) -> AuthenticationRequest? {
+        status(at: now).isPending ? self : nil
     }
 }
 

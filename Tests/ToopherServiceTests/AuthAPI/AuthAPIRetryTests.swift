@@ -1,5 +1,6 @@
 #if Service
 
+import CryptoCore
 import Database
 import DeviceProtocol
 import HTTPTypes
@@ -21,10 +22,10 @@ import Testing
                 try await harness.call(.post, AuthAPIRouteTests.auth, parameters, as: ssh).json["response"]["txid"].text
             }
             let first = try await ask()
-            // Byte for byte, and with another date.
+            // Byte for byte. With another date it is another log-in.
             #expect(try await ask() == first)
             harness.clock.advance(by: 1)
-            #expect(try await ask() == first)
+            #expect(try await ask() != first)
             #expect(try await ask(Self.push + [("ipaddr", "192.0.2.7")]) != first)
             let other = try await harness.integration(of: shop)
             let theirs = try await harness.call(.post, AuthAPIRouteTests.auth, Self.push, as: other)
@@ -62,10 +63,50 @@ import Testing
             _ = try await harness.call(.get, AuthAPIRouteTests.status, [("txid", id)], as: ssh)
             let again = try await harness.send(.post, target, headers: headers, body: body)
             #expect(again.status == 401 && again.json["code"].integer == 40103)
+            // Another spelling of the same code is no other request.
+            let text = try #require(Base64.decode(String((headers[.authorization] ?? "").dropFirst(6))))
+            let (key, code) = (text.prefix { $0 != UInt8(ascii: ":") }, text.drop { $0 != UInt8(ascii: ":") })
+            let upper = Array(key) + Array(String(decoding: code, as: UTF8.self).uppercased().utf8)
+            for authorization in ["Basic " + Base64.encode(upper), "bASIC " + Base64.encode(text)] {
+                var spelled = headers
+                spelled[.authorization] = authorization
+                let replayed = try await harness.send(.post, target, headers: spelled, body: body)
+                #expect(replayed.status == 401, "\(replayed.text)")
+            }
             let enrol = try ssh.sign(.post, "/auth/v2/enroll", [("username", "bob")], at: harness.clock.now)
             for status in [200, 401] {
                 let response = try await harness.send(.post, enrol.target, headers: enrol.headers, body: enrol.body)
                 #expect(response.status == status)
+            }
+        }
+    }
+
+    @Test("A passcode decides one request, also of those that ask for the same at once") func passcode() async throws {
+        try await Harness.run { harness in
+            let shop = try await harness.requester()
+            _ = try await harness.pairedPhone(user: "alice", with: shop)
+            let codes = try await harness.backupCodes(user: "alice", of: shop).codes
+            for isDated in [true, false] {
+                let ssh = try await harness.integration(of: shop, isDated: isDated)
+                let (path, names) =
+                    isDated ? ("/auth/v2/auth", ["username", "passcode"]) : ("/rest/v1/auth", ["user", "code"])
+                let parameters = [
+                    (names[0], "alice"), ("factor", "passcode"), (names[1], codes[isDated ? 0 : 1]), ("async", "1"),
+                ]
+                var ids: [String] = []
+                for _ in 1...3 {
+                    let asked = try await harness.call(.post, path, parameters, as: ssh)
+                    ids.append(asked.json["response"]["txid"].text)
+                    harness.clock.advance(by: 1)
+                }
+                #expect(Set(ids).count == 3)
+                var results: [String] = []
+                let status = isDated ? AuthAPIRouteTests.status : "/rest/v1/status"
+                for id in ids {
+                    let found = try await harness.call(.get, status, [("txid", id)], as: ssh)
+                    results.append(found.json["response"]["result"].text)
+                }
+                #expect(results == ["allow", "deny", "deny"])
             }
         }
     }

@@ -144,6 +144,16 @@ import Testing
         try await world { harness, shop, _, wiki in
             let page = try await harness.open(wiki, user: "alice")
             #expect(try await harness.result(of: page, path: "/v1/web/result").status == 404)
+            #expect(page.headers[.contentSecurityPolicy]?.contains("script-src 'self'") == true)
+            let token = page.text.split(separator: "data-token=\"").last?.prefix { $0 != "\"" } ?? ""
+            // Also with what precedes the token in the digest.
+            for prefix in ["web ", "web%20", " "] {
+                for path in ["/v1/web/result", "/v1/web/otp", "/oauth/v1/result"] {
+                    let sent = try await harness.send(
+                        .post, path, headers: [.authorization: "Bearer \(prefix)\(token)"], body: [])
+                    #expect(sent.status == 404)
+                }
+            }
             let other = try await harness.page(
                 [("username", "alice"), ("expires", "\(harness.clock.now + 100)")], as: shop)
             #expect(try await harness.result(of: other).status == 404)

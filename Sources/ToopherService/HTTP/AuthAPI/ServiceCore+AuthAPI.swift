@@ -24,24 +24,28 @@ extension ServiceCore {
             try await note(verified.variant, parameters, of: integration)
             return AuthAPICall(
                 integration: integration, requester: requester, parameters: parameters,
-                nonce: try nonce(of: verified, authorization ?? "", integration, at: now),
-                digest: try Self.digest(of: received))
+                nonce: try nonce(of: verified, credentials, integration, at: now),
+                // A date makes two log-ins differ that ask for the same.
+                digest: try Self.digest(of: received, code: verified.date == nil ? [] : credentials.code))
         } catch {
             var failure = AuthAPIFailure(error)
-            failure.integrationKey = credentials.integrationKey
+            let key = credentials.integrationKey
+            // Where key and secret were interchanged, it is the secret.
+            failure.integrationKey = found == nil ? String(key.prefix(4)) + "…" : key
             failure.isShown = found?.integration.showsErrors ?? false
             throw failure
         }
     }
 
     private func nonce(
-        of verified: VerifiedCall, _ authorization: String, _ integration: Integration, at now: Int64
+        of verified: VerifiedCall, _ credentials: CallCredentials, _ integration: Integration, at now: Int64
     ) throws(CryptoError) -> RequestNonce? {
         guard let date = verified.date else { return nil }
-        // The token separates these nonces from those of consumers and phones.
+        // The token separates these nonces from those of consumers and phones. Of the code, not of the text: the same code has
+        // other spellings.
         let use = NonceUse(
             consumerKey: integration.key, token: "auth-api", timestamp: date,
-            nonce: Base64.encodeURL(try Digest.sha256(Array(authorization.utf8))))
+            nonce: Base64.encodeURL(try Digest.sha256(credentials.code)))
         return try RequestNonce(use, horizon: now - timestampWindow, refusal: .notSigned)
     }
 
@@ -54,9 +58,9 @@ extension ServiceCore {
         try await store.note(variant, failsOpen: failsOpen, of: integration.key)
     }
 
-    private static func digest(of call: ReceivedCall) throws(CryptoError) -> String {
+    private static func digest(of call: ReceivedCall, code: [UInt8]) throws(CryptoError) -> String {
         // Lengths precede the parts, so that two calls never give the same text.
-        let head = [call.method, call.path].map { "\($0.utf8.count) \($0) " }.joined()
+        let head = [call.method, call.path, Hex.encode(code)].map { "\($0.utf8.count) \($0) " }.joined()
         return Base64.encodeURL(try Digest.sha256(Array(head.utf8) + call.body))
     }
 }

@@ -16,7 +16,10 @@ struct PageCallReader: Sendable {
         guard let value = request.headers[.authorization], value.hasPrefix("Bearer ") else {
             throw ProtocolError.notFound
         }
-        return try LinkToken.digest(prefix + value.dropFirst(7))
+        let token = String(value.dropFirst(7))
+        // Else it could have a prefix itself, and be taken for that of another kind of page.
+        guard LinkToken.isWellFormed(token) else { throw ProtocolError.notFound }
+        return try LinkToken.digest(prefix + token)
     }
 
     /// Returns the call of a page on which phones are paired.

@@ -106,11 +106,11 @@ struct WebFlowRoutes: Sendable {
                 try Store.addPageSession(session, userName: userName, tokenDigest: digest, now: now, transaction))
         }
         return Response(
-            standalonePage: page.render(
+            signedPage: page.render(
                 [
                     "requester": requester.name, "user": userName, "action": session.draft.actionName,
                     "terminal": integration.name, "token": token, "can_mail": "false",
-                ], for: request), status: .ok)
+                ], for: request), framedBy: [])
     }
 
     /// Returns where the page of a decided log-in sends its browser.
