@@ -93,11 +93,7 @@ struct Settings: Sendable {
             let place = "\(file.path):\(line.number)"
             guard let setting = all.first(where: { $0.name == line.name }) else {
                 // What is no name may be a value, with a password in it.
-                guard
-                    line.name.utf8.allSatisfy({
-                        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "-")
-                    })
-                else {
+                guard line.name.allSatisfy({ $0.isASCII && $0.isLetter || $0 == "-" }) else {
                     throw CommandError("\(place): this does not begin with the name of a setting")
                 }
                 let near = NearestName.of(line.name, in: all.map(\.name))
