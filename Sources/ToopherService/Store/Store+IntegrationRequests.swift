@@ -31,9 +31,9 @@ extension Store {
         }
         if let nonce, try !record(nonce, transaction).isFresh() { return .failure(nonce.refusal) }
         var ids = ids
-        if draft.showsNumber, let number = try takePrompt(promptDigest, now: now, transaction) {
-            ids.matchNumber = number
-        }
+        // Taken in any case: what no prompt stands for any more is in nobody's way.
+        let number = try takePrompt(promptDigest, now: now, transaction)
+        if draft.showsNumber, let number { ids.matchNumber = number }
         let result = try initiate(
             draft, mergeKey: nil, requester: requester, ids: ids, now: now, lifetime: lifetime, sealer: sealer,
             transaction)
