@@ -23,8 +23,7 @@ struct AdminLinkCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try database.requireExisting()
-        let path = try await ToopherService.open(database.configuration()) { try await $0.makeAdminLink() }
+        let path = try await database.open { try await $0.makeAdminLink() }
         print("http://127.0.0.1:\(port)\(path)")
     }
 }

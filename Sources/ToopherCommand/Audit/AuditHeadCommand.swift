@@ -18,8 +18,7 @@ struct AuditHeadCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
-        try database.requireExisting()
-        let head = try await ToopherService.open(database.configuration()) { try await $0.auditHead() }
+        let head = try await database.open { try await $0.auditHead() }
         guard let head else { throw CommandError("the log has no entries yet") }
         print(String(decoding: head.line, as: UTF8.self))
     }

@@ -18,8 +18,7 @@ struct AuditRotateCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
-        try database.requireExisting()
-        let key = try await ToopherService.open(database.configuration()) { try await $0.rotateAuditKey() }
+        let key = try await database.open { try await $0.rotateAuditKey() }
         print(key.id)
     }
 }

@@ -54,6 +54,12 @@ struct DatabaseOptions: ParsableArguments {
     /// Whether there is a file of a name.
     static func isFile(_ path: String) -> Bool { (try? FilePath(path).stat()) != nil }
 
+    /// Calls `body` with a service on the database, which must exist.
+    func open<Result>(_ body: (ToopherService) async throws -> Result) async throws -> Result {
+        try requireExisting()
+        return try await ToopherService.open(configuration(), body)
+    }
+
     /// Throws if the database is a file that does not exist.
     func requireExisting() throws { try Self.requireExisting(location) }
 

@@ -17,8 +17,7 @@ struct PushKeyCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
-        try database.requireExisting()
-        print(try await ToopherService.open(database.configuration()) { try await $0.pushPublicKey() })
+        print(try await database.open { try await $0.pushPublicKey() })
     }
 }
 

@@ -10,15 +10,9 @@ struct RequesterArgument: ParsableArguments {
 
     @OptionGroup var database: DatabaseOptions
 
-    /// Calls `body` with a service on the database.
-    func open<Result>(_ body: (ToopherService) async throws -> Result) async throws -> Result {
-        try database.requireExisting()
-        return try await ToopherService.open(database.configuration(), body)
-    }
-
     /// Changes the state of the requester.
     func set(_ state: RequesterState) async throws {
-        try await open { try await $0.setState(state, of: requester) }
+        try await database.open { try await $0.setState(state, of: requester) }
         noteDelay()
     }
 

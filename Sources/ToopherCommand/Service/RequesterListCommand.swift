@@ -19,8 +19,7 @@ struct RequesterListCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
-        try database.requireExisting()
-        let requesters = try await ToopherService.open(database.configuration()) { try await $0.requesters() }
+        let requesters = try await database.open { try await $0.requesters() }
         for row in requesters.map(RequesterRow.init) { print(json ? try row.json() : row.text) }
     }
 }

@@ -15,7 +15,7 @@ struct RequesterOriginAddCommand: AsyncParsableCommand {
     var origin: String
 
     func run() async throws {
-        print(try await target.open { try await $0.addOrigin(origin, of: target.requester) })
+        print(try await target.database.open { try await $0.addOrigin(origin, of: target.requester) })
     }
 }
 

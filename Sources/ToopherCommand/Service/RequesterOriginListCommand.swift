@@ -11,7 +11,7 @@ struct RequesterOriginListCommand: AsyncParsableCommand {
     @OptionGroup var target: RequesterArgument
 
     func run() async throws {
-        for origin in try await target.open({ try await $0.origins(of: target.requester) }) { print(origin) }
+        for origin in try await target.database.open({ try await $0.origins(of: target.requester) }) { print(origin) }
     }
 }
 

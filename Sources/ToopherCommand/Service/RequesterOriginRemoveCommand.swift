@@ -14,7 +14,7 @@ struct RequesterOriginRemoveCommand: AsyncParsableCommand {
     var origin: String
 
     func run() async throws {
-        try await target.open { try await $0.removeOrigin(origin, of: target.requester) }
+        try await target.database.open { try await $0.removeOrigin(origin, of: target.requester) }
     }
 }
 

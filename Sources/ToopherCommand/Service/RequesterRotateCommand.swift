@@ -33,12 +33,12 @@ struct RequesterRotateCommand: AsyncParsableCommand {
 
     func run() async throws {
         if webhook {
-            let secret = try await target.open {
+            let secret = try await target.database.open {
                 try await $0.rotateWebhookSecret(of: target.requester, overlap: overlapHours * 3600)
             }
             return print("TOOPHER_WEBHOOK_SECRET=\(secret)")
         }
-        let rotated = try await target.open {
+        let rotated = try await target.database.open {
             try await $0.rotateSecret(of: target.requester, overlap: overlapHours * 3600)
         }
         print("TOOPHER_CONSUMER_KEY=\(rotated.consumerKey)")

@@ -76,7 +76,7 @@ struct RequesterSetCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let (policy, webhook, secret) = try await target.open { service in
+        let (policy, webhook, secret) = try await target.database.open { service in
             // First: it is what can be refused.
             let secret = try await changeWebhook(service)
             return (try await changePolicy(service), try await service.webhook(of: target.requester), secret)

@@ -7,6 +7,7 @@ enum AdminChange: Sendable, Hashable {
     case removeOrigin(String, requester: String)
     case setPolicy(AdminPolicy, String, requester: String)
     case setUser(isEnabled: Bool, user: String)
+    case confirmPairing(String)
     case endPairing(String)
     case endAutomation(String)
     case cancelRequest(String)
@@ -20,6 +21,7 @@ enum AdminChange: Sendable, Hashable {
         case "remove_origin": self = .removeOrigin(value, requester: id)
         case "enable_user": self = .setUser(isEnabled: true, user: id)
         case "disable_user": self = .setUser(isEnabled: false, user: id)
+        case "confirm_pairing": self = .confirmPairing(id)
         case "end_pairing": self = .endPairing(id)
         case "end_automation": self = .endAutomation(id)
         case "cancel_request": self = .cancelRequest(id)
@@ -39,6 +41,7 @@ enum AdminChange: Sendable, Hashable {
         case .setPolicy(let policy, let value, let id): (policy.rawValue, id, value)
         case .setUser(true, let id): ("enable_user", id, "")
         case .setUser(false, let id): ("disable_user", id, "")
+        case .confirmPairing(let id): ("confirm_pairing", id, "")
         case .endPairing(let id): ("end_pairing", id, "")
         case .endAutomation(let id): ("end_automation", id, "")
         case .cancelRequest(let id): ("cancel_request", id, "")
@@ -55,7 +58,9 @@ enum AdminChange: Sendable, Hashable {
         case .setPolicy(let policy, let value, _): "Set “\(policy.title)” to “\(value)”?"
         case .setUser(true, _): "Let this user take part again?"
         case .setUser(false, _):
-            "Switch the second factor off for this user? What the phone has not answered is withdrawn."
+            "Switch the second factor off for this user? Sites that permit that let the user in with a password alone."
+        case .confirmPairing:
+            "Confirm this phone in place of the user's other one? It logs the user in from then on. Compare the words first."
         case .endPairing: "End this pairing? The phone approves nothing more for this user. This cannot be undone."
         case .endAutomation: "End this standing answer? The phone is asked again. This cannot be undone."
         case .cancelRequest: "Cancel this request? The requester hears that it was cancelled. This cannot be undone."
@@ -66,7 +71,7 @@ enum AdminChange: Sendable, Hashable {
     var isFinal: Bool {
         switch self {
         case .endPairing, .endAutomation, .cancelRequest: true
-        case .setState, .addOrigin, .removeOrigin, .setPolicy, .setUser: false
+        case .setState, .addOrigin, .removeOrigin, .setPolicy, .setUser, .confirmPairing: false
         }
     }
 }

@@ -29,17 +29,16 @@ struct AdminDesk: Sendable {
             _ = try await service.setPolicy(of: id) { policy.set(value, in: &$0) }
             return (.setPolicy(policy, policy.value(in: before), requester: id), page(requester: id))
         case .setUser(let isEnabled, let id):
-            guard let (_, requesterID) = try await store.adminUser(id: id) else { throw ProtocolError.notFound }
-            _ = try await store.transaction(recording: nil) { transaction throws(DatabaseError) in
-                try Store.change(
-                    UserChange(isEnabled: isEnabled), userID: id, of: requesterID, by: .operator, now: now, transaction)
-            }
+            try await service.setEnabled(isEnabled, user: id)
             return (.setUser(isEnabled: !isEnabled, user: id), page(user: id))
+        case .confirmPairing(let id):
+            try await service.confirmPairing(id)
+            return (.endPairing(id), try await page(userOfPairing: id))
         case .endPairing(let id):
-            guard let pairing = try await store.pairing(id: id), try await store.adminEndPairing(id: id, now: now)
-            else {
+            guard let pairing = try await store.pairing(id: id), pairing.state != .deactivated else {
                 throw ProtocolError.notFound
             }
+            try await service.endPairing(id)
             return (nil, page(user: pairing.user.id))
         case .endAutomation(let ids):
             let parts = ids.split(separator: " ").map(String.init)
@@ -60,6 +59,11 @@ struct AdminDesk: Sendable {
     }
 
     private func page(requester id: String) -> String { "/admin/requester?id=\(id)" }
+
+    private func page(userOfPairing id: String) async throws -> String {
+        guard let pairing = try await service.core.store.pairing(id: id) else { throw ProtocolError.notFound }
+        return page(user: pairing.user.id)
+    }
 
     private func page(user id: String) -> String { "/admin/user?id=\(id)" }
 }

@@ -28,6 +28,8 @@ struct AdminResponder: HTTPResponder {
             return Self.nothing(error.status)
         } catch let error as ProtocolError {
             return AdminPage.message("This cannot be done", error.message + ".", status: .init(code: error.status))
+        } catch ServiceError.refused(.notFound) {
+            return Self.nothing(.notFound)
         } catch let error as ServiceError {
             return AdminPage.message(
                 "This cannot be done", "\(error)".prefix(1).uppercased() + "\(error)".dropFirst() + ".",

@@ -90,10 +90,15 @@ struct AdminRoutes: Sendable {
 
     private func user(_ asked: AdminRequest) async throws -> Response {
         guard let (user, requesterID) = try await store.adminUser(id: asked["id"]) else { throw ProtocolError.notFound }
-        let pairings = try await store.adminPairings(userID: user.id).map { pairing -> [Markup] in
-            [
-                "<bdi>\(pairing.phone)</bdi>", "\(pairing.state)", AdminPage.time(pairing.created),
-                AdminPage.link(to: .endPairing(pairing.id), "End"),
+        var filter = AdministrationFilter()
+        filter.user = user.id
+        let pairings = try await service.pairings(filter).map { pairing -> [Markup] in
+            let confirm: Markup =
+                pairing.state == .unconfirmed ? AdminPage.link(to: .confirmPairing(pairing.id), "Confirm") : ""
+            return [
+                "<bdi>\(pairing.deviceName ?? "")</bdi>", "\(pairing.deviceWords ?? "")", "\(pairing.state.rawValue)",
+                AdminPage.time(pairing.created),
+                Markup([confirm, " ", AdminPage.link(to: .endPairing(pairing.id), "End")]),
             ]
         }
         let (name, now) = (user.name, now)
@@ -112,7 +117,7 @@ struct AdminRoutes: Sendable {
             <p>\(user.isEnabled ? "The second factor is on." : "The second factor is switched off.")
             \(AdminPage.link(to: .setUser(isEnabled: !user.isEnabled, user: user.id), user.isEnabled ? "Switch off" : "Switch on"))</p>
             <h2>Phones</h2>
-            \(AdminPage.table(["Phone", "State", "Since", ""], pairings, none: "No phone is paired."))
+            \(AdminPage.table(["Phone", "Words", "State", "Since", ""], pairings, none: "No phone is paired."))
             <h2>Standing answers</h2>
             \(AdminPage.table(["Answer", "Action", "From", "Until", ""], automations, none: "There are none."))
             """

@@ -9,7 +9,8 @@ public struct ServiceConfiguration: Sendable {
     public var address: String = "127.0.0.1"
     /// The port to listen on; 0 for a free one.
     public var port: Int = 0
-    /// Where the service tells its operator whether it lives, and its metrics; `nil` for nowhere. Never the same port.
+    /// Where the service tells its operator whether it lives, and its metrics, on a port of its own. Without an address it does so
+    /// nowhere.
     public var operations: ListeningAddress?
     /// The database: a file, created if it is missing; a `postgresql://` URL; `:memory:` for one that ends with the service.
     public var database: String

@@ -45,13 +45,10 @@ struct AuthenticationRequestDraft: Sendable, Hashable {
             case .pairing(let id): "pairing " + id
             case .user(let name): "user " + name
             }
-        let parts = [
+        return try TextsDigest.text([
             subject, terminalIdentity, terminalName ?? "", actionName, "\(automationAllowed)", "\(challengeRequired)",
             "\(showsNumber)", oneTimePassword ?? "",
-        ]
-        // Lengths precede the parts, so that two drafts never give the same text.
-        let text = parts.map { "\($0.utf8.count) \($0)" }.joined(separator: " ")
-        return Base64.encodeURL(try Digest.sha256(Array(text.utf8)))
+        ])
     }
 
     /// Whether the phone need not show this draft again beside one of the same digest.

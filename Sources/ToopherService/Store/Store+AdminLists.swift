@@ -25,25 +25,6 @@ extension Store {
         return try rows.first.map { row throws(DatabaseError) in (try Self.user(row), try row.text("requester_id")) }
     }
 
-    /// Returns the pairings of a user that are not ended, with the names of their phones.
-    func adminPairings(userID: String) async throws(DatabaseError) -> [AdminPairing] {
-        try await database.query(
-            """
-            SELECT p.id, p.state, p.created, p.phone_name, d.name AS device_name
-            FROM pairings p LEFT JOIN devices d ON d.id = p.device_id
-            WHERE p.user_id = $1 AND p.state IN ('pending', 'approved', 'enabled')
-            ORDER BY p.created DESC, p.id LIMIT \(Self.adminLimit)
-            """, [.text(userID)]
-        ).map { row throws(DatabaseError) in
-            let phoneName = try row.optionalText("phone_name")
-            let deviceName = try row.optionalText("device_name")
-            return AdminPairing(
-                id: try row.text("id"), state: try row.text("state"),
-                phone: phoneName ?? deviceName ?? "",
-                created: try row.integer("created"))
-        }
-    }
-
     /// Returns what waits for a decision, the newest first.
     func adminPending(now: Int64) async throws(DatabaseError) -> [AdminPendingRequest] {
         try await database.query(
@@ -74,13 +55,6 @@ extension Store {
             ORDER BY position DESC LIMIT \(Self.adminLimit)
             """, [.integer(position), .text(text)]
         ).map { row throws(DatabaseError) in (try row.integer("position"), try row.text("entry")) }
-    }
-
-    /// Ends a pairing that is not ended; returns whether there was one.
-    func adminEndPairing(id: String, now: Int64) async throws(DatabaseError) -> Bool {
-        try await database.write { transaction throws(DatabaseError) in
-            try Self.deactivatePairings(.one(id: id), by: .operator, now: now, transaction)
-        }
     }
 
     /// Ends a standing answer; returns whether there was one.

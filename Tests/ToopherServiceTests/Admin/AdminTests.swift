@@ -1,6 +1,7 @@
 #if Service
 
 import AuditLog
+import CryptoCore
 import DeviceProtocol
 import HTTPTypes
 import Hummingbird
@@ -232,6 +233,35 @@ struct AdminTests {
             #expect(log.contains("pairing_deactivated") && !log.contains("requester_created"))
             #expect(try await desk.get("/admin/audit?q=%25").text.contains("No entry has this text"))
             #expect(log.contains("<b>\(entries.count)</b> entries"))
+        }
+    }
+
+    @Test("A phone that waits for a lost one is shown with its words, and confirmed once") func confirmation()
+        async throws
+    {
+        try await run { desk in
+            let harness = desk.harness
+            let shop = try await harness.requester()
+            let (_, first) = try await harness.pairedPhone(user: "jdoe", with: shop)
+            harness.clock.advance(by: 1)
+            let new = try await Phone.registered(with: harness, name: "New phone")
+            let id = try await harness.pair(new, user: "jdoe", with: shop)
+            let user = try await harness.userID("jdoe", of: shop)
+            let desk = try await open(desk)
+            let words = try DeviceFingerprint.words(x963: new.key.publicKey.x963Representation)
+            let early = try await desk.get("/admin/user?id=\(user)").text
+            #expect(early.contains(words) && early.contains("pending") && !early.contains("confirm_pairing"))
+            #expect(try await desk.change("confirm_pairing", id).status == 409)
+            #expect(try await new.decide(.approve, on: id, of: .pairing).status == 200)
+            let page = try await desk.get("/admin/user?id=\(user)").text
+            #expect(page.contains("unconfirmed"))
+            #expect(page.matches(of: /change=confirm_pairing/).count == 1, "the enabled one needs none")
+            let done = try await desk.change("confirm_pairing", id)
+            #expect(done.status == 200 && done.text.contains("change=end_pairing"))
+            #expect(try await harness.get("/v1/pairings/\(id)", as: shop).json["enabled"] == .flag(true))
+            for again in [id, first] { #expect(try await desk.change("confirm_pairing", again).status == 409) }
+            #expect(try await desk.change("confirm_pairing", "x").status == 404)
+            #expect(try await desk.change("disable_user", "x").status == 404)
         }
     }
 

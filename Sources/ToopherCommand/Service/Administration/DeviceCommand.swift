@@ -66,8 +66,7 @@ struct DeviceEndCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
-        try database.requireExisting()
-        try await ToopherService.open(database.configuration()) { try await $0.endDevice(device) }
+        try await database.open { try await $0.endDevice(device) }
     }
 }
 

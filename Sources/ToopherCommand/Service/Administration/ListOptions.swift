@@ -35,8 +35,7 @@ struct ListOptions: ParsableArguments {
         _ row: (Item) -> Row,
         _ page: (ToopherService, String) async throws -> [Item]
     ) async throws {
-        try database.requireExisting()
-        try await ToopherService.open(database.configuration()) { service in
+        try await database.open { service in
             var last = ""
             while true {
                 let items = try await page(service, last)

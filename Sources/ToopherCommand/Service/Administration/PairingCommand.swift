@@ -24,12 +24,6 @@ struct PairingArgument: ParsableArguments {
     var pairing: String
 
     @OptionGroup var database: DatabaseOptions
-
-    /// Calls `body` with a service on the database.
-    func open(_ body: (ToopherService) async throws -> Void) async throws {
-        try database.requireExisting()
-        try await ToopherService.open(database.configuration(), body)
-    }
 }
 
 /// `toopher pairing list`: lists pairings.
@@ -93,7 +87,7 @@ struct PairingConfirmCommand: AsyncParsableCommand {
     @OptionGroup var target: PairingArgument
 
     func run() async throws {
-        try await target.open { try await $0.confirmPairing(target.pairing) }
+        try await target.database.open { try await $0.confirmPairing(target.pairing) }
     }
 }
 
@@ -106,7 +100,7 @@ struct PairingEndCommand: AsyncParsableCommand {
     @OptionGroup var target: PairingArgument
 
     func run() async throws {
-        try await target.open { try await $0.endPairing(target.pairing) }
+        try await target.database.open { try await $0.endPairing(target.pairing) }
     }
 }
 

@@ -72,8 +72,7 @@ struct TokenDeactivateCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
-        try database.requireExisting()
-        try await ToopherService.open(database.configuration()) { try await $0.deactivateToken(token) }
+        try await database.open { try await $0.deactivateToken(token) }
     }
 }
 

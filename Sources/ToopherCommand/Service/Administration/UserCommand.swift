@@ -7,7 +7,7 @@ import ToopherService
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user",
-        abstract: "List users, disable and enable them, and have them begin anew.",
+        abstract: "List users, switch their second factor off and on, and have them begin anew.",
         discussion: """
             Every change is kept in the log: see toopher audit.
 
@@ -32,12 +32,6 @@ struct UserArgument: ParsableArguments {
     var requester: String?
 
     @OptionGroup var database: DatabaseOptions
-
-    /// Calls `body` with a service on the database.
-    func open(_ body: (ToopherService) async throws -> Void) async throws {
-        try database.requireExisting()
-        try await ToopherService.open(database.configuration(), body)
-    }
 }
 
 /// `toopher user list`: lists users.
@@ -79,24 +73,29 @@ private struct UserRow: ListedRow {
 struct UserDisableCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "disable",
-        abstract: "Have a user take no part: requests about the user are refused, and what is pending is withdrawn.")
+        abstract: "Switch the second factor off for a user, and withdraw what is pending.",
+        discussion: """
+            Requests about the user are refused with 704, the user has disabled it: sites that permit that, and most of the \
+            original libraries, then let the user in with a password alone. To keep somebody out, close the account at the \
+            site. The Auth API and toopher pam deny.
+            """)
 
     @OptionGroup var target: UserArgument
 
     func run() async throws {
-        try await target.open { try await $0.setEnabled(false, user: target.user, of: target.requester) }
+        try await target.database.open { try await $0.setEnabled(false, user: target.user, of: target.requester) }
     }
 }
 
 /// `toopher user enable`: a user takes part again.
 struct UserEnableCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "enable", abstract: "Have a disabled user take part again, with the same phones.")
+        commandName: "enable", abstract: "Switch the second factor on again, with the same phones.")
 
     @OptionGroup var target: UserArgument
 
     func run() async throws {
-        try await target.open { try await $0.setEnabled(true, user: target.user, of: target.requester) }
+        try await target.database.open { try await $0.setEnabled(true, user: target.user, of: target.requester) }
     }
 }
 
@@ -113,7 +112,7 @@ struct UserResetCommand: AsyncParsableCommand {
     @OptionGroup var target: UserArgument
 
     func run() async throws {
-        try await target.open { try await $0.reset(user: target.user, of: target.requester) }
+        try await target.database.open { try await $0.reset(user: target.user, of: target.requester) }
     }
 }
 
@@ -125,7 +124,7 @@ struct UserUnlockCommand: AsyncParsableCommand {
     @OptionGroup var target: UserArgument
 
     func run() async throws {
-        try await target.open { try await $0.unlock(user: target.user, of: target.requester) }
+        try await target.database.open { try await $0.unlock(user: target.user, of: target.requester) }
     }
 }
 

@@ -20,8 +20,7 @@ struct DatabaseRekeyCommand: AsyncParsableCommand {
     var newKeyFile: String
 
     func run() async throws {
-        try database.requireExisting()
-        let count = try await ToopherService.open(database.configuration()) { try await $0.rekey(keyFile: newKeyFile) }
+        let count = try await database.open { try await $0.rekey(keyFile: newKeyFile) }
         print("secrets encrypted with the new key: \(count); start the service with --key-file \(newKeyFile)")
     }
 }

@@ -9,12 +9,6 @@ struct IntegrationArgument: ParsableArguments {
     var integration: String
 
     @OptionGroup var database: DatabaseOptions
-
-    /// Calls `body` with a service on the database.
-    func open<Result>(_ body: (ToopherService) async throws -> Result) async throws -> Result {
-        try database.requireExisting()
-        return try await ToopherService.open(database.configuration(), body)
-    }
 }
 
 #endif

@@ -11,7 +11,7 @@ struct IntegrationDisableCommand: AsyncParsableCommand {
     @OptionGroup var target: IntegrationArgument
 
     func run() async throws {
-        try await target.open { try await $0.setIntegration(target.integration, isEnabled: false) }
+        try await target.database.open { try await $0.setIntegration(target.integration, isEnabled: false) }
     }
 }
 

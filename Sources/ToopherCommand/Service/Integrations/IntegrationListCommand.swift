@@ -15,8 +15,7 @@ struct IntegrationListCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
-        try database.requireExisting()
-        let integrations = try await ToopherService.open(database.configuration()) { try await $0.integrations() }
+        let integrations = try await database.open { try await $0.integrations() }
         for integration in integrations {
             let columns = [
                 integration.key, integration.kind.rawValue, integration.isEnabled ? "enabled" : "disabled",

@@ -17,7 +17,7 @@ struct IntegrationPinCommand: AsyncParsableCommand {
     @OptionGroup var target: IntegrationArgument
 
     func run() async throws {
-        let pinned = try await target.open {
+        let pinned = try await target.database.open {
             try await $0.pinIntegration(target.integration, to: accept.isEmpty ? nil : Set(accept))
         }
         print(pinned.joined(separator: ","))

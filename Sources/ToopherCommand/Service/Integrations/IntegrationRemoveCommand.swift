@@ -11,7 +11,7 @@ struct IntegrationRemoveCommand: AsyncParsableCommand {
     @OptionGroup var target: IntegrationArgument
 
     func run() async throws {
-        try await target.open { try await $0.removeIntegration(target.integration) }
+        try await target.database.open { try await $0.removeIntegration(target.integration) }
     }
 }
 

@@ -42,13 +42,10 @@ extension ServiceCore {
 
     /// Returns the digest of what the prompt and the request of one log-in have in common.
     func promptDigest(_ userID: String, _ call: AuthAPICall) throws -> String {
-        let parts = [
+        try TextsDigest.text([
             call.integration.key, userID, try call.parameters.text("ipaddr") ?? "",
             try call.parameters.text("hostname") ?? "",
-        ]
-        // Lengths precede the parts, so that two log-ins never give the same text.
-        let text = parts.map { "\($0.utf8.count) \($0)" }.joined(separator: " ")
-        return Base64.encodeURL(try Digest.sha256(Array(text.utf8)))
+        ])
     }
 
     /// Returns the link with which a user without a second factor pairs a phone; `nil` if the integration offers none.
