@@ -90,6 +90,20 @@ import Testing
         }
     }
 
+    @Test("Of an unknown key the log has four characters: where key and secret were interchanged, it is the secret")
+    func interchanged() async throws {
+        let recorder = LogRecorder()
+        try await Harness.run(logger: recorder.logger()) { harness in
+            let shop = try await harness.requester()
+            var ssh = try await harness.integration(of: shop)
+            (ssh.key, ssh.secret) = (ssh.secret, ssh.key)
+            let response = try await harness.call(.post, AuthAPIRouteTests.preauth, [("username", "a")], as: ssh)
+            #expect(response.json["response"]["result"].text == "deny")
+            #expect(recorder.text.contains(ssh.key.prefix(4) + "…"))
+            #expect(!recorder.text.contains(ssh.key.prefix(5)) && !recorder.text.contains(ssh.key.suffix(5)))
+        }
+    }
+
     @Test("A body that is too large is denied")
     func tooLarge() async throws {
         try await Harness.run { harness in

@@ -98,6 +98,10 @@ import Testing
                 }
             }
             #expect(try await harness.service.integrations().isEmpty)
+            // Where codes go is what somebody may have changed.
+            _ = try await harness.integration(of: shop, kind: .web) { $0.redirectURIs = ["https://example.org/back"] }
+            let entry = try #require(await harness.auditEntries().last { $0.type == "integration_created" })
+            #expect("\(entry)".contains("https://example.org/back"), "\(entry)")
         }
     }
 }
