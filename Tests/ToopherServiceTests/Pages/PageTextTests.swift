@@ -49,7 +49,8 @@ struct PageTextTests {
         "The language is the one that the browser prefers among those that there are",
         arguments: [
             (nil, "en"), ("", "en"), ("de", "de"), ("de-AT,en;q=0.5", "de"), ("fr, es;q=0.8, de;q=0.9", "de"),
-            ("en;q=0.1, zh-Hans-CN", "zh"), ("DE", "de"), ("es;q=0", "en"), ("de;q=0.5, es;q=0.5", "de"),
+            ("en;q=0.1, zh-Hans-CN", "zh"), ("DE", "de"), ("es;q=0.9, de", "de"), ("es;q=0", "en"),
+            ("de;q=0.5, es;q=0.5", "de"),
             ("de;q=2, es;q=0.1", "es"), ("de;q=0.9999, es;q=0.1", "es"), ("de;q=, es;q=0.1", "es"),
             ("de;q=-1,es;q=0.001", "es"), ("*", "en"), ("de;q=1.0 , es", "de"), (",;,=,;q=1", "en"),
             ("deutsch", "en"), ("de;level=1", "en"), ("de\u{301}", "en"),
