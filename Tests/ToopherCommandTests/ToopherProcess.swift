@@ -1,5 +1,8 @@
+import Glibc
+import Platform
 import Subprocess
 import SystemPackage
+import TestServer
 import Testing
 
 /// The built `toopher` in a process of its own.
@@ -41,10 +44,11 @@ enum ToopherProcess {
     static func run(
         _ arguments: [String], input: String = "", environment variables: [String: String] = requester
     ) async throws -> Outcome {
-        // A process that ends without reading breaks the pipe, and SIGPIPE would end the tests.
         let (status, output, error) =
             input.isEmpty
-            ? try await run(arguments, .none, variables) : try await run(arguments, .string(input), variables)
+            ? try await run(arguments, .none, variables)
+            : try await run(
+                arguments, .fileDescriptor(try pipe(feeding: input), closeAfterSpawningProcess: true), variables)
         guard case .exited(let code) = status else {
             Issue.record("toopher \(arguments) ended by a signal: \(status)")
             return Outcome(status: -1, output: "", error: "")
@@ -59,6 +63,19 @@ enum ToopherProcess {
             .path(path), arguments: Arguments(arguments), environment: environment(variables), input: input,
             output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
         return (result.terminationStatus, result.standardOutput, result.standardError)
+    }
+
+    /// Returns the read end of a pipe that a thread writes to.
+    ///
+    /// A program that ends without reading all of it breaks the pipe. With `.string` that ends the tests, by SIGPIPE or by
+    /// a failed assertion of Subprocess; the thread has the signal blocked.
+    private static func pipe(feeding input: String) throws -> FileDescriptor {
+        let (reading, writing) = try FileDescriptor.pipe()
+        // Another program that held the writing end would keep this one waiting for the end of its input.
+        keepFromChildren(writing.rawValue)
+        let thread = try startThread { _ = try? writing.closeAfter { try writing.writeAll(input.utf8) } }
+        pthread_detach(thread)
+        return reading
     }
 
     /// The credentials of the reference libraries' tests.
