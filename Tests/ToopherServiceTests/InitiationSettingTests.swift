@@ -1,5 +1,6 @@
 #if Service
 
+import CryptoCore
 import Database
 import DeviceProtocol
 import Testing
@@ -130,6 +131,31 @@ import Testing
                 found.open.first
                     == OpenRequest(id: "q1", mergeKey: "kq1", shownFrom: 2, expires: 100))
         }
+    }
+
+    @Test("Of requests that wait at once, no two have the same number to match")
+    func numbers() async throws {
+        let store = try await store()
+        var requester = Self.requester
+        (requester.policy.numberMatching, requester.policy.allowsConcurrentPrompts) = (.always, true)
+        var draft = AuthenticationRequestDraft(
+            subject: .user(name: "jdoe"), terminalName: "Desk", requesterSpecifiedID: "cookie", actionName: "pay")
+        draft.showsNumber = true
+        var numbers: [String?] = []
+        for _ in 0..<3 {
+            // Chance gives each of them the same one.
+            let ids = try NewRequestIDs(requester.policy) { (count: Int) throws(CryptoError) in
+                try count == 8 ? [UInt8](repeating: 0, count: 8) : SystemRandom.source(count)
+            }
+            let (sealer, asking, draft) = (store.sealer, requester, draft)
+            let request = try await store.database.write { transaction throws(DatabaseError) in
+                try Store.initiate(
+                    draft, mergeKey: nil, requester: asking, ids: ids, now: 10, lifetime: 60, sealer: sealer,
+                    transaction)
+            }.get()
+            numbers.append(request.matchNumber)
+        }
+        #expect(numbers == ["00", "01", "02"])
     }
 
     @Test(

@@ -187,8 +187,9 @@ import Testing
             let extra = [("requester_specified_terminal_id", "one cookie")]
             let mine = try token(of: try await harness.page(parameters(harness, extra), as: shop))
             let theirs = try token(of: try await harness.page(parameters(harness, extra), as: shop))
-            _ = try await number(harness, mine)
+            let other = try await number(harness, mine)
             let number = try await number(harness, theirs)
+            #expect(!mayBothWait || number != other)
             let shown = try await phone.pending()["authentication_requests"].array.map { $0["id"].text }
             #expect(shown.count == (mayBothWait ? 2 : 1))
             var granted = 0

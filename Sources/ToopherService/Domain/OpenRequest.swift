@@ -9,6 +9,8 @@ struct OpenRequest: Sendable, Hashable {
     var shownFrom: Int64
     /// The deadline, in seconds since 1970.
     var expires: Int64
+    /// The number to match; `nil` for a request without.
+    var matchNumber: String?
 }
 
 #endif

@@ -46,13 +46,14 @@ extension Store {
             }
             return .success(request)
         case .new(let state, let hasNumber, let shownFrom):
+            let number = hasNumber ? ids.matchNumber(avoiding: setting.open.compactMap(\.matchNumber)) : nil
             let request = AuthenticationRequest(
                 id: ids.request, requesterID: requester.id, requesterName: requester.name, pairingID: pairing?.id,
                 deviceID: pairing?.deviceID, user: user, terminal: terminal, action: action,
                 isFirstFromTerminal: !terminal.isIdentified || !terminal.wasApproved,
                 automationAllowed: draft.automationAllowed,
                 challengeRequired: draft.challengeRequired,
-                matchNumber: hasNumber ? ids.matchNumber : nil, state: state, created: now, shownFrom: shownFrom,
+                matchNumber: number, state: state, created: now, shownFrom: shownFrom,
                 expires: now + lifetime, hasWebhook: requester.hasWebhook)
             try insert(request, mergeKey: mergeKey, transaction)
             switch state {

@@ -59,7 +59,8 @@ extension Store {
     private static let settingFields = """
         \(userFields), p.id AS pairing_id, p.device_id, p.state, p.created, p.expires, p.is_first,
         t.id AS terminal_id, t.name AS terminal_name, t.requester_specified_id, t.was_approved, a.id AS action_id,
-        m.decision AS standing_answer, m.request_id AS standing_request_id, q.id AS open_id, q.merge_key, q.shown_from, q.expires AS open_expires
+        m.decision AS standing_answer, m.request_id AS standing_request_id, q.id AS open_id, q.merge_key, q.shown_from,
+        q.expires AS open_expires, q.match_number AS open_number
         """
 
     private static func settingTables(userID: String) -> String {
@@ -90,7 +91,7 @@ extension Store {
             open.append(
                 OpenRequest(
                     id: id, mergeKey: try row.optionalText("merge_key"), shownFrom: try row.integer("shown_from"),
-                    expires: try row.integer("open_expires")))
+                    expires: try row.integer("open_expires"), matchNumber: try row.optionalText("open_number")))
         }
         return open
     }

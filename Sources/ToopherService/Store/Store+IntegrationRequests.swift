@@ -33,7 +33,7 @@ extension Store {
         var ids = ids
         // Taken in any case: what no prompt stands for any more is in nobody's way.
         let number = try takePrompt(promptDigest, now: now, transaction)
-        if draft.showsNumber, let number { ids.matchNumber = number }
+        if draft.showsNumber, let number { ids.givenNumber = number }
         let result = try initiate(
             draft, mergeKey: nil, requester: requester, ids: ids, now: now, lifetime: lifetime, sealer: sealer,
             transaction)

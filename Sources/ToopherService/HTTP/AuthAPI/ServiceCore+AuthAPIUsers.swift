@@ -35,7 +35,7 @@ extension ServiceCore {
         guard call.requester.policy.numberMatching != .off, !user.phones.isEmpty else {
             return AuthAPIPrompt(user, number: nil)
         }
-        let number = try newRequestIDs(call.requester.policy).matchNumber
+        let number = try newRequestIDs(call.requester.policy).matchNumber()
         try await store.keepPrompt(promptDigest(user.user.id, call), number: number, now: clock())
         return AuthAPIPrompt(user, number: number)
     }
