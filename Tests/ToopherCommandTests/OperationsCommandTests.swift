@@ -57,6 +57,19 @@ import Testing
         #expect(try await ToopherProcess.run("health", "nothing").status == 64)
     }
 
+    @Test("The key is not exchanged under a running service, which would go on with the old one")
+    func rekeying() async throws {
+        let folder = TestSupport.TemporaryFolder()
+        defer { folder.remove() }
+        let rekey = ["database", "rekey", "--database", folder.file("t.sqlite"), "--new-key-file", folder.file("new")]
+        try await withService(folder, [], lines: 1) { _ in
+            let refused = try await ToopherProcess.run(rekey)
+            #expect(refused.status == 1 && refused.error.contains("another process serves it"), "\(refused.error)")
+        }
+        let done = try await ToopherProcess.run(rekey)
+        #expect(done.status == 0 && done.output.hasPrefix("secrets encrypted with the new key: "), "\(done.error)")
+    }
+
     @Test("Who started the service hears when it is ready and when it ends")
     func notification() async throws {
         let folder = TestSupport.TemporaryFolder()

@@ -33,7 +33,10 @@ struct DecisionOptions: ParsableArguments {
         }
         try choice.check(answer(0))
         let isToBeConfirmed = try await phone.send(to: choice, answer)
-        print("\(answer(0).decision == .approve ? "approved" : "denied"): \(choice.text)")
+        let (decision, number) = (answer(0).decision, answer(0).number)
+        // Whether the number is right is told to the one who shows it.
+        let condition = number.isEmpty ? "" : ", if the number is \(number)"
+        print("\(decision == .approve ? "approved" : "denied")\(condition): \(choice.text)")
         if isToBeConfirmed { print("now approve it on the other phone of this user too") }
     }
 

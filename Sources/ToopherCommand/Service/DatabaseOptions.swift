@@ -55,9 +55,15 @@ struct DatabaseOptions: ParsableArguments {
     static func isFile(_ path: String) -> Bool { (try? FilePath(path).stat()) != nil }
 
     /// Calls `body` with a service on the database, which must exist.
-    func open<Result>(_ body: (ToopherService) async throws -> Result) async throws -> Result {
+    ///
+    /// - Parameter isExclusive: Whether to refuse an SQLite file that a service serves, and to keep one from starting.
+    func open<Result>(
+        isExclusive: Bool = false, _ body: (ToopherService) async throws -> Result
+    ) async throws -> Result {
         try requireExisting()
-        return try await ToopherService.open(configuration(), body)
+        var configuration = configuration()
+        configuration.isExclusive = isExclusive
+        return try await ToopherService.open(configuration, body)
     }
 
     /// Throws if the database is a file that does not exist.

@@ -9,7 +9,7 @@ struct DatabaseRekeyCommand: AsyncParsableCommand {
         commandName: "rekey",
         abstract: "Encrypt the secrets in the database with another key.",
         discussion: """
-            Stop the service first, on every node. The new key file is created if it is missing. Afterwards start the \
+            Stop the service first, on every node: one on an SQLite file is noticed, those on PostgreSQL are not. The new key file is created if it is missing. Afterwards start the \
             service with the new file, and keep the old one as long as you keep backups that were made with it.
             """
     )
@@ -20,7 +20,7 @@ struct DatabaseRekeyCommand: AsyncParsableCommand {
     var newKeyFile: String
 
     func run() async throws {
-        let count = try await database.open { try await $0.rekey(keyFile: newKeyFile) }
+        let count = try await database.open(isExclusive: true) { try await $0.rekey(keyFile: newKeyFile) }
         print("secrets encrypted with the new key: \(count); start the service with --key-file \(newKeyFile)")
     }
 }
