@@ -17,6 +17,7 @@ from harness import Handler, Run, serving
 from phone_page import Phone
 
 PASSWORD = "correct horse"
+UNKNOWN_PLACE = "This place is not known"
 TRANSFER = "Transfer 1000.00 € to Ann Example"
 SIZES = {"320": (320, 640), "390": (390, 844), "1440": (1440, 900)}
 
@@ -209,9 +210,11 @@ class Test:
         self.expect("pages that a wrong password has opened", self.demo.count("/v1/web/authenticate"), asked)
 
     def granted(self):
-        """The whole log-in."""
+        """The whole log-in. The phone does not know the place."""
         self.log_in()
         number = self.number()
+        self.turn_to("Log In")
+        self.phone.reads(UNKNOWN_PLACE)
         self.keep_framed("frame-number")
         self.answer("Log In", "Approve", "Number sent", number)
         self.title("Hello jdoe")
@@ -229,6 +232,22 @@ class Test:
         self.title("Hello jdoe")
         self.page.until("document.querySelector('li b')?.textContent === '25.00 €'")
         self.keep("shop-transferred")
+
+    def known_place(self):
+        """The second log-in from the same browser is from a known place, and may be answered automatically from then on."""
+        self.log_out()
+        self.log_in()
+        number = self.number()
+        self.turn_to("Log In")
+        self.expect("a known place", self.phone.lacks(UNKNOWN_PLACE), True)
+        self.phone.reads(" on Linux")
+        self.phone.evaluate("document.querySelector('#automate').click()")
+        self.answer("Log In", "Approve", "Number sent", number, "phone-automate")
+        self.title("Hello jdoe")
+        self.log_out()
+        self.log_in()
+        self.title("Hello jdoe")
+        self.expect("what the phone shows", self.phone.evaluate("document.querySelector('main h1').innerText"), "Nothing to approve")
 
     def denied(self):
         self.again()
@@ -373,7 +392,7 @@ def main():
     arguments = parser.parse_args()
     axe = open(arguments.axe).read() if arguments.axe else ""
     steps = [
-        "pair", "wrong_password", "granted", "transfer", "wrong_number", "denied", "frameless", "reload", "stranger_frames",
+        "pair", "wrong_password", "granted", "transfer", "known_place", "wrong_number", "denied", "frameless", "reload", "stranger_frames",
         "not_me", "password", "log_out",
     ]  # fmt: skip
     demo = Demo(arguments.toopher)
