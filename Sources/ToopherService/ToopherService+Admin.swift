@@ -35,6 +35,8 @@ extension ToopherService {
             logger: configuration.logger)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: [application], logger: configuration.logger))
+        let sampler = Task { [core] in await ActivitySampler(core: core).run() }
+        defer { sampler.cancel() }
         do {
             try await withTaskCancellationHandler {
                 try await group.run()

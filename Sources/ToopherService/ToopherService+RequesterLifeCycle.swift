@@ -15,7 +15,21 @@ extension ToopherService {
         of requester: String, overlap: Int64
     ) async throws(ServiceError) -> RotatedSecret {
         do {
-            let (secretID, secret, now) = (try core.newID(), try newSecret(), core.clock())
+            return try await rotateSecret(of: requester, overlap: overlap, secretID: try core.newID())
+        } catch {
+            throw ServiceError(error)
+        }
+    }
+
+    /// Gives a requester a new secret with an id that was made for it.
+    ///
+    /// - Throws: As ``rotateSecret(of:overlap:)``; ``ServiceError/alreadyDone`` if a secret has the id.
+    func rotateSecret(
+        of requester: String, overlap: Int64, secretID: String
+    ) async throws(ServiceError) -> RotatedSecret {
+        do {
+            guard try await !core.store.hasSecret(id: secretID) else { throw ServiceError.alreadyDone }
+            let (secret, now) = (try newSecret(), core.clock())
             let end = Self.end(of: overlap, from: now)
             guard let id = try await core.store.requesterID(requester) else { throw ServiceError.unknownRequester }
             let sealed = try core.store.sealer.seal(

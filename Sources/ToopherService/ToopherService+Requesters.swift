@@ -9,9 +9,23 @@ extension ToopherService {
     public func createRequester(
         name: String
     ) async throws(ServiceError) -> (id: String, name: String, consumerKey: String, consumerSecret: String) {
+        do {
+            return try await createRequester(name: name, id: try core.newID())
+        } catch {
+            throw ServiceError(error)
+        }
+    }
+
+    /// Creates a requester with an id that was made for it.
+    ///
+    /// - Throws: ``ServiceError/invalidRequesterName``, ``ServiceError/alreadyDone`` if a requester has the id.
+    func createRequester(
+        name: String, id: String
+    ) async throws(ServiceError) -> (id: String, name: String, consumerKey: String, consumerSecret: String) {
         guard let name = DisplayName.normalized(name) else { throw .invalidRequesterName }
         do {
-            let (id, secretID) = (try core.newID(), try core.newID())
+            guard try await core.store.requesterID(id) == nil else { throw ServiceError.alreadyDone }
+            let secretID = try core.newID()
             let key = Hex.encode(try core.random(10))
             let secret = try newSecret()
             try await core.store.addRequester(

@@ -30,7 +30,8 @@ public final class ToopherService: Sendable {
                 limit: DescriptorLimit.current, needed: ConnectionLimits.descriptorsWithoutConnections)
         }
         do {
-            let metrics = configuration.operations.map { _ in ServiceMetrics(started: clock()) }
+            let isCounted = configuration.operations != nil || configuration.hasDesk
+            let metrics = isCounted ? ServiceMetrics(started: clock()) : nil
             let caches = ServiceCaches(changes: ChangeNotifier(limits: configuration.waits, counting: metrics?.limits))
             let store = try await Store.open(configuration, random: random, metrics: metrics) { caches.receive($0) }
             sealer = AuditSealer(

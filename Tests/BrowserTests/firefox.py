@@ -1,5 +1,6 @@
 """Drives Firefox through WebDriver BiDi, over its WebSocket."""
 
+import base64
 import contextlib
 import copy
 import itertools
@@ -92,6 +93,21 @@ class Firefox:
         page = copy.copy(self)
         page.context, page.target = context, {"context": context}
         return page
+
+    def stranger(self):
+        """Returns a page that shares nothing with the others: cookies, storage, service workers."""
+        user = self.call("browser.createUserContext")["userContext"]
+        return self.another(self.call("browsingContext.create", type="tab", userContext=user)["context"])
+
+    def frame(self, origin):
+        """Returns the frame of an origin in this page; `None` if there is none."""
+        [page] = self.call("browsingContext.getTree", root=self.context)["contexts"]
+        found = [each["context"] for each in page["children"] if each["url"].startswith(origin)]
+        return self.another(found[-1]) if found else None
+
+    def picture(self, path):
+        data = self.call("browsingContext.captureScreenshot", context=self.context)["data"]
+        Path(path).write_bytes(base64.b64decode(data))
 
     def close(self):
         self.call("browsingContext.close", context=self.context)

@@ -193,6 +193,8 @@ class Test:
                     self.page.until("document.body.dataset.state === 'denied'")
                 if language == "en":
                     self.keep(f"state-{state}")
+                elif state in ("number", "token-only", "reason-2"):
+                    self.keep(f"state-{state}-{language}")
         self.pages.language = "en"
 
     def redirected(self):

@@ -15,8 +15,8 @@ import time
 from urllib.parse import urlsplit
 
 from firefox import firefox
+from firefox_phone import FirefoxPhone
 from harness import serving
-from phone_page import Phone
 from phone_server import Front, FrontHandler
 from phone_site import Site
 from push_service import PushHandler, PushService, from_base64url, is_signed
@@ -96,21 +96,8 @@ class Call:
         return self.process.returncode, json.loads(self.said or "{}")
 
 
-class FirefoxPhone(Phone):
-    """The app in Firefox."""
-
-    def __init__(self, page, origin):
-        self.page = page
-        self.origin = origin
-        self.home = f"{origin}/phone/"
-
-    def open(self, fragment=""):
-        self.close()
-        self.page.open(self.home + fragment)
-        self.until("document.querySelector('main h1')")
-
-    def close(self):
-        self.page.open("about:blank")
+class NotifiedPhone(FirefoxPhone):
+    """The app in Firefox, and its notifications."""
 
     def notices(self, condition, seconds=20):
         """Returns the notifications that Firefox shows, once a condition is true of them."""
@@ -157,7 +144,7 @@ class FirefoxPhone(Phone):
         while time.monotonic() < end:
             for context, url in self.page.pages().items():
                 if context != self.page.context and url.startswith(self.home):
-                    return FirefoxPhone(self.page.another(context), self.origin)
+                    return NotifiedPhone(self.page.another(context), self.origin)
             threading.Event().wait(0.02)
         raise TimeoutError(f"the app was not opened, only {list(self.page.pages().values())}")
 
@@ -169,7 +156,7 @@ class Test:
         self.site = site
         self.push = site.push
         self.page = page
-        self.phone = FirefoxPhone(page, site.origin)
+        self.phone = NotifiedPhone(page, site.origin)
         self.to_notification = []
         self.to_service = []
         self.to_end = []

@@ -4,75 +4,17 @@ its own. With --pictures every state is also kept as an image."""
 import argparse
 import contextlib
 import json
-import os
 import re
-import subprocess
 import sys
-import tempfile
-import threading
 from urllib.request import Request, urlopen
 
 from devtools import devtools
-from harness import Handler, Run, serving
+from harness import Handler, serving
 from phone_page import Phone
+from shop_demo import PASSWORD, UNKNOWN_PLACE, Demo
 
-PASSWORD = "correct horse"
 TRANSFER = "Transfer 1000.00 € to Ann Example"
 SIZES = {"320": (320, 640), "390": (390, 844), "1440": (1440, 900)}
-
-
-class Demo(Run):
-    """The running demo: what it has printed, and where it listens."""
-
-    def __init__(self, toopher):
-        super().__init__()
-        self.toopher = toopher
-        self.lines = []
-        self.told = threading.Condition()
-
-    @contextlib.contextmanager
-    def serve(self):
-        process = subprocess.Popen(
-            [self.toopher, "demo"], env={"PATH": os.environ["PATH"]}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        threading.Thread(target=self.read, args=(process.stdout,), daemon=True).start()
-        try:
-            self.phone = self.line("The phone ").split()[-1]
-            self.shop = self.line("The shop ").split()[-1]
-            self.service = self.phone.partition("/phone/")[0]
-            yield
-        finally:
-            process.terminate()
-            process.wait(30)
-            if errors := process.stderr.read():
-                self.fail(f"the demo said: {errors}")
-
-    def read(self, output):
-        for line in output:
-            with self.told:
-                self.lines.append(line.rstrip())
-                self.told.notify_all()
-
-    def line(self, start, seconds=20):
-        """Returns the last line that begins so, once there is one."""
-        def found():
-            return [line for line in self.lines if line.strip().startswith(start)]
-
-        with self.told:
-            if not self.told.wait_for(found, seconds):
-                raise TimeoutError(f"the demo has not printed {start}: {self.lines}")
-            return found()[-1]
-
-    def count(self, part):
-        with self.told:
-            return sum(part in line for line in self.lines)
-
-    def wait_for_another(self, part, count, seconds=20):
-        """Waits until the demo has told something more often than before."""
-        with self.told:
-            if not self.told.wait_for(lambda: sum(part in line for line in self.lines) > count, seconds):
-                raise TimeoutError(f"the demo has not told of {part} again")
 
 
 class StrangerHandler(Handler):
@@ -209,9 +151,11 @@ class Test:
         self.expect("pages that a wrong password has opened", self.demo.count("/v1/web/authenticate"), asked)
 
     def granted(self):
-        """The whole log-in."""
+        """The whole log-in. The phone does not know the place."""
         self.log_in()
         number = self.number()
+        self.turn_to("Log In")
+        self.phone.reads(UNKNOWN_PLACE)
         self.keep_framed("frame-number")
         self.answer("Log In", "Approve", "Number sent", number)
         self.title("Hello jdoe")
@@ -229,6 +173,22 @@ class Test:
         self.title("Hello jdoe")
         self.page.until("document.querySelector('li b')?.textContent === '25.00 €'")
         self.keep("shop-transferred")
+
+    def known_place(self):
+        """The second log-in from the same browser is from a known place, and may be answered automatically from then on."""
+        self.log_out()
+        self.log_in()
+        number = self.number()
+        self.turn_to("Log In")
+        self.expect("a known place", self.phone.lacks(UNKNOWN_PLACE), True)
+        self.phone.reads(" on Linux")
+        self.phone.evaluate("document.querySelector('#automate').click()")
+        self.answer("Log In", "Approve", "Number sent", number, "phone-automate")
+        self.title("Hello jdoe")
+        self.log_out()
+        self.log_in()
+        self.title("Hello jdoe")
+        self.expect("what the phone shows", self.phone.evaluate("document.querySelector('main h1').innerText"), "Nothing to approve")
 
     def denied(self):
         self.again()
@@ -373,7 +333,7 @@ def main():
     arguments = parser.parse_args()
     axe = open(arguments.axe).read() if arguments.axe else ""
     steps = [
-        "pair", "wrong_password", "granted", "transfer", "wrong_number", "denied", "frameless", "reload", "stranger_frames",
+        "pair", "wrong_password", "granted", "transfer", "known_place", "wrong_number", "denied", "frameless", "reload", "stranger_frames",
         "not_me", "password", "log_out",
     ]  # fmt: skip
     demo = Demo(arguments.toopher)

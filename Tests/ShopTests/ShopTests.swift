@@ -18,7 +18,11 @@ struct ShopTests {
     /// A browser: it keeps the cookie, and reads the forms of pages.
     private struct Browser {
         let client: any TestClientProtocol
+        /// That of the session.
         var cookie = ""
+        /// The browser's own.
+        var place = ""
+        var userAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
         var page = ""
 
         /// Follows no redirect; returns the status and where it leads.
@@ -27,11 +31,16 @@ struct ShopTests {
             _ method: HTTPRequest.Method, _ path: String, _ fields: [(String, String)] = []
         ) async throws -> (status: Int, location: String?) {
             var headers = ShopTests.forms
-            if !cookie.isEmpty { headers[.cookie] = cookie }
+            headers[.userAgent] = userAgent
+            let cookies = [cookie, place].filter { !$0.isEmpty }
+            if !cookies.isEmpty { headers[.cookie] = cookies.joined(separator: "; ") }
             let body = FormEncoding.encode(fields.map { Parameter($0.0, $0.1) })
             let response = try await client.execute(
                 uri: path, method: method, headers: headers, body: ByteBuffer(string: body))
-            if let set = response.headers[.setCookie] { cookie = String(set.prefix { $0 != ";" }) }
+            for set in response.headers[values: .setCookie] {
+                let pair = String(set.prefix { $0 != ";" })
+                if pair.contains("browser=") { place = pair } else { cookie = pair }
+            }
             page = String(buffer: response.body)
             return (response.status.code, response.headers[.location])
         }
@@ -39,10 +48,12 @@ struct ShopTests {
         var formToken: String { value(after: "name=\"form_token\" value=\"", before: "\"") }
 
         /// The request token in the signed URL of the frame.
-        func requestToken() throws -> String {
+        func requestToken() throws -> String { try frameParameter("session_token") }
+
+        func frameParameter(_ name: String) throws -> String {
             let url = value(after: "src=\"http://127.0.0.1:1/v1/web/authenticate?", before: "\"")
             let query = try FormEncoding.decode(Array(url.replacing("&amp;", with: "&").utf8))
-            return try #require(query.first { $0.name == "session_token" }).value
+            return try #require(query.first { $0.name == name }).value
         }
 
         /// The token of the shop's form that the frame's answer is posted with.
@@ -222,6 +233,77 @@ struct ShopTests {
             }
             #expect(try await browser.send(.post, "/login", guess("jdoe", "correct horse")).location == "/?failed")
         }
+    }
+
+    @Test(
+        "A browser is the same terminal at each log-in, whoever logs in; another one is another, and a URL has no cookie"
+    )
+    func terminal() async throws {
+        try await run { browser in
+            var browser = browser
+            try await logIn(&browser)
+            let (id, place) = (try browser.frameParameter("requester_specified_terminal_id"), browser.place)
+            #expect(id.utf8.count == 43 && place.utf8.count == "browser=".utf8.count + 32)
+            #expect(!browser.page.contains(place.dropFirst("browser=".count)))
+            #expect(try browser.frameParameter("terminal_name") == "Firefox on Linux")
+            #expect(try browser.frameParameter("automation_allowed") == "true")
+            _ = try await approve(&browser, postback(browser.requestToken()))
+            try await browser.send(.get, "/")
+            let transfer = [("form_token", browser.formToken), ("amount", "25.00"), ("recipient", "Ann")]
+            try await browser.send(.post, "/transfer", transfer)
+            try await browser.send(.get, "/approve")
+            #expect(try browser.frameParameter("requester_specified_terminal_id") == id)
+            #expect(try browser.frameParameter("automation_allowed") == "false", "each transfer is asked about")
+            try await browser.send(.get, "/")
+            try await browser.send(.post, "/logout", [("form_token", browser.formToken)])
+            try await logIn(&browser)
+            #expect(try browser.frameParameter("requester_specified_terminal_id") == id && browser.place == place)
+
+            var other = Browser(client: browser.client, userAgent: "<b>")
+            try await logIn(&other)
+            #expect(try other.frameParameter("requester_specified_terminal_id") != id)
+            #expect(try other.frameParameter("terminal_name") == "Web browser")
+            // What is no token of the shop's is replaced.
+            for forged in ["", "x", String(repeating: "é", count: 16), String(repeating: "a", count: 33), "<script>"] {
+                other.place = "browser=\(forged)"
+                try await other.send(.get, "/approve")
+                #expect(try other.frameParameter("requester_specified_terminal_id").utf8.count == 43)
+                #expect(other.place != "browser=\(forged)" && !other.page.contains("<script>"), "\(forged)")
+            }
+        }
+    }
+
+    @Test(
+        "The cookie of the browser lasts, and is as safe as that of the session", arguments: [true, false])
+    func browserCookie(_ isSecure: Bool) async throws {
+        let origin = isSecure ? "https://shop.example.com" : "http://127.0.0.1:2"
+        try await run(origin: origin) { browser in
+            var browser = browser
+            try await browser.send(.get, "/")
+            #expect(browser.place.isEmpty, "only who has given the password is remembered")
+            try await logIn(&browser)
+            let response = try await browser.client.execute(
+                uri: "/approve", method: .get, headers: [.cookie: browser.cookie], body: nil)
+            let cookie = try #require(response.headers[values: .setCookie].first)
+            #expect(cookie.hasPrefix(isSecure ? "__Host-browser=" : "browser="))
+            for part in ["; HttpOnly", "; SameSite=Lax", "; Path=/", "; Max-Age=34560000"] {
+                #expect(cookie.contains(part), "\(part)")
+            }
+            #expect(cookie.contains("; Secure") == isSecure && !cookie.contains("Domain"))
+        }
+    }
+
+    @Test(
+        "A browser has a name in the shop's own words",
+        arguments: [
+            ("", "Web browser"), ("<script>", "Web browser"), ("Android", "Web browser on Android"),
+            ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0 Safari/537.36 Edg/130.0", "Edge on Windows"),
+            ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/17.0 Safari/605.1.15", "Safari on macOS"),
+            ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Safari/604.1", "Safari on iPhone"),
+            ("Mozilla/5.0 (Linux; Android 14) Chrome/130.0 Mobile Safari/537.36", "Chrome on Android"),
+        ])
+    func browserName(_ userAgent: String, _ name: String) {
+        #expect(Terminal.name(userAgent) == name)
     }
 
     @Test(

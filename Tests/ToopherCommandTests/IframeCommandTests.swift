@@ -65,7 +65,8 @@ struct IframeCommandTests {
     @Test("The options of --v1 need --v1")
     func version1Usage() async throws {
         for options in [
-            ["--pair"], ["--earliest"], ["--challenge"], ["--v1", "--extra", "a=b"],
+            ["--pair"], ["--earliest"], ["--challenge"], ["--v1", "--extra", "a=b"], ["--v1", "--terminal-id", "x"],
+            ["--manage-user", "--terminal-id", "x"], ["--terminal-name", "x"],
             ["--v1", "--pair", "--manage-user"],
         ] {
             #expect(try await ToopherProcess.run(["iframe", "url", "jdoe"] + options).status == 64)
@@ -172,6 +173,9 @@ struct IframeCommandTests {
         #expect(url.status == 0)
         #expect(url.output.contains("&session_token=-t&"))
         #expect(url.output.contains("&requester_metadata=--m&"))
+        let place = try await ToopherProcess.run(
+            "iframe", "url", "jdoe", "--request-token", "t", "--terminal-name", "Firefox", "--terminal-id", "-t")
+        #expect(place.output.contains("&terminal_name=Firefox&requester_specified_terminal_id=-t&"))
         let verify = try await ToopherProcess.run(
             "iframe", "verify", "--request-token", "-t", "--expect-user", "-u", "--expect-action", "--a", "--now",
             "1000",

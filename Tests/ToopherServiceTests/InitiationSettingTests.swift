@@ -31,9 +31,9 @@ import Testing
         "INSERT INTO actions (id, requester_id, name) VALUES ('a', 'r', 'pay'), ('b', 's', 'pay')",
         """
         INSERT INTO automations (id, user_id, pairing_id, device_id, terminal_id, action_id, request_id, decision,
-            created, expires)
-        VALUES ('m', 'u', 'new', 'e', 't', 'a', 'q', 'approve', 1, 100),
-            ('n', 'u', 'old', 'd', 't', 'a', 'q', 'deny', 1, 100)
+            had_number, created, expires)
+        VALUES ('m', 'u', 'new', 'e', 't', 'a', 'q', 'approve', 1, 1, 100),
+            ('n', 'u', 'old', 'd', 't', 'a', 'q', 'deny', 0, 1, 100)
         """,
     ]
 
@@ -80,10 +80,11 @@ import Testing
             byName.terminal
                 == Terminal(id: "t", name: "Desk", requesterSpecifiedID: "cookie", wasApproved: true))
         #expect(byName.action == Action(id: "a", name: "pay"))
-        #expect(byName.standingAnswer == .approve)
+        #expect(byName.standingAnswer == StandingAnswer(decision: .approve, requestID: "q", hadNumber: true))
         #expect(byName.open.isEmpty)
         let named = try #require(try await setting(store, .pairing(id: "old")))
-        #expect(named.user.id == "u" && named.pairing?.id == "old" && named.standingAnswer == .deny)
+        #expect(named.user.id == "u" && named.pairing?.id == "old" && named.standingAnswer?.decision == .deny)
+        #expect(named.standingAnswer?.hadNumber == false)
         let denied = try #require(try await setting(store, .pairing(id: "denied")))
         #expect(denied.pairing?.status(at: 10) == .denied && denied.standingAnswer == nil)
         // Expired.

@@ -44,10 +44,31 @@ import Testing
         }
     }
 
-    @Test("The app as it is sent is at most 100 KB") func size() async throws {
-        var total = 0
-        for file in try PhoneFiles().files.values { total += file.compressed?.bytes.count ?? file.bytes.count }
-        #expect(total < 100_000, "\(total)")
+    @Test("The app as it is sent is at most 60 KiB, and 12 KiB of images") func size() async throws {
+        var (app, images) = (0, 0)
+        for (name, file) in try PhoneFiles().files {
+            let sent = file.compressed?.bytes.count ?? file.bytes.count
+            if name.hasSuffix(".png") { images += sent } else { app += sent }
+        }
+        #expect(app < 60 << 10 && images < 12 << 10, "\(app) \(images)")
+    }
+
+    @Test("Scripts are sent without the lines that are comments only, and nothing else is missing") func comments()
+        throws
+    {
+        let script = "// A\nlet a = \"//\"; // stays\n  // B\n\nlet b = 'https://';\n    //"
+        let sent = PhoneFiles.withoutComments(Array(script.utf8))
+        #expect(String(decoding: sent, as: UTF8.self) == "let a = \"//\"; // stays\n\nlet b = 'https://';")
+        #expect(PhoneFiles.withoutComments([]) == [] && PhoneFiles.withoutComments([0xFF, 0x0A]) == [0xFF, 0x0A])
+        // Such a line within a template would be text: there is none.
+        for (name, bytes) in PhoneFiles.all where name.hasSuffix(".js") {
+            var backticks = 0
+            for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+                let isComment = line.drop { $0 == " " }.hasPrefix("//")
+                #expect(!isComment || backticks.isMultiple(of: 2), "\(name): \(line)")
+                if !isComment { backticks += line.filter { $0 == "`" }.count }
+            }
+        }
     }
 
     @Test("An image is sent as it is: compressed it would be no smaller") func image() async throws {

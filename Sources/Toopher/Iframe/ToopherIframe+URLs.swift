@@ -12,6 +12,7 @@ extension ToopherIframe {
     ///     ``makeRequestToken()``. If it is empty, postbacks are not bound to this log-in.
     ///   - actionName: What is being allowed.
     ///   - requesterMetadata: Any text, which the postback returns, signed.
+    ///   - terminal: The browser. Without one, each log-in is shown as from a place that is not known.
     ///   - returnURL: Where the browser goes with the answer; `nil` for a page in an iframe. Its origin must be registered
     ///     with the service. The query of the request that comes is the postback: check it as any other.
     ///   - ttl: How long the URL is valid: at least a second; the fraction of a second is dropped.
@@ -20,10 +21,12 @@ extension ToopherIframe {
     /// - Throws: ``ToopherError/invalidArgument(name:reason:)``, ``ToopherError/signing(_:)``.
     public func authenticationURL(
         username: String, resetEmail: String = "", requestToken: String, actionName: String = "Log In",
-        requesterMetadata: String = "", returnURL: String? = nil, ttl: Duration = defaultTTL, extras: [Parameter] = []
+        requesterMetadata: String = "", terminal: Terminal? = nil, returnURL: String? = nil, ttl: Duration = defaultTTL,
+        extras: [Parameter] = []
     ) throws(ToopherError) -> String {
-        let extras = extras + Self.parameter(returnURL)
+        let optional = (terminal?.parameters ?? []) + Self.parameter(returnURL)
         try Argument.requireText(username, named: "username")
+        if let terminal { try Argument.requireText(terminal.id, named: "terminal.id") }
         let expires = try expiry(after: ttl)
         let fixed = [
             Parameter("username", username),
@@ -34,8 +37,8 @@ extension ToopherIframe {
             Parameter("requester_metadata", requesterMetadata),
             Parameter("v", Self.version),
         ]
-        try Argument.requireExtras(extras, besides: fixed.map(\.name))
-        return try signedURL(of: "web/authenticate", Self.inReferenceOrder(fixed, extras: extras))
+        try Argument.requireExtras(extras, besides: (fixed + optional).map(\.name))
+        return try signedURL(of: "web/authenticate", Self.inReferenceOrder(fixed, extras: optional + extras))
     }
 
     /// Returns the signed URL of the page on which a user pairs a phone or manages pairings: `web/manage_user`.

@@ -79,7 +79,7 @@ public struct ToopherIframe: Sendable {
     /// Creates a random request token: 192 bits in 32 characters that need no percent-encoding.
     ///
     /// Keep it in the user's session, pass it to
-    /// ``authenticationURL(username:resetEmail:requestToken:actionName:requesterMetadata:returnURL:ttl:extras:)``, expect it in
+    /// ``authenticationURL(username:resetEmail:requestToken:actionName:requesterMetadata:terminal:returnURL:ttl:extras:)``, expect it in
     /// the postback, and then delete it.
     ///
     /// - Throws: ``ToopherError/crypto(_:)`` if there is no randomness.

@@ -57,7 +57,8 @@ struct BrowserDemo {
             2. Open the shop's address in another window: log in as \(Self.userName) with the password "\(Self.password)".
             3. The phone rings: type the number of the page into it, and approve. You are in.
             4. Transfer something: the phone shows how much, and to whom. Deny it once, too.
-            5. Below you see what goes over the wire. Control-C ends everything, and leaves nothing behind.
+            5. Log out and in again: the phone knows the place now, and can approve it by itself from then on.
+            6. Below you see what goes over the wire. Control-C ends everything, and leaves nothing behind.
 
             """)
         flushStandardOutput()

@@ -37,6 +37,12 @@ struct IframeURLCommand: ParsableCommand {
     @Option(parsing: .unconditional, help: "Any text; the postback echoes it.")
     var metadata: String?
 
+    @Option(help: "What the phone shows of the browser, with --terminal-id.")
+    var terminalName: String?
+
+    @Option(parsing: .unconditional, help: "Your own id of the browser, by which the service knows it again.")
+    var terminalID: String?
+
     @Option(
         help: ArgumentHelp(
             "Where the browser goes with the answer, in place of an iframe. Its origin must be registered.",
@@ -61,6 +67,12 @@ struct IframeURLCommand: ParsableCommand {
         guard !version1.isVersion1 || returnTo == nil else {
             throw ValidationError("--return-to is not supported with --v1")
         }
+        guard terminalID == nil || !(version1.isVersion1 || manageUser) else {
+            throw ValidationError("--terminal-id is not supported with --v1 and --manage-user")
+        }
+        guard terminalName == nil || terminalID != nil else {
+            throw ValidationError("--terminal-name needs --terminal-id")
+        }
         guard !(manageUser && version1.pair) else { throw ValidationError("give --manage-user or --pair") }
     }
 
@@ -80,7 +92,9 @@ struct IframeURLCommand: ParsableCommand {
         }
         return try iframe.authenticationURL(
             username: user, resetEmail: resetEmail ?? "", requestToken: token(), actionName: action,
-            requesterMetadata: metadata ?? "", returnURL: returnTo, ttl: ttl, extras: extras)
+            requesterMetadata: metadata ?? "",
+            terminal: terminalID.map { .init(name: terminalName ?? "", id: $0) }, returnURL: returnTo, ttl: ttl,
+            extras: extras)
     }
 
     private func version1URL(_ iframe: ToopherIframe.Version1) throws -> String {

@@ -97,6 +97,7 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.address = address
         configuration.port = port
         configuration.operations = operations.address
+        configuration.hasDesk = adminPort != nil
         configuration.externalURL = try externalURL.source()
         configuration.smsCommand = try hooks.smsCommand()
         configuration.mailCommand = try hooks.mailCommand()

@@ -2,6 +2,10 @@
 
 /// What the operator can change on the desk. Whatever else there is, the command line does.
 enum AdminChange: Sendable, Hashable {
+    /// The id is made with the question, so that a form that is sent twice creates one requester.
+    case createRequester(name: String, id: String)
+    /// For how many hours the secret before counts. The id is that of the new secret, made with the question.
+    case rotateSecret(hours: Int64, requester: String, secretID: String)
     case setState(RequesterState, requester: String)
     case addOrigin(String, requester: String)
     case removeOrigin(String, requester: String)
@@ -12,9 +16,20 @@ enum AdminChange: Sendable, Hashable {
     case endAutomation(String)
     case cancelRequest(String)
 
+    /// For how many hours a secret that was replaced may count: none, a day, a week.
+    static let overlaps: [(hours: Int64, title: AdminText)] = [(0, .rotateNow), (24, .rotateDay), (168, .rotateWeek)]
+
     /// Reads a change from a form; `nil` if there is no such change.
     init?(kind: String, id: String, value: String) {
         switch kind {
+        case "create_requester": self = .createRequester(name: value, id: id)
+        case "rotate_secret":
+            let ids = id.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+            guard let overlap = Self.overlaps.first(where: { String($0.hours) == value }), ids.count <= 2 else {
+                return nil
+            }
+            self = .rotateSecret(
+                hours: overlap.hours, requester: ids[0], secretID: ids.count == 2 ? ids[1] : "")
         case "suspend": self = .setState(.suspended, requester: id)
         case "resume": self = .setState(.active, requester: id)
         case "add_origin": self = .addOrigin(value, requester: id)
@@ -34,6 +49,9 @@ enum AdminChange: Sendable, Hashable {
     /// The fields of its form.
     var fields: (kind: String, id: String, value: String) {
         switch self {
+        case .createRequester(let name, let id): ("create_requester", id, name)
+        case .rotateSecret(let hours, let id, ""): ("rotate_secret", id, String(hours))
+        case .rotateSecret(let hours, let id, let secretID): ("rotate_secret", "\(id) \(secretID)", String(hours))
         case .setState(.active, let id): ("resume", id, "")
         case .setState(_, let id): ("suspend", id, "")
         case .addOrigin(let origin, let id): ("add_origin", id, origin)
@@ -48,30 +66,41 @@ enum AdminChange: Sendable, Hashable {
         }
     }
 
-    /// What the operator is asked.
-    var question: String {
+    /// Returns the change with an id for what it makes, which its form then has.
+    func prepared(_ newID: () throws -> String) rethrows -> AdminChange {
         switch self {
-        case .setState(.active, _): "Resume this requester? Its requests are answered again."
-        case .setState: "Suspend this requester? All its requests are refused until it is resumed."
-        case .addOrigin(let origin, _): "Let \(origin) show the pages in frames, and get answers in the URL?"
-        case .removeOrigin(let origin, _): "Take from \(origin) what it may do? Its pages show no frames any more."
-        case .setPolicy(let policy, let value, _): "Set “\(policy.title)” to “\(value)”?"
-        case .setUser(true, _): "Let this user take part again?"
-        case .setUser(false, _):
-            "Switch the second factor off for this user? Sites that permit that let the user in with a password alone."
-        case .confirmPairing:
-            "Confirm this phone in place of the user's other one? It logs the user in from then on. Compare the words first."
-        case .endPairing: "End this pairing? The phone approves nothing more for this user. This cannot be undone."
-        case .endAutomation: "End this standing answer? The phone is asked again. This cannot be undone."
-        case .cancelRequest: "Cancel this request? The requester hears that it was cancelled. This cannot be undone."
+        case .createRequester(let name, _): .createRequester(name: name, id: try newID())
+        case .rotateSecret(let hours, let id, _): .rotateSecret(hours: hours, requester: id, secretID: try newID())
+        default: self
+        }
+    }
+
+    /// What the operator is asked.
+    func question(_ texts: AdminTexts) -> Markup {
+        switch self {
+        case .createRequester(let name, _): texts(.askCreate, ["name": "\(name)"])
+        case .rotateSecret(0, _, _): texts(.askRotateNow)
+        case .rotateSecret(let hours, _, _): texts(.askRotateLater, ["hours": "\(hours)"])
+        case .setState(.active, _): texts(.askResume)
+        case .setState: texts(.askSuspend)
+        case .addOrigin(let origin, _): texts(.askAddOrigin, ["origin": "\(origin)"])
+        case .removeOrigin(let origin, _): texts(.askRemoveOrigin, ["origin": "\(origin)"])
+        case .setPolicy(let policy, let value, _):
+            texts(.askPolicy, ["policy": texts(policy.title), "value": policy.title(of: value, texts)])
+        case .setUser(true, _): texts(.askUserOn)
+        case .setUser(false, _): texts(.askUserOff)
+        case .confirmPairing: texts(.askConfirmPairing)
+        case .endPairing: texts(.askEndPairing)
+        case .endAutomation: texts(.askEndAutomation)
+        case .cancelRequest: texts(.askCancel)
         }
     }
 
     /// Whether what it does stays done.
     var isFinal: Bool {
         switch self {
-        case .endPairing, .endAutomation, .cancelRequest: true
-        case .setState, .addOrigin, .removeOrigin, .setPolicy, .setUser, .confirmPairing: false
+        case .rotateSecret, .endPairing, .endAutomation, .cancelRequest: true
+        case .createRequester, .setState, .addOrigin, .removeOrigin, .setPolicy, .setUser, .confirmPairing: false
         }
     }
 }

@@ -8,11 +8,33 @@ struct AdminDesk: Sendable {
 
     /// Makes a change.
     ///
-    /// - Returns: What undoes it, if anything does, and the page to go on with.
     /// - Throws: ``ServiceError``; ``ProtocolError`` for what is not there or cannot be changed any more.
-    func make(_ change: AdminChange) async throws -> (undo: AdminChange?, page: String) {
+    func make(_ change: AdminChange) async throws -> AdminOutcome {
+        switch change {
+        case .createRequester(let name, let id):
+            guard let id = Identifier.parse(id) else { throw ProtocolError.notFound }
+            let created = try await service.createRequester(name: name, id: id)
+            return AdminOutcome(
+                page: page(requester: id),
+                credentials: .init(key: created.consumerKey, secret: created.consumerSecret))
+        case .rotateSecret(let hours, let id, let secretID):
+            guard let secretID = Identifier.parse(secretID) else { throw ProtocolError.notFound }
+            let rotated = try await service.rotateSecret(of: id, overlap: 3600 * hours, secretID: secretID)
+            return AdminOutcome(
+                page: page(requester: id),
+                credentials: .init(
+                    key: rotated.consumerKey, secret: rotated.consumerSecret, previousEnds: rotated.previousEnds))
+        default:
+            let (undo, page) = try await makePlain(change)
+            return AdminOutcome(undo: undo, page: page)
+        }
+    }
+
+    /// Makes a change that shows nothing.
+    private func makePlain(_ change: AdminChange) async throws -> (undo: AdminChange?, page: String) {
         let (store, now) = (service.core.store, service.core.clock())
         switch change {
+        case .createRequester, .rotateSecret: throw ProtocolError.notFound
         case .setState(let state, let id):
             try await service.setState(state, of: id)
             return (.setState(state == .active ? .suspended : .active, requester: id), page(requester: id))

@@ -5,23 +5,25 @@ internal import Hummingbird
 internal import NIOCore
 
 /// The frame of the desk's pages. They work without scripts, and no other page may embed them.
-enum AdminPage {
+struct AdminPage: Sendable {
+    let texts: AdminTexts
+
+    /// Creates the frame in a language.
+    init(_ texts: AdminTexts) {
+        self.texts = texts
+    }
+
     /// Returns a page.
-    static func page(
-        _ title: String, _ content: Markup, session: AdminSession?, status: HTTPResponse.Status = .ok
+    ///
+    /// - Parameter isLive: Whether the script of the desk runs in it.
+    func page(
+        _ title: Markup, _ content: Markup, session: AdminSession?, status: HTTPResponse.Status = .ok,
+        isLive: Bool = false
     ) -> Response {
-        let menu: Markup =
-            session.map { session in
-                """
-                <nav aria-label="Desk"><a href="/admin">Requesters</a> <a href="/admin/pending">Waiting</a>
-                <a href="/admin/audit">Log</a></nav>
-                <form method="post" action="/admin/leave"><input type="hidden" name="form_token" value="\(session.formToken)">
-                <button class="quiet">Leave</button></form>
-                """
-            } ?? ""
+        let script: Markup = isLive ? "<script type=\"module\" src=\"/admin/admin.js\"></script>" : ""
         let page: Markup = """
             <!doctype html>
-            <html lang="en">
+            <html lang="\(texts.language.rawValue)">
             <head>
               <meta charset="utf-8">
               <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -30,9 +32,10 @@ enum AdminPage {
               <link rel="stylesheet" href="/admin/design.css">
               <link rel="stylesheet" href="/admin/page.css">
               <link rel="stylesheet" href="/admin/admin.css">
+              \(script)
             </head>
             <body>
-              <header>\(menu)</header>
+              <header>\(session.map(menu) ?? "")</header>
               <main>
                 <h1>\(title)</h1>
                 \(content)
@@ -41,8 +44,8 @@ enum AdminPage {
             </html>
             """
         var response = Response(status: status, type: "text/html; charset=utf-8", bytes: Array(page.text.utf8))
-        response.headers[.contentSecurityPolicy] =
-            "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        response.headers[.contentSecurityPolicy] = Self.policy(isLive: isLive)
+        response.headers[.contentLanguage] = texts.language.rawValue
         for (name, value) in [("Referrer-Policy", "no-referrer"), ("Cross-Origin-Opener-Policy", "same-origin")] {
             if let name = HTTPField.Name(name) { response.headers[name] = value }
         }
@@ -50,8 +53,10 @@ enum AdminPage {
     }
 
     /// Returns a page with one sentence.
-    static func message(_ title: String, _ text: String, status: HTTPResponse.Status) -> Response {
-        page(title, "<p>\(text)</p><p><a href=\"/admin\">To the desk</a></p>", session: nil, status: status)
+    func message(_ title: AdminText, _ text: Markup, status: HTTPResponse.Status) -> Response {
+        page(
+            texts(title), "<p>\(text)</p><p><a href=\"/admin\">\(texts(.toDesk))</a></p>", session: nil,
+            status: status)
     }
 
     /// Returns the answer to a form: the browser gets another page, so that loading it again changes nothing again.
@@ -59,23 +64,34 @@ enum AdminPage {
         Response(status: .seeOther, headers: [.location: location, .cacheControl: "no-store"])
     }
 
-    /// A table; `nil` rows are none.
-    static func table(_ heads: [String], _ rows: [[Markup]], none: String) -> Markup {
-        guard !rows.isEmpty else { return "<p class=\"note\">\(none)</p>" }
-        let head = Markup(heads.map { "<th scope=\"col\">\($0)</th>" })
+    /// A table, or a sentence where there are no rows.
+    ///
+    /// - Parameter heads: `nil` for a column without a heading.
+    func table(_ heads: [AdminText?], _ rows: [[Markup]], none: AdminText) -> Markup {
+        guard !rows.isEmpty else { return "<p class=\"note\">\(texts(none))</p>" }
         let body = Markup(rows.map { row in "<tr>\(Markup(row.map { "<td>\($0)</td>" }))</tr>" })
-        return """
-            <div class="table" tabindex="0" role="group" aria-label="Table"><table><thead><tr>\(head)</tr></thead>
-            <tbody>\(body)</tbody></table></div>
-            """
+        return
+            "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"\(texts(.table))\">\(grid(heads, body))</div>"
+    }
+
+    /// The element of a table with such rows.
+    func grid(_ heads: [AdminText?], _ body: Markup) -> Markup {
+        let cells = heads.map { head -> Markup in
+            guard let head else { return "<td></td>" }
+            return "<th scope=\"col\">\(texts(head))</th>"
+        }
+        return "<table><thead><tr>\(Markup(cells))</tr></thead><tbody>\(body)</tbody></table>"
     }
 
     /// A link to the question before a change.
-    static func link(to change: AdminChange, _ title: String) -> Markup {
+    func link(to change: AdminChange, _ title: Markup) -> Markup {
         let fields = change.fields
         return
-            "<a href=\"/admin/confirm?change=\(escaped(fields.kind))&amp;id=\(escaped(fields.id))&amp;value=\(escaped(fields.value))\">\(title)</a>"
+            "<a href=\"/admin/confirm?change=\(Self.escaped(fields.kind))&amp;id=\(Self.escaped(fields.id))&amp;value=\(Self.escaped(fields.value))\">\(title)</a>"
     }
+
+    /// A link to the question before a change.
+    func link(to change: AdminChange, _ title: AdminText) -> Markup { link(to: change, texts(title)) }
 
     /// Returns a text for the value of a query.
     static func escaped(_ text: String) -> String {
@@ -89,6 +105,24 @@ enum AdminPage {
 
     /// A time in UTC.
     static func time(_ seconds: Int64) -> Markup { "<time>\(UTCTimestamp.text(seconds))</time>" }
+
+    private func menu(_ session: AdminSession) -> Markup {
+        """
+        <nav aria-label="\(texts(.desk))"><a href="/admin">\(texts(.requesters))</a>
+        <a href="/admin/pending">\(texts(.waiting))</a> <a href="/admin/activity">\(texts(.activity))</a>
+        <a href="/admin/audit">\(texts(.log))</a></nav>
+        <form method="post" action="/admin/leave"><input type="hidden" name="form_token" value="\(session.formToken)">
+        <button class="quiet">\(texts(.leave))</button></form>
+        """
+    }
+
+    private static func policy(isLive: Bool) -> String {
+        let script =
+            isLive
+            ? "script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'; " : ""
+        return
+            "default-src 'none'; \(script)style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    }
 }
 
 #endif

@@ -9,6 +9,8 @@ struct AdminPendingRequest: Sendable {
     var terminal: String
     /// Seconds since 1970.
     var created: Int64
+    /// The deadline of the decision, in seconds since 1970.
+    var expires: Int64
 }
 
 #endif

@@ -9,13 +9,27 @@ enum AdminPolicy: String, Sendable, CaseIterable {
     case additionalPhones = "additional-phones"
 
     /// What it is called.
-    var title: String {
+    var title: AdminText {
         switch self {
-        case .numberMatching: "Number to be entered on the phone"
-        case .digits: "Digits of the number"
-        case .concurrentPrompts: "Several requests at a time"
-        case .challenge: "Check by the phone"
-        case .additionalPhones: "Another phone of a user"
+        case .numberMatching: .numberMatching
+        case .digits: .digits
+        case .concurrentPrompts: .concurrentPrompts
+        case .challenge: .challenge
+        case .additionalPhones: .additionalPhones
+        }
+    }
+
+    /// What one of its values is called.
+    func title(of value: String, _ texts: AdminTexts) -> Markup {
+        switch value {
+        case "off": texts(.valueOff)
+        case "on": texts(.valueOn)
+        case "when_shown": texts(.valueWhenShown)
+        case "always": texts(.valueAlways)
+        case "when_asked": texts(.valueWhenAsked)
+        case "confirmed": texts(.valueConfirmed)
+        case "allowed": texts(.valueAllowed)
+        default: "\(value)"
         }
     }
 

@@ -8,12 +8,14 @@ internal import OAuth1
 /// A request to the desk: its session, and the fields of its query or form.
 struct AdminRequest: Sendable {
     let session: AdminSession
+    let texts: AdminTexts
     private let fields: [Parameter]
 
     /// Reads a request.
     ///
     /// - Throws: ``ProtocolError/notFound`` without a session, or for a form that does not have its token.
     init(_ request: Request, _ service: ToopherService) async throws {
+        texts = AdminTexts(request)
         guard let token = request.cookies[AdminSession.cookieName]?.value, LinkToken.isWellFormed(token) else {
             throw ProtocolError.noAdminSession
         }
@@ -36,6 +38,12 @@ struct AdminRequest: Sendable {
     subscript(_ name: String) -> String {
         fields.first { $0.name == name }.map { String($0.value.prefix(2048)) } ?? ""
     }
+
+    /// The frame of its page.
+    var page: AdminPage { AdminPage(texts) }
+
+    /// Returns a page of the session.
+    func response(_ title: Markup, _ content: Markup) -> Response { page.page(title, content, session: session) }
 
     /// The change that is asked about, or made.
     var change: AdminChange? {

@@ -14,35 +14,33 @@ struct AdminResponder: HTTPResponder {
     init(_ service: ToopherService) {
         let router = Router()
         AdminSessionRoutes(service: service).add(to: router)
-        AdminRoutes(service: service).add(to: router)
+        AdminRequesterRoutes(service: service).add(to: router)
+        AdminUserRoutes(service: service).add(to: router)
+        AdminWaitingRoutes(service: service).add(to: router)
+        AdminActivityRoutes(service: service).add(to: router)
+        AdminLogRoutes(service: service).add(to: router)
+        AdminChangeRoutes(service: service).add(to: router)
         self.router = router.buildResponder()
     }
 
     func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+        let texts = AdminTexts(request)
         do {
             let response = try await router.respond(to: request, context: context)
             // The router has an answer of its own to what it does not know.
             return response.status.kind == .clientError && response.headers[.contentSecurityPolicy] == nil
-                ? Self.nothing(response.status) : response
+                ? Self.page(.missing(response.status, texts), texts) : response
         } catch let error as HTTPError {
-            return Self.nothing(error.status)
-        } catch let error as ProtocolError {
-            return AdminPage.message("This cannot be done", error.message + ".", status: .init(code: error.status))
-        } catch ServiceError.refused(.notFound) {
-            return Self.nothing(.notFound)
-        } catch let error as ServiceError {
-            return AdminPage.message(
-                "This cannot be done", "\(error)".prefix(1).uppercased() + "\(error)".dropFirst() + ".",
-                status: .conflict)
+            return Self.page(.missing(error.status, texts), texts)
         } catch {
+            if let problem = AdminProblem(error, texts) { return Self.page(problem, texts) }
             context.logger.error("a page of the desk failed", metadata: ["error": "\(error)"])
-            return AdminPage.message(
-                "This page cannot be shown", "The log has the reason.", status: .internalServerError)
+            return AdminPage(texts).message(.pageMissing, texts(.logHasReason), status: .internalServerError)
         }
     }
 
-    private static func nothing(_ status: HTTPResponse.Status) -> Response {
-        AdminPage.message("This page cannot be shown", "There is nothing here.", status: status)
+    private static func page(_ problem: AdminProblem, _ texts: AdminTexts) -> Response {
+        AdminPage(texts).message(problem.title, problem.text, status: problem.status)
     }
 }
 

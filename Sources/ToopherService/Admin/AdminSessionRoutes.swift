@@ -14,13 +14,14 @@ struct AdminSessionRoutes: Sendable {
         router.get("admin/enter") { request, _ in try ask(request) }
         router.post("admin/enter") { request, _ in try await enter(request) }
         router.post("admin/leave") { request, _ in try await leave(request) }
-        let files: [(name: String, bytes: [UInt8])] = [
-            ("design.css", PackageResources.design_css), ("page.css", PackageResources.page_css),
-            ("admin.css", PackageResources.admin_css),
+        let (style, script) = ("text/css; charset=utf-8", "text/javascript; charset=utf-8")
+        let files: [(name: String, type: String, bytes: [UInt8])] = [
+            ("design.css", style, PackageResources.design_css), ("page.css", style, PackageResources.page_css),
+            ("admin.css", style, PackageResources.admin_css), ("admin.js", script, PackageResources.admin_js),
         ]
         for file in files {
             router.get(RouterPath("admin/\(file.name)")) { _, _ in
-                var response = Response(status: .ok, type: "text/css; charset=utf-8", bytes: file.bytes)
+                var response = Response(status: .ok, type: file.type, bytes: file.bytes)
                 response.headers[.cacheControl] = "private, max-age=300"
                 return response
             }
@@ -30,13 +31,14 @@ struct AdminSessionRoutes: Sendable {
     /// A browser that fetches the link beforehand must not use it up: so there is a button.
     private func ask(_ request: Request) throws -> Response {
         let token = request.uri.queryParameters["token"].map(String.init) ?? ""
+        let texts = AdminTexts(request)
         let fields: Markup = """
-            <p>This opens the desk in this browser, for eight hours.</p>
+            <p>\(texts(.enterLead))</p>
             <form method="post" action="/admin/enter">
             <input type="hidden" name="token" value="\(LinkToken.isWellFormed(token) ? token : "")">
-            <button>Open the desk</button></form>
+            <button>\(texts(.enter))</button></form>
             """
-        return AdminPage.page("The operator’s desk", fields, session: nil)
+        return AdminPage(texts).page(texts(.deskTitle), fields, session: nil)
     }
 
     private func enter(_ request: Request) async throws -> Response {
@@ -46,9 +48,8 @@ struct AdminSessionRoutes: Sendable {
         let isGood = try await service.core.store.openAdminSession(
             link: try LinkToken.digest("link " + token), session: session, now: service.core.clock())
         guard isGood else {
-            return AdminPage.message(
-                "This link cannot be used", "It was used, or its time is over. Print another one: toopher admin link.",
-                status: .forbidden)
+            let texts = AdminTexts(request)
+            return AdminPage(texts).message(.linkUnusable, texts(.linkUnusableHint), status: .forbidden)
         }
         var response = AdminPage.redirect("/admin")
         response.setCookie(
@@ -61,8 +62,7 @@ struct AdminSessionRoutes: Sendable {
     private func leave(_ request: Request) async throws -> Response {
         let asked = try await AdminRequest(request, service)
         try await service.core.store.closeAdminSession(asked.session)
-        return AdminPage.message(
-            "You have left the desk", "Print another link to come back: toopher admin link.", status: .ok)
+        return asked.page.message(.left, asked.texts(.leftHint), status: .ok)
     }
 }
 

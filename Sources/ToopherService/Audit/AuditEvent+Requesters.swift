@@ -5,17 +5,18 @@ internal import AuditLog
 extension AuditEvent {
     /// A requester was created.
     static func requesterCreated(_ id: String, name: String, consumerKey: String) -> AuditEvent {
-        requester("requester_created", id, [("name", .string(name)), ("consumer_key", .string(consumerKey))])
+        requester(
+            "requester_created", id, [("name", .string(name)), ("consumer_key", .string(consumerKey)), byOperator])
     }
 
     /// A requester has a new secret, and the one before verifies until a time.
     static func requesterSecretRotated(_ id: String, previousEnds: Int64) -> AuditEvent {
-        requester("requester_secret_rotated", id, [("previous_ends", .integer(previousEnds))])
+        requester("requester_secret_rotated", id, [("previous_ends", .integer(previousEnds)), byOperator])
     }
 
     /// A requester was suspended, resumed or deleted.
     static func requesterStateChanged(_ id: String, _ state: RequesterState) -> AuditEvent {
-        requester("requester_state_changed", id, [("state", .string(state.rawValue))])
+        requester("requester_state_changed", id, [("state", .string(state.rawValue)), byOperator])
     }
 
     /// Another policy counts for a requester.
@@ -27,13 +28,14 @@ extension AuditEvent {
                 ("number_digits", .integer(Int64(policy.numberDigits))),
                 ("concurrent_prompts", .boolean(policy.allowsConcurrentPrompts)),
                 ("always_challenges", .boolean(policy.alwaysChallenges)),
-                ("confirms_additional_phones", .boolean(policy.confirmsAdditionalPhones)),
+                ("confirms_additional_phones", .boolean(policy.confirmsAdditionalPhones)), byOperator,
             ])
     }
 
     /// A site may show a requester's pages, and get answers, or may not any more.
     static func originChanged(_ requesterID: String, origin: String, isRegistered: Bool) -> AuditEvent {
-        requester(isRegistered ? "origin_added" : "origin_removed", requesterID, [("origin", .string(origin))])
+        requester(
+            isRegistered ? "origin_added" : "origin_removed", requesterID, [("origin", .string(origin)), byOperator])
     }
 
     /// A requester has an endpoint, or another one. Its path and query may have a secret.
@@ -54,6 +56,11 @@ extension AuditEvent {
     /// All secrets were sealed with another key.
     static func secretsResealed(count: Int) -> AuditEvent {
         AuditEvent("secrets_resealed", [("count", .integer(Int64(count)))])
+    }
+
+    /// Nobody else makes these changes.
+    private static var byOperator: (name: String, value: CanonicalJSON?) {
+        ("by", .string(AuditActor.operator.rawValue))
     }
 
     private static func requester(

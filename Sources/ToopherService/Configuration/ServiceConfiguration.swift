@@ -12,6 +12,8 @@ public struct ServiceConfiguration: Sendable {
     /// Where the service tells its operator whether it lives, and its metrics, on a port of its own. Without an address it does so
     /// nowhere.
     public var operations: ListeningAddress?
+    /// Whether the operator's desk is served: it shows what the service has done lately.
+    public var hasDesk = false
     /// The database: a file, created if it is missing; a `postgresql://` URL; `:memory:` for one that ends with the service.
     public var database: String
     /// The file of the key that seals secrets in the database, created if it is missing; `nil` for the file of the database

@@ -18,6 +18,8 @@
     case tooManyOrigins
     /// The requester has no such origin. `toopher requester origin list` has them all.
     case unknownOrigin
+    /// This was done already, with the same form. Nothing was changed again.
+    case alreadyDone
     /// A change of a user, a phone, a pairing or a token cannot be made. See the reason.
     case refused(AdministrationRefusal)
     /// The text is not the URL of an endpoint. See the reason.
@@ -53,6 +55,7 @@ extension ServiceError: CustomStringConvertible {
         case .invalidOrigin(let reason): "this is not the origin of a site: \(reason)"
         case .tooManyOrigins: "a requester has at most \(WebOrigin.maximumCount) origins: remove one first"
         case .unknownOrigin: "the requester has no such origin: see toopher requester origin list"
+        case .alreadyDone: "this was done already"
         case .refused(let refusal): refusal.description
         case .invalidWebhookURL(let reason): "this is not the URL of an endpoint: \(reason)"
         case .noWebhook: "the requester has no endpoint: see toopher requester set --webhook-url"

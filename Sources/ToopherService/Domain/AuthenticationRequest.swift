@@ -54,7 +54,7 @@ struct AuthenticationRequest: Sendable, Hashable {
     /// Not where somebody has to be there, nor for a terminal that anybody may claim to be at: its name proves nothing, only
     /// the requester's own id of it does. Where only the phone's user wants the check, it is enough that this answer has it.
     var mayBeAutomated: Bool {
-        automationAllowed && !challengeRequired && matchNumber == nil && terminal.isIdentified
+        automationAllowed && !challengeRequired && terminal.isIdentified
     }
 }
 

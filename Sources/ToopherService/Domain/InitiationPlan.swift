@@ -15,7 +15,7 @@ struct InitiationPlan: Sendable {
         /// Whether the user has a phone to ask.
         var hasPhone: Bool
         /// The phone's standing answer for this terminal and action that is still good; `nil` for none.
-        var standingAnswer: DeviceProtocol.Decision?
+        var standingAnswer: StandingAnswer?
         /// Whether the requester has an id of the terminal.
         var isTerminalIdentified: Bool
     }
@@ -60,10 +60,10 @@ struct InitiationPlan: Sendable {
             needsNumber = true
             if !draft.showsNumber { shownFrom = .max }
         }
-        if !needsNumber, draft.automationAllowed, !draft.challengeRequired, situation.isTerminalIdentified,
-            let answer = situation.standingAnswer
+        if situation.policy.numberMatching != .always, draft.automationAllowed, !draft.challengeRequired,
+            situation.isTerminalIdentified, let answer = situation.standingAnswer, answer.hadNumber || !needsNumber
         {
-            let state = answer == .approve ? State.automaticallyGranted : .automaticallyDenied
+            let state = answer.decision == .approve ? State.automaticallyGranted : .automaticallyDenied
             result = .new(state, hasNumber: false, shownFrom: now)
             return
         }

@@ -33,6 +33,17 @@ final class EntryMetrics: Sendable {
         }
     }
 
+    /// How many authentication requests were granted and denied, by whatever. Those that nobody has answered are neither.
+    var requestOutcomes: (granted: UInt64, denied: UInt64) {
+        let decisions = state.withLock { $0.decisions }
+        var (granted, denied): (UInt64, UInt64) = (0, 0)
+        for (decision, count) in decisions where decision.subject == "request" && decision.by != "nobody" {
+            let state = AuthenticationRequest.State(rawValue: decision.outcome)
+            if state?.isGranted == true { granted += count } else { denied += count }
+        }
+        return (granted, denied)
+    }
+
     /// Adds what was counted to a text.
     func write(to text: inout PrometheusText) {
         let (types, decisions) = state.withLock { ($0.types, $0.decisions) }

@@ -55,6 +55,11 @@ final class RequestMetrics: Sendable {
         found.histograms[min(max(status / 100, 2), 5) - 2].record(duration)
     }
 
+    /// What was recorded for all routes.
+    var total: Histogram.Snapshot {
+        (ordered + [unknown]).flatMap(\.histograms).reduce(Histogram().snapshot) { $0.adding($1.snapshot) }
+    }
+
     /// Adds what was recorded to a text.
     func write(to text: inout PrometheusText) {
         let name = "toopher_http_request_duration_seconds"

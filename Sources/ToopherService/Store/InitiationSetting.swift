@@ -1,7 +1,5 @@
 #if Service
 
-internal import DeviceProtocol
-
 /// What is stored of whom and where a requester asks, before a request is initiated.
 struct InitiationSetting: Sendable {
     var user: User
@@ -12,9 +10,7 @@ struct InitiationSetting: Sendable {
     /// `nil` for one that is new.
     var action: Action?
     /// The phone's answer for this terminal and action that is still good; `nil` for none.
-    var standingAnswer: DeviceProtocol.Decision?
-    /// The request that ``standingAnswer`` was given to.
-    var standingAnswerRequestID: String?
+    var standingAnswer: StandingAnswer?
     /// What is stored as pending for the user, the oldest first.
     var open: [OpenRequest]
 }

@@ -29,8 +29,8 @@ extension Schema {
         CREATE TABLE automations (
             id TEXT PRIMARY KEY, user_id TEXT NOT NULL,
             pairing_id TEXT NOT NULL REFERENCES pairings (id), device_id TEXT NOT NULL, terminal_id TEXT NOT NULL,
-            action_id TEXT NOT NULL, request_id TEXT NOT NULL, decision TEXT NOT NULL, created BIGINT NOT NULL,
-            expires BIGINT NOT NULL, UNIQUE (pairing_id, terminal_id, action_id))
+            action_id TEXT NOT NULL, request_id TEXT NOT NULL, decision TEXT NOT NULL, had_number BIGINT NOT NULL,
+            created BIGINT NOT NULL, expires BIGINT NOT NULL, UNIQUE (pairing_id, terminal_id, action_id))
         """,
         "CREATE INDEX automations_by_user ON automations (user_id)",
         "CREATE INDEX automations_by_device ON automations (device_id)",

@@ -29,7 +29,7 @@ extension Store {
     func adminPending(now: Int64) async throws(DatabaseError) -> [AdminPendingRequest] {
         try await database.query(
             """
-            SELECT q.id, q.created, r.name AS requester_name, u.name AS user_name, a.name AS action_name, q.terminal_name
+            SELECT q.id, q.created, q.expires, r.name AS requester_name, u.name AS user_name, a.name AS action_name, q.terminal_name
             FROM authentication_requests q JOIN users u ON u.id = q.user_id
                 JOIN requesters r ON r.id = q.requester_id JOIN actions a ON a.id = q.action_id
             WHERE q.state = 'pending' AND q.expires > $1 ORDER BY q.created DESC, q.id LIMIT \(Self.adminLimit)
@@ -38,7 +38,7 @@ extension Store {
             AdminPendingRequest(
                 id: try row.text("id"), requester: try row.text("requester_name"), user: try row.text("user_name"),
                 action: try row.text("action_name"), terminal: try row.text("terminal_name"),
-                created: try row.integer("created"))
+                created: try row.integer("created"), expires: try row.integer("expires"))
         }
     }
 

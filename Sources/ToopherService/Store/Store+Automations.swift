@@ -15,16 +15,16 @@ extension Store {
         try transaction.execute(
             """
             INSERT INTO automations (id, user_id, pairing_id, device_id, terminal_id, action_id, request_id, decision,
-                created, expires)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                had_number, created, expires)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             ON CONFLICT (pairing_id, terminal_id, action_id) DO UPDATE SET id = excluded.id,
-                request_id = excluded.request_id, decision = excluded.decision, created = excluded.created,
-                expires = excluded.expires
+                request_id = excluded.request_id, decision = excluded.decision, had_number = excluded.had_number,
+                created = excluded.created, expires = excluded.expires
             """,
             [
                 .text(newID), .text(request.user.id), .text(pairingID), .text(deviceID), .text(request.terminal.id),
-                .text(request.action.id), .text(request.id), .text(answer.decision.rawValue), .integer(now),
-                .integer(answer.automatedUntil),
+                .text(request.action.id), .text(request.id), .text(answer.decision.rawValue),
+                .flag(request.matchNumber != nil), .integer(now), .integer(answer.automatedUntil),
             ])
     }
 

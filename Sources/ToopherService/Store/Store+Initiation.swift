@@ -51,14 +51,15 @@ extension Store {
                 id: ids.request, requesterID: requester.id, requesterName: requester.name, pairingID: pairing?.id,
                 deviceID: pairing?.deviceID, user: user, terminal: terminal, action: action,
                 isFirstFromTerminal: !terminal.isIdentified || !terminal.wasApproved,
-                automationAllowed: draft.automationAllowed,
+                // Where each approval needs a number, none can stand.
+                automationAllowed: draft.automationAllowed && requester.policy.numberMatching != .always,
                 challengeRequired: draft.challengeRequired,
                 matchNumber: number, state: state, created: now, shownFrom: shownFrom,
                 expires: now + lifetime, hasWebhook: requester.hasWebhook)
             try insert(request, mergeKey: mergeKey, transaction)
             switch state {
             case .automaticallyGranted, .automaticallyDenied:
-                try record(.automated(request, by: setting.standingAnswerRequestID), now: now, transaction)
+                try record(.automated(request, by: setting.standingAnswer?.requestID), now: now, transaction)
             case .passwordAccepted, .passwordRefused:
                 try record(.judged(request, state, source: judgement?.source), now: now, transaction)
             default: break

@@ -29,8 +29,7 @@ extension Store {
         return InitiationSetting(
             user: user, pairing: try pairing(row, of: user, requester), terminal: terminal,
             action: try row.optionalText("action_id").map { Action(id: $0, name: draft.actionName) },
-            standingAnswer: try row.optionalText("standing_answer") == nil ? nil : row.word("standing_answer"),
-            standingAnswerRequestID: try row.optionalText("standing_request_id"),
+            standingAnswer: try standingAnswer(row),
             open: try openRequests(rows))
     }
 }
@@ -59,8 +58,8 @@ extension Store {
     private static let settingFields = """
         \(userFields), p.id AS pairing_id, p.device_id, p.state, p.created, p.expires, p.is_first,
         t.id AS terminal_id, t.name AS terminal_name, t.requester_specified_id, t.was_approved, a.id AS action_id,
-        m.decision AS standing_answer, m.request_id AS standing_request_id, q.id AS open_id, q.merge_key, q.shown_from,
-        q.expires AS open_expires, q.match_number AS open_number
+        m.decision AS standing_answer, m.request_id AS standing_request_id, m.had_number AS standing_had_number,
+        q.id AS open_id, q.merge_key, q.shown_from, q.expires AS open_expires, q.match_number AS open_number
         """
 
     private static func settingTables(userID: String) -> String {
@@ -82,6 +81,13 @@ extension Store {
             deviceID: try row.optionalText("device_id"), state: try row.word("state"),
             created: try row.integer("created"), expires: try row.integer("expires"),
             isFirst: try row.flag("is_first"), hasWebhook: requester.hasWebhook)
+    }
+
+    private static func standingAnswer(_ row: Row) throws(DatabaseError) -> StandingAnswer? {
+        guard let requestID = try row.optionalText("standing_request_id") else { return nil }
+        return StandingAnswer(
+            decision: try row.word("standing_answer"), requestID: requestID,
+            hadNumber: try row.flag("standing_had_number"))
     }
 
     private static func openRequests(_ rows: [Row]) throws(DatabaseError) -> [OpenRequest] {

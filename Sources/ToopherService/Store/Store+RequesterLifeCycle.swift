@@ -89,6 +89,11 @@ extension Store {
         ).first?.text("id")
     }
 
+    /// Returns whether a secret has an id.
+    func hasSecret(id: String) async throws(DatabaseError) -> Bool {
+        try await !database.query("SELECT id FROM requester_secrets WHERE id = $1", [.text(id)]).isEmpty
+    }
+
     /// Changes a requester that was not deleted, and tells every node.
     func change<Value: Sendable>(
         _ requester: String, _ body: @escaping @Sendable (String, Transaction) throws(DatabaseError) -> Value

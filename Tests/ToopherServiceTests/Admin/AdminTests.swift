@@ -14,73 +14,9 @@ import Testing
 
 @Suite("The operator's desk")
 struct AdminTests {
-    /// A browser at the desk.
-    private struct Desk: Sendable {
-        let harness: Harness
-        let client: any TestClientProtocol
-        var cookie = ""
-
-        func get(_ path: String) async throws -> ServiceResponse { try await send(.get, path, []) }
-
-        func post(_ path: String, _ fields: [(String, String)]) async throws -> ServiceResponse {
-            try await send(.post, path, fields)
-        }
-
-        /// Makes a change as its form does.
-        func change(_ kind: String, _ id: String, _ value: String = "", token: String? = nil) async throws
-            -> ServiceResponse
-        {
-            let form = try await get(
-                "/admin/confirm?change=\(kind)&id=\(AdminPage.escaped(id))&value=\(AdminPage.escaped(value))")
-            guard form.status == 200 else { return form }
-            let fields = [
-                ("form_token", token ?? Desk.formToken(in: form.text)), ("change", kind), ("id", id), ("value", value),
-            ]
-            return try await post("/admin/change", fields)
-        }
-
-        static func formToken(in page: String) -> String {
-            guard let range = page.firstRange(of: "name=\"form_token\" value=\"") else { return "" }
-            return String(page[range.upperBound...].prefix { $0 != "\"" })
-        }
-
-        private func send(
-            _ method: HTTPRequest.Method, _ path: String, _ fields: [(String, String)]
-        ) async throws -> ServiceResponse {
-            var headers: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
-            if !cookie.isEmpty { headers[.cookie] = cookie }
-            let body = FormEncoding.encode(fields.map { Parameter($0.0, $0.1) })
-            let response = try await client.execute(
-                uri: path, method: method, headers: headers, body: ByteBuffer(string: body))
-            return ServiceResponse(
-                status: response.status.code, headers: response.headers, body: Array(buffer: response.body))
-        }
-    }
-
-    private func run(_ body: @escaping @Sendable (Desk) async throws -> Void) async throws {
-        try await Harness.run { harness in
-            try await Application(responder: AdminResponder(harness.service)).test(.router) { client in
-                try await body(Desk(harness: harness, client: client))
-            }
-        }
-    }
-
-    /// Opens the desk with a link.
-    private func open(_ desk: Desk) async throws -> Desk {
-        var desk = desk
-        let link = try await desk.harness.service.makeAdminLink()
-        let token = String(link.split(separator: "=")[1])
-        let entered = try await desk.post("/admin/enter", [("token", token)])
-        #expect(entered.status == 303 && entered.headers[.location] == "/admin")
-        let cookie = try #require(entered.headers[.setCookie])
-        #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && cookie.contains("Path=/admin"))
-        desk.cookie = String(cookie.prefix { $0 != ";" })
-        return desk
-    }
-
     @Test("A link opens the desk once and for ten minutes; looking at it does not use it up")
     func link() async throws {
-        try await run { desk in
+        try await Desk.run { desk in
             let link = try await desk.harness.service.makeAdminLink()
             let token = String(link.split(separator: "=")[1])
             for _ in 0..<2 {
@@ -104,16 +40,18 @@ struct AdminTests {
     }
 
     private static let pages = [
-        "/admin", "/admin/requester", "/admin/user", "/admin/pending", "/admin/audit", "/admin/confirm",
+        "/admin", "/admin/requester", "/admin/user", "/admin/pending", "/admin/waiting", "/admin/activity",
+        "/admin/audit",
+        "/admin/confirm",
     ]
 
     @Test(
         "Without a session, with a wrong one, and after eight hours or after leaving, nothing is shown and nothing done"
     )
     func session() async throws {
-        try await run { desk in
+        try await Desk.run { desk in
             let shop = try await desk.harness.requester()
-            let opened = try await open(desk)
+            let opened = try await desk.opened()
             var wrong = opened
             wrong.cookie += "x"
             for desk in [desk, wrong] {
@@ -125,7 +63,7 @@ struct AdminTests {
                 #expect(try await desk.post("/admin/change", fields).status == 403)
             }
             // The token of another session's forms.
-            let other = try await open(desk)
+            let other = try await desk.opened()
             let foreign = Desk.formToken(in: try await other.get("/admin").text)
             #expect(try await opened.change("suspend", shop.id, token: foreign).status == 403)
             #expect(try await opened.change("suspend", shop.id, token: "").status == 403)
@@ -143,9 +81,9 @@ struct AdminTests {
     @Test(
         "Requesters are suspended and resumed, their sites and policies changed, and each change names what undoes it")
     func requesters() async throws {
-        try await run { desk in
+        try await Desk.run { desk in
             let shop = try await desk.harness.requester("Shop <b>")
-            let (service, desk) = (desk.harness.service, try await open(desk))
+            let (service, desk) = (desk.harness.service, try await desk.opened())
             #expect(try await desk.get("/admin").text.contains("Shop &lt;b&gt;"))
             func policy() async throws -> RequesterPolicy { try await service.requesters()[0].policy }
             for (kind, value, undo) in [
@@ -182,7 +120,7 @@ struct AdminTests {
 
     @Test("Users are found, switched off and on; phones, standing answers and what waits are ended, and the log has it")
     func users() async throws {
-        try await run { desk in
+        try await Desk.run { desk in
             let harness = desk.harness
             let shop = try await harness.requester()
             let (phone, pairing) = try await harness.pairedPhone(user: "jdoe", with: shop)
@@ -198,7 +136,7 @@ struct AdminTests {
             let automation = try await phone.call(.get, "/v1/device/automations").json["automations"].array[0]["id"]
                 .text
             let user = try await harness.userID("jdoe", of: shop)
-            let desk = try await open(desk)
+            let desk = try await desk.opened()
             for (query, found) in [("", 2), ("j", 1), ("O%27", 1), ("%25", 0), ("JD", 0)] {
                 let page = try await desk.get("/admin/requester?id=\(shop.id)&q=\(query)").text
                 #expect(page.matches(of: /admin\/user\?id=/).count == found, "\(query)")
@@ -232,14 +170,14 @@ struct AdminTests {
             let log = try await desk.get("/admin/audit?q=\(pairing)").text
             #expect(log.contains("pairing_deactivated") && !log.contains("requester_created"))
             #expect(try await desk.get("/admin/audit?q=%25").text.contains("No entry has this text"))
-            #expect(log.contains("<b>\(entries.count)</b> entries"))
+            #expect(log.contains("<bdi><b>\(entries.count)</b></bdi> entries"))
         }
     }
 
     @Test("A phone that waits for a lost one is shown with its words, and confirmed once") func confirmation()
         async throws
     {
-        try await run { desk in
+        try await Desk.run { desk in
             let harness = desk.harness
             let shop = try await harness.requester()
             let (_, first) = try await harness.pairedPhone(user: "jdoe", with: shop)
@@ -247,7 +185,7 @@ struct AdminTests {
             let new = try await Phone.registered(with: harness, name: "New phone")
             let id = try await harness.pair(new, user: "jdoe", with: shop)
             let user = try await harness.userID("jdoe", of: shop)
-            let desk = try await open(desk)
+            let desk = try await desk.opened()
             let words = try DeviceFingerprint.words(x963: new.key.publicKey.x963Representation)
             let early = try await desk.get("/admin/user?id=\(user)").text
             #expect(early.contains(words) && early.contains("pending") && !early.contains("confirm_pairing"))
@@ -265,12 +203,15 @@ struct AdminTests {
         }
     }
 
-    @Test("Every page has its policy, is not kept, is framed by nobody, and nothing in it is a script")
+    @Test(
+        "Every page has its policy, is not kept, is framed by nobody; only the one that follows what happens has a script"
+    )
     func headers() async throws {
-        try await run { desk in
-            let opened = try await open(desk)
-            for (page, desk) in Self.pages.map({ ($0, opened) }) + [
-                ("/admin/enter", desk), ("/admin", desk), ("/x", desk),
+        try await Desk.run { desk in
+            let opened = try await desk.opened()
+            let plain = Self.pages.filter { !["/admin/pending", "/admin/waiting"].contains($0) }
+            for (page, desk) in plain.map({ ($0, opened) }) + [
+                ("/admin/enter", desk), ("/admin", desk), ("/x", desk), ("/admin/pending", desk),
             ] {
                 let response = try await desk.get(page)
                 #expect(
@@ -282,9 +223,19 @@ struct AdminTests {
                 )
                 #expect(!response.text.contains("<script") && !response.text.contains("http://"))
             }
+            let live = try await opened.get("/admin/pending")
+            #expect(
+                live.headers[.contentSecurityPolicy]
+                    == "default-src 'none'; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+            )
+            #expect(live.headers[.cacheControl] == "no-store")
+            #expect(live.text.matches(of: /<script/).count == 1)
+            #expect(live.text.contains("<script type=\"module\" src=\"/admin/admin.js\"></script>"))
             for file in ["design.css", "page.css", "admin.css"] {
                 #expect(try await desk.get("/admin/\(file)").headers[.contentType] == "text/css; charset=utf-8")
             }
+            #expect(
+                try await desk.get("/admin/admin.js").headers[.contentType] == "text/javascript; charset=utf-8")
         }
     }
 }

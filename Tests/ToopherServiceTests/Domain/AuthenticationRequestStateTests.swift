@@ -79,8 +79,13 @@ import Testing
         var kept = Self.approve
         kept.automatedUntil = 1000
         #expect(try request().state(after: .answer(kept), at: 150) == .granted)
+        // A number is no hindrance, as long as it is the right one.
+        var numbered = kept
+        numbered.number = "07"
+        #expect(try request(number: "07").state(after: .answer(numbered), at: 150) == .granted)
+        #expect(try request(number: "08").state(after: .answer(numbered), at: 150) == .wrongNumber)
         for refused in [
-            request(number: "07"), request(challenge: true), request(automation: false), request(terminalID: ""),
+            request(challenge: true), request(automation: false), request(terminalID: ""),
         ] {
             #expect(!refused.mayBeAutomated)
             var answer = kept

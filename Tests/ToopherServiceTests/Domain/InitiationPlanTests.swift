@@ -12,6 +12,10 @@ import Testing
         policy: RequesterPolicy(), history: PromptHistory(), open: [], isPasswordValid: nil, hasPhone: true,
         standingAnswer: nil, isTerminalIdentified: true)
 
+    static func standing(_ decision: DeviceProtocol.Decision, hadNumber: Bool = false) -> StandingAnswer {
+        StandingAnswer(decision: decision, requestID: "r", hadNumber: hadNumber)
+    }
+
     func plan(
         _ change: (inout Situation) -> Void = { _ in }, mergeKey: String? = nil,
         _ ask: (inout AuthenticationRequestDraft) -> Void = { _ in }
@@ -35,7 +39,8 @@ import Testing
         let open = OpenRequest(id: "o", shownFrom: 990, expires: 1100)
         for isValid in [true, false] {
             let plan = plan {
-                $0.isPasswordValid = isValid; $0.open = [open]; $0.standingAnswer = .approve; $0.hasPhone = false
+                $0.isPasswordValid = isValid; $0.open = [open]; $0.standingAnswer = Self.standing(.approve);
+                $0.hasPhone = false
             }
             #expect(
                 plan.result == .new(isValid ? .passwordAccepted : .passwordRefused, hasNumber: false, shownFrom: 1000))
@@ -106,17 +111,23 @@ import Testing
     @Test("A standing answer is used only where it may be", arguments: [DeviceProtocol.Decision.approve, .deny])
     func automation(_ answer: DeviceProtocol.Decision) {
         let state: AuthenticationRequest.State = answer == .approve ? .automaticallyGranted : .automaticallyDenied
-        #expect(plan { $0.standingAnswer = answer }.result == .new(state, hasNumber: false, shownFrom: 1000))
+        #expect(
+            plan { $0.standingAnswer = Self.standing(answer) }.result == .new(state, hasNumber: false, shownFrom: 1000))
+        let page = plan({ $0.standingAnswer = Self.standing(answer, hadNumber: true) }) { $0.showsNumber = true }
+        #expect(page.result == .new(state, hasNumber: false, shownFrom: 1000))
         let prompts: [InitiationPlan] = [
             plan({
-                $0.standingAnswer = answer; $0.isTerminalIdentified = false
+                $0.standingAnswer = Self.standing(answer); $0.isTerminalIdentified = false
             }),
-            plan({ $0.standingAnswer = answer }) { $0.automationAllowed = false },
-            plan({ $0.standingAnswer = answer }) { $0.challengeRequired = true },
-            plan({ $0.standingAnswer = answer }) { $0.showsNumber = true },
+            plan({ $0.standingAnswer = Self.standing(answer) }) { $0.automationAllowed = false },
+            plan({ $0.standingAnswer = Self.standing(answer) }) { $0.challengeRequired = true },
+            plan({ $0.standingAnswer = Self.standing(answer) }) { $0.showsNumber = true },
             plan({
-                $0.standingAnswer = answer; $0.policy.numberMatching = .always
-            }),
+                $0.standingAnswer = Self.standing(answer, hadNumber: true); $0.policy.numberMatching = .always
+            }) { $0.showsNumber = true },
+            plan({
+                $0.standingAnswer = Self.standing(answer, hadNumber: true); $0.isTerminalIdentified = false
+            }) { $0.showsNumber = true },
         ]
         for plan in prompts {
             guard case .new(.pending, _, _) = plan.result else {

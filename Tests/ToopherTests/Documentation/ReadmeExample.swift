@@ -13,7 +13,10 @@ func readmePages(_ consumerKey: String, _ consumerSecret: String) throws -> (url
     let token = try ToopherIframe.makeRequestToken()
     var urls: [String] = []
     do {
-        let url = try iframe.authenticationURL(username: "jdoe", requestToken: token)
+        let request = (cookies: ["__Host-browser": "the token of a browser"], path: "/")
+        let cookie = try request.cookies["__Host-browser"] ?? ToopherIframe.Terminal.makeToken()
+        let terminal = try ToopherIframe.Terminal(name: "Firefox on Linux", token: cookie)
+        let url = try iframe.authenticationURL(username: "jdoe", requestToken: token, terminal: terminal)
         urls.append(url)
     }
     do {

@@ -14,6 +14,7 @@ struct ReadmeTests {
     func pages() throws {
         let (urls, token) = try readmePages("k", "s")
         #expect(urls.count == 3 && urls.allSatisfy { $0.contains("=\(token)&") && $0.contains("oauth_signature=") })
+        #expect(urls[0].contains("&terminal_name=Firefox+on+Linux&requester_specified_terminal_id="))
         #expect(urls[1].contains("return_url=https%3A%2F%2Fwww.example.com%2Fapproved"))
     }
 

@@ -135,4 +135,33 @@ struct IframeURLTests {
         let other = try iframe.authenticationURL(username: "jdoe", requestToken: "t", returnURL: address + "d")
         #expect(try signature(other)?.split(separator: " ").last != signature(urls[0])?.split(separator: " ").last)
     }
+
+    @Test("A terminal is two parameters, signed; the token of its cookie is not in the URL")
+    func terminal() throws {
+        let iframe = try Fixture.iframe()
+        func query(_ terminal: ToopherIframe.Terminal?) throws -> [Parameter] {
+            let url = try iframe.authenticationURL(username: "jdoe", requestToken: "t", terminal: terminal)
+            return try FormEncoding.decode(Array(url.split(separator: "?")[1].utf8))
+        }
+        let token = try ToopherIframe.Terminal.makeToken()
+        #expect(try token.utf8.count == 32 && token != ToopherIframe.Terminal.makeToken())
+        let terminal = try ToopherIframe.Terminal(name: "Firefox & co", token: token)
+        let sent = try query(terminal)
+        #expect(sent["terminal_name"] == "Firefox & co")
+        #expect(sent["requester_specified_terminal_id"] == terminal.id && terminal.id.utf8.count == 43)
+        #expect(!sent.contains { $0.value.contains(token) })
+        #expect(try query(nil)["requester_specified_terminal_id"] == nil)
+        #expect(try ToopherIframe.Terminal(name: "other name", token: token).id == terminal.id)
+        #expect(try ToopherIframe.Terminal(name: "", token: token + "x").id != terminal.id)
+        #expect(
+            try ToopherIframe.Terminal(name: "", token: "token").id == "UlazfZdTBYhZ0E0C9NN2oviKBG9_5DBcJbLHvzHBL10")
+        let other = try query(ToopherIframe.Terminal(name: "Firefox & co", id: terminal.id + "x"))
+        #expect(other["oauth_signature"] != sent["oauth_signature"])
+        #expect(throws: ToopherError.self) { try ToopherIframe.Terminal(name: "n", token: "") }
+        #expect(throws: ToopherError.self) { try query(ToopherIframe.Terminal(name: "n", id: "")) }
+        #expect(throws: ToopherError.self) {
+            try iframe.authenticationURL(
+                username: "u", requestToken: "t", terminal: terminal, extras: [Parameter("terminal_name", "x")])
+        }
+    }
 }

@@ -23,6 +23,13 @@ struct Session: Sendable {
             case .transfer(let transfer): "Transfer \(transfer.amount) to \(transfer.recipient)"
             }
         }
+        /// Whether the phone may answer by itself the next time. Each transfer is another one.
+        var mayBeAutomated: Bool {
+            switch purpose {
+            case .logIn: true
+            case .transfer: false
+            }
+        }
     }
 
     enum Purpose: Sendable {

@@ -8,13 +8,15 @@ extension Shop {
     /// The cookie with the id of the session: for this host only, out of reach for scripts, and not sent with what other
     /// sites send. `Lax`, and not `Strict`, since the browser comes back from the service with a link.
     private func cookie(_ id: String) -> Cookie {
-        let isSecure = origin.hasPrefix("https://")
-        return Cookie(
+        Cookie(
             name: cookieName, value: id, path: "/", secure: isSecure, httpOnly: true, sameSite: .lax)
     }
 
+    /// Whether browsers reach the shop over TLS.
+    var isSecure: Bool { origin.hasPrefix("https://") }
+
     // The prefix keeps other hosts of the domain from setting it. Browsers take it over TLS only.
-    private var cookieName: String { origin.hasPrefix("https://") ? "__Host-session" : "session" }
+    private var cookieName: String { isSecure ? "__Host-session" : "session" }
 
     /// Returns the session of a request.
     func session(of request: Request) -> (id: String, session: Session)? {
@@ -60,7 +62,7 @@ extension Shop {
             + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
         response.headers[.cacheControl] = "no-store"
         response.headers[.xContentTypeOptions] = "nosniff"
-        if origin.hasPrefix("https://") { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+        if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         if let id { response.setCookie(cookie(id)) }
         return response
     }

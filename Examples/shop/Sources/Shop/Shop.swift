@@ -98,16 +98,22 @@ public struct Shop: Sendable {
         // Another token for each page, so that the answer to one that was left is worth nothing.
         let token = try ToopherIframe.makeRequestToken()
         _ = sessions.change(id) { $0.pending?.token = token }
+        let terminal = try Terminal(request, self)
         if request.uri.queryParameters["frameless"] != nil {
-            return redirect(try url(for: pending, token, returnURL: origin + "/approved"))
+            let url = try url(for: pending, token, terminal, returnURL: origin + "/approved")
+            return redirect(url).remembering(terminal, of: self)
         }
-        return page("Approve", approvalPage(pending, session, try url(for: pending, token)))
+        let url = try url(for: pending, token, terminal)
+        return page("Approve", approvalPage(pending, session, url)).remembering(terminal, of: self)
     }
 
-    private func url(for pending: Session.Pending, _ token: String, returnURL: String? = nil) throws -> String {
+    private func url(
+        for pending: Session.Pending, _ token: String, _ terminal: Terminal, returnURL: String? = nil
+    ) throws -> String {
         try iframe.authenticationURL(
-            username: pending.user, requestToken: token, actionName: pending.action, returnURL: returnURL,
-            extras: [Parameter("terminal_name", "Web browser")])
+            username: pending.user, requestToken: token, actionName: pending.action, terminal: terminal.described(),
+            returnURL: returnURL,
+            extras: [Parameter("automation_allowed", String(pending.mayBeAutomated))])
     }
 
     /// Takes the answer of the phone: signed by the service, for this browser, this user and this action, and only once.

@@ -9,6 +9,7 @@ enum ServiceRouter {
     static func make(_ core: ServiceCore) -> ServiceResponder {
         let router = router(core)
         let metrics = core.metrics.map { _ in RequestMetrics(router.routes.map { ($0.path.description, $0.method) }) }
+        if let metrics { core.metrics?.follow(metrics) }
         return ServiceResponder(router: router.buildResponder(), metrics: metrics)
     }
 

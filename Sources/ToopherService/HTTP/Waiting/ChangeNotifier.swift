@@ -13,6 +13,8 @@ final class ChangeNotifier: Sendable {
         case authenticationRequest(id: String)
         /// This pairing has been decided.
         case pairing(id: String)
+        /// Any of these has changed.
+        case anything
     }
 
     private struct State {
@@ -39,7 +41,11 @@ final class ChangeNotifier: Sendable {
 
     /// Wakes up everything that waits for the topic.
     func notify(_ topic: Topic) {
-        let waiters = state.withLock { state in state.waiters[topic].map { Array($0.values) } ?? [] }
+        let waiters = state.withLock { state in
+            var found = state.waiters[topic].map { Array($0.values) } ?? []
+            if let all = state.waiters[.anything] { found += all.values }
+            return found
+        }
         for waiter in waiters { waiter.notify() }
     }
 

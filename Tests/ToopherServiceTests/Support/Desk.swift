@@ -1,0 +1,84 @@
+#if Service
+
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import OAuth1
+import Testing
+
+@testable import ToopherService
+
+/// A browser at the desk.
+struct Desk: Sendable {
+    let harness: Harness
+    let client: any TestClientProtocol
+    var cookie = ""
+    var language: String?
+
+    func get(_ path: String) async throws -> ServiceResponse { try await send(.get, path, []) }
+
+    func post(_ path: String, _ fields: [(String, String)]) async throws -> ServiceResponse {
+        try await send(.post, path, fields)
+    }
+
+    /// Makes a change as its form does.
+    func change(_ kind: String, _ id: String, _ value: String = "", token: String? = nil) async throws
+        -> ServiceResponse
+    {
+        let form = try await get(
+            "/admin/confirm?change=\(kind)&id=\(AdminPage.escaped(id))&value=\(AdminPage.escaped(value))")
+        guard form.status == 200 else { return form }
+        let fields = [
+            ("form_token", token ?? Desk.formToken(in: form.text)), ("change", kind), ("id", id), ("value", value),
+        ]
+        return try await post("/admin/change", fields)
+    }
+
+    static func formToken(in page: String) -> String { field("form_token", in: page) }
+
+    private func send(
+        _ method: HTTPRequest.Method, _ path: String, _ fields: [(String, String)]
+    ) async throws -> ServiceResponse {
+        var headers: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
+        if !cookie.isEmpty { headers[.cookie] = cookie }
+        headers[.acceptLanguage] = language
+        let body = FormEncoding.encode(fields.map { Parameter($0.0, $0.1) })
+        let response = try await client.execute(
+            uri: path, method: method, headers: headers, body: ByteBuffer(string: body))
+        return ServiceResponse(
+            status: response.status.code, headers: response.headers, body: Array(buffer: response.body))
+    }
+
+    /// Runs a test with a desk that nobody has opened.
+    static func run(_ body: @escaping @Sendable (Desk) async throws -> Void) async throws {
+        try await Harness.run(configure: { $0.hasDesk = true }) { harness in
+            try await Application(responder: AdminResponder(harness.service)).test(.router) { client in
+                try await body(Desk(harness: harness, client: client))
+            }
+        }
+    }
+
+    /// Returns the desk, opened with a link.
+    func opened() async throws -> Desk {
+        var desk = self
+        let link = try await harness.service.makeAdminLink()
+        let token = String(link.split(separator: "=")[1])
+        let entered = try await post("/admin/enter", [("token", token)])
+        #expect(entered.status == 303 && entered.headers[.location] == "/admin")
+        let cookie = try #require(entered.headers[.setCookie])
+        #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && cookie.contains("Path=/admin"))
+        desk.cookie = String(cookie.prefix { $0 != ";" })
+        return desk
+    }
+
+    /// Returns the value of a field in the form of a page.
+    static func field(_ name: String, in page: String) -> String {
+        guard let range = page.firstRange(of: "name=\"\(name)\" value=\"") else { return "" }
+        let text = String(page[range.upperBound...].prefix { $0 != "\"" })
+        return [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+            .reduce(text) { $0.replacing($1.0, with: $1.1) }
+    }
+}
+
+#endif
