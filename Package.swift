@@ -24,6 +24,8 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 /// What only the self-hosted service needs; absent when the `Service` trait is off.
 let withService: TargetDependencyCondition? = .when(traits: ["Service"])
+/// What only the middleware for Hummingbird needs.
+let withHummingbird: TargetDependencyCondition? = .when(traits: ["Hummingbird"])
 /// What only the service on PostgreSQL needs.
 let withPostgreSQL: TargetDependencyCondition? = .when(traits: ["PostgreSQL"])
 
@@ -32,6 +34,7 @@ let package = Package(
     products: [
         // Each with the modules whose types its public interface speaks.
         .library(name: "OAuth1", targets: ["OAuth1", "CryptoCore"]),
+        .library(name: "OAuth1Hummingbird", targets: ["OAuth1Hummingbird", "OAuth1", "CryptoCore"]),
         .library(name: "HTTPExchange", targets: ["HTTPExchange"]),
         .library(name: "CurlTransport", targets: ["CurlTransport", "HTTPExchange"]),
         .library(name: "OAuth1Client", targets: ["OAuth1Client", "OAuth1", "HTTPExchange", "CryptoCore"]),
@@ -40,9 +43,11 @@ let package = Package(
     ],
     traits: [
         .trait(
+            name: "Hummingbird", description: "OAuth1Hummingbird: a middleware that verifies requests of OAuth 1.0a."),
+        .trait(
             name: "Service",
-            description: "The self-hosted service: the `serve`, `requester` and `demo` commands, Hummingbird, SQLite."
-        ),
+            description: "The self-hosted service: the `serve`, `requester` and `demo` commands, Hummingbird, SQLite.",
+            enabledTraits: ["Hummingbird"]),
         .trait(
             name: "PostgreSQL", description: "The service on PostgreSQL too, through libpq.",
             enabledTraits: ["Service"]),
@@ -91,6 +96,13 @@ let package = Package(
         // The libraries.
         .target(name: "CryptoCore", dependencies: ["COpenSSL", "Platform"]),
         .target(name: "OAuth1", dependencies: ["CryptoCore", "CScan", "Platform", "WebSyntax", httpTypes]),
+        .target(
+            name: "OAuth1Hummingbird",
+            dependencies: [
+                "OAuth1", httpTypes, logging,
+                .product(name: "Hummingbird", package: "hummingbird", condition: withHummingbird),
+                .product(name: "NIOCore", package: "swift-nio", condition: withHummingbird),
+            ]),
         .target(name: "HTTPExchange", dependencies: ["WebSyntax", httpTypes]),
         .target(
             name: "CurlTransport",
@@ -183,6 +195,15 @@ let package = Package(
         .testTarget(name: "WebSyntaxTests", dependencies: ["WebSyntax"]),
         .testTarget(
             name: "OAuth1Tests", dependencies: ["OAuth1", "CryptoCore", "TestSupport", "VerificationStress", httpTypes]),
+        .testTarget(
+            name: "OAuth1HummingbirdTests",
+            dependencies: [
+                "OAuth1Hummingbird", "OAuth1", "CryptoCore", httpTypes, logging,
+                .product(name: "Hummingbird", package: "hummingbird", condition: withHummingbird),
+                .product(name: "HummingbirdTesting", package: "hummingbird", condition: withHummingbird),
+                .product(name: "NIOCore", package: "swift-nio", condition: withHummingbird),
+                .product(name: "NIOEmbedded", package: "swift-nio", condition: withHummingbird),
+            ]),
         .testTarget(
             name: "HTTPExchangeTests", dependencies: ["HTTPExchange", "TestSupport", "WebSyntax", httpTypes]),
         .testTarget(

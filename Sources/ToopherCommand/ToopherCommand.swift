@@ -41,8 +41,8 @@ struct ToopherCommand: AsyncParsableCommand {
         ]
         #endif
         all += [
-            PhoneCommand.self, PairCommand.self, AuthenticateCommand.self, PAMCommand.self, IframeCommand.self,
-            OAuthCommand.self, AuditCommand.self, BenchCommand.self,
+            PhoneCommand.self, PairCommand.self, AuthenticateCommand.self, PAMCommand.self, RADIUSCommand.self,
+            IframeCommand.self, OAuthCommand.self, AuditCommand.self, BenchCommand.self,
         ]
         return all
     }

@@ -37,7 +37,7 @@ import Testing
 
     @Test("The file has what was printed, and the URL") func credentials() throws {
         let text = "# web1\n\nTOOPHER_CONSUMER_KEY=k\r\nTOOPHER_CONSUMER_SECRET=s=1\n TOOPHER_BASE_URL=https://a/v1/ \n"
-        let file = try PAMCredentials(text: Array(text.utf8), path: "f")
+        let file = try CredentialsFile(text: Array(text.utf8), path: "f")
         #expect(file.key == "k" && file.secret.isEqual(to: .init(utf8: "s=1")) && file.baseURL == "https://a/v1/")
     }
 
@@ -50,7 +50,7 @@ import Testing
             "TOOPHER_CONSUMER_KEY k\nTOOPHER_CONSUMER_SECRET=s\nTOOPHER_BASE_URL=u",
         ])
     func malformedCredentials(_ text: String) {
-        #expect(throws: CommandError.self) { try PAMCredentials(text: Array(text.utf8), path: "f") }
+        #expect(throws: CommandError.self) { try CredentialsFile(text: Array(text.utf8), path: "f") }
     }
 
     @Test("A file that others can read is refused, and the secret is in no message") func permissions() async throws {

@@ -47,7 +47,7 @@ public struct ReceivedRequest: Sendable {
     }
 
     /// Whether the parameters of the body are signed.
-    var hasFormBody: Bool { ContentType.isForm(contentType) }
+    package var hasFormBody: Bool { ContentType.isForm(contentType) }
 
     /// Calls `body` with the request as bytes.
     func withBytes<Result>(

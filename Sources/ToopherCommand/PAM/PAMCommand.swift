@@ -1,6 +1,5 @@
 import ArgumentParser
 import CurlTransport
-import HTTPExchange
 import SystemPackage
 import Toopher
 
@@ -19,9 +18,6 @@ struct PAMCommand: AsyncParsableCommand {
             says so. docs/pam.md has sshd, sudo and one-time passwords.
             """
     )
-
-    /// What is done where nobody can be asked.
-    enum Fallback: String, ExpressibleByArgument, CaseIterable { case deny, allow }
 
     @Option(
         help: ArgumentHelp(
@@ -45,10 +41,10 @@ struct PAMCommand: AsyncParsableCommand {
     @Option(
         help: "Whom to let in while the service cannot be reached, or fails, before the phone is asked: deny or allow."
     )
-    var ifUnavailable = Fallback.deny
+    var ifUnavailable = LoginFallback.deny
 
     @Option(help: "Whether to let in users that the service does not know: deny or allow.")
-    var ifUnpaired = Fallback.deny
+    var ifUnpaired = LoginFallback.deny
 
     func validate() throws {
         guard (1...600).contains(timeout) else { throw ValidationError("--timeout takes 1 to 600 seconds") }
@@ -57,7 +53,7 @@ struct PAMCommand: AsyncParsableCommand {
     func run() async throws {
         let items = try PAMItems(Environment.value)
         let password = try typedPassword()
-        let file = try PAMCredentials(path: credentials)
+        let file = try CredentialsFile(path: credentials)
         let transport = try CurlTransport()
         let api = try ToopherAPI(key: file.key, secret: file.secret, baseURL: file.baseURL, transport: transport)
         let request: AuthenticationRequest
@@ -126,18 +122,6 @@ struct PAMCommand: AsyncParsableCommand {
             try? await api.cancelAuthenticationRequest(id: request.id)
             print("Nobody has decided in time.")
             throw ExitStatus.timedOut
-        }
-    }
-}
-
-extension ToopherError {
-    /// Whether there was no decision because of the service or the way to it, and nothing is wrong with the request.
-    fileprivate var isOfAbsentService: Bool {
-        switch self {
-        case .transport: true
-        case .undecodableResponse(let response), .unexpectedResponse(let response): response.status >= 500
-        case .refused(let refusal): (refusal.status ?? 0) >= 500
-        default: false
         }
     }
 }

@@ -27,8 +27,7 @@ struct PAMItems: Sendable {
     ///
     /// - Parameter host: The name of this machine.
     func terminalName(on host: String) -> String {
-        let name = remoteHost.isEmpty ? "\(service) on \(host)" : "\(service) on \(host), from \(remoteHost)"
-        return String(
-            name.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }.prefix(150).map(Character.init))
+        DisplayedName.printable(
+            remoteHost.isEmpty ? "\(service) on \(host)" : "\(service) on \(host), from \(remoteHost)")
     }
 }

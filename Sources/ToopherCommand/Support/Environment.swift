@@ -18,6 +18,18 @@ enum Environment {
         return names
     }
 
+    /// Returns every value of `name`: a program may be started with several.
+    static func allValues(_ name: String) -> [String] {
+        var values: [String] = []
+        var next = unsafe environ
+        while let entry = unsafe next.pointee {
+            let variable = unsafe String(cString: entry)
+            if variable.hasPrefix(name + "=") { values.append(String(variable.dropFirst(name.count + 1))) }
+            unsafe next += 1
+        }
+        return values
+    }
+
     /// Returns the value of `name`; `nil` if it is missing.
     static func valueOrEmpty(_ name: String) -> String? {
         unsafe getenv(name).map { unsafe String(cString: $0) }

@@ -3,10 +3,10 @@ import SystemPackage
 import Toopher
 import WebSyntax
 
-/// The file with the credentials of a machine: lines as `toopher requester create` prints them, and the base URL.
+/// The file with the credentials of a machine that lets people in: lines as `toopher requester create` prints them, and the base URL.
 ///
-/// A program that PAM starts has no environment of its own.
-struct PAMCredentials: Sendable {
+/// A program that PAM or a RADIUS server starts has no environment of its own.
+struct CredentialsFile: Sendable {
     let key: String
     let secret: SecretBytes
     let baseURL: String
