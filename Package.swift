@@ -131,6 +131,7 @@ let package = Package(
                 "HTTPExchange", "MerkleLog", "QRCode", "WebAuthn", "WebPush", "WebSyntax", "Platform", httpTypes,
                 logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
+                .product(name: "HummingbirdCore", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: withService),
                 .product(name: "NIOPosix", package: "swift-nio", condition: withService),
@@ -164,7 +165,6 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "Logging", package: "swift-log", condition: withService),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: withService),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: withService),
                 .product(name: "Subprocess", package: "swift-subprocess", condition: withService),
             ]
@@ -207,7 +207,8 @@ let package = Package(
         .testTarget(
             name: "CurlTransportTests",
             dependencies: [
-                "CurlTransport", "HTTPExchange", "Platform", "TestServer", "TestSupport", httpTypes, logging,
+                "CurlTransport", "HTTPExchange", "Platform", "TestServer", "TestSupport", "WebSyntax", httpTypes,
+                logging,
             ]),
         // An OAuth provider that verifies every request, on 127.0.0.1.
         .target(
@@ -232,7 +233,7 @@ let package = Package(
         .target(name: "TestPostgreSQL", dependencies: ["Platform"], path: "Tests/TestPostgreSQL"),
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "Platform", "TestPostgreSQL", "TestSupport"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "CZlib"]),
-        .testTarget(name: "QRCodeTests", dependencies: ["QRCode", "CZlib", "TestServer", "TestSupport"]),
+        .testTarget(name: "QRCodeTests", dependencies: ["QRCode", "CZlib", "TestServer"]),
         .testTarget(
             name: "ToopherServiceTests",
             dependencies: [
@@ -259,10 +260,9 @@ let package = Package(
             name: "ToopherCommandTests",
             dependencies: [
                 "ToopherCommand", "Toopher", "OAuth1", "OAuth1Client", "CryptoCore", "CurlTransport", "HTTPExchange",
-                "AuditLog", "DeviceProtocol", "MerkleLog", "Platform", "TestPostgreSQL", "TestProvider", "TestServer",
-                "TestSupport",
-                "WebSyntax",
-                httpTypes, argumentParser, system, .product(name: "Subprocess", package: "swift-subprocess"),
+                "AuditLog", "DeviceProtocol", "Platform", "TestPostgreSQL", "TestProvider", "TestServer", "TestSupport",
+                "WebSyntax", .target(name: "ToopherService", condition: withService), httpTypes, argumentParser, system,
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ]
         ),
     ]
