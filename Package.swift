@@ -282,6 +282,27 @@ if Context.environment["TOOPHER_FUZZ_SERVICE"] != nil {
             path: "Fuzz/Service", exclude: ["Corpus"]))
 }
 
+// With TOOPHER_TESTS the package is the test targets that it names, separated by commas, and what they need: scripts that build
+// for release or under a sanitizer build nothing else.
+if let names = Context.environment["TOOPHER_TESTS"] {
+    var needed: Set<String> = []
+    var unvisited = names.split(separator: ",").map(String.init)
+    while let name = unvisited.popLast() {
+        guard needed.insert(name).inserted else { continue }
+        guard let target = package.targets.first(where: { $0.name == name }) else {
+            fatalError("TOOPHER_TESTS names \(name), which is no target")
+        }
+        for dependency in target.dependencies {
+            switch dependency {
+            case .targetItem(let name, _), .byNameItem(let name, _): unvisited.append(name)
+            default: break
+            }
+        }
+    }
+    package.targets.removeAll { !needed.contains($0.name) }
+    package.products = []
+}
+
 for target in package.targets where target.type != .system {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
 }
