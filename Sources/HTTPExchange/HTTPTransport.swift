@@ -23,6 +23,8 @@ public protocol HTTPTransport: Sendable {
 
 extension HTTPTransport {
     /// Sends `request` with the default ``TransferOptions``.
+    ///
+    /// - Throws: ``TransportError``, as ``send(_:body:options:)``.
     public func send(
         _ request: HTTPRequest, body: [UInt8] = []
     ) async throws(TransportError) -> HTTPTransportResponse {

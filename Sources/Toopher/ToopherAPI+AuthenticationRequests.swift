@@ -16,9 +16,9 @@ extension ToopherAPI {
     ///   - requesterSpecifiedTerminalID: Your own opaque id of the terminal, for instance a random cookie value.
     ///     Without it, terminals of one name are the same terminal, and a stranger who guesses the name benefits from
     ///     its automation.
-    ///   - actionName: What is being allowed; `nil` for the service's default, "Log in".
+    ///   - actionName: What is being allowed; `nil` for the service's default, "Log In".
     ///   - isAutomationAllowed: Whether an automation of the phone may decide.
-    ///   - isChallengeRequired: Whether the user must enter the phone's pattern lock.
+    ///   - isChallengeRequired: Whether the phone must check its user: by finger, face, PIN or pattern.
     ///   - showsMatchNumber: Whether you show the user ``AuthenticationRequest/matchNumber``, which the user then enters
     ///     on the phone: nobody approves a request of a page that is not in front of them.
     ///   - idempotencyKey: A text of your own, a new one for each request that is meant. If you send the request again
@@ -58,9 +58,9 @@ extension ToopherAPI {
     ///   - terminalName: The terminal's name that the phone shows; `nil` for a terminal that the service knows by your
     ///     id.
     ///   - requesterSpecifiedTerminalID: Your own opaque id of the terminal.
-    ///   - actionName: What is being allowed; `nil` for the service's default, "Log in".
+    ///   - actionName: What is being allowed; `nil` for the service's default, "Log In".
     ///   - isAutomationAllowed: Whether an automation of the phone may decide.
-    ///   - isChallengeRequired: Whether the user must enter the phone's pattern lock.
+    ///   - isChallengeRequired: Whether the phone must check its user: by finger, face, PIN or pattern.
     ///   - showsMatchNumber: Whether you show the user ``AuthenticationRequest/matchNumber``, which the user then enters
     ///     on the phone: nobody approves a request of a page that is not in front of them.
     ///   - idempotencyKey: A text of your own, a new one for each request that is meant. If you send the request again

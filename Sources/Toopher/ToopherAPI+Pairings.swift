@@ -139,7 +139,10 @@ extension ToopherAPI {
         return try response.resource(Pairing.init, id: id)
     }
 
-    /// Converts an obsolete pairing by an OATH seed into one with a phone: `POST pairings/upgrade`.
+    /// Sends `POST pairings/upgrade`, a call of one experimental branch of the original Python library.
+    ///
+    /// What it did with the seed is not known, and the service of this package has no such route. Associate a hard token
+    /// with the seed in its place: ``oathValidators``.
     ///
     /// ```swift
     /// let pairing = try await api.upgradePairing(username: "jdoe", label: "my token", secret: seed)
@@ -149,7 +152,7 @@ extension ToopherAPI {
     ///   - username: Your name of the user.
     ///   - label: The label that the phone shows.
     ///   - secret: The OATH seed, encoded as the service requires. It is sent in the request.
-    /// - Throws: ``ToopherError/refused(_:)``.
+    /// - Throws: ``ToopherError/notFound(_:)`` from a service of this package; ``ToopherError/refused(_:)``.
     public func upgradePairing(
         username: String, label: String, secret: String
     ) async throws(ToopherError) -> Pairing {

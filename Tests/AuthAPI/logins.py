@@ -97,8 +97,8 @@ class Logins:
             with self.phones["root"].answering("deny"):
                 pass
             # sshd asks again by itself.
-            for _ in range(2):
-                terminal.type("\x03")
+            terminal.wait_for(r"(?s)\(1-1\).*\(1-1\)")
+            terminal.interrupt()
 
         status, text = self.logged_in(answer, prompts=1)
         assert status != 0 and "IN" not in text.split(), text

@@ -1,5 +1,6 @@
 """The PAM module and the login program of Debian, as their users run them."""
 
+import contextlib
 import os
 import pwd
 import re
@@ -51,6 +52,14 @@ class Terminal:
         assert number, self.text
         self.type("1\n")
         return number.group(1)
+
+    def interrupt(self):
+        """Types Ctrl-C until the program has ended: what comes just before a prompt is discarded."""
+        end = time.monotonic() + 60
+        while self.process.poll() is None and time.monotonic() < end:
+            with contextlib.suppress(BrokenPipeError):
+                self.type("\x03")
+            time.sleep(0.2)
 
     def end(self):
         """Returns exit status and output."""

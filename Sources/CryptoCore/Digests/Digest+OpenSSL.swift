@@ -2,6 +2,8 @@ internal import COpenSSL
 
 extension Digest {
     /// Returns the digest of `message`.
+    ///
+    /// - Throws: ``CryptoError/openSSL(operation:reasons:)`` if OpenSSL fails.
     public static func hash(_ message: Span<UInt8>, using algorithm: HashAlgorithm) throws(CryptoError) -> [UInt8] {
         // EVP_Digest fetches its method each time, under a lock and with a reference count that all threads share.
         DirectStates.areAllowed ? try direct(message, algorithm) : try provided(message, algorithm)

@@ -20,6 +20,8 @@ public final class HMACKey: Sendable {
     private let idle = Mutex<[PooledWorkspace]>([])
 
     /// Creates a key from a secret of any length, also an empty one.
+    ///
+    /// - Throws: ``CryptoError/openSSL(operation:reasons:)`` if OpenSSL fails.
     public convenience init(_ algorithm: HashAlgorithm, key: SecretBytes) throws(CryptoError) {
         try self.init(algorithm, key: key, isProvided: !DirectStates.areAllowed)
     }
@@ -35,11 +37,15 @@ public final class HMACKey: Sendable {
     }
 
     /// Returns the authentication code of `message`, one digest long.
+    ///
+    /// - Throws: ``CryptoError/openSSL(operation:reasons:)`` if OpenSSL fails.
     public func authenticationCode(for message: [UInt8]) throws(CryptoError) -> [UInt8] {
         try authenticationCode(for: message.span)
     }
 
     /// Returns the authentication code of `message`, one digest long.
+    ///
+    /// - Throws: ``CryptoError/openSSL(operation:reasons:)`` if OpenSSL fails.
     public func authenticationCode(for message: Span<UInt8>) throws(CryptoError) -> [UInt8] {
         let pooled = if let some = idle.withLock({ $0.popLast() }) { some } else { try PooledWorkspace() }
         var code = [UInt8](repeating: 0, count: algorithm.digestCount)
@@ -57,6 +63,7 @@ public final class HMACKey: Sendable {
     ///   - message: The message, of any length.
     ///   - code: Memory for at least one digest.
     ///   - workspace: The workspace of the calling thread.
+    /// - Throws: ``CryptoError/openSSL(operation:reasons:)`` if OpenSSL fails, or the memory is too short.
     public func authenticationCode(
         for message: Span<UInt8>, into code: inout MutableSpan<UInt8>, using workspace: borrowing HMACWorkspace
     ) throws(CryptoError) {
@@ -68,6 +75,8 @@ public final class HMACKey: Sendable {
     }
 
     /// Returns whether `code` is the authentication code of `message`, in constant time.
+    ///
+    /// - Throws: ``CryptoError/openSSL(operation:reasons:)`` if OpenSSL fails, which says nothing about the code.
     public func isValid(_ code: [UInt8], for message: [UInt8]) throws(CryptoError) -> Bool {
         ConstantTime.areEqual(try authenticationCode(for: message), code)
     }
@@ -80,6 +89,7 @@ public final class HMACKey: Sendable {
     ///   - code: The code to check, of any length.
     ///   - message: The message, of any length.
     ///   - workspace: The workspace of the calling thread.
+    /// - Throws: ``CryptoError/openSSL(operation:reasons:)`` if OpenSSL fails, which says nothing about the code.
     public func isValid(
         _ code: Span<UInt8>, for message: Span<UInt8>, using workspace: borrowing HMACWorkspace
     ) throws(CryptoError) -> Bool {

@@ -2,6 +2,8 @@ internal import COpenSSL
 
 extension ReferenceHMAC {
     /// Creates an HMAC from a secret of any length, also an empty one.
+    ///
+    /// - Throws: ``CryptoError/openSSL(operation:reasons:)`` if OpenSSL fails.
     public init(_ algorithm: HashAlgorithm, key: SecretBytes) throws(CryptoError) {
         guard let method = unsafe EVP_MAC_fetch(nil, OSSL_MAC_NAME_HMAC, nil) else {
             throw ErrorQueue.failure("EVP_MAC_fetch")
@@ -16,6 +18,8 @@ extension ReferenceHMAC {
     }
 
     /// Writes the authentication code of `message` into the first bytes of `code`.
+    ///
+    /// - Throws: ``CryptoError/openSSL(operation:reasons:)`` if OpenSSL fails.
     public func compute(_ message: Span<UInt8>, into code: inout MutableSpan<UInt8>) throws(CryptoError) {
         let written = unsafe message.withUnsafeBufferPointer { message in
             unsafe code.withUnsafeMutableBufferPointer { code in

@@ -7,6 +7,8 @@ extension P256 {
         let key: PKey
 
         /// Creates a key from an uncompressed point: `04 || x || y`, 65 bytes, as WebCrypto exports it in the format `raw`.
+        ///
+        /// - Throws: ``CryptoError/invalidKey(kind:reasons:)`` if it is of another form or length, or not on the curve.
         public init(x963Representation point: [UInt8]) throws(CryptoError) {
             guard point.count == 65, point[0] == 4 else {
                 throw .invalidKey(kind: "P-256 point", reasons: ["65 bytes starting with 04 expected"])
@@ -21,6 +23,8 @@ extension P256 {
         /// RFC 5480 section 2.1.1 permits named curves only. Parameters that are spelled out may differ from P-256's in
         /// the generator, and with another generator anyone can sign for any point. So only the one encoding of the
         /// named curve is accepted.
+        ///
+        /// - Throws: ``CryptoError/invalidKey(kind:reasons:)`` if it is anything else.
         public convenience init(derRepresentation der: [UInt8]) throws(CryptoError) {
             guard der.starts(with: Self.namedCurveHeader) else {
                 throw .invalidKey(

@@ -25,6 +25,8 @@ public struct RSAPublicKey: Sendable {
     }
 
     /// Creates the key in a PEM text.
+    ///
+    /// - Throws: ``CryptoError``, as the other initialiser.
     public init(pemRepresentation pem: String) throws(CryptoError) {
         try self.init(pemRepresentation: Array(pem.utf8))
     }

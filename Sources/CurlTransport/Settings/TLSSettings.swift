@@ -12,7 +12,10 @@ public struct TLSSettings: Sendable, Hashable {
 
     /// A version of TLS.
     public enum Version: Sendable, Hashable {
-        case tls12, tls13
+        /// TLS 1.2.
+        case tls12
+        /// TLS 1.3.
+        case tls13
     }
 
     /// The trusted certificate authorities.

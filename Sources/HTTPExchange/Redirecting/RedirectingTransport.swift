@@ -32,6 +32,9 @@ public struct RedirectingTransport<Base: HTTPTransport>: HTTPTransport {
     }
 
     /// Sends `request`, follows redirects, and waits for the complete response.
+    ///
+    /// - Throws: ``TransportError``, of whichever request failed; ``TransportError/tooManyRedirects(limit:)`` after the last
+    ///   redirect that is followed.
     public func send(
         _ request: HTTPRequest, body: [UInt8], options: TransferOptions
     ) async throws(TransportError) -> HTTPTransportResponse {

@@ -14,5 +14,7 @@ public protocol NonceLedger: Sendable {
     /// - Parameters:
     ///   - use: The nonce with consumer key, token and timestamp.
     ///   - horizon: The oldest timestamp that is still acceptable, in seconds since 1970. Older entries may expire.
+    /// - Returns: Whether the nonce is fresh; the request is refused if it is not.
+    /// - Throws: An error of the ledger's own, if it cannot tell. The verifier throws it, and the request is refused.
     func record(_ use: NonceUse, horizon: Int64) async throws -> NonceVerdict
 }

@@ -3,6 +3,8 @@ public import CryptoCore
 /// Returns a nonce for each request.
 ///
 /// RFC 5849 section 3.3.
+///
+/// It throws ``/CryptoCore/CryptoError`` if there is no randomness: nothing is signed then.
 public typealias NonceSource = @Sendable () throws(CryptoError) -> String
 
 /// Nonces from the cryptographic random generator.

@@ -21,7 +21,7 @@ public enum ToopherError: Error, Sendable {
     /// 707, or a message that says so: the pairing was deactivated or never approved. Pair the user again.
     case pairingDeactivated(ServiceRefusal)
 
-    /// 708: the phone cannot be reached. Ask the user for a one-time password.
+    /// 708: only a one-time password decides now: there is no phone, or it is asked later. Ask the user for one.
     case otpRequired(ServiceRefusal)
 
     /// 401: the service does not accept the signature. Check key, secret and the machine's clock.

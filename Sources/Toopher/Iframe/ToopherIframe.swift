@@ -81,6 +81,8 @@ public struct ToopherIframe: Sendable {
     /// Keep it in the user's session, pass it to
     /// ``authenticationURL(username:resetEmail:requestToken:actionName:requesterMetadata:returnURL:ttl:extras:)``, expect it in
     /// the postback, and then delete it.
+    ///
+    /// - Throws: ``ToopherError/crypto(_:)`` if there is no randomness.
     public static func makeRequestToken() throws(ToopherError) -> String {
         do {
             return Base64.encodeURL(try RandomBytes.generate(24))

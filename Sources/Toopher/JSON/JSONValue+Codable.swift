@@ -27,6 +27,8 @@ extension JSONValue: Codable {
     }
 
     /// Encodes the value.
+    ///
+    /// - Throws: What the encoder throws.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {

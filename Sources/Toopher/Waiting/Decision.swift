@@ -5,7 +5,7 @@ extension AuthenticationRequest {
         case granted(AuthenticationRequest)
         /// The user denied the request.
         case denied(AuthenticationRequest)
-        /// The phone cannot be reached: ask the user for a one-time password and call
+        /// Only a one-time password decides now: ask the user for one and call
         /// ``ToopherAPI/grantWithOTP(_:requestID:)``.
         case needsOTP(AuthenticationRequest)
         /// There was no decision within the timeout: let nobody in.

@@ -12,7 +12,7 @@ extension ZeroStorageLogin {
         case needsPairingPhrase(PhraseReason)
         /// The terminal has no name: continue with ``ZeroStorageLogin/nameTerminal(_:with:)``.
         case needsTerminalName
-        /// The phone cannot be reached: continue with ``ZeroStorageLogin/enter(otp:with:)``.
+        /// Only a one-time password decides now: continue with ``ZeroStorageLogin/enter(otp:with:)``.
         case needsOTP
         /// The user has disabled Toopher. Your policy decides whether to let the user in without it. The log-in is
         /// over.

@@ -43,13 +43,13 @@ public struct ZeroStorageLogin: Sendable, Hashable, Codable {
     /// The terminal's name that the phone shows; `nil` if the user is to name it.
     public let terminalName: String?
 
-    /// What is being allowed; `nil` for the service's default, "Log in".
+    /// What is being allowed; `nil` for the service's default, "Log In".
     public let actionName: String?
 
     /// Whether an automation of the phone may decide.
     public let isAutomationAllowed: Bool
 
-    /// Whether the user must enter the phone's pattern lock.
+    /// Whether the phone must check its user: by finger, face, PIN or pattern.
     public let isChallengeRequired: Bool
 
     var phase = Phase.new

@@ -1,0 +1,1 @@
+toopher phone approve

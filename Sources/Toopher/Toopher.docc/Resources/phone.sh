@@ -1,0 +1,3 @@
+export TOOPHER_BASE_URL=http://127.0.0.1:8042/v1/ TOOPHER_CONSUMER_KEY=… TOOPHER_CONSUMER_SECRET=…
+toopher phone register
+toopher phone pair

@@ -1,0 +1,68 @@
+import CurlTransport
+import Toopher
+
+/// The phone as a second factor.
+struct SecondFactor: Sendable {
+    let api: ToopherAPI
+
+    init(key: String, secret: String, baseURL: String) throws {
+        api = try ToopherAPI(key: key, secret: secret, baseURL: baseURL, transport: CurlTransport())
+    }
+
+    /// Pairs a user with the phone that shows a phrase. Store the id of the pairing.
+    func pair(username: String, phrase: String, showWords: (String) -> Void) async throws -> String? {
+        let pairing = try await api.pair(username: username, phrase: phrase)
+        showWords(pairing.raw["device_fingerprint"]?.stringValue ?? "")
+        let approval = try await api.waitForApproval(of: pairing, timeout: .seconds(120))
+        return approval.isEnabled ? pairing.id : nil
+    }
+
+    /// What the site does next.
+    enum Step: Equatable {
+        case letIn
+        case refuse(String)
+        case askForPassword(requestID: String)
+    }
+
+    /// Asks the phone about a log-in.
+    func ask(
+        pairingID: String, browserName: String, browserID: String, showNumber: (String) -> Void
+    ) async throws -> Step {
+        let request = try await api.authenticate(
+            pairingID: pairingID, terminalName: browserName, requesterSpecifiedTerminalID: browserID,
+            actionName: "Log In", showsMatchNumber: true)
+        if let number = request.matchNumber { showNumber(number) }
+        switch try await api.waitForDecision(on: request, timeout: .seconds(90)) {
+        case .granted: return .letIn
+        case .denied: return .refuse("You denied this on your phone.")
+        case .needsOTP(let request): return .askForPassword(requestID: request.id)
+        case .timedOut(let request):
+            try await api.cancelAuthenticationRequest(id: request.id)
+            return .refuse("There was no decision on your phone.")
+        }
+    }
+
+    /// Decides a request by a one-time password.
+    func accepts(password: String, requestID: String) async throws -> Bool {
+        try await api.grantWithOTP(password, requestID: requestID).isGranted
+    }
+}
+
+/// A site's log-in, after the password was right.
+extension ExampleSite {
+    func logIn(_ factor: SecondFactor, pairingID: String, browserID: String) async {
+        do {
+            let step = try await factor.ask(
+                pairingID: pairingID, browserName: "Firefox on the office computer", browserID: browserID,
+                showNumber: { show("Enter \($0) on your phone.") })
+            switch step {
+            case .letIn: letIn()
+            case .refuse(let reason): sorry(reason)
+            case .askForPassword: askForOTP()
+            }
+        } catch {
+            log("second factor: \(error)")
+            sorry("Your phone cannot be asked now.")
+        }
+    }
+}
