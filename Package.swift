@@ -143,6 +143,7 @@ let package = Package(
                 "HTTPExchange", "MerkleLog", "QRCode", "WebAuthn", "WebPush", "WebSyntax", "Platform", httpTypes,
                 logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
+                .product(name: "HummingbirdCore", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: withService),
                 .product(name: "NIOPosix", package: "swift-nio", condition: withService),
@@ -176,7 +177,6 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "Logging", package: "swift-log", condition: withService),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: withService),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: withService),
                 .product(name: "Subprocess", package: "swift-subprocess", condition: withService),
             ]
@@ -228,7 +228,8 @@ let package = Package(
         .testTarget(
             name: "CurlTransportTests",
             dependencies: [
-                "CurlTransport", "HTTPExchange", "Platform", "TestServer", "TestSupport", httpTypes, logging,
+                "CurlTransport", "HTTPExchange", "Platform", "TestServer", "TestSupport", "WebSyntax", httpTypes,
+                logging,
             ]),
         // An OAuth provider that verifies every request, on 127.0.0.1.
         .target(
@@ -253,7 +254,7 @@ let package = Package(
         .target(name: "TestPostgreSQL", dependencies: ["Platform"], path: "Tests/TestPostgreSQL"),
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "Platform", "TestPostgreSQL", "TestSupport"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "CZlib"]),
-        .testTarget(name: "QRCodeTests", dependencies: ["QRCode", "CZlib", "TestServer", "TestSupport"]),
+        .testTarget(name: "QRCodeTests", dependencies: ["QRCode", "CZlib", "TestServer"]),
         .testTarget(
             name: "ToopherServiceTests",
             dependencies: [
@@ -280,10 +281,9 @@ let package = Package(
             name: "ToopherCommandTests",
             dependencies: [
                 "ToopherCommand", "Toopher", "OAuth1", "OAuth1Client", "CryptoCore", "CurlTransport", "HTTPExchange",
-                "AuditLog", "DeviceProtocol", "MerkleLog", "Platform", "TestPostgreSQL", "TestProvider", "TestServer",
-                "TestSupport",
-                "WebSyntax",
-                httpTypes, argumentParser, system, .product(name: "Subprocess", package: "swift-subprocess"),
+                "AuditLog", "DeviceProtocol", "Platform", "TestPostgreSQL", "TestProvider", "TestServer", "TestSupport",
+                "WebSyntax", .target(name: "ToopherService", condition: withService), httpTypes, argumentParser, system,
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ]
         ),
     ]
@@ -301,6 +301,27 @@ if Context.environment["TOOPHER_FUZZ_SERVICE"] != nil {
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
             ],
             path: "Fuzz/Service", exclude: ["Corpus"]))
+}
+
+// With TOOPHER_TESTS the package is the test targets that it names, separated by commas, and what they need: scripts that build
+// for release or under a sanitizer build nothing else.
+if let names = Context.environment["TOOPHER_TESTS"] {
+    var needed: Set<String> = []
+    var unvisited = names.split(separator: ",").map(String.init)
+    while let name = unvisited.popLast() {
+        guard needed.insert(name).inserted else { continue }
+        guard let target = package.targets.first(where: { $0.name == name }) else {
+            fatalError("TOOPHER_TESTS names \(name), which is no target")
+        }
+        for dependency in target.dependencies {
+            switch dependency {
+            case .targetItem(let name, _), .byNameItem(let name, _): unvisited.append(name)
+            default: break
+            }
+        }
+    }
+    package.targets.removeAll { !needed.contains($0.name) }
+    package.products = []
 }
 
 for target in package.targets where target.type != .system {

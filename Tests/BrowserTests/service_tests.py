@@ -22,7 +22,7 @@ class Login:
 
     name: str
     decision: str
-    #: Exit status of `toopher iframe verify`: 0 granted, 2 denied, 1 not valid.
+    #: Exit status of `toopher iframe verify`: 0 granted, 2 denied or not valid.
     expected: int = 0
     version: int = 2
     is_forged: bool = False
@@ -37,7 +37,7 @@ LOGINS = [
     Login("version 1, denied", "deny", expected=2, version=1),
     Login("a site that hides itself", "approve", attributes='referrerpolicy="no-referrer"'),
     Login("a frame in a sandbox", "approve", attributes='sandbox="allow-scripts allow-same-origin"'),
-    Login("approved, and then changed", "approve", expected=1, is_forged=True),
+    Login("approved, and then changed", "approve", expected=2, is_forged=True),
 ]
 
 

@@ -69,7 +69,7 @@ import Testing
         try #require(unsafe chmod(path, 0o600) == 0)
         // Nothing listens there.
         let absent = try await ToopherProcess.run(["pam", "--credentials", path], environment: variables)
-        #expect(absent.status == 1 && absent.output == "Your phone cannot be asked now. Try again later.\n")
+        #expect(absent.status == 69 && absent.output == "Your phone cannot be asked now. Try again later.\n")
         let allowed = try await ToopherProcess.run(
             ["pam", "--credentials", path, "--if-unavailable", "allow"], environment: variables)
         #expect(allowed.status == 0 && allowed.error.contains("let in without a phone"))

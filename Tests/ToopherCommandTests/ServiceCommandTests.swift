@@ -86,10 +86,10 @@ struct ServiceCommandTests {
                 #expect(try await run("phone", "register").status == 1)
                 #expect(try await run("phone", "approve").status == 3)
                 let phrase = try await run("phone", "pair").output.split(separator: "\n").joined()
-                #expect(try await run("pair", "jdoe", "no such phrase").status == 1)
+                #expect(try await run("pair", "jdoe", "no such phrase").status == 77)
                 #expect(try await run("pair", "jdoe", phrase).output.contains(#""pending":true"#))
                 #expect(try await run("authenticate", "--user", "jdoe").status == 64)
-                #expect(try await run("authenticate", "--user", "jdoe", "--terminal", "t").status == 1)
+                #expect(try await run("authenticate", "--user", "jdoe", "--terminal", "t").status == 77)
                 #expect(try await run("phone", "approve").output.contains("pair this phone with jdoe"))
 
                 let password = try await run("phone", "otp")
@@ -107,7 +107,7 @@ struct ServiceCommandTests {
                 async let refused = run("authenticate", ask[0], ask[1], "--wait=30")
                 #expect(try await run("phone", "deny", "--wait=20").status == 0)
                 #expect(try await refused.status == 2)
-                #expect(try await run("authenticate", "--user=nobody", ask[1]).status == 1)
+                #expect(try await run("authenticate", "--user=nobody", ask[1]).status == 77)
 
                 let pairings = try await run("phone", "pairings").output
                 let fields = pairings.split(whereSeparator: \.isNewline).flatMap { $0.split(separator: "\t") }
@@ -117,7 +117,7 @@ struct ServiceCommandTests {
                 #expect(try await run("phone", "revoke", pairing).output == "revoked: \(pairing)\n")
                 #expect(try await run("phone", "pairings").output.isEmpty)
                 let unpaired = try await run("authenticate", ask[0], ask[1])
-                #expect(unpaired.status == 1 && unpaired.error.contains("deactivated"), "\(unpaired.error)")
+                #expect(unpaired.status == 77 && unpaired.error.contains("deactivated"), "\(unpaired.error)")
             }
             #expect(status == .exited(0))
         }

@@ -11,6 +11,9 @@ struct AdminLinkCommand: AsyncParsableCommand {
         discussion: """
             The desk listens where serve was told with --admin-port, on 127.0.0.1. From another machine, forward the port: \
             ssh -L 8043:127.0.0.1:8043 …
+
+            Example:
+              toopher admin link
             """)
 
     @Option(help: "The port of the desk, as the browser reaches it.")

@@ -10,6 +10,11 @@ struct AuditCommand: ParsableCommand {
             shows later that nothing was changed or taken out before.
 
             Exit status of verify: 0 the log is what it claims to be, 2 it is not, 1 it cannot be read.
+
+            Example:
+              toopher audit head >>heads.jsonl
+              toopher audit export log.jsonl
+              toopher audit verify log.jsonl --head heads.jsonl
             """,
         subcommands: subcommands
     )

@@ -12,6 +12,9 @@ struct AuditExportCommand: AsyncParsableCommand {
         discussion: """
             Whatever the size of the log, some entries are read at a time, and a service may run meanwhile. A file gets its name \
             when it is complete.
+
+            Example:
+              toopher audit export log.jsonl
             """
     )
 

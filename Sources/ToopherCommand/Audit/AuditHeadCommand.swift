@@ -12,6 +12,9 @@ struct AuditHeadCommand: AsyncParsableCommand {
         discussion: """
             Append the line to a file on another machine. audit verify --head FILE compares the log with all lines of such a \
             file.
+
+            Example:
+              toopher audit head >>heads.jsonl
             """
     )
 

@@ -12,6 +12,9 @@ struct AuditProveCommand: AsyncParsableCommand {
         discussion: """
             It has the decision, the phone's signature and key, and the path to the newest head; audit verify --proof FILE \
             verifies it without the log.
+
+            Example:
+              toopher audit prove 4f0c8d5e-2b7a-4e61-9d3c-8a1f6b2e7c90 >proof.json
             """
     )
 

@@ -12,6 +12,9 @@ struct AuditRotateCommand: AsyncParsableCommand {
         discussion: """
             For a key file that somebody else may have read. The log says that the service made the key; heads that were signed \
             before stay valid.
+
+            Example:
+              toopher audit rotate
             """
     )
 

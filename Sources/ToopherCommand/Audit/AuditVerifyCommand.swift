@@ -15,6 +15,14 @@ struct AuditVerifyCommand: AsyncParsableCommand {
             anew, or replaced by an older backup.
 
             Exit status: 0 valid, 2 not valid, 1 the file cannot be read.
+
+            With --json, an object: valid; error if it is not valid. Of a log: entries, heads, decisions (signed by phones), \
+            phones, kept_entries (which a kept head proves), and size, root, time and key of the newest head unless there are \
+            no entries. Of a proof: decision (the entry's text), entry (its index), signed_by_phone, and size, root and key \
+            of the head.
+
+            Example:
+              toopher audit verify log.jsonl --head heads.jsonl
             """
     )
 
@@ -27,6 +35,9 @@ struct AuditVerifyCommand: AsyncParsableCommand {
     @Option(help: "A file with heads that were kept, a line each as audit head prints them.")
     var head: String?
 
+    @Flag(help: "Print one JSON object, in place of text.")
+    var json = false
+
     @Option(help: "How many threads verify signatures. (default: as many as there are processors)")
     var threads: Int?
 
@@ -38,10 +49,10 @@ struct AuditVerifyCommand: AsyncParsableCommand {
     func run() async throws {
         let kept = try head.map { try KeptHeads.read($0) } ?? []
         do {
-            if let proof { try Self.verify(proof: proof, kept: kept) } else { try await verify(file ?? "-", kept) }
+            if let proof { try verify(proof: proof, kept) } else { try await verify(file ?? "-", kept) }
         } catch let error as AuditLogError {
             if case .cryptography = error { throw CommandError(error.description) }
-            print("not valid: \(error)")
+            print(json ? try JSONLine.of(AuditRefusal(error: "\(error)")) : "not valid: \(error)")
             throw ExitStatus.denied
         }
     }
@@ -53,6 +64,7 @@ struct AuditVerifyCommand: AsyncParsableCommand {
             progress.report($0, of: nil)
         }
         progress.end()
+        if json { return print(try JSONLine.of(AuditLogReport(summary))) }
         print(summary.text)
         if kept.isEmpty { print("without a head that was kept (--head) an end that was cut does not show") }
     }
@@ -78,7 +90,7 @@ struct AuditVerifyCommand: AsyncParsableCommand {
             }, progress: progress)
     }
 
-    private static func verify(proof path: String, kept: [KeptHead]) throws {
+    private func verify(proof path: String, _ kept: [KeptHead]) throws {
         let file = try InputFile.open(path)
         defer { try? file.close() }
         let bytes = try StandardInput.read(file, limit: DecisionProof.maximumBytes + 1)
@@ -87,6 +99,7 @@ struct AuditVerifyCommand: AsyncParsableCommand {
             throw CommandError("\(path) is not a proof as toopher audit prove prints it")
         }
         try proof.verify(kept: kept)
+        if json { return print(try JSONLine.of(AuditProofReport(proof))) }
         print(proof.text)
         if kept.isEmpty {
             print("this is what that key has signed: with a head that was kept (--head) also that it is the log's key")

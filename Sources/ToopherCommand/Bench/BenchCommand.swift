@@ -17,6 +17,9 @@ struct BenchCommand: ParsableCommand {
             (arrays, strings, closures, class instances), counted in a separate run; allocations of OpenSSL are not \
             counted. So are the retains and releases of objects, each of which writes to memory that threads may \
             share. In JSON both are null where they cannot be counted, as in a statically linked build.
+
+            Example:
+              toopher bench verify
             """,
         subcommands: subcommands
     )

@@ -11,6 +11,9 @@ struct AuthenticateCommand: AsyncParsableCommand {
         discussion: """
             Prints the authentication request as JSON. Exit status: 0 granted, 2 denied, 3 no decision in time \
             (without --wait: if the request is pending). The reason_code 708 means that --otp is required.
+
+            Example:
+              toopher authenticate --user jdoe --terminal "Front desk" --wait 60
             """
     )
 

@@ -8,8 +8,12 @@ struct PairCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pair",
         abstract: "Pair a user with the phone that offers a pairing phrase.",
-        discussion:
-            "Prints the pairing as JSON. With --wait: exit status 0 enabled, 2 denied, 3 no decision in time. A user who has a paired phone confirms another one on that."
+        discussion: """
+            Prints the pairing as JSON. With --wait: exit status 0 enabled, 2 denied, 3 no decision in time. A user who has a paired phone confirms another one on that.
+
+            Example:
+              toopher pair jdoe "$(toopher phone pair)"
+            """
     )
 
     @Argument(help: "Your name of the user.")

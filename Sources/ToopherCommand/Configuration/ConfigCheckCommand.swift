@@ -12,8 +12,17 @@ struct ConfigCheckCommand: ParsableCommand {
             Takes the arguments of serve, --config FILE among them. The database is not opened. Of an option that is set several \
             times the most important one counts: the command line, then the environment (TOOPHER_ and the name in capitals, with \
             _ for -), then the file.
+
+            With --json, an object a line: name, values, source (command_line, environment, file or default) and place, the \
+            variable or the file and line.
+
+            Example:
+              TOOPHER_PORT=8043 toopher config check --metrics-port 9464
             """
     )
+
+    @Flag(help: "Write a JSON object a line.")
+    var json = false
 
     @Argument(parsing: .allUnrecognized, help: ArgumentHelp("Arguments of serve.", valueName: "argument"))
     var arguments: [String] = []
@@ -26,11 +35,11 @@ struct ConfigCheckCommand: ParsableCommand {
         } catch let error as CommandError {
             throw ValidationError(error.description)
         }
-        for entry in settings.entries { print(entry.line) }
+        for entry in settings.entries { print(json ? try JSONLine.of(entry.report) : entry.line) }
         for warning in Self.warnings(about: Environment.names, all) { StandardError.print("warning: \(warning)") }
         flushStandardOutput()
         _ = try ServeCommand.parse(settings.arguments + arguments).serviceConfiguration()
-        print("serve accepts these settings")
+        if !json { print("serve accepts these settings") }
     }
 
     /// Returns what looks like a variable of a setting that was misspelled.
@@ -60,6 +69,26 @@ extension Settings.Entry {
             }
         guard !values.isEmpty else { return "\(setting.name)  (not set)" }
         return "\(setting.name) = \(values.map(shown).joined(separator: ", "))  (\(origin))"
+    }
+
+    /// The same for scripts.
+    fileprivate var report: Report {
+        let texts = values.map { shown($0) }
+        return switch source {
+        case .commandLine: Report(name: setting.name, values: texts, source: "command_line")
+        case .environment:
+            Report(name: setting.name, values: texts, source: "environment", place: setting.variable)
+        case .file(let path, let line):
+            Report(name: setting.name, values: texts, source: "file", place: "\(path):\(line)")
+        case .standard: Report(name: setting.name, values: texts, source: "default")
+        }
+    }
+
+    fileprivate struct Report: Encodable {
+        var name: String
+        var values: [String]
+        var source: String
+        var place: String?
     }
 
     private func shown(_ value: String) -> String {

@@ -6,6 +6,10 @@ import ArgumentParser
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config", abstract: "Look at the settings of the service.",
+        discussion: """
+            Example:
+              toopher config check
+            """,
         subcommands: [ConfigCheckCommand.self])
 }
 

@@ -15,6 +15,9 @@ struct DemoCommand: AsyncParsableCommand {
 
             With --terminal, one walk from pairing to a verified postback, in which you decide for the phone; with \
             --unattended a virtual phone does. Its exit status is 0 only if every step had the expected outcome.
+
+            Example:
+              toopher demo --unattended
             """
     )
 

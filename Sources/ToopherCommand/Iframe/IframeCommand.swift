@@ -6,6 +6,10 @@ struct IframeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "iframe",
         abstract: "Sign URLs of the iframe page, and verify its postbacks.",
+        discussion: """
+            Example:
+              toopher iframe url jdoe --request-token "$TOKEN"
+            """,
         subcommands: [IframeURLCommand.self, IframeVerifyCommand.self]
     )
 }

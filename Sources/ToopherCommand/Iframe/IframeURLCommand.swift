@@ -11,6 +11,9 @@ struct IframeURLCommand: ParsableCommand {
         discussion: """
             Whoever has the URL can open it until it expires. With --v1 it is a URL of the client libraries before 2.0, \
             in which missing options are None.
+
+            Example:
+              toopher iframe url jdoe --request-token "$TOKEN" --action "Pay 40 EUR"
             """
     )
 

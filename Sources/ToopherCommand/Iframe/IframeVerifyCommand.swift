@@ -9,10 +9,13 @@ struct IframeVerifyCommand: ParsableCommand {
         abstract: "Verify a postback from standard input, and print it as JSON.",
         discussion: """
             Reads the form data as the browser posted it. Prints {"valid":true,"granted":…,"resource":{…}} or \
-            {"valid":false,"error":"…"}. Exit status: 0 valid and a granted authentication request, 2 valid and \
-            anything else, 1 not valid. With --resource, 0 is an enabled pairing, a user, or any valid postback. With \
+            {"valid":false,"error":"…"}. Exit status: 0 valid and a granted authentication request, 2 anything \
+            else: denied, or not valid. With --resource, 0 is an enabled pairing, a user, or any valid postback. With \
             --v1 it prints the fields of any resource: {"valid":true,"granted":…,"fields":{…}}, with "error" for a \
             valid error postback, whose exit status is 2.
+
+            Example:
+              toopher iframe verify --request-token "$TOKEN" <postback
             """
     )
 
@@ -63,7 +66,7 @@ struct IframeVerifyCommand: ParsableCommand {
             if isVersion1 { try validateFields(of: form, by: iframe.version1()) } else { try process(form, by: iframe) }
         } catch let error as ToopherError {
             print(JSONValue.object(["valid": .bool(false), "error": .string("\(error)")]).text)
-            throw ExitCode.failure
+            throw ExitStatus.denied
         }
     }
 

@@ -9,6 +9,10 @@ struct OAuthCommand: AsyncParsableCommand {
             Secrets come from the environment, where other users of the machine cannot read them: \
             OAUTH_CONSUMER_KEY, OAUTH_CONSUMER_SECRET, OAUTH_TOKEN, OAUTH_TOKEN_SECRET. RSA keys come from \
             PEM files, and their passphrases from --passphrase-file, --passphrase-fd or OAUTH_KEY_PASSPHRASE.
+
+            Example:
+              export OAUTH_CONSUMER_KEY=key OAUTH_CONSUMER_SECRET=secret
+              toopher oauth sign https://api.example.org/notes?page=2
             """,
         subcommands: [
             OAuthSignCommand.self, OAuthVerifyCommand.self, OAuthExplainCommand.self, OAuthRequestCommand.self,

@@ -13,7 +13,12 @@ struct OAuthExplainCommand: AsyncParsableCommand {
             until one matches. Behind a proxy, give its fields too (-H 'X-Forwarded-Host: …', -H 'Forwarded: …'). \
             Each cause begins with a name that does not change, for programs. --base-string compares with the base \
             string of another program. Secrets are not printed; do not show the rest to strangers either, since it \
-            says which signatures would be valid. Exit status: 0 if everything matches, else 1.
+            says which signatures would be valid. Exit status: 0 if everything matches, 2 if not.
+
+            Example:
+              URL=https://api.example.org/notes
+              export OAUTH_CONSUMER_KEY=key OAUTH_CONSUMER_SECRET=secret
+              toopher oauth explain "$URL" -H "Authorization: $(toopher oauth sign "$URL")"
             """
     )
 
@@ -39,7 +44,7 @@ struct OAuthExplainCommand: AsyncParsableCommand {
         if let signature = signature ?? base.protocolParameters.first("oauth_signature") {
             matches = try explain(signature, received, base) && matches
         }
-        if !matches { throw ExitCode.failure }
+        if !matches { throw ExitStatus.denied }
     }
 
     private static func printSteps(_ base: SignatureBaseString) {

@@ -13,7 +13,12 @@ struct OAuthRequestCommand: AsyncParsableCommand {
         discussion: """
             The secrets come from OAUTH_CONSUMER_SECRET and OAUTH_TOKEN_SECRET, an RSA key from --key-file. The \
             status is printed to standard error. Redirects are not followed. Exit status: 0 if the status is below \
-            400, else 1.
+            400, 69 if the server cannot be reached or cannot do it now (408, 429, 5xx), 77 if it refuses.
+
+            Example:
+              export OAUTH_CONSUMER_KEY=$TOOPHER_CONSUMER_KEY
+              export OAUTH_CONSUMER_SECRET=$TOOPHER_CONSUMER_SECRET
+              toopher oauth request "${TOOPHER_BASE_URL}users?name=jdoe"
             """
     )
 
@@ -53,6 +58,6 @@ struct OAuthRequestCommand: AsyncParsableCommand {
             flushStandardOutput()
         }
         _ = try FileDescriptor.standardOutput.writeAll(response.body)
-        guard response.head.status.code < 400 else { throw ExitCode.failure }
+        guard response.head.status.code < 400 else { throw ExitStatus.of(httpStatus: response.head.status.code) }
     }
 }

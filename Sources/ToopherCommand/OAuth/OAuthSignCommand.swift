@@ -24,6 +24,10 @@ struct OAuthSignCommand: ParsableCommand {
             The secrets come from OAUTH_CONSUMER_SECRET and OAUTH_TOKEN_SECRET, an RSA key from --key-file. A Host \
             field is the host that is signed. An Authorization field with the scheme OAuth is completed: its realm and \
             its parameters are kept, and a signature is replaced.
+
+            Example:
+              export OAUTH_CONSUMER_KEY=key OAUTH_CONSUMER_SECRET=secret
+              toopher oauth sign https://api.example.org/notes -d text=hello --as curl
             """
     )
 

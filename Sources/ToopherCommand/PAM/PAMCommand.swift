@@ -16,6 +16,9 @@ struct PAMCommand: AsyncParsableCommand {
             What it prints, such as the number to enter on the phone, is shown to the user. It lets in only whom the phone has \
             approved in time: exit status 0. Whatever else happens lets nobody in, unless --if-unavailable or --if-unpaired \
             says so. docs/pam.md has sshd, sudo and one-time passwords.
+
+            Example:
+              PAM_TYPE=auth PAM_USER=jdoe toopher pam --credentials pam.conf --no-number
             """
     )
 

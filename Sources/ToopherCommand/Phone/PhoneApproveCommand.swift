@@ -4,7 +4,11 @@ import DeviceProtocol
 /// `toopher phone approve`: approves a pairing or an authentication request.
 struct PhoneApproveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "approve", abstract: "Approve what is pending. Exit status 3 if nothing is pending.")
+        commandName: "approve", abstract: "Approve what is pending. Exit status 3 if nothing is pending.",
+        discussion: """
+            Example:
+              toopher phone approve --wait 60
+            """)
 
     @Option(help: "The number that the requester's page shows, if it shows one.")
     var number: String = ""

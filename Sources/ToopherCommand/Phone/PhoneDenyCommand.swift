@@ -4,7 +4,11 @@ import DeviceProtocol
 /// `toopher phone deny`: denies a pairing or an authentication request.
 struct PhoneDenyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "deny", abstract: "Deny what is pending. Exit status 3 if nothing is pending.")
+        commandName: "deny", abstract: "Deny what is pending. Exit status 3 if nothing is pending.",
+        discussion: """
+            Example:
+              toopher phone deny --not-me
+            """)
 
     @Flag(help: "Say that somebody else has asked, not the user: standing answers end.")
     var notMe = false

@@ -6,7 +6,12 @@ struct PhoneOTPCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "otp",
         abstract: "Print the present one-time password of a pairing.",
-        discussion: "It is valid once, for about a minute. Exit status 3 if this phone has no such pairing."
+        discussion: """
+            It is valid once, for about a minute. Exit status 3 if this phone has no such pairing.
+
+            Example:
+              toopher phone otp --user jdoe
+            """
     )
 
     @Option(help: "The name of the user; without it, that of the only pairing.")

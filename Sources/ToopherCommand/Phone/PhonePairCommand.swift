@@ -13,6 +13,9 @@ struct PhonePairCommand: AsyncParsableCommand {
 
             With --link nothing is typed: the pairing of the link becomes pending here, and is printed. A link works for one \
             phone.
+
+            Example:
+              toopher phone pair
             """
     )
 

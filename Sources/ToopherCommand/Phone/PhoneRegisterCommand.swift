@@ -4,7 +4,11 @@ import CurlTransport
 /// `toopher phone register`: creates a phone.
 struct PhoneRegisterCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "register", abstract: "Generate a key pair, and register its public key with a service.")
+        commandName: "register", abstract: "Generate a key pair, and register its public key with a service.",
+        discussion: """
+            Example:
+              toopher phone register --base-url http://127.0.0.1:8042/v1/
+            """)
 
     @Option(help: "The base URL of the service, such as https://auth.example.org/v1/; else TOOPHER_BASE_URL.")
     var baseURL: String?

@@ -9,6 +9,9 @@ struct PhoneRevokeCommand: AsyncParsableCommand {
             """
             What is pending of the pairing ends too. See toopher phone pairings for the ids. With --automation a standing \
             answer ends: see toopher phone automations.
+
+            Example:
+              toopher phone revoke "$(toopher phone pairings | cut -f1)"
             """
     )
 

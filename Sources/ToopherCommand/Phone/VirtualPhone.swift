@@ -173,12 +173,13 @@ extension VirtualPhone {
         }
         let response = try await transport.send(request, body: body)
         if response.head.status.code == 429, let seconds = response.head.headerFields[.retryAfter] {
-            throw CommandError("too many requests: try again in \(seconds.prefix(9)) seconds")
+            throw CommandError(
+                "too many requests: try again in \(seconds.prefix(9)) seconds", status: ExitStatus.unavailable)
         }
         guard response.head.status.kind == .successful else {
             throw CommandError(
-                "the service refused the request: \(DeviceMessage.message(response.body) ?? "status \(response.head.status.code)")"
-            )
+                "the service refused the request: \(DeviceMessage.message(response.body) ?? "status \(response.head.status.code)")",
+                status: ExitStatus.of(httpStatus: response.head.status.code))
         }
         return response.body
     }

@@ -19,7 +19,11 @@ struct HealthCommand: AsyncParsableCommand {
         abstract: "Ask a service whether it lives, or can serve requests.",
         discussion: """
             Without a URL: http://127.0.0.1:PORT/healthz/ready with the port of TOOPHER_METRICS_PORT, else /health on that of \
-            TOOPHER_PORT, or on 8042. Prints what the service says. Exit status: 0 if its status is 200, else 1.
+            TOOPHER_PORT, or on 8042. Prints what the service says. Exit status: 0 if its status is 200, else 1, \
+            which are all that the health checks of images know.
+
+            Example:
+              toopher health http://127.0.0.1:8042/health
             """
     )
 

@@ -11,6 +11,9 @@ struct PushKeyCommand: AsyncParsableCommand {
         discussion: """
             The key pair is created with the first use. It moves with the database and its key file: with another one, no \
             phone that has subscribed is reached any more.
+
+            Example:
+              toopher push key
             """
     )
 

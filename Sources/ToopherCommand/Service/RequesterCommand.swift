@@ -10,6 +10,9 @@ struct RequesterCommand: AsyncParsableCommand {
         abstract: "Create, list and change the services that may request decisions.",
         discussion: """
             A service that runs on PostgreSQL hears of a change at once, one that runs on a file within half a minute.
+
+            Example:
+              toopher requester list
             """,
         subcommands: [
             RequesterCreateCommand.self, RequesterListCommand.self, RequesterRotateCommand.self,

@@ -7,7 +7,11 @@ import ToopherService
 struct RequesterCreateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
-        abstract: "Create a requester and print its consumer key and secret. The secret is shown only once."
+        abstract: "Create a requester and print its consumer key and secret. The secret is shown only once.",
+        discussion: """
+            Example:
+              export $(toopher requester create Shop)
+            """
     )
 
     @Argument(help: "The name that the phone shows.")

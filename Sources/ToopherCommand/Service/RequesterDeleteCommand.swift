@@ -7,7 +7,12 @@ import ToopherService
 struct RequesterDeleteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete", abstract: "Refuse the requests of a requester with 403 for ever.",
-        discussion: "Its pairings are deactivated, and what is pending on phones ends. This cannot be undone."
+        discussion: """
+            Its pairings are deactivated, and what is pending on phones ends. This cannot be undone.
+
+            Example:
+              toopher requester delete "$TOOPHER_CONSUMER_KEY"
+            """
     )
 
     @OptionGroup var target: RequesterArgument

@@ -11,6 +11,9 @@ struct RequesterListCommand: AsyncParsableCommand {
             With --json, an object a line: id, name, consumer_key, state (active, suspended or deleted), number_matching, \
             number_digits, allows_concurrent_prompts, always_challenges, confirms_additional_phones and created (seconds \
             since 1970).
+
+            Example:
+              toopher requester list --json
             """)
 
     @Flag(help: "Write a JSON object a line.")
@@ -20,7 +23,7 @@ struct RequesterListCommand: AsyncParsableCommand {
 
     func run() async throws {
         let requesters = try await database.open { try await $0.requesters() }
-        for row in requesters.map(RequesterRow.init) { print(json ? try row.json() : row.text) }
+        for row in requesters.map(RequesterRow.init) { print(try row.line(asJSON: json)) }
     }
 }
 

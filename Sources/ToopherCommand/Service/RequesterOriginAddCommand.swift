@@ -7,7 +7,12 @@ import ToopherService
 struct RequesterOriginAddCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
-        abstract: "Let a site show the pages of a requester in a frame, and get answers in the URL; print its origin.")
+        abstract: "Let a site show the pages of a requester in a frame, and get answers in the URL; print its origin.",
+        discussion: """
+            Example:
+              toopher requester origin add "$TOOPHER_CONSUMER_KEY" \\
+                https://shop.example.com
+            """)
 
     @OptionGroup var target: RequesterArgument
 

@@ -11,6 +11,9 @@ struct RequesterOriginCommand: AsyncParsableCommand {
         discussion: """
             An origin is scheme, host and port, as in https://shop.example.com. Without one, the pages work at top level \
             only, and hand no answer over.
+
+            Example:
+              toopher requester origin list "$TOOPHER_CONSUMER_KEY"
             """,
         subcommands: [
             RequesterOriginAddCommand.self, RequesterOriginListCommand.self, RequesterOriginRemoveCommand.self,

@@ -6,7 +6,11 @@ import ToopherService
 /// `toopher requester origin list`: lists the sites that may show a requester's pages.
 struct RequesterOriginListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the sites that may show the pages of a requester, one in a line.")
+        commandName: "list", abstract: "List the sites that may show the pages of a requester, one in a line.",
+        discussion: """
+            Example:
+              toopher requester origin list "$TOOPHER_CONSUMER_KEY"
+            """)
 
     @OptionGroup var target: RequesterArgument
 

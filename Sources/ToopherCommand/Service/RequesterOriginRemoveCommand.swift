@@ -6,7 +6,12 @@ import ToopherService
 /// `toopher requester origin remove`: takes from a site what `add` has given it.
 struct RequesterOriginRemoveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "remove", abstract: "No longer let a site show the pages of a requester, nor get answers.")
+        commandName: "remove", abstract: "No longer let a site show the pages of a requester, nor get answers.",
+        discussion: """
+            Example:
+              toopher requester origin remove "$TOOPHER_CONSUMER_KEY" \\
+                https://shop.example.com
+            """)
 
     @OptionGroup var target: RequesterArgument
 

@@ -14,6 +14,9 @@ struct RequesterRotateCommand: AsyncParsableCommand {
 
             With --webhook it is the secret of the requester's endpoint, and for that while messages have a signature of \
             each.
+
+            Example:
+              export $(toopher requester rotate "$TOOPHER_CONSUMER_KEY")
             """
     )
 

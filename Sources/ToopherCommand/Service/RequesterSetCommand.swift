@@ -14,6 +14,13 @@ struct RequesterSetCommand: AsyncParsableCommand {
 
             when_shown asks for a number on this service's pages, and where a client says that it shows one; with always, \
             a client that cannot show it must ask for a one-time password.
+
+            With --json, an object: number_matching, number_digits, allows_concurrent_prompts, always_challenges and \
+            confirms_additional_phones; webhook_url, webhook_is_active and webhook_waiting (the number of messages) if there is \
+            an endpoint; webhook_secret with the first one.
+
+            Example:
+              toopher requester set "$TOOPHER_CONSUMER_KEY" --number-matching when_shown
             """
     )
 
@@ -41,6 +48,9 @@ struct RequesterSetCommand: AsyncParsableCommand {
 
     @Flag(name: .customLong("remove-webhook"), help: "Remove the endpoint, its secret, and what it was to be told.")
     var removesWebhook = false
+
+    @Flag(help: "Print one JSON object, in place of lines.")
+    var json = false
 
     @OptionGroup var target: RequesterArgument
 
@@ -89,6 +99,17 @@ struct RequesterSetCommand: AsyncParsableCommand {
                 service that permits its host with serve --webhook-allow
                 """)
         }
+        if json {
+            return print(
+                try JSONLine.of(
+                    Report(
+                        numberMatching: policy.numberMatching.rawValue, numberDigits: policy.numberDigits,
+                        allowsConcurrentPrompts: policy.allowsConcurrentPrompts,
+                        alwaysChallenges: policy.alwaysChallenges,
+                        confirmsAdditionalPhones: policy.confirmsAdditionalPhones, webhookUrl: webhook?.url,
+                        webhookIsActive: webhook?.isActive, webhookWaiting: webhook.map { Int64($0.queued) },
+                        webhookSecret: secret)))
+        }
         print("number-matching \(policy.numberMatching.rawValue)")
         print("digits \(policy.numberDigits)")
         print("concurrent-prompts \(policy.allowsConcurrentPrompts ? "on" : "off")")
@@ -98,6 +119,18 @@ struct RequesterSetCommand: AsyncParsableCommand {
             print("webhook \(webhook.url)\(webhook.isActive ? "" : " (gone)"), \(webhook.queued) messages waiting")
         }
         if let secret { print("TOOPHER_WEBHOOK_SECRET=\(secret)") }
+    }
+
+    private struct Report: Encodable {
+        var numberMatching: String
+        var numberDigits: Int
+        var allowsConcurrentPrompts: Bool
+        var alwaysChallenges: Bool
+        var confirmsAdditionalPhones: Bool
+        var webhookUrl: String?
+        var webhookIsActive: Bool?
+        var webhookWaiting: Int64?
+        var webhookSecret: String?
     }
 
     /// Changes the endpoint; returns the secret of a first one.

@@ -23,6 +23,10 @@ struct ServeCommand: AsyncParsableCommand {
             Each option can be set in the environment too (--port is TOOPHER_PORT), or in a file that --config names \
             (port = 8042); the command line counts before the environment, and that before the file. toopher config check says \
             what holds.
+
+            Example:
+              toopher serve --external-url https://auth.example.org \\
+                --push-contact mailto:admin@example.org
             """
     )
 

@@ -58,10 +58,19 @@ public struct DatabaseAdministration: Sendable {
     }
 
     /// Reads every row of every table.
-    public func summaries() async throws(ServiceError) -> [TableSummary] {
+    ///
+    /// - Parameter progress: Called with the number of rows that were read so far.
+    public func summaries(progress: (UInt64) -> Void = { _ in }) async throws(ServiceError) -> [TableSummary] {
         do {
             var summaries: [TableSummary] = []
-            for table in StoredTable.all { summaries.append(try await table.summary(of: database)) }
+            var count: UInt64 = 0
+            for table in StoredTable.all {
+                summaries.append(
+                    try await table.summary(of: database) { rows in
+                        count += UInt64(rows)
+                        progress(count)
+                    })
+            }
             return summaries
         } catch {
             throw ServiceError(error)
@@ -72,22 +81,30 @@ public struct DatabaseAdministration: Sendable {
     ///
     /// A copy that was not finished cannot be used: the other database says so when a service opens it.
     ///
+    /// - Parameter progress: Called with the number of rows that were copied and compared so far.
     /// - Returns: What both have.
     /// - Throws: ``ServiceError/databaseUnavailable(reason:)`` if the other one is not empty, or if the two differ: then a
     ///   service was running on one of them.
-    public func copy(to other: DatabaseAdministration) async throws(ServiceError) -> [TableSummary] {
+    public func copy(
+        to other: DatabaseAdministration, progress: (UInt64) -> Void = { _ in }
+    ) async throws(ServiceError) -> [TableSummary] {
+        var count: UInt64 = 0
         do {
             try await other.beginCopy()
             for table in StoredTable.all {
                 try await table.forEachPage(of: database) { rows in
                     try await table.insert(rows, into: other.database)
+                    count += UInt64(rows.count)
+                    progress(count)
                 }
             }
             try await other.endCopy()
         } catch {
             throw ServiceError(error)
         }
-        let (mine, theirs) = (try await summaries(), try await other.summaries())
+        let copied = count
+        let mine = try await summaries { progress(copied + $0) }
+        let theirs = try await other.summaries { progress(2 * copied + $0) }
         for (one, another) in zip(mine, theirs) where one != another {
             throw .databaseUnavailable(
                 reason: "the table \(one.name) differs after the copy: was a service running on one of the databases?")

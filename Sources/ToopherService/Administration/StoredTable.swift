@@ -97,10 +97,13 @@ struct StoredTable: Sendable {
     }
 
     /// Counts the rows, and returns a digest of them that is the same on every engine and in every order.
-    func summary(of database: Database) async throws -> TableSummary {
+    ///
+    /// - Parameter afterPage: Called with the number of rows in each page.
+    func summary(of database: Database, afterPage: (Int) -> Void = { _ in }) async throws -> TableSummary {
         var summary = TableSummary(name: name)
         try await forEachPage(of: database) { rows in
             for row in rows { try summary.add(row) }
+            afterPage(rows.count)
         }
         return summary
     }

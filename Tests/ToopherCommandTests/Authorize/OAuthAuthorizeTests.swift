@@ -181,7 +181,7 @@ struct OAuthAuthorizeTests {
             var environment = AuthorizeConversation.environment
             environment["OAUTH_CONSUMER_SECRET"] = "wrong"
             let outcome = try await conversation.run([], environment: environment) { _, _ in Issue.record("continued") }
-            #expect(outcome.status == 1 && outcome.output.isEmpty)
+            #expect(outcome.status == 77 && outcome.output.isEmpty)
             #expect(outcome.error.contains("signature_invalid; compare the secrets"))
         }
     }

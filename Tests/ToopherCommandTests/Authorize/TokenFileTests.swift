@@ -51,13 +51,13 @@ struct TokenFileTests {
             let outcome = try await conversation.run(["--output", folder.file("token.json")]) { _, type in
                 try await type("wrong")
             }
-            #expect(outcome.status == 1 && outcome.error.contains("verifier_invalid; begin again, and copy"))
+            #expect(outcome.status == 77 && outcome.error.contains("verifier_invalid; begin again, and copy"))
             #expect(folder.permissions(of: "token.json") == nil)
 
             let text = #"{"token":"t","token_secret":"s","session_handle":"h"}"#
             folder.write("token.json", Array(text.utf8))
             let renewed = try await renew(folder.file("token.json"), conversation)
-            #expect(renewed.status == 1 && renewed.error.contains("token_rejected"))
+            #expect(renewed.status == 77 && renewed.error.contains("token_rejected"))
             #expect(folder.read("token.json") == Array(text.utf8))
             #expect(folder.permissions(of: "token.json.new") == nil)
         }

@@ -14,6 +14,9 @@ struct BenchAuditCommand: AsyncParsableCommand {
         discussion: """
             The decisions have valid signatures of as many made-up phones, and a head each 1,000. Without --database the database \
             is an SQLite file in a temporary folder. A database that is named must be empty, and keeps what the benchmark writes.
+
+            Example:
+              toopher bench audit --decisions 1000 --phones 100
             """)
 
     @Option(help: "The number of decisions.")
@@ -44,6 +47,11 @@ struct BenchAuditCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let row = try await Progress.ofTime("measuring") { try await measure() }
+        print(try json ? row.json() : row.text)
+    }
+
+    private func measure() async throws -> BenchAuditRow {
         let folder = try TemporaryFolder()
         let names = ["b.sqlite", "b.sqlite-wal", "b.sqlite-shm", "b.sqlite.lock", "b.key", "b.jsonl"]
         defer { folder.remove(files: names) }
@@ -75,7 +83,7 @@ struct BenchAuditCommand: AsyncParsableCommand {
             }
             row.verifications.append(.init(threads: threads, seconds: seconds))
         }
-        print(try json ? row.json() : row.text)
+        return row
     }
 
     /// Returns the size of a database's files, or of another file.

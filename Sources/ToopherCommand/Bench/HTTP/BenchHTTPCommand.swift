@@ -14,6 +14,9 @@ struct BenchHTTPCommand: AsyncParsableCommand {
             status other than 200 is an error. Memory is the peak of resident memory.
 
             With --download one body is read in pieces and discarded.
+
+            Example:
+              toopher bench http http://127.0.0.1:8042/health --seconds 1
             """)
 
     @Argument(help: "The URL to request, http or https.")
@@ -48,15 +51,19 @@ struct BenchHTTPCommand: AsyncParsableCommand {
         let transport = try CurlTransport(
             configuration: .init(maximumConnections: concurrency, maximumIdleConnections: concurrency))
         if download {
-            let row = try await withTaskExecutorPreference(onAgent ? transport.executor : nil) {
-                try await Self.download(request, transport)
+            let row = try await Progress.ofTime("reading") {
+                try await withTaskExecutorPreference(onAgent ? transport.executor : nil) {
+                    try await Self.download(request, transport)
+                }
             }
             print(json ? row.json : row.text)
             return await transport.close()
         }
         let load = BenchHTTPLoad(concurrency: concurrency, seconds: seconds, requests: requests)
-        let row = await withTaskExecutorPreference(onAgent ? transport.executor : nil) {
-            await load.run { try await transport.send(request).head.status == .ok }
+        let row = await Progress.ofTime("sending") {
+            await withTaskExecutorPreference(onAgent ? transport.executor : nil) {
+                await load.run { try await transport.send(request).head.status == .ok }
+            }
         }
         print(json ? row.json : row.text)
         await transport.close()

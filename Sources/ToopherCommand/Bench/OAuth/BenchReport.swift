@@ -8,7 +8,9 @@ enum BenchReport {
             fixture.ledger.fill(options.liveNonces, window: fixture.verifier.window.components.seconds)
         }
         for operation in operations {
-            let row = try measure(operation, fixture, options)
+            let progress = Progress("measured \(operation.rawValue)", unit: "parts")
+            let row = try measure(operation, fixture, options, progress)
+            progress.end()
             print(options.json ? row.json : row.text)
         }
     }
@@ -16,7 +18,7 @@ enum BenchReport {
     /// Measures the operation and what it is compared with in alternating slices, so that all have the same conditions:
     /// the raw HMAC, one thread if there are more, and threads with a consumer each if they have the same one.
     private static func measure(
-        _ operation: BenchOperation, _ fixture: BenchFixture, _ options: BenchOptions
+        _ operation: BenchOperation, _ fixture: BenchFixture, _ options: BenchOptions, _ progress: Progress
     ) throws -> BenchRow {
         let threads = options.threads
         let slices = max(1, Int(options.seconds / 0.25))
@@ -31,11 +33,12 @@ enum BenchReport {
             }
         }
         var (raw, one, all, apart) = (BenchTally(), BenchTally(), BenchTally(), BenchTally())
-        for _ in 0..<slices {
+        for number in 0..<slices {
             raw.add(try run(.rawHMAC, 1))
             if threads > 1 { one.add(try run(operation, 1)) }
             all.add(try run(operation, threads))
             if isShared { apart.add(try run(operation, threads, apart: true)) }
+            progress.report(UInt64(number + 1), of: UInt64(slices))
         }
         return BenchRow(
             operation: operation.rawValue, threads: threads, consumers: operation.verifies ? options.consumers : nil,

@@ -19,6 +19,9 @@ struct BenchVerifyCommand: ParsableCommand {
             With --threads, each row also gives the rate as a multiple of that of one thread, measured in turns in \
             the same run, and for one consumer as a share of the rate of threads that have a consumer each: 1 if \
             threads that share a consumer do not slow each other down.
+
+            Example:
+              toopher bench verify --seconds 1 --threads 2
             """)
 
     @OptionGroup var options: BenchOptions

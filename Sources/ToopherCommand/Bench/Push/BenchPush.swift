@@ -34,7 +34,8 @@ struct BenchPush {
         let record = message.payload + [2] + [UInt8](repeating: 0, count: bytes - message.payload.count)
         let (p256dh, auth) = (Base64.encodeURL(subscription.publicKey.x963Representation), Base64.encodeURL(secret))
         var totals: [(operations: Int, seconds: Double)] = Array(repeating: (0, 0), count: 4)
-        for _ in 0..<Self.rounds {
+        let progress = Progress("measured", unit: "rounds")
+        for round in 0..<Self.rounds {
             let part = seconds / Double(Self.rounds)
             try Self.run(part, &totals[0]) { _ = try reference.encrypt(record) }
             try Self.run(part, &totals[1]) {
@@ -44,7 +45,9 @@ struct BenchPush {
             try Self.run(part, &totals[3]) {
                 _ = try PushSubscription(endpoint: endpoint, p256dh: p256dh, auth: auth)
             }
+            progress.report(UInt64(round + 1), of: UInt64(Self.rounds))
         }
+        progress.end()
         let rate = Double(totals[0].operations) / totals[0].seconds
         return zip(["openssl", "encrypt", "request", "subscribe"], totals).map { name, total in
             BenchPushRow(operation: name, operations: total.operations, seconds: total.seconds, reference: rate)

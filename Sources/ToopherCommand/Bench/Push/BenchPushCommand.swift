@@ -9,6 +9,9 @@ struct BenchPushCommand: ParsableCommand {
             openssl: the calls of OpenSSL that RFC 8291 needs, in a row, with what can be prepared prepared. encrypt: the \
             same through this package. request: with the fields of the request, its token among them. subscribe: a \
             subscription read from the texts that a browser sends. The four take turns on one thread.
+
+            Example:
+              toopher bench push --seconds 1
             """
     )
 

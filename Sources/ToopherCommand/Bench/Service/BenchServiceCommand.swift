@@ -16,6 +16,9 @@ struct BenchServiceCommand: AsyncParsableCommand {
 
             Without --database it is an SQLite file in a temporary folder. A database that is named must be empty, and keeps \
             what the benchmark writes.
+
+            Example:
+              toopher bench service --users 100 --seconds 1
             """)
 
     @Option(help: "An empty database: a file, or a postgresql:// URL.")
@@ -56,12 +59,16 @@ struct BenchServiceCommand: AsyncParsableCommand {
         var options = DatabaseOptions()
         options.database = database ?? folder.path + "/b.sqlite"
         options.keyFile = folder.path + "/b.key"
-        let population = try await ToopherService.open(options.configuration()) {
-            try await $0.addBenchmarkPopulation(count: users, keyCount: min(users, max(waits, 10_000)))
+        let population = try await Progress.ofTime("preparing") {
+            try await ToopherService.open(options.configuration()) {
+                try await $0.addBenchmarkPopulation(count: users, keyCount: min(users, max(waits, 10_000)))
+            }
         }
         let arguments = ["--database", options.location, "--key-file", folder.path + "/b.key"]
         let row = try await BenchServiceNode.run(count: nodes, arguments: arguments) { nodes in
-            try await measure(nodes, population, engine: options.isPostgreSQL ? "PostgreSQL" : "SQLite")
+            try await Progress.ofTime("measuring") {
+                try await measure(nodes, population, engine: options.isPostgreSQL ? "PostgreSQL" : "SQLite")
+            }
         }
         print(try json ? row.json() : row.text)
         guard row.errors == 0 else { throw CommandError("there were errors") }

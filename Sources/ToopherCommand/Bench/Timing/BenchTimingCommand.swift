@@ -12,6 +12,9 @@ struct BenchTimingCommand: ParsableCommand {
             slowest twentieth of each. t is Welch's statistic of the two means: if both kinds take the same time, it is \
             nearly always between -4.5 and 4.5. The difference is what an attacker would have to measure over a \
             network. An accepted request takes one more comparison, that of the timestamp.
+
+            Example:
+              toopher bench timing --seconds 2
             """
     )
 

@@ -23,7 +23,7 @@ enum AuthorizationAdvice {
 
     /// Returns the error as one line that ends with what to do.
     static func error(_ error: AuthorizationError) -> CommandError {
-        CommandError(advice(for: error).map { "\(error); \($0)" } ?? "\(error)")
+        CommandError(advice(for: error).map { "\(error); \($0)" } ?? "\(error)", status: ExitStatus.of(error))
     }
 
     private static func advice(for error: AuthorizationError) -> String? {

@@ -12,8 +12,13 @@ struct OAuthAuthorizeCommand: AsyncParsableCommand {
         discussion: """
             The three-legged flow (RFC 5849 section 2). The consumer secret comes from OAUTH_CONSUMER_SECRET, an RSA \
             key from --key-file. Without --output the token is printed as OAUTH_TOKEN and OAUTH_TOKEN_SECRET, with \
-            --json as JSON; everything else is printed to standard error. Exit status: 0 granted, 1 error, 2 denied, \
-            3 nobody came back in time.
+            --json as JSON; everything else is printed to standard error. Exit status: 0 granted, 2 denied, 3 nobody \
+            came back in time, 69 and 77 for a server that cannot be reached or refuses, 1 another error.
+
+            Example:
+              toopher oauth authorize --request-url https://api.example.org/oauth/request \\
+                --authorize-url https://api.example.org/oauth/authorize \\
+                --access-url https://api.example.org/oauth/access --output token.json
             """
     )
 

@@ -10,6 +10,10 @@ struct OAuthRenewCommand: AsyncParsableCommand {
             For servers with the OAuth Session extension, such as Yahoo: the file of toopher oauth authorize has a \
             session_handle. The file is replaced, since the server ends the old token. The consumer secret comes from \
             OAUTH_CONSUMER_SECRET, an RSA key from --key-file.
+
+            Example:
+              toopher oauth renew token.json \\
+                --access-url https://api.example.org/oauth/access
             """
     )
 

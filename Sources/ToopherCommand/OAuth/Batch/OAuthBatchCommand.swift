@@ -31,6 +31,10 @@ struct OAuthBatchCommand: AsyncParsableCommand {
             "error"}, null where there is no value; of "authorization", "url" and "body", sign gives what "as" says. \
             The result of a malformed line is its error. Results are written before more input is read. Exit status: 0 \
             at the end of input.
+
+            Example:
+              echo '{"op": "base-string", "method": "GET", "url": "https://example.org/"}' |
+                toopher oauth batch
             """
     )
 

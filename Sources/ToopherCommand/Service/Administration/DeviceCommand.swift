@@ -12,6 +12,9 @@ struct DeviceCommand: AsyncParsableCommand {
             Every change is kept in the log: see toopher audit.
 
             A phone was stolen: toopher device list --user jdoe, then toopher device end with its id.
+
+            Example:
+              toopher device list
             """,
         subcommands: [DeviceListCommand.self, DeviceEndCommand.self]
     )
@@ -28,6 +31,9 @@ struct DeviceListCommand: AsyncParsableCommand {
             With --json: id, name, words (the four words that follow from the phone's key, and that it shows), pairings \
             (for how many users it decides), has_credential (it can prove that it has checked its user), has_push (it is \
             woken up) and created (seconds since 1970).
+
+            Example:
+              toopher device list --user jdoe
             """)
 
     @OptionGroup var options: ListOptions
@@ -58,7 +64,11 @@ private struct DeviceRow: ListedRow {
 struct DeviceEndCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "end",
-        abstract: "End all pairings of a phone, with all requesters and users. What is pending is withdrawn.")
+        abstract: "End all pairings of a phone, with all requesters and users. What is pending is withdrawn.",
+        discussion: """
+            Example:
+              toopher device end "$(toopher device list --user jdoe | cut -f1)"
+            """)
 
     @Argument(help: "The id of the phone.")
     var device: String

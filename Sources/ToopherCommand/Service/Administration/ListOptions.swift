@@ -1,7 +1,6 @@
 #if Service
 
 import ArgumentParser
-import FoundationEssentials
 import ToopherService
 
 /// What of the database a list has, and how it is written.
@@ -40,30 +39,13 @@ struct ListOptions: ParsableArguments {
             while true {
                 let items = try await page(service, last)
                 for row in items.map(row) {
-                    print(json ? try row.json() : row.text)
+                    print(try row.line(asJSON: json))
                     last = row.id
                 }
                 guard items.count == ToopherService.administrationPageSize else { break }
             }
             flushStandardOutput()
         }
-    }
-}
-
-/// A line of a list.
-protocol ListedRow: Encodable {
-    var id: String { get }
-    /// The columns, with a tab between.
-    var text: String { get }
-}
-
-extension ListedRow {
-    /// The row as one JSON object. What there is not is left out.
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 }
 

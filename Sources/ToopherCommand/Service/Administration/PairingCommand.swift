@@ -13,6 +13,9 @@ struct PairingCommand: AsyncParsableCommand {
 
             Someone has a new phone and no longer the old one: the new one waits as unconfirmed. Have the four words read \
             out that the new phone shows, compare them with those of toopher pairing list --user jdoe, and confirm it.
+
+            Example:
+              toopher pairing list
             """,
         subcommands: [PairingListCommand.self, PairingConfirmCommand.self, PairingEndCommand.self]
     )
@@ -37,6 +40,9 @@ struct PairingListCommand: AsyncParsableCommand {
 
             With --json: id, state, requester_id, requester_name, user_id, user_name, device_id, device_name and \
             device_words (unless no phone has taken the link yet), created and expires (seconds since 1970).
+
+            Example:
+              toopher pairing list --user jdoe --all
             """)
 
     @OptionGroup var options: ListOptions
@@ -82,6 +88,10 @@ struct PairingConfirmCommand: AsyncParsableCommand {
         discussion: """
             From then on the phone logs its user in. Be sure who asks you for it, and compare the four words that the \
             phone shows with those of toopher pairing list.
+
+            Example:
+              ID=$(toopher pairing list --user jdoe | grep unconfirmed | cut -f1)
+              toopher pairing confirm "$ID"
             """)
 
     @OptionGroup var target: PairingArgument
@@ -95,7 +105,11 @@ struct PairingConfirmCommand: AsyncParsableCommand {
 struct PairingEndCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "end",
-        abstract: "End a pairing: the phone no longer decides for the user. What is pending is withdrawn.")
+        abstract: "End a pairing: the phone no longer decides for the user. What is pending is withdrawn.",
+        discussion: """
+            Example:
+              toopher pairing end "$(toopher pairing list --user jdoe | cut -f1)"
+            """)
 
     @OptionGroup var target: PairingArgument
 

@@ -11,6 +11,9 @@ struct TokenCommand: AsyncParsableCommand {
         discussion: """
             Requesters provision hard tokens, and give them to users: see docs/one-time-passwords.md. Every change is kept \
             in the log: see toopher audit.
+
+            Example:
+              toopher token list
             """,
         subcommands: [TokenListCommand.self, TokenDeactivateCommand.self]
     )
@@ -24,6 +27,9 @@ struct TokenListCommand: AsyncParsableCommand {
         discussion: """
             With --json: id, requester_id, requester_specified_id (if there is one), kind (hotp or totp), digits, \
             is_active, user_ids and created (seconds since 1970).
+
+            Example:
+              toopher token list --json
             """)
 
     @OptionGroup var options: ListOptions
@@ -64,7 +70,11 @@ private struct TokenRow: ListedRow {
 struct TokenDeactivateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "deactivate",
-        abstract: "Have a hard token's passwords count no more. The requester can provision it again.")
+        abstract: "Have a hard token's passwords count no more. The requester can provision it again.",
+        discussion: """
+            Example:
+              toopher token deactivate "$(toopher token list | head -n 1 | cut -f1)"
+            """)
 
     @Argument(help: "The id of the token.")
     var token: String

@@ -12,6 +12,9 @@ struct UserCommand: AsyncParsableCommand {
             Every change is kept in the log: see toopher audit.
 
             Someone has lost the only phone: toopher user reset jdoe, and the user can pair another one.
+
+            Example:
+              toopher user list
             """,
         subcommands: [
             UserListCommand.self, UserDisableCommand.self, UserEnableCommand.self, UserResetCommand.self,
@@ -42,6 +45,9 @@ struct UserListCommand: AsyncParsableCommand {
         discussion: """
             With --json: id, name, requester_id, requester_name, is_enabled, pairings (how many phones decide for the \
             user) and created (seconds since 1970).
+
+            Example:
+              toopher user list --json
             """)
 
     @OptionGroup var options: ListOptions
@@ -78,6 +84,9 @@ struct UserDisableCommand: AsyncParsableCommand {
             Requests about the user are refused with 704, the user has disabled it: sites that permit that, and most of the \
             original libraries, then let the user in with a password alone. To keep somebody out, close the account at the \
             site. The Auth API and toopher pam deny.
+
+            Example:
+              toopher user disable jdoe
             """)
 
     @OptionGroup var target: UserArgument
@@ -90,7 +99,11 @@ struct UserDisableCommand: AsyncParsableCommand {
 /// `toopher user enable`: a user takes part again.
 struct UserEnableCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "enable", abstract: "Switch the second factor on again, with the same phones.")
+        commandName: "enable", abstract: "Switch the second factor on again, with the same phones.",
+        discussion: """
+            Example:
+              toopher user enable jdoe
+            """)
 
     @OptionGroup var target: UserArgument
 
@@ -107,6 +120,9 @@ struct UserResetCommand: AsyncParsableCommand {
         discussion: """
             Pairings, standing answers, backup codes and one-time passwords end, and cannot be brought back. Be sure who \
             asks you for it: it is what somebody with a stolen password would ask.
+
+            Example:
+              toopher user reset jdoe
             """)
 
     @OptionGroup var target: UserArgument
@@ -119,7 +135,11 @@ struct UserResetCommand: AsyncParsableCommand {
 /// `toopher user unlock`: one-time passwords count again.
 struct UserUnlockCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "unlock", abstract: "End the lock that wrong one-time passwords of a user have led to.")
+        commandName: "unlock", abstract: "End the lock that wrong one-time passwords of a user have led to.",
+        discussion: """
+            Example:
+              toopher user unlock jdoe
+            """)
 
     @OptionGroup var target: UserArgument
 

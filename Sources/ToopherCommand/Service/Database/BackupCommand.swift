@@ -5,7 +5,7 @@ import Database
 import ToopherService
 
 /// `toopher backup`: copies the database, also while the service runs.
-struct BackupCommand: ParsableCommand {
+struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup",
         abstract: "Copy the database into a new file, also while the service runs.",
@@ -15,6 +15,9 @@ struct BackupCommand: ParsableCommand {
             decisions in a backup is not older than it should be.
 
             On PostgreSQL use pg_dump.
+
+            Example:
+              toopher backup backup.sqlite
             """
     )
 
@@ -23,14 +26,21 @@ struct BackupCommand: ParsableCommand {
     @Argument(help: "The file to write, which must not exist.")
     var file: String
 
-    func run() throws {
+    func run() async throws {
         guard !database.isPostgreSQL else { throw CommandError("use pg_dump for a database on PostgreSQL") }
         try database.requireExisting()
-        try DatabaseFile.copy(database.location, to: file)
+        try await DatabaseFile.copyWithProgress(database.location, to: file)
         print("\(file) is a copy of \(database.location)")
         if let key = database.configuration().keyFilePath {
             print("keep the key file \(key) too, in another place")
         }
+    }
+}
+
+extension DatabaseFile {
+    /// Copies and verifies a database, and says on a terminal that it takes its time.
+    fileprivate static func copyWithProgress(_ source: String, to destination: String) async throws {
+        try await Progress.ofTime("copying and verifying") { try copy(source, to: destination) }
     }
 }
 
@@ -46,6 +56,10 @@ struct RestoreCommand: AsyncParsableCommand {
             are in time.
 
             On PostgreSQL use pg_restore.
+
+            Example:
+              toopher restore backup.sqlite --database restored.sqlite \\
+                --key-file toopher.sqlite.key
             """
     )
 
@@ -63,7 +77,7 @@ struct RestoreCommand: AsyncParsableCommand {
         where !DatabaseOptions.isFile(location) && DatabaseOptions.isFile(location + suffix) {
             throw CommandError("\(location)\(suffix) is of another database: move it away first")
         }
-        try DatabaseFile.copy(file, to: location)
+        try await DatabaseFile.copyWithProgress(file, to: location)
         do {
             let version = try await DatabaseAdministration.open(location, isMigrated: false) {
                 try await $0.version()

@@ -7,6 +7,10 @@ struct DatabaseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "database",
         abstract: "Check, migrate, copy and re-encrypt the database of the service.",
+        discussion: """
+            Example:
+              toopher database check
+            """,
         subcommands: [
             DatabaseCheckCommand.self, DatabaseMigrateCommand.self, DatabaseCopyCommand.self, DatabaseRekeyCommand.self,
         ]

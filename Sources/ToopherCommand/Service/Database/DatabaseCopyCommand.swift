@@ -11,6 +11,10 @@ struct DatabaseCopyCommand: AsyncParsableCommand {
         discussion: """
             Stop the service first. Afterwards the number of rows and a digest of each table are compared. The key file \
             stays as it is: give it to the service on the new database with --key-file.
+
+            Example:
+              toopher database copy toopher.sqlite \\
+                postgresql://toopher@db.example.org/toopher
             """
     )
 
@@ -22,9 +26,14 @@ struct DatabaseCopyCommand: AsyncParsableCommand {
 
     func run() async throws {
         try DatabaseOptions.requireExisting(from)
+        let progress = Progress("copied and compared", unit: "rows")
+        defer { progress.end() }
         let copied = try await DatabaseAdministration.open(from, isMigrated: true) { source in
-            try await DatabaseAdministration.open(to, isMigrated: true) { try await source.copy(to: $0) }
+            try await DatabaseAdministration.open(to, isMigrated: true) {
+                try await source.copy(to: $0, progress: { progress.report($0, of: nil) })
+            }
         }
+        progress.end()
         for summary in copied { print(summary.line) }
         print("start the service on the copy with the same key file: --key-file")
     }

@@ -7,7 +7,11 @@ import ToopherService
 struct DatabaseMigrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate",
-        abstract: "Bring the schema up to date, as serve does when it starts. Creates a database that is missing."
+        abstract: "Bring the schema up to date, as serve does when it starts. Creates a database that is missing.",
+        discussion: """
+            Example:
+              toopher database migrate
+            """
     )
 
     @OptionGroup var database: DatabaseOptions

@@ -11,6 +11,9 @@ struct DatabaseRekeyCommand: AsyncParsableCommand {
         discussion: """
             Stop the service first, on every node: one on an SQLite file is noticed, those on PostgreSQL are not. The new key file is created if it is missing. Afterwards start the \
             service with the new file, and keep the old one as long as you keep backups that were made with it.
+
+            Example:
+              toopher database rekey --new-key-file new.key
             """
     )
 

@@ -11,6 +11,9 @@ struct IntegrationCommand: AsyncParsableCommand {
             An integration belongs to a requester: its users and their phones are the requester's. See docs/auth-api.md.
 
             A service that runs on PostgreSQL hears of a change at once, one that runs on a file within half a minute.
+
+            Example:
+              toopher integration list
             """,
         subcommands: [
             IntegrationCreateCommand.self, IntegrationListCommand.self, IntegrationPinCommand.self,

@@ -16,6 +16,9 @@ struct IntegrationCreateCommand: AsyncParsableCommand {
 
             A first request that is refused is answered with deny, since many clients let users in on an error. With \
             --show-errors they are told the error.
+
+            Example:
+              export $(toopher integration create SSH)
             """
     )
 

@@ -6,7 +6,11 @@ import ToopherService
 /// `toopher integration enable`: changes the state of an integration.
 struct IntegrationEnableCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "enable", abstract: "Accept the requests of a disabled integration again.")
+        commandName: "enable", abstract: "Accept the requests of a disabled integration again.",
+        discussion: """
+            Example:
+              toopher integration enable "$TOOPHER_INTEGRATION_KEY"
+            """)
 
     @OptionGroup var target: IntegrationArgument
 

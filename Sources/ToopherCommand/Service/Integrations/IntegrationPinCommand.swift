@@ -7,7 +7,12 @@ import ToopherService
 struct IntegrationPinCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pin", abstract: "Accept certain signature variants only, and print them.",
-        discussion: "Without --accept, those that the integration has used so far.")
+        discussion: """
+            Without --accept, those that the integration has used so far.
+
+            Example:
+              toopher integration pin "$TOOPHER_INTEGRATION_KEY" --accept v5
+            """)
 
     @Option(
         parsing: .upToNextOption,

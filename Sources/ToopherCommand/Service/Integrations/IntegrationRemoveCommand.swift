@@ -6,7 +6,11 @@ import ToopherService
 /// `toopher integration remove`: removes an integration.
 struct IntegrationRemoveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "remove", abstract: "Remove an integration. Its requester, users and phones stay.")
+        commandName: "remove", abstract: "Remove an integration. Its requester, users and phones stay.",
+        discussion: """
+            Example:
+              toopher integration remove "$TOOPHER_INTEGRATION_KEY"
+            """)
 
     @OptionGroup var target: IntegrationArgument
 
