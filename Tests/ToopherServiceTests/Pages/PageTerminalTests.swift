@@ -16,6 +16,7 @@ import Testing
             ("terminal_name", "Firefox on Linux"), ("session_token", "t"),
         ]
         if let terminal { parameters.append(("requester_specified_terminal_id", terminal)) }
+        parameters.removeAll { each in more.contains { $0.0 == each.0 } }
         let page = try await harness.page(parameters + more, as: shop)
         let start = try #require(page.text.firstRange(of: "data-token=\""))
         return String(page.text[start.upperBound...].prefix { $0 != "\"" })
