@@ -12,15 +12,17 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
+        // Not `Shop`: the package toopher has a target of that name, on the same sources, for its demo.
         .target(
-            name: "Shop",
+            name: "SampleShop",
             dependencies: [
                 .product(name: "Toopher", package: "toopher"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
-            ]),
+            ],
+            path: "Sources/Shop"),
         .executableTarget(
-            name: "ShopServer", dependencies: ["Shop", .product(name: "Hummingbird", package: "hummingbird")]),
+            name: "ShopServer", dependencies: ["SampleShop", .product(name: "Hummingbird", package: "hummingbird")]),
     ]
 )

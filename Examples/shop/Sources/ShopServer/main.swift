@@ -1,5 +1,5 @@
 import Hummingbird
-import Shop
+import SampleShop
 
 // Behind a proxy with TLS: SHOP_ORIGIN is the URL that browsers call.
 let environment = Environment()
