@@ -12,6 +12,9 @@ struct RADIUSCommand: AsyncParsableCommand {
             An exec module of FreeRADIUS 3 runs it, with wait = yes, shell_escape = yes, input_pairs = request and \
             output_pairs = reply. Its exit status is one for that module: 0 accepted, 1 rejected, 2 no decision, 9 a challenge. \
             docs/radius.md has the server's configuration.
+
+            Example:
+              USER_NAME='"jdoe"' toopher radius --credentials radius.conf --no-challenge
             """
     )
 

@@ -27,6 +27,7 @@ import Testing
         "toopher": "is that of toopher demo",
         "toopher iframe verify": "a browser sends the postback: IframeCommandTests",
         "toopher oauth authorize": "a person grants access: OAuthAuthorizeTests",
+        "toopher radius": "FreeRADIUS runs it: script/check-radius",
         "toopher oauth renew": "the token is that of a server: TokenFileTests",
     ]
 

@@ -33,7 +33,7 @@ struct OAuthBatchCommand: AsyncParsableCommand {
             at the end of input.
 
             Example:
-              echo '{"op": "base-string", "method": "GET", "url": "https://example.org/"}' |
+              echo '{"op":"base-string","method":"GET","url":"https://example.org/"}' |
                 toopher oauth batch
             """
     )
