@@ -142,7 +142,7 @@ import Toopher
                 return try #require(try DocumentedFields.check(output, of: "phone \(name)").first)
             }
             #expect(try await list("pairings")["user_name"] == .string("jdoe"))
-            #expect(try await authenticate() == 3)
+            #expect(try await authenticate("--terminal-id", "cookie") == 3)
             let pending = try await list("pending")
             #expect(pending["kind"] == .string("authentication_request") && pending["terminal_name"] == .string("Door"))
             #expect(try await run("phone", "deny", "--automate-days", "1") == 0)
