@@ -9,7 +9,7 @@ extension Request {
     /// Returns the body as a verifier needs it, and reads no more than that.
     ///
     /// A form and a body with a hash are read, and remain in the request. Any other body is signed by nobody. It is not
-    /// read: one byte that no signature covers stands for it.
+    /// read: bytes that no signature covers stand for it.
     ///
     /// - Parameters:
     ///   - received: The request without its body.
@@ -20,8 +20,9 @@ extension Request {
         _ received: ReceivedRequest, policy: Verifier.BodyPolicy, upTo limit: Int
     ) async throws -> [UInt8] {
         if received.hasFormBody || received.mentions("oauth_body_hash") { return try await collected(upTo: limit) }
-        // Nobody has signed it.
-        guard received.mentions("oauth_") else { return [] }
+        // A verifier reads names that are percent-encoded too, so what is not signed here may be there. Nothing but an empty
+        // body is passed on as one.
+        guard received.mentions("oauth_") else { return Self.unsignedBody }
         switch policy {
         case .formOrHash:
             // It has to be empty.
@@ -38,7 +39,8 @@ extension Request {
         }
     }
 
-    private static var unsignedBody: [UInt8] { [0] }
+    /// Nobody knows these bytes, so nobody can have signed their hash.
+    private static let unsignedBody: [UInt8] = (0..<32).map { _ in UInt8.random(in: 0...255) }
 
     private mutating func collected(upTo limit: Int) async throws -> [UInt8] {
         do {
@@ -52,7 +54,7 @@ extension Request {
 extension ReceivedRequest {
     /// Whether a text stands in the `Authorization` header fields or the URL.
     ///
-    /// Of a name that is written with percent-encoding this says no: such a request is refused.
+    /// Of a name that is written with percent-encoding this says no: a body that comes with one is signed by nobody.
     fileprivate func mentions(_ text: String) -> Bool {
         authorization.contains { $0.contains(text) } || url.contains(text)
     }

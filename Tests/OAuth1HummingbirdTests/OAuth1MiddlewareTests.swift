@@ -243,6 +243,30 @@ import Testing
         }
     }
 
+    @Test("Names that are percent-encoded do not let an unsigned body pass for a signed one", arguments: [false, true])
+    func encodedNames(_ inQuery: Bool) async throws {
+        var request = try Self.signed(.post, "/photos", Self.json)
+        let header = try #require(request.headerFields[.authorization])
+        if inQuery {
+            request.headerFields[.authorization] = nil
+            let pairs = header.dropFirst("OAuth ".count).replacing("\"", with: "").split(separator: ", ")
+            request.path = "/photos?" + pairs.filter { !$0.hasPrefix("realm") }.joined(separator: "&")
+        }
+        func encoded(_ request: HTTPRequest) -> HTTPRequest {
+            var request = request
+            request.path = request.path?.replacing("oauth_", with: "oauth%5F")
+            request.headerFields[.authorization] = request.headerFields[.authorization]?
+                .replacing("oauth_", with: "oauth%5F")
+            return request
+        }
+        // It is valid with the names as they should be.
+        #expect(try await Server().send(request).verified.coversBody)
+        for body in [#"{"a":1}"#, "\0"] {
+            #expect(try await Server().refusal(encoded(request), body).status == .unauthorized)
+            #expect(try await !Server(.unsignedAllowed).send(encoded(request), body).verified.coversBody)
+        }
+    }
+
     @Test("Where unsigned bodies are permitted they are not read, and the route knows that nobody has signed them")
     func permittedBody() async throws {
         let server = try Server(.unsignedAllowed)

@@ -270,6 +270,12 @@ struct ShopTests {
                 #expect(try other.frameParameter("requester_specified_terminal_id").utf8.count == 43)
                 #expect(other.place != "browser=\(forged)" && !other.page.contains("<script>"), "\(forged)")
             }
+            // A name with white space that browsers do not strip is another one: any host of the domain may set it.
+            for space in ["\u{2000}", "\u{A0}", "\u{85}", "\u{3000}", "\t\u{2000}"] {
+                other.place = "\(space)\(place); \(place.replacing("browser", with: "Browser"))"
+                try await other.send(.get, "/approve")
+                #expect(try other.frameParameter("requester_specified_terminal_id") != id)
+            }
         }
     }
 

@@ -6,6 +6,8 @@ import CryptoCore
 struct RADIUSAttributes: Sendable {
     /// The name of the user, without a realm where the server has taken that off.
     var userName: String
+    /// The name of the user as it was sent, with a realm.
+    var fullUserName = ""
     /// What the user has typed; `nil` if that is nothing.
     var password: String?
     /// The State of the challenge that the request answers.
@@ -29,6 +31,7 @@ struct RADIUSAttributes: Sendable {
         }
         guard !name.isEmpty, Self.isPrintable(name) else { throw CommandError("User-Name is not the name of a user") }
         userName = name
+        fullUserName = try Self.text("USER_NAME", values) ?? ""
         password = try Self.text("USER_PASSWORD", values).flatMap { $0.isEmpty ? nil : $0 }
         state = try Self.one("STATE", values).map { value in
             guard value.hasPrefix("0x"), let bytes = Hex.decode(String(value.dropFirst(2))) else {

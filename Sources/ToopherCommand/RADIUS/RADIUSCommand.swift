@@ -52,8 +52,14 @@ struct RADIUSCommand: AsyncParsableCommand {
     @Option(help: "Whether to let in users that the service does not know: deny or allow.")
     var ifUnpaired = LoginFallback.deny
 
+    private static let maximumVariables = 500
+
     func validate() throws {
         guard (1...600).contains(timeout) else { throw ValidationError("--timeout takes 1 to 600 seconds") }
+        guard !readPassword || ifUnavailable == .deny && ifUnpaired == .deny else {
+            throw ValidationError(
+                "with --read-password nobody has checked a password: --if-unavailable and --if-unpaired let anybody in")
+        }
     }
 
     func run() async throws {
@@ -69,6 +75,12 @@ struct RADIUSCommand: AsyncParsableCommand {
     }
 
     private func reply() async throws -> RADIUSReply {
+        // The module passes on 1,023 variables at most. Behind more of them a State would be missing, and an answer would
+        // look like a new log-in.
+        guard Environment.names.count <= Self.maximumVariables else {
+            throw CommandError(
+                "the request has too many attributes: set max_attributes = 200 in the server's security section")
+        }
         let attributes = try RADIUSAttributes(Environment.allValues)
         let file = try CredentialsFile(path: credentials)
         let login = RADIUSLogin(
@@ -82,10 +94,12 @@ struct RADIUSCommand: AsyncParsableCommand {
         do {
             return try await login.begin(attributes)
         } catch ToopherError.userUnknown {
-            guard ifUnpaired == .deny else { return .accepted }
+            guard ifUnpaired == .deny else {
+                return .acceptedWithoutPhone(reason: "the service does not know the user")
+            }
             return .rejected("You have no phone for log-ins yet. Ask who runs this network.")
         } catch let error as ToopherError where error.isOfAbsentService {
-            guard ifUnavailable == .deny else { return .accepted }
+            guard ifUnavailable == .deny else { return .acceptedWithoutPhone(reason: "\(error)") }
             return .failed("Your phone cannot be asked now. Try again later.", reason: "\(error)")
         }
     }

@@ -4,6 +4,8 @@ import CryptoCore
 enum RADIUSReply: Sendable, Equatable {
     /// Access-Accept.
     case accepted
+    /// Access-Accept though no phone was asked, for a reason that the server's log gets.
+    case acceptedWithoutPhone(reason: String)
     /// Access-Reject, with a message for the user.
     case rejected(String)
     /// There is no decision, for a reason that the server's log gets.
@@ -16,7 +18,7 @@ enum RADIUSReply: Sendable, Equatable {
     /// The module takes 3 for `ok` too, which other commands of this program use for something else.
     var exitStatus: Int32 {
         switch self {
-        case .accepted: 0
+        case .accepted, .acceptedWithoutPhone: 0
         case .rejected: 1
         case .failed: 2
         // `updated`. A server that is not configured for challenges takes it for no acceptance.
@@ -28,6 +30,8 @@ enum RADIUSReply: Sendable, Equatable {
     var attributes: String {
         switch self {
         case .accepted: ""
+        case .acceptedWithoutPhone(let reason):
+            "Module-Success-Message = \(Self.quoted("let in without a phone: \(reason)"))"
         case .rejected(let message): "Reply-Message = \(Self.quoted(message))"
         case .failed(let message, let reason):
             "Reply-Message = \(Self.quoted(message)), Module-Failure-Message = \(Self.quoted(reason))"

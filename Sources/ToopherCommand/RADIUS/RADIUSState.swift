@@ -3,7 +3,7 @@ import CryptoCore
 /// The State of a challenge: the authentication request that it is about, and until when it may be answered.
 ///
 /// Whoever answers a challenge has shown a password before, if the server checks one, and shows none again. So the State is
-/// signed, and holds for the user, the NAS and the place that it was made for. RFC 2865 section 5.24.
+/// signed, and holds for the user and realm, the NAS and the place that it was made for. RFC 2865 section 5.24.
 struct RADIUSState: Sendable, Equatable {
     /// The id of the authentication request.
     var requestID: String
@@ -58,7 +58,10 @@ struct RADIUSState: Sendable, Equatable {
 
     /// Everything that is signed, each with its length: no byte can move from one to the next.
     private static func signed(_ body: [UInt8], _ attributes: RADIUSAttributes) -> [UInt8] {
-        let texts = [attributes.userName, attributes.nasIdentifier, attributes.nasAddress, attributes.callingStation]
+        let texts = [
+            attributes.userName, attributes.fullUserName, attributes.nasIdentifier, attributes.nasAddress,
+            attributes.callingStation,
+        ]
         return ([body] + texts.map { Array($0.utf8) }).flatMap { part in
             [UInt8(truncatingIfNeeded: part.count >> 8), UInt8(truncatingIfNeeded: part.count)] + part
         }

@@ -39,8 +39,10 @@ struct AdminDesk: Sendable {
             try await service.setState(state, of: id)
             return (.setState(state == .active ? .suspended : .active, requester: id), page(requester: id))
         case .addOrigin(let origin, let id):
+            let known = try await service.origins(of: id)
             let added = try await service.addOrigin(origin, of: id)
-            return (.removeOrigin(added, requester: id), page(requester: id))
+            // What was there before stays there.
+            return (known.contains(added) ? nil : .removeOrigin(added, requester: id), page(requester: id))
         case .removeOrigin(let origin, let id):
             try await service.removeOrigin(origin, of: id)
             return (.addOrigin(origin, requester: id), page(requester: id))

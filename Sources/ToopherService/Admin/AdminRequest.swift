@@ -16,7 +16,7 @@ struct AdminRequest: Sendable {
     /// - Throws: ``ProtocolError/notFound`` without a session, or for a form that does not have its token.
     init(_ request: Request, _ service: ToopherService) async throws {
         texts = AdminTexts(request)
-        guard let token = request.cookies[AdminSession.cookieName]?.value, LinkToken.isWellFormed(token) else {
+        guard let token = request.cookie(named: AdminSession.cookieName), LinkToken.isWellFormed(token) else {
             throw ProtocolError.noAdminSession
         }
         session = try AdminSession(token: token)

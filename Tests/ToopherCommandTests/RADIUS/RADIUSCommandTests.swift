@@ -1,8 +1,10 @@
 import CryptoCore
+import HTTPExchange
 import Synchronization
 import TestServer
 import TestSupport
 import Testing
+import Toopher
 
 @testable import ToopherCommand
 
@@ -168,7 +170,34 @@ import Testing
     func absent(_ status: Int, _ body: String) async throws {
         let denied = try await run(begin: (status, body)).outcome
         #expect(denied.status == 2 && denied.output.contains("Your phone cannot be asked now"), "\(denied)")
-        #expect(try await run([:], ["--if-unavailable", "allow"], begin: (status, body)).outcome.status == 0)
+        let allowed = try await run([:], ["--if-unavailable", "allow"], begin: (status, body)).outcome
+        #expect(allowed.status == 0 && allowed.output.contains("let in without a phone"), "\(allowed)")
+    }
+
+    @Test("A wrong setting is no absence of the service: it would let everybody in for good")
+    func misconfigured() async throws {
+        let folder = TestSupport.TemporaryFolder()
+        defer { folder.remove() }
+        // The client sends secrets over plain http to this machine only.
+        let text = "TOOPHER_CONSUMER_KEY=k\nTOOPHER_CONSUMER_SECRET=s\nTOOPHER_BASE_URL=http://192.0.2.2:9/v1/\n"
+        folder.write("radius.conf", Array(text.utf8))
+        let outcome = try await ToopherProcess.run(
+            ["radius", "--credentials", folder.file("radius.conf"), "--if-unavailable", "allow"],
+            environment: Self.request)
+        #expect(outcome.status == 2 && outcome.output.contains("Module-Failure-Message"), "\(outcome)")
+        for error in [TransportError.tlsFailed("x"), .plainHTTPRefused(host: "h"), .invalidConfiguration("x")] {
+            #expect(!ToopherError.transport(error).isOfAbsentService)
+        }
+        for error in [TransportError.couldNotConnect, .couldNotResolveHost, .timedOut, .connectionLost("x")] {
+            #expect(ToopherError.transport(error).isOfAbsentService)
+        }
+    }
+
+    @Test("A request with so many attributes that its State may be missing is refused")
+    func flood() async throws {
+        let many = Dictionary(uniqueKeysWithValues: (0..<600).map { ("CLASS_\($0)", "0x00") })
+        let (outcome, received) = try await run(many, ["--if-unavailable", "allow"], begin: (200, Self.granted))
+        #expect(outcome.status == 2 && outcome.output.contains("too many attributes") && received.isEmpty, "\(outcome)")
     }
 
     @Test("A user without a phone is let in only where that is wanted") func unpaired() async throws {
@@ -187,7 +216,11 @@ import Testing
     }
 
     @Test("Wrong usage has no status that the module takes for ok") func usage() async throws {
-        for arguments in [["--timeout", "0"], ["--unknown"], ["--if-unavailable", "maybe"]] {
+        for arguments in [
+            ["--timeout", "0"], ["--unknown"], ["--if-unavailable", "maybe"],
+            // Nobody would have checked anything.
+            ["--read-password", "--if-unavailable", "allow"], ["--read-password", "--if-unpaired", "allow"],
+        ] {
             let outcome = try await run([:], arguments).outcome
             #expect(outcome.status == 64)
         }

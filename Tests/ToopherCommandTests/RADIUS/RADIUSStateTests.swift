@@ -48,6 +48,18 @@ import Testing
         #expect(try Self.open(bytes, Self.attributes(), key: Self.key(consumer: "l")) == nil)
     }
 
+    @Test("Where a realm is taken off, it holds for the user of that realm only") func realms() throws {
+        func attributes(_ realm: String) throws -> RADIUSAttributes {
+            let values = ["USER_NAME": "\"jdoe@\(realm)\"", "STRIPPED_USER_NAME": "\"jdoe\""]
+            return try RADIUSAttributes { name in values[name].map { [$0] } ?? [] }
+        }
+        let key = try Self.key()
+        let bytes = try Self.state.sealed(for: attributes("a.example"), key: key)
+        #expect(try Self.open(bytes, attributes("a.example"), key: key) == Self.state)
+        #expect(try Self.open(bytes, attributes("b.example"), key: key) == nil)
+        #expect(try Self.open(bytes, Self.attributes(nas: "", address: "", place: ""), key: key) == nil)
+    }
+
     @Test("Whatever is changed, cut off or added makes it invalid") func tampered() throws {
         let (attributes, key) = (try Self.attributes(), try Self.key())
         let bytes = try Self.state.sealed(for: attributes, key: key)

@@ -20,7 +20,7 @@ extension Shop {
 
     /// Returns the session of a request.
     func session(of request: Request) -> (id: String, session: Session)? {
-        guard let id = request.cookies[cookieName]?.value, let session = sessions.session(id) else { return nil }
+        guard let id = request.cookie(named: cookieName), let session = sessions.session(id) else { return nil }
         return (id, session)
     }
 

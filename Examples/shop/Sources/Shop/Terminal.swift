@@ -17,7 +17,7 @@ struct Terminal: Sendable {
 
     /// Reads the cookie of a request, or makes another token for a browser without one.
     init(_ request: Request, _ shop: Shop) throws {
-        let sent = request.cookies[Self.cookieName(shop)]?.value ?? ""
+        let sent = request.cookie(named: Self.cookieName(shop)) ?? ""
         token = Self.isToken(sent) ? sent : try ToopherIframe.Terminal.makeToken()
         name = Self.name(request.headers[.userAgent] ?? "")
     }
