@@ -24,8 +24,10 @@ extension ToopherIframe {
         ///
         /// The id is the token's SHA-256 digest, so that a URL in a log does not have the token.
         ///
-        /// - Parameter token: From ``makeToken()``, as the browser has sent it. A browser may send what it likes: with
-        ///   another token it is another terminal.
+        /// - Parameters:
+        ///   - name: What the phone shows of the browser.
+        ///   - token: From ``makeToken()``, as the browser has sent it. A browser may send what it likes: with another
+        ///     token it is another terminal.
         /// - Throws: ``ToopherError/invalidArgument(name:reason:)`` for an empty token, ``ToopherError/crypto(_:)``.
         public init(name: String, token: String) throws(ToopherError) {
             try Argument.requireText(token, named: "token")
