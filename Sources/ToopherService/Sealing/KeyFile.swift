@@ -3,6 +3,7 @@
 internal import CryptoCore
 internal import Glibc
 internal import Platform
+internal import SystemPackage
 
 /// The file with the key that seals secrets in the database: 32 bytes in base64url, in one line.
 ///
@@ -36,10 +37,12 @@ struct KeyFile: Sendable {
             throw error(failure.description)
         }
         defer { close(descriptor) }
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0 else { throw error(SystemError.current.description) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw error("it is not a file") }
-        guard status.st_mode & 0o077 == 0 else {
+        let status: Stat
+        do throws(Errno) { status = try FileDescriptor(rawValue: descriptor).stat() } catch {
+            throw self.error(SystemError(code: error.rawValue).description)
+        }
+        guard status.type == .regular else { throw error("it is not a file") }
+        guard status.permissions.rawValue & 0o077 == 0 else {
             throw error("other users can read it; run: chmod 600 '\(path)'")
         }
         var text = [UInt8](repeating: 0, count: 64)
