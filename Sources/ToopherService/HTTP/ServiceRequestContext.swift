@@ -10,8 +10,6 @@ struct ServiceRequestContext: RequestContext {
     let peer: String?
     /// The connection of the request; `nil` without one.
     let connection: ClientConnection?
-    /// What a route lets the request wait for.
-    let held = HeldResponse()
 
     /// The path of the route that has taken the request, with braces around what varies; `nil` if none has.
     var routePath: String? { coreContext.endpointPath.value }

@@ -16,13 +16,12 @@ struct ServiceResponder: HTTPResponder {
 
     @concurrent
     func respond(to request: Request, context: ServiceRequestContext) async throws -> Response {
-        var response: Response
+        let response: Response
         // What a stream has waited for counts for nobody.
         _ = context.connection?.takeHeldTime()
         let start = ContinuousClock.now
         do {
             response = try await router.respond(to: request, context: context)
-            if let wait = context.held.take() { response = try await wait() }
         } catch let error as BodyReadError {
             throw error.underlying
         } catch {

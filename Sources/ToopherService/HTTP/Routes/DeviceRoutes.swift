@@ -73,16 +73,14 @@ struct DeviceRoutes: Sendable {
         var limit = min(core.longPoll, .seconds(max(0, min(wait, 60))))
         if let next = list.next { limit = min(limit, .seconds(next - now)) }
         guard list.isEmpty, limit > .zero else { return .json(list) }
-        return context.held.hold { [core, limit, connection = context.connection] in
-            let later = try await core.changes.wait(
-                for: .device(id: id), by: .device(id: id), atMost: limit, on: connection
-            ) {
-                let later = try await core.pending(deviceID: id, service: service)
-                // What is to be shown earlier than the wait ends is asked for again.
-                return (later, !later.isEmpty || later.next != list.next)
-            }
-            return .json(later)
+        let later = try await core.changes.wait(
+            for: .device(id: id), by: .device(id: id), atMost: limit, on: context.connection
+        ) {
+            let later = try await core.pending(deviceID: id, service: service)
+            // What is to be shown earlier than the wait ends is asked for again.
+            return (later, !later.isEmpty || later.next != list.next)
         }
+        return .json(later)
     }
 
     private func decide(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {

@@ -73,16 +73,15 @@ struct RequesterRoutes: Sendable {
             let found = try Store.requestedPairing(id: id, connection)
             return { () throws(DatabaseError) in Pairing.found(try found(), by: signed.requester.id) }
         }
-        return try await waiting(
+        let pairing = try await waiting(
             for: .pairing(id: id), first, pendingUntil: first.pendingUntil(at: now), signed, context
-        ) { requesterID in
-            let pairing = try Pairing.found(await core.store.pairing(id: id), by: requesterID).get()
+        ) {
+            let pairing = try Pairing.found(await core.store.pairing(id: id), by: signed.requester.id).get()
             return (pairing, pairing.pendingUntil(at: core.clock()) == nil)
-        } respond: { pairing in
-            .json(
-                Representation.Pairing(
-                    pairing, at: core.clock(), deviceFingerprint: try await core.fingerprint(of: pairing)))
         }
+        return .json(
+            Representation.Pairing(
+                pairing, at: core.clock(), deviceFingerprint: try await core.fingerprint(of: pairing)))
     }
 
     private func initiate(_ signed: SignedRequest) async throws -> Response {
@@ -141,41 +140,32 @@ struct RequesterRoutes: Sendable {
             let found = try Store.requestedAuthenticationRequest(id: id, connection)
             return { () throws(DatabaseError) in AuthenticationRequest.found(try found(), by: signed.requester.id) }
         }
-        return try await waiting(
+        let request = try await waiting(
             for: .authenticationRequest(id: id), first, pendingUntil: first.pendingUntil(at: now), signed, context
-        ) { requesterID in
+        ) {
             let request = try AuthenticationRequest.found(
-                await core.store.authenticationRequest(id: id), by: requesterID
+                await core.store.authenticationRequest(id: id), by: signed.requester.id
             ).get()
             return (request, request.pendingUntil(at: core.clock()) == nil)
-        } respond: { request in
-            .json(Representation.AuthenticationRequest(request, at: core.clock()))
         }
+        return .json(Representation.AuthenticationRequest(request, at: core.clock()))
     }
 
-    /// Responds with a value; with the parameter `wait`, when it is no longer pending. See `docs/waiting.md`.
+    /// Returns a value; with the parameter `wait`, waits until it is no longer pending. See `docs/waiting.md`.
     ///
     /// - Parameters:
     ///   - value: The value that was read.
     ///   - pendingUntil: When the value expires if it is pending; else `nil`.
-    ///   - read: Returns the value for a requester, and whether it is decided.
+    ///   - read: Returns the value, and whether it is decided.
     private func waiting<Value: Sendable>(
         for topic: ChangeNotifier.Topic, _ value: Value, pendingUntil: Int64?, _ signed: SignedRequest,
-        _ context: ServiceRequestContext,
-        read: @escaping @Sendable (_ requesterID: String) async throws -> (value: Value, isSettled: Bool),
-        respond: @escaping @Sendable (Value) async throws -> Response
-    ) async throws -> Response {
-        guard let pendingUntil, let wait = signed.parameters.seconds("wait") else { return try await respond(value) }
+        _ context: ServiceRequestContext, read: () async throws -> (value: Value, isSettled: Bool)
+    ) async throws -> Value {
+        guard let pendingUntil, let wait = signed.parameters.seconds("wait") else { return value }
         let remaining = Duration.seconds(max(0, pendingUntil - core.clock()))
-        let limit = min(core.longPoll, wait, remaining)
-        return context.held.hold { [core, requesterID = signed.requester.id, connection = context.connection] in
-            let latest = try await core.changes.wait(
-                for: topic, by: .requester(id: requesterID), atMost: limit, on: connection
-            ) {
-                try await read(requesterID)
-            }
-            return try await respond(latest)
-        }
+        return try await core.changes.wait(
+            for: topic, by: .requester(id: signed.requester.id), atMost: min(core.longPoll, wait, remaining),
+            on: context.connection, read: read)
     }
 
     private func draft(
