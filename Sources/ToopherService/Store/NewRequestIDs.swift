@@ -7,7 +7,7 @@ struct NewRequestIDs: Sendable {
     var request: String
     var terminal: String
     var action: String
-    /// The number to match, where it is known already.
+    /// The number to match that a prompt has shown already.
     var givenNumber: String?
     private let number: UInt64
     private let digits: Int
@@ -23,9 +23,10 @@ struct NewRequestIDs: Sendable {
 
     /// Returns the number to match, of as many digits as the requester's policy has.
     ///
-    /// - Parameter taken: The numbers of the user's other requests: who reads one must not approve another by it.
-    func matchNumber(avoiding taken: some Sequence<String> = []) -> String {
-        if let givenNumber { return givenNumber }
+    /// - Parameter taken: The numbers of the user's other requests that wait: who reads one must not approve another by it. Where
+    ///   a prompt has shown one of them, the number is another one, and the log-in of that prompt has to be begun anew.
+    func matchNumber(avoiding taken: some Collection<String> = []) -> String {
+        if let givenNumber, !taken.contains(givenNumber) { return givenNumber }
         let bound = (0..<digits).reduce(UInt64(1)) { bound, _ in bound * 10 }
         let taken = Set(taken.compactMap { $0.utf8.count == digits ? UInt64($0) : nil }).sorted()
         let free = bound - UInt64(taken.count)

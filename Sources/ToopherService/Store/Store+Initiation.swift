@@ -46,7 +46,8 @@ extension Store {
             }
             return .success(request)
         case .new(let state, let hasNumber, let shownFrom):
-            let number = hasNumber ? ids.matchNumber(avoiding: setting.open.compactMap(\.matchNumber)) : nil
+            let waiting = setting.open.filter { open in !plan.ended.contains { $0.id == open.id } }
+            let number = hasNumber ? ids.matchNumber(avoiding: waiting.compactMap(\.matchNumber)) : nil
             let request = AuthenticationRequest(
                 id: ids.request, requesterID: requester.id, requesterName: requester.name, pairingID: pairing?.id,
                 deviceID: pairing?.deviceID, user: user, terminal: terminal, action: action,
