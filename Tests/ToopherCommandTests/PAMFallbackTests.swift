@@ -1,49 +1,25 @@
-import Synchronization
 import TestServer
-import TestSupport
 import Testing
 
 @testable import ToopherCommand
 
 /// `toopher pam` against a server that follows the test's script.
 @Suite("toopher pam and services that fail") struct PAMFallbackTests {
-    /// The requests that a server has received.
-    private final class Received: Sendable {
-        let all = Mutex<[TestServer.ParsedRequest]>([])
-    }
-
     /// Runs a log-in.
     ///
     /// - Parameters:
-    ///   - begin: The status and body of the response to the beginning of a request.
-    ///   - state: Those of the response to the question for its state.
+    ///   - begin: The response to the beginning of a request.
+    ///   - state: The response to the question for its state.
     private func logIn(
-        begin: (status: Int, body: String), state: (status: Int, body: String) = (504, "<html>")
+        begin: ScriptedService.Response, state: ScriptedService.Response = (504, "<html>")
     ) async throws -> (outcome: ToopherProcess.Outcome, received: [TestServer.ParsedRequest]) {
-        let received = Received()
-        let server = FaultServer { connection in
-            guard let request = connection.readRequest().flatMap(TestServer.ParsedRequest.init) else { return }
-            received.all.withLock { $0.append(request) }
-            let answer = request.path.hasSuffix("/initiate") ? begin : state
-            let type = answer.body.hasPrefix("{") ? "application/json" : "text/html"
-            connection.send(
-                """
-                HTTP/1.1 \(answer.status) X\r\nContent-Type: \(type)\r\nContent-Length: \(answer.body.utf8.count)\r\n\
-                Connection: close\r\n\r\n\(answer.body)
-                """)
+        try await ScriptedService.run(begin: begin, state: state) { credentials in
+            try await ToopherProcess.run(
+                [
+                    "pam", "--credentials", credentials, "--timeout", "1", "--if-unavailable", "allow", "--if-unpaired",
+                    "allow",
+                ], environment: ["PAM_TYPE": "auth", "PAM_USER": "jdoe", "PAM_SERVICE": "sudo"])
         }
-        defer { server.stop() }
-        let folder = TestSupport.TemporaryFolder()
-        defer { folder.remove() }
-        let text =
-            "TOOPHER_CONSUMER_KEY=k\nTOOPHER_CONSUMER_SECRET=s\nTOOPHER_BASE_URL=http://\(server.authority)/v1/\n"
-        folder.write("pam.conf", Array(text.utf8))
-        let outcome = try await ToopherProcess.run(
-            [
-                "pam", "--credentials", folder.file("pam.conf"), "--timeout", "1", "--if-unavailable", "allow",
-                "--if-unpaired", "allow",
-            ], environment: ["PAM_TYPE": "auth", "PAM_USER": "jdoe", "PAM_SERVICE": "sudo"])
-        return (outcome, received.all.withLock { $0 })
     }
 
     private static let pending = """

@@ -2,8 +2,8 @@ import HTTPExchange
 import Toopher
 
 extension TransportError {
-    /// Whether the server or the way to it is missing for now, and not a setting wrong, or somebody else at its place: that
-    /// would let everybody in for good.
+    /// Whether the server or the way to it is away, as it may be at any time, and not a setting wrong, or somebody else at its
+    /// place: that would let everybody in until somebody mends it.
     fileprivate var isOfAbsentServer: Bool {
         switch self {
         case .invalidRequest, .plainHTTPRefused, .invalidConfiguration, .certificateAuthoritiesMissing, .usedAfterFork,

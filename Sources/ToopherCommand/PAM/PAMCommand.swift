@@ -41,13 +41,7 @@ struct PAMCommand: AsyncParsableCommand {
             """)
     var readPassword = false
 
-    @Option(
-        help: "Whom to let in while the service cannot be reached, or fails, before the phone is asked: deny or allow."
-    )
-    var ifUnavailable = LoginFallback.deny
-
-    @Option(help: "Whether to let in users that the service does not know: deny or allow.")
-    var ifUnpaired = LoginFallback.deny
+    @OptionGroup var fallback: LoginFallbackOptions
 
     func validate() throws {
         guard (1...600).contains(timeout) else { throw ValidationError("--timeout takes 1 to 600 seconds") }
@@ -62,10 +56,10 @@ struct PAMCommand: AsyncParsableCommand {
         let request: AuthenticationRequest
         do {
             request = try await ask(api, items, password)
-        } catch ToopherError.userUnknown where ifUnpaired == .allow {
+        } catch ToopherError.userUnknown where fallback.ifUnpaired == .allow {
             StandardError.print("let in without a phone: the service does not know \(items.user)")
             return
-        } catch let error as ToopherError where error.isOfAbsentService && ifUnavailable == .allow {
+        } catch let error as ToopherError where error.isOfAbsentService && fallback.ifUnavailable == .allow {
             StandardError.print("let in without a phone: \(error)")
             return
         } catch ToopherError.userUnknown {

@@ -44,19 +44,13 @@ struct RADIUSCommand: AsyncParsableCommand {
             """)
     var join = false
 
-    @Option(
-        help: "Whom to let in while the service cannot be reached, or fails, before the phone is asked: deny or allow."
-    )
-    var ifUnavailable = LoginFallback.deny
-
-    @Option(help: "Whether to let in users that the service does not know: deny or allow.")
-    var ifUnpaired = LoginFallback.deny
+    @OptionGroup var fallback: LoginFallbackOptions
 
     private static let maximumVariables = 500
 
     func validate() throws {
         guard (1...600).contains(timeout) else { throw ValidationError("--timeout takes 1 to 600 seconds") }
-        guard !readPassword || ifUnavailable == .deny && ifUnpaired == .deny else {
+        guard !readPassword || fallback.ifUnavailable == .deny && fallback.ifUnpaired == .deny else {
             throw ValidationError(
                 "with --read-password nobody has checked a password: --if-unavailable and --if-unpaired let anybody in")
         }
@@ -94,12 +88,12 @@ struct RADIUSCommand: AsyncParsableCommand {
         do {
             return try await login.begin(attributes)
         } catch ToopherError.userUnknown {
-            guard ifUnpaired == .deny else {
+            guard fallback.ifUnpaired == .deny else {
                 return .acceptedWithoutPhone(reason: "the service does not know the user")
             }
             return .rejected("You have no phone for log-ins yet. Ask who runs this network.")
         } catch let error as ToopherError where error.isOfAbsentService {
-            guard ifUnavailable == .deny else { return .acceptedWithoutPhone(reason: "\(error)") }
+            guard fallback.ifUnavailable == .deny else { return .acceptedWithoutPhone(reason: "\(error)") }
             return .failed("Your phone cannot be asked now. Try again later.", reason: "\(error)")
         }
     }

@@ -21,7 +21,7 @@ struct AdminLogRoutes: Sendable {
             entries.count < Int(Store.adminLimit)
             ? ""
             : """
-            <p><a href="/admin/audit?q=\(AdminPage.escaped(query))&amp;before=\(entries.last?.position ?? 0)">\(texts(.older))</a></p>
+            <p><a href="/admin/audit?q=\(PercentEncoding.encode(query))&amp;before=\(entries.last?.position ?? 0)">\(texts(.older))</a></p>
             """
         let head = try await store.auditHead().map { head in
             texts(

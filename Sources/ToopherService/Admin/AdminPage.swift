@@ -3,6 +3,7 @@
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
+internal import OAuth1
 
 /// The frame of the desk's pages. They work without scripts, and no other page may embed them.
 struct AdminPage: Sendable {
@@ -87,21 +88,11 @@ struct AdminPage: Sendable {
     func link(to change: AdminChange, _ title: Markup) -> Markup {
         let fields = change.fields
         return
-            "<a href=\"/admin/confirm?change=\(Self.escaped(fields.kind))&amp;id=\(Self.escaped(fields.id))&amp;value=\(Self.escaped(fields.value))\">\(title)</a>"
+            "<a href=\"/admin/confirm?change=\(PercentEncoding.encode(fields.kind))&amp;id=\(PercentEncoding.encode(fields.id))&amp;value=\(PercentEncoding.encode(fields.value))\">\(title)</a>"
     }
 
     /// A link to the question before a change.
     func link(to change: AdminChange, _ title: AdminText) -> Markup { link(to: change, texts(title)) }
-
-    /// Returns a text for the value of a query.
-    static func escaped(_ text: String) -> String {
-        text.utf8.map { byte -> String in
-            switch Character(Unicode.Scalar(byte)) {
-            case "A"..."Z", "a"..."z", "0"..."9", "-", "_", ".": String(Unicode.Scalar(byte))
-            default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
-        }.joined()
-    }
 
     /// A time in UTC.
     static func time(_ seconds: Int64) -> Markup { "<time>\(UTCTimestamp.text(seconds))</time>" }

@@ -1,6 +1,5 @@
 import CryptoCore
 import HTTPExchange
-import Synchronization
 import TestServer
 import TestSupport
 import Testing
@@ -10,46 +9,21 @@ import Toopher
 
 /// `toopher radius` against a server that follows the test's script.
 @Suite("toopher radius") struct RADIUSCommandTests {
-    private typealias Response = (status: Int, body: String)
-
-    /// The requests that a server has received.
-    private final class Received: Sendable {
-        let all = Mutex<[TestServer.ParsedRequest]>([])
-    }
-
     /// Runs the command as the module does.
     ///
     /// - Parameters:
     ///   - begin: The response to the beginning of a request.
     ///   - state: The response to everything else.
     private func run(
-        _ variables: [String: String] = [:], _ arguments: [String] = [], begin: Response = (200, pending),
-        state: Response = (504, "<html>")
+        _ variables: [String: String] = [:], _ arguments: [String] = [],
+        begin: ScriptedService.Response = (200, pending),
+        state: ScriptedService.Response = (504, "<html>")
     ) async throws -> (outcome: ToopherProcess.Outcome, received: [TestServer.ParsedRequest]) {
-        let received = Received()
-        let server = FaultServer { connection in
-            guard let request = connection.readRequest().flatMap(TestServer.ParsedRequest.init) else { return }
-            received.all.withLock { $0.append(request) }
-            let answer = request.path.hasSuffix("/initiate") ? begin : state
-            let type = answer.body.hasPrefix("{") ? "application/json" : "text/html"
-            connection.send(
-                """
-                HTTP/1.1 \(answer.status) X\r\nContent-Type: \(type)\r\nContent-Length: \(answer.body.utf8.count)\r\n\
-                Connection: close\r\n\r\n\(answer.body)
-                """)
+        try await ScriptedService.run(begin: begin, state: state) { credentials in
+            try await ToopherProcess.run(
+                ["radius", "--credentials", credentials, "--timeout", "1"] + arguments,
+                environment: Self.request.merging(variables) { $1 })
         }
-        defer { server.stop() }
-        let folder = TestSupport.TemporaryFolder()
-        defer { folder.remove() }
-        let text =
-            "TOOPHER_CONSUMER_KEY=k\nTOOPHER_CONSUMER_SECRET=s3cret\nTOOPHER_BASE_URL=http://\(server.authority)/v1/\n"
-        folder.write("radius.conf", Array(text.utf8))
-        let environment = Self.request.merging(variables) { $1 }
-        let outcome = try await ToopherProcess.run(
-            ["radius", "--credentials", folder.file("radius.conf"), "--timeout", "1"] + arguments,
-            environment: environment)
-        #expect(!(outcome.output + outcome.error).contains("s3cret"))
-        return (outcome, received.all.withLock { $0 })
     }
 
     private static let request = [

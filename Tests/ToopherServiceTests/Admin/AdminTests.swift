@@ -25,7 +25,7 @@ struct AdminTests {
             }
             for wrong in ["", "x", token + "x", "\"><script>"] {
                 #expect(try await desk.post("/admin/enter", [("token", wrong)]).status == 403)
-                let page = try await desk.get("/admin/enter?token=\(AdminPage.escaped(wrong))")
+                let page = try await desk.get("/admin/enter?token=\(PercentEncoding.encode(wrong))")
                 #expect(!page.text.contains("<script"))
             }
             #expect(try await desk.post("/admin/enter", [("token", token)]).status == 303)

@@ -27,7 +27,7 @@ struct Desk: Sendable {
         -> ServiceResponse
     {
         let form = try await get(
-            "/admin/confirm?change=\(kind)&id=\(AdminPage.escaped(id))&value=\(AdminPage.escaped(value))")
+            "/admin/confirm?change=\(kind)&id=\(PercentEncoding.encode(id))&value=\(PercentEncoding.encode(value))")
         guard form.status == 200 else { return form }
         let fields = [
             ("form_token", token ?? Desk.formToken(in: form.text)), ("change", kind), ("id", id), ("value", value),
