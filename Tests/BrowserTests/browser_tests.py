@@ -5,7 +5,6 @@ import argparse
 import contextlib
 import html
 import json
-import sys
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 

@@ -287,12 +287,8 @@ class Test:
 
     def violations(self):
         """Nothing has broken the policy, and no script has failed."""
-        with self.page.changed:
-            events = list(self.page.events)
-        for event in events:
-            text = json.dumps(event["params"])
-            if event["method"] == "Runtime.exceptionThrown" or "Content Security" in text or "TrustedHTML" in text:
-                self.service.fail(text[:400])
+        for violation in self.page.violations():
+            self.service.fail(violation[:400])
 
 
 def main():
@@ -310,13 +306,7 @@ def main():
         stack.enter_context(service.serve())
         page = stack.enter_context(devtools(arguments.browser, arguments.deadline))
         test = Test(service, page, arguments.pictures, axe)
-        for step in steps:
-            try:
-                getattr(test, step)()
-            except (RuntimeError, TimeoutError) as error:
-                service.fail(f"{step}: {error!r}")
-                print(page.evaluate("document.body?.innerText"), file=sys.stderr)
-                break
+        service.take(test, steps, lambda: print(page.evaluate("document.body?.innerText"), file=sys.stderr))
     service.report(f"{len(steps)} steps passed at the desk")
 
 

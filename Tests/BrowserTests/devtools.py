@@ -119,6 +119,18 @@ class DevTools:
             with self.changed:
                 self.changed.wait(0.05)
 
+    def violations(self):
+        """Returns what the browser has reported of broken security rules, and of scripts that failed."""
+        with self.changed:
+            events = list(self.events)
+        found = []
+        for event in events:
+            text = json.dumps(event["params"])
+            is_security = event["method"] == "Log.entryAdded" and event["params"]["entry"]["source"] == "security"
+            if event["method"] == "Runtime.exceptionThrown" or is_security or "Content Security" in text or "TrustedHTML" in text:
+                found.append(text)
+        return found
+
     def key(self, name, text=""):
         """Presses a key, as a person does."""
         code = {"Tab": 9, "Enter": 13, " ": 32}[name]

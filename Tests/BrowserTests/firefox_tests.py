@@ -152,16 +152,14 @@ def main():
         stack.enter_context(demo.serve())
         page = stack.enter_context(firefox(arguments.browser, {}, arguments.deadline))
         test = Test(demo, page)
-        for step in steps:
-            try:
-                getattr(test, step)()
-            except (RuntimeError, TimeoutError) as error:
-                demo.fail(f"{step}: {error!r}")
-                if arguments.pictures:
-                    page.picture(f"{arguments.pictures}/failed-firefox-shop.png")
-                    test.phone.page.picture(f"{arguments.pictures}/failed-firefox-phone.png")
-                print("\n".join(demo.lines[-12:]), file=sys.stderr)
-                break
+
+        def explain():
+            if arguments.pictures:
+                page.picture(f"{arguments.pictures}/failed-firefox-shop.png")
+                test.phone.page.picture(f"{arguments.pictures}/failed-firefox-phone.png")
+            print("\n".join(demo.lines[-12:]), file=sys.stderr)
+
+        demo.take(test, steps, explain)
     demo.report(f"{len(steps)} steps passed at the shop in Firefox")
 
 

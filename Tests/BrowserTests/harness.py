@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -31,6 +32,18 @@ class Run:
         self.ended.wait(deadline)
         if not self.is_finished:
             self.fail(f"not finished after {deadline:g} seconds, or the browser ended")
+
+    def take(self, test, steps, explain=lambda: None):
+        """Takes the steps, each a method of a test, until one fails; `explain` then shows more."""
+        for step in steps:
+            began = time.monotonic()
+            try:
+                getattr(test, step)()
+            except (RuntimeError, TimeoutError) as error:
+                self.fail(f"{step}: {error!r}")
+                explain()
+                return
+            print(f"{step}: {time.monotonic() - began:.1f} s", file=sys.stderr)
 
     def report(self, success):
         """Prints the outcome; after a failure, exits."""

@@ -277,12 +277,8 @@ class Test:
 
     def violations(self):
         """Nothing has broken the policy, and no script has failed."""
-        with self.page.changed:
-            events = list(self.page.events)
-        for event in events:
-            text = json.dumps(event["params"])
-            if event["method"] == "Runtime.exceptionThrown" or "Content Security" in text or "TrustedHTML" in text:
-                self.pages.fail(text[:400])
+        for violation in self.page.violations():
+            self.pages.fail(violation[:400])
 
 
 def main():
@@ -299,13 +295,7 @@ def main():
         origin = stack.enter_context(serving(PageHandler, pages))
         page = stack.enter_context(devtools(arguments.browser, arguments.deadline))
         test = Test(pages, page, origin, arguments.pictures, axe)
-        for step in steps:
-            try:
-                getattr(test, step)()
-            except (RuntimeError, TimeoutError) as error:
-                pages.fail(f"{step}: {error!r}")
-                print(page.evaluate("document.body?.innerText"), file=sys.stderr)
-                break
+        pages.take(test, steps, lambda: print(page.evaluate("document.body?.innerText"), file=sys.stderr))
         pages.finish()
     pages.report(f"{len(LOG_INS)} states of a log-in, and the other pages, passed in {len(LANGUAGES)} languages")
 

@@ -358,12 +358,7 @@ def main():
         site.output("phone", "register")
         page = stack.enter_context(devtools(arguments.browser, arguments.deadline))
         test = Test(site, page, origin, arguments.pictures)
-        for step in steps:
-            try:
-                getattr(test, step)()
-            except (RuntimeError, TimeoutError) as error:
-                site.fail(f"{step}: {error!r}")
-                break
+        site.take(test, steps)
     site.report(f"{len(steps)} ways with phones passed in the browser")
 
 

@@ -140,13 +140,3 @@ class Phone:
                 return ending;
             }}).then(() => undefined)"""
         )
-
-    def violations(self):
-        """Returns what the browser has reported of broken security rules, and scripts that failed."""
-        with self.page.changed:
-            return [
-                event["params"] for event in self.page.events
-                if event["method"] == "Runtime.exceptionThrown"
-                or event["method"] == "Log.entryAdded"
-                and (event["params"]["entry"]["source"] == "security" or "Content Security" in event["params"]["entry"]["text"])
-            ]  # fmt: skip

@@ -831,8 +831,8 @@ class Test:
                 self.site.fail(f"{code}: too wide with letters of twice the size")
 
     def quiet(self, phone):
-        for violation in phone.violations():
-            self.site.fail(f"violation: {json.dumps(violation)[:300]}")
+        for violation in phone.page.violations():
+            self.site.fail(f"violation: {violation[:300]}")
 
 
 STEPS = [
@@ -864,14 +864,7 @@ def main():
         stack.enter_context(site.serve())
         page = stack.enter_context(devtools(arguments.browser, arguments.deadline))
         test = Test(site, page, arguments.pictures, axe)
-        for step in steps:
-            began = time.monotonic()
-            try:
-                getattr(test, step)()
-            except (RuntimeError, TimeoutError) as error:
-                site.fail(f"{step}: {error}")
-                break
-            print(f"{step}: {time.monotonic() - began:.1f} s", file=sys.stderr)
+        site.take(test, steps)
         test.quiet(test.phone)
     site.report(f"{len(steps)} ways of the phone passed in the browser")
 

@@ -379,14 +379,7 @@ def main():
         }  # fmt: skip
         page = stack.enter_context(firefox(arguments.browser, settings, arguments.deadline))
         test = Test(site, page)
-        for step in STEPS:
-            began = time.monotonic()
-            try:
-                getattr(test, step)()
-            except (RuntimeError, TimeoutError) as error:
-                site.fail(f"{step}: {error}")
-                break
-            print(f"{step}: {time.monotonic() - began:.1f} s", file=sys.stderr)
+        site.take(test, STEPS)
         test.errors()
         if test.to_end:
             figures("start of the command to the push service", test.to_service)

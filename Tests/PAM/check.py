@@ -13,13 +13,12 @@ import sys
 import tempfile
 import threading
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "LogIn"))
+from service import Service, run
+
 root, toopher = sys.argv[1:]
 folder = tempfile.mkdtemp()
 failures = []
-
-
-def run(*arguments, **options):
-    return subprocess.run(arguments, capture_output=True, text=True, timeout=60, **options)
 
 
 def inside(*arguments, **options):
@@ -36,41 +35,7 @@ def write(path, text, mode=0o644):
     os.chmod(full, mode)
 
 
-class Service:
-    """A service, and the phones of its users."""
-
-    def __init__(self):
-        self.environment = dict(os.environ, TOOPHER_DATABASE=folder + "/t.sqlite")
-        self.port = 0
-        created = run(toopher, "requester", "create", "web1", env=self.environment)
-        self.credentials = created.stdout
-        self.environment.update(line.split("=", 1) for line in created.stdout.split())
-        self.start()
-
-    def start(self):
-        self.process = subprocess.Popen(
-            [toopher, "serve", "--port", str(self.port), "--no-push"], env=self.environment,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        url = self.process.stdout.readline().removeprefix("listening on ").strip()
-        self.port = int(re.search(r":(\d+)/", url).group(1))
-        self.environment["TOOPHER_BASE_URL"] = url
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(30)
-
-    def phone(self, user, *arguments):
-        return run(toopher, "phone", *arguments, env=dict(self.environment, TOOPHER_PHONE=f"{folder}/{user}.json"))
-
-    def pair(self, user):
-        self.phone(user, "register")
-        phrase = self.phone(user, "pair").stdout.split("\n")[0]
-        run(toopher, "pair", user, phrase, env=self.environment)
-        approved = self.phone(user, "approve")
-        assert approved.returncode == 0, approved
-
-
-service = Service()
+service = Service(toopher, folder, "web1")
 for user in ["alice", "mallory"]:
     service.pair(user)
 for user in ["alice", "mallory", "carol"]:

@@ -13,16 +13,15 @@ import sys
 import tempfile
 import threading
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "LogIn"))
+from service import Service
+
 toopher = sys.argv[1]
 repository = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 folder = tempfile.mkdtemp()
 failures = []
 SECRET = "shared-by-server-and-nas"
 PASSWORD = "correct horse"
-
-
-def run(*arguments, **options):
-    return subprocess.run(arguments, capture_output=True, text=True, timeout=60, **options)
 
 
 def check(what, condition, *details):
@@ -37,44 +36,6 @@ def free_port():
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
         free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]
-
-
-class Service:
-    """A service, and the phones of its users."""
-
-    def __init__(self):
-        self.environment = dict(os.environ, TOOPHER_DATABASE=folder + "/t.sqlite")
-        self.port = 0
-        created = run(toopher, "requester", "create", "VPN", env=self.environment)
-        self.credentials = created.stdout
-        self.environment.update(line.split("=", 1) for line in created.stdout.split())
-        self.start()
-
-    def start(self):
-        self.process = subprocess.Popen(
-            [toopher, "serve", "--port", str(self.port), "--no-push"], env=self.environment,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        url = self.process.stdout.readline().removeprefix("listening on ").strip()
-        self.port = int(re.search(r":(\d+)/", url).group(1))
-        self.environment["TOOPHER_BASE_URL"] = url
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(30)
-
-    def phone(self, user, *arguments):
-        return run(toopher, "phone", *arguments, env=dict(self.environment, TOOPHER_PHONE=f"{folder}/{user}.json"))
-
-    def pair(self, user):
-        self.phone(user, "register")
-        phrase = self.phone(user, "pair").stdout.split("\n")[0]
-        run(toopher, "pair", user, phrase, env=self.environment)
-        approved = self.phone(user, "approve")
-        assert approved.returncode == 0, approved
-
-    def asks(self, user):
-        """How many decisions the phone of a user shows."""
-        return len(self.phone(user, "pending").stdout.splitlines())
 
 
 class Server:
@@ -212,7 +173,7 @@ class Answer:
 
 LOGS = []
 USERS = ["alice", "mallory", "dora", "erin", "frank", "grace", "carol"]
-service = Service()
+service = Service(toopher, folder, "VPN")
 for user in USERS[:-1]:
     service.pair(user)
 with open(folder + "/radius.conf", "w") as file:
