@@ -2,6 +2,7 @@
 
 internal import AuditLog
 internal import Hummingbird
+internal import OAuth1
 
 /// The page of the log.
 struct AdminLogRoutes: Sendable {
