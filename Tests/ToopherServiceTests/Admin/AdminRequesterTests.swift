@@ -129,6 +129,9 @@ import Testing
                 let query = String(link.split(separator: "?")[1]).replacing("&amp;", with: "&")
                 #expect(try await twice(desk, query).first.status == 200)
             }
+            // To add what is there changes nothing, and is not undone by removing it.
+            let again = try await desk.change("add_origin", shop.id, "https://A.example:443")
+            #expect(again.status == 200 && !again.text.contains("change=remove_origin"))
             try await undone("remove_origin", shop.id, "https://a.example")
             #expect(try await harness.service.origins(of: shop.id) == ["https://a.example"])
             try await undone("disable_user", user)
