@@ -32,11 +32,14 @@ export function notice({ t, language }, subject) {
   return { title, options: { ...options, body: first + t("notice", { user: subject.user.name, terminal }) } };
 }
 
-// Closes the notifications of what no longer waits.
-export async function closeOthers(registration, subjects) {
+async function closeAllBut(registration, tags) {
   const open = await registration.getNotifications();
-  const tags = new Set(subjects.map(({ id }) => id));
-  open.filter(({ tag }) => !tags.has(tag)).forEach((each) => each.close());
+  open.filter(({ tag }) => !tags.includes(tag)).forEach((each) => each.close());
+}
+
+// Closes the notifications of what no longer waits, and the one that says that nothing waits.
+export function closeOthers(registration, subjects) {
+  return closeAllBut(registration, subjects.map(({ id }) => id));
 }
 
 // Shows what waits, and nothing else. A browser wants something shown for each message, also if nothing waits any more.
@@ -48,7 +51,7 @@ export async function showPending(registration, texts, { subjects }) {
     await registration.showNotification(title, options);
   }
   if (subjects.length === 0) await showQuietly(registration, texts, "notice_nothing");
-  await closeOthers(registration, subjects);
+  await closeAllBut(registration, subjects.length === 0 ? [quiet] : subjects.map(({ id }) => id));
 }
 
 // Shows a sentence in place of a request.
