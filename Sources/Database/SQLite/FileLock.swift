@@ -40,7 +40,10 @@ final class FileLock: Sendable {
             defer { descriptor = nil }
             return descriptor
         }
-        if let file { close(file) }
+        guard let file else { return }
+        // A child that this process is just starting may still have a copy of the descriptor, which would keep the lock.
+        flock(file, LOCK_UN)
+        close(file)
     }
 }
 
