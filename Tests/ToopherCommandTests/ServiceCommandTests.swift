@@ -226,6 +226,8 @@ struct ServiceCommandTests {
             (["--client-address-proxy", "10.0.0.1/8"], "--client-address-proxy: 10.0.0.1/8 is not a network"),
             (["--max-connections", "0"], "--max-connections takes a number from 1"),
             (["--max-connections-per-address", "0"], "--max-connections-per-address takes a number from 1"),
+            (["--max-database-connections", "0"], "--max-database-connections takes 1 to 64"),
+            (["--max-database-connections", "65"], "--max-database-connections takes 1 to 64"),
             (["--address", "0.0.0.0"], "give --external-url https://"),
             (["--address", "::"], "give --external-url https://"),
             (["--address", "192.0.2.1", "--external-url", "http://192.0.2.1"], "give --external-url https://"),

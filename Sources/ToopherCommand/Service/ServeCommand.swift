@@ -51,6 +51,9 @@ struct ServeCommand: AsyncParsableCommand {
             """)
     var maxConnectionsPerAddress: Int?
 
+    @Option(help: "The most connections to a PostgreSQL server, besides two for notifications.")
+    var maxDatabaseConnections = 8
+
     @Flag(
         help: """
             Listen on an address that other machines reach without TLS: for experiments. Anybody on the way can read \
@@ -82,6 +85,9 @@ struct ServeCommand: AsyncParsableCommand {
         guard maxConnectionsPerAddress ?? 1 > 0 else {
             throw ValidationError("--max-connections-per-address takes a number from 1")
         }
+        guard (1...64).contains(maxDatabaseConnections) else {
+            throw ValidationError("--max-database-connections takes 1 to 64")
+        }
         guard try insecureHTTP || isLoopback || externalURL.isSecure() else {
             throw ValidationError(
                 """
@@ -108,6 +114,7 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.webhooks = try webhooks.settings()
         configuration.push = try push.settings(configuration.externalURL)
         configuration.clientAddressProxies = try externalURL.addressProxies()
+        configuration.databaseConnections = maxDatabaseConnections
         configuration.connections.maximum = maxConnections
         configuration.connections.maximumPerAddress = maxConnectionsPerAddress
         return configuration

@@ -32,6 +32,9 @@ public struct ServiceConfiguration: Sendable {
     /// changes. On PostgreSQL there may be any number of services.
     public var isExclusive = false
 
+    /// The most connections to a PostgreSQL server, besides two for notifications.
+    public var databaseConnections = 8
+
     /// How the service knows the URL that a client called. Behind a proxy it must be set.
     public var externalURL: ExternalURLSource = .listeningAddress
     /// The log of the service.

@@ -12,6 +12,7 @@ extension Store {
         let location = try DatabaseLocation(configuration.database)
         var options = DatabaseOptions()
         options.isExclusive = configuration.isExclusive
+        options.connectionCount = configuration.databaseConnections
         if let metrics { options.observer = { metrics.database.record($0) } }
         let database = try Database(
             location, options: options, migrations: Schema.migrations, onNotification: onNotification)
