@@ -203,7 +203,7 @@ class Test:
             self.phone.heading("Log In")
             self.expect("the number is unknown here", self.phone.lacks(number), True)
             self.phone.press("Approve")
-            self.phone.reads("Enter all 2 digits")
+            self.phone.reads("Enter the 2 digits of the page first")
             self.keep("number") if right else None
             self.expect("without a number", self.site.decision(request), "pending")
             wrong = f"{(int(number) + 1) % 100:02}"
