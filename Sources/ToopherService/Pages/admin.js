@@ -72,6 +72,8 @@ async function follow() {
     const text = state === "live" ? live.dataset.live : live.dataset.lost;
     if (live.textContent !== text) live.textContent = text;
     document.getElementById("again").hidden = state === "live";
+    // Whether anything waits is not known then.
+    if (state !== "live") none.hidden = true;
     // Without a session the page says why.
     if (state === "ended") return;
     await new Promise((resolve) => setTimeout(resolve, Math.min(longestPause, pause * 2 ** Math.min(failures, 5))));
