@@ -195,6 +195,11 @@ class Test:
                     self.keep(f"state-{state}")
                 elif state in ("number", "token-only", "reason-2"):
                     self.keep(f"state-{state}-{language}")
+                if state == "number":
+                    self.page.resize(400, 300)  # the frame of the documentation
+                    bottom = self.page.evaluate("document.getElementById('number').getBoundingClientRect().bottom")
+                    if bottom > 300:
+                        self.pages.fail(f"{language}: in a low frame the number ends at {bottom} pixels")
         self.pages.language = "en"
 
     def redirected(self):

@@ -13,7 +13,9 @@ struct AdminActivityRoutes: Sendable {
 
     private func page(_ asked: AdminRequest) async throws -> Response {
         let (texts, samples) = (asked.texts, service.core.metrics?.activity.samples ?? [])
-        guard let first = samples.first else { return asked.response(texts(.activity), "<p>\(texts(.noSamples))</p>") }
+        guard let first = samples.first else {
+            return asked.response(texts(.activity), "<p>\(texts(.noSamples))</p>", at: .activity)
+        }
         func counts(_ title: AdminText, _ kind: String, _ value: (ActivitySamples.Sample) -> UInt64) -> Markup {
             let values = samples.map(value)
             let summary = texts(
@@ -37,7 +39,7 @@ struct AdminActivityRoutes: Sendable {
             \(counts(.requests, "wait", \.requests))\(figure(.latency, "quiet", latency, latencies, asked))
             </div>
             """
-        return asked.response(texts(.activity), content)
+        return asked.response(texts(.activity), content, at: .activity)
     }
 
     private func figure(

@@ -17,7 +17,9 @@ struct AdminLogRoutes: Sendable {
         let (texts, query, before) = (asked.texts, asked["q"], Int64(asked["before"]) ?? .max)
         let store = service.core.store
         let entries = try await store.adminEntries(containing: query, before: before)
-        let rows = entries.map { entry -> [Markup] in ["\(entry.position)", "<code>\(entry.entry)</code>"] }
+        let rows = entries.map { entry -> [Markup] in
+            ["\(entry.position)", "<code class=\"entry\">\(entry.entry)</code>"]
+        }
         let older: Markup =
             entries.count < Int(Store.adminLimit)
             ? ""
@@ -36,7 +38,7 @@ struct AdminLogRoutes: Sendable {
             </form>
             \(asked.page.table([nil, .entry], rows, none: .noEntries))\(older)
             """
-        return asked.response(texts(.log), content)
+        return asked.response(texts(.log), content, at: .log)
     }
 }
 

@@ -16,10 +16,12 @@ struct AdminPage: Sendable {
 
     /// Returns a page.
     ///
-    /// - Parameter isLive: Whether the script of the desk runs in it.
+    /// - Parameters:
+    ///   - place: The entry of the menu that leads here, if there is one.
+    ///   - isLive: Whether the script of the desk runs in it.
     func page(
         _ title: Markup, _ content: Markup, session: AdminSession?, status: HTTPResponse.Status = .ok,
-        isLive: Bool = false
+        at place: AdminText? = nil, isLive: Bool = false
     ) -> Response {
         let script: Markup = isLive ? "<script type=\"module\" src=\"/admin/admin.js\"></script>" : ""
         let page: Markup = """
@@ -36,7 +38,7 @@ struct AdminPage: Sendable {
               \(script)
             </head>
             <body>
-              <header>\(session.map(menu) ?? "")</header>
+              <header>\(session.map { menu($0, at: place) } ?? "")</header>
               <main>
                 <h1>\(title)</h1>
                 \(content)
@@ -70,9 +72,15 @@ struct AdminPage: Sendable {
     /// - Parameter heads: `nil` for a column without a heading.
     func table(_ heads: [AdminText?], _ rows: [[Markup]], none: AdminText) -> Markup {
         guard !rows.isEmpty else { return "<p class=\"note\">\(texts(none))</p>" }
-        let body = Markup(rows.map { row in "<tr>\(Markup(row.map { "<td>\($0)</td>" }))</tr>" })
+        let body = Markup(rows.map { row in "<tr>\(Markup(zip(heads, row).map { cell($0, $1) }))</tr>" })
         return
             "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"\(texts(.table))\">\(grid(heads, body))</div>"
+    }
+
+    /// A cell, with the heading of its column: a narrow window shows it beside the value.
+    func cell(_ head: AdminText?, _ content: Markup) -> Markup {
+        guard let head else { return "<td>\(content)</td>" }
+        return "<td data-head=\"\(texts(head))\">\(content)</td>"
     }
 
     /// The element of a table with such rows.
@@ -95,16 +103,22 @@ struct AdminPage: Sendable {
     func link(to change: AdminChange, _ title: AdminText) -> Markup { link(to: change, texts(title)) }
 
     /// A time in UTC.
-    static func time(_ seconds: Int64) -> Markup { "<time>\(UTCTimestamp.text(seconds))</time>" }
+    static func time(_ seconds: Int64) -> Markup {
+        let text = UTCTimestamp.text(seconds)
+        return "<time datetime=\"\(text)Z\">\(text) UTC</time>"
+    }
 
-    private func menu(_ session: AdminSession) -> Markup {
-        """
-        <nav aria-label="\(texts(.desk))"><a href="/admin">\(texts(.requesters))</a>
-        <a href="/admin/pending">\(texts(.waiting))</a> <a href="/admin/activity">\(texts(.activity))</a>
-        <a href="/admin/audit">\(texts(.log))</a></nav>
-        <form method="post" action="/admin/leave"><input type="hidden" name="form_token" value="\(session.formToken)">
-        <button class="quiet">\(texts(.leave))</button></form>
-        """
+    private func menu(_ session: AdminSession, at place: AdminText?) -> Markup {
+        func entry(_ path: String, _ title: AdminText) -> Markup {
+            let current: Markup = title == place ? " aria-current=\"page\"" : ""
+            return "<a href=\"\(path)\"\(current)>\(texts(title))</a> "
+        }
+        return """
+            <nav aria-label="\(texts(.desk))">\(entry("/admin", .requesters))\(entry("/admin/pending", .waiting))
+            \(entry("/admin/activity", .activity))\(entry("/admin/audit", .log))</nav>
+            <form method="post" action="/admin/leave"><input type="hidden" name="form_token" value="\(session.formToken)">
+            <button class="quiet">\(texts(.leave))</button></form>
+            """
     }
 
     private static func policy(isLive: Bool) -> String {

@@ -43,7 +43,9 @@ struct AdminRequest: Sendable {
     var page: AdminPage { AdminPage(texts) }
 
     /// Returns a page of the session.
-    func response(_ title: Markup, _ content: Markup) -> Response { page.page(title, content, session: session) }
+    func response(_ title: Markup, _ content: Markup, at place: AdminText? = nil) -> Response {
+        page.page(title, content, session: session, at: place)
+    }
 
     /// The change that is asked about, or made.
     var change: AdminChange? {

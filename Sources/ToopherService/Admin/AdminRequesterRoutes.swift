@@ -29,7 +29,7 @@ struct AdminRequesterRoutes: Sendable {
             <div class="row"><input id="name" type="text" name="value" maxlength="\(Int64(DisplayName.maximumCharacters))"
             autocomplete="off" required><button class="quiet">\(texts(.create))</button></div></form>
             """
-        return asked.response(texts(.requesters), content)
+        return asked.response(texts(.requesters), content, at: .requesters)
     }
 
     private func one(_ asked: AdminRequest) async throws -> Response {
@@ -38,8 +38,8 @@ struct AdminRequesterRoutes: Sendable {
         }
         let (sites, users) = (try await sites(found, asked), try await users(found, asked))
         let content: Markup = """
-            <p>\(state(found, asked))</p>
-            <p><code>\(found.consumerKey)</code></p>
+            <dl><div><dt>\(asked.texts(.state))</dt><dd>\(state(found, asked))</dd></div>
+            <div><dt>\(asked.texts(.consumerKey))</dt><dd><code>\(found.consumerKey)</code></dd></div></dl>
             \(sites)
             \(policies(found, asked))
             \(secret(found, asked))

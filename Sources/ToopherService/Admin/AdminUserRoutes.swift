@@ -18,12 +18,14 @@ struct AdminUserRoutes: Sendable {
             throw ProtocolError.notFound
         }
         let texts = asked.texts
+        let requester = try await service.requesters().first { $0.id == requesterID }
         let switchover = asked.page.link(
             to: .setUser(isEnabled: !user.isEnabled, user: user.id), user.isEnabled ? .switchOff : .switchOn)
         let phones = try await phones(of: user, asked)
         let standingAnswers = try await standingAnswers(of: user, requesterID, asked)
         let content: Markup = """
-            <p><a href="/admin/requester?id=\(requesterID)">\(texts(.requester))</a></p>
+            <dl><div><dt>\(texts(.requester))</dt>
+            <dd><a href="/admin/requester?id=\(requesterID)"><bdi>\(requester?.name ?? requesterID)</bdi></a></dd></div></dl>
             <p>\(texts(user.isEnabled ? .factorOn : .factorOff)) \(switchover)</p>
             <h2>\(texts(.phones))</h2>
             \(phones)

@@ -22,9 +22,10 @@ struct AdminWaitingRoutes: Sendable {
         let list = try await AdminPendingList(core.store, now: core.clock())
         let rows = list.requests.map { request -> Markup in
             """
-            <tr data-id="\(request.id)"><td>\(AdminPage.time(request.created))</td><td><bdi>\(request.requester)</bdi></td>
-            <td><bdi>\(request.user)</bdi></td><td><bdi>\(request.action)</bdi></td><td><bdi>\(request.terminal)</bdi></td>
-            <td>\(page.link(to: .cancelRequest(request.id), .cancel))</td></tr>
+            <tr data-id="\(request.id)">\(page.cell(.since, AdminPage.time(request.created)))
+            \(page.cell(.requester, "<bdi>\(request.requester)</bdi>"))\(page.cell(.user, "<bdi>\(request.user)</bdi>"))
+            \(page.cell(.action, "<bdi>\(request.action)</bdi>"))\(page.cell(.from, "<bdi>\(request.terminal)</bdi>"))
+            \(page.cell(nil, page.link(to: .cancelRequest(request.id), .cancel)))</tr>
             """
         }
         let (none, some): (Markup, Markup) = list.requests.isEmpty ? ("", " hidden") : (" hidden", "")
@@ -36,7 +37,7 @@ struct AdminWaitingRoutes: Sendable {
             data-cancel="\(texts(.cancel))"\(some)>
             \(page.grid([.since, .requester, .user, .action, .from, nil], Markup(rows)))</div>
             """
-        return page.page(texts(.waiting), content, session: asked.session, isLive: true)
+        return page.page(texts(.waiting), content, session: asked.session, at: .waiting, isLive: true)
     }
 
     /// Answers once the list is another than the one that is known, and after a while in any case.

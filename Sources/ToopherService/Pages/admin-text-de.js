@@ -3,7 +3,7 @@ export const texts = {
   "desk": "Betrieb",
   "requesters": "Websites",
   "waiting": "Wartend",
-  "activity": "Verlauf",
+  "activity": "Aktivität",
   "log": "Protokoll",
   "leave": "Verlassen",
   "table": "Tabelle",

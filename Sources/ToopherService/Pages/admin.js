@@ -8,6 +8,7 @@ const part = document.getElementById("waiting");
 const none = document.getElementById("none");
 const live = document.getElementById("live");
 const rows = part.querySelector("tbody");
+const heads = [...part.querySelectorAll("thead tr > *")].map(({ textContent }) => textContent);
 
 function element(name, ...content) {
   const made = document.createElement(name);
@@ -19,9 +20,14 @@ function row(request) {
   const cancel = element("a", part.dataset.cancel);
   cancel.href = `/admin/confirm?${new URLSearchParams({ change: "cancel_request", id: request.id, value: "" })}`;
   const names = [request.requester, request.user, request.action, request.terminal];
-  const made = element(
-    "tr", element("td", element("time", request.since)), ...names.map((name) => element("td", element("bdi", name))),
-    element("td", cancel));
+  const since = element("time", `${request.since} UTC`);
+  since.dateTime = `${request.since}Z`;
+  const values = [since, ...names.map((name) => element("bdi", name)), cancel];
+  const made = element("tr", ...values.map((value, index) => {
+    const cell = element("td", value);
+    if (heads[index]) cell.dataset.head = heads[index];
+    return cell;
+  }));
   made.dataset.id = request.id;
   return made;
 }
@@ -66,6 +72,8 @@ async function follow() {
     const text = state === "live" ? live.dataset.live : live.dataset.lost;
     if (live.textContent !== text) live.textContent = text;
     document.getElementById("again").hidden = state === "live";
+    // Whether anything waits is not known then.
+    if (state !== "live") none.hidden = true;
     // Without a session the page says why.
     if (state === "ended") return;
     await new Promise((resolve) => setTimeout(resolve, Math.min(longestPause, pause * 2 ** Math.min(failures, 5))));

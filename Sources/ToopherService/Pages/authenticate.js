@@ -27,7 +27,7 @@ function show(state, text, more = "") {
 function showPending(result) {
   showFallbacks(result);
   number.hidden = true;
-  if (!result.has_phone) return show("waiting", t("no_phone"));
+  if (!result.has_phone) return show("asking", t("no_phone"));
   if (result.reason_code === 708) return show("waiting", t("asked_later"), t("asked_later_hint"));
   if (!result.match_number) return show("waiting", t("waiting_phone"));
   show("waiting", t("enter_number"));

@@ -24,7 +24,7 @@ extension Shop {
         <p>Approve it on your phone.</p>
         <iframe id="toopher_iframe" title="Approval on your phone" src="\(url)" toopher_postback="/approve"
           framework_post_args='{"form_token": "\(session.formToken)"}'></iframe>
-        <p class="quiet">No frame to be seen? <a href="/approve?frameless">Approve on a page of its own</a></p>
+        <p class="quiet">Nothing in the frame? <a href="/approve?frameless">Approve on a page of its own</a></p>
         """
     }
 
@@ -69,17 +69,18 @@ extension Shop {
           --edge: #7d8695; --accent: #74d3b8; --on-accent: #14161b; --bad: #ff8a80; } }
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--ground); color: var(--ink); font: 100%/1.5 system-ui, sans-serif; }
-        header { padding: .9rem 1.25rem; background: var(--accent); color: var(--on-accent); font-weight: 700; }
+        header { padding: .9rem 1.25rem; background: #1d6f5c; color: #fff; font-weight: 700; }
         main { max-width: 30rem; margin: 1.5rem auto; padding: 0 1.25rem; overflow-wrap: anywhere; }
         h1 { margin: 0 0 .5rem; font-size: 1.6rem; line-height: 1.2; }
         form { display: grid; gap: .4rem; margin: 1rem 0; }
+        label:not(:first-of-type) { margin-top: .5rem; }
         input { min-height: 2.75rem; padding: .5rem .7rem; border: 1px solid var(--edge); border-radius: 8px;
           background: var(--card); color: inherit; font: inherit; }
         button, a.button { display: inline-block; min-height: 2.75rem; margin-top: .5rem; padding: .6rem 1rem; border: 0;
           border-radius: 8px; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 600;
           text-decoration: none; cursor: pointer; }
         button.quiet { border: 1px solid var(--edge); background: none; color: var(--ink); }
-        iframe { width: 100%; height: 30rem; border: 1px solid var(--edge); border-radius: 12px; background: var(--card); }
+        iframe { width: 100%; height: 34rem; border: 1px solid var(--edge); border-radius: 12px; background: var(--card); }
         ul { padding: 0; list-style: none; }
         li { display: flex; justify-content: space-between; gap: 1rem; padding: .4rem 0; border-top: 1px solid var(--edge); }
         a { color: var(--accent); }
