@@ -195,12 +195,20 @@ let package = Package(
         .testTarget(name: "WebSyntaxTests", dependencies: ["WebSyntax"]),
         .testTarget(
             name: "OAuth1Tests", dependencies: ["OAuth1", "CryptoCore", "TestSupport", "VerificationStress", httpTypes]),
+        .target(
+            name: "TestRouter",
+            dependencies: [
+                httpTypes, logging,
+                .product(name: "Hummingbird", package: "hummingbird", condition: withHummingbird),
+                .product(name: "NIOCore", package: "swift-nio", condition: withHummingbird),
+                .product(name: "NIOEmbedded", package: "swift-nio", condition: withHummingbird),
+            ],
+            path: "Tests/TestRouter"),
         .testTarget(
             name: "OAuth1HummingbirdTests",
             dependencies: [
-                "OAuth1Hummingbird", "OAuth1", "CryptoCore", httpTypes, logging,
+                "OAuth1Hummingbird", "OAuth1", "CryptoCore", "CurlTransport", "HTTPExchange", httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withHummingbird),
-                .product(name: "HummingbirdTesting", package: "hummingbird", condition: withHummingbird),
                 .product(name: "NIOCore", package: "swift-nio", condition: withHummingbird),
                 .product(name: "NIOEmbedded", package: "swift-nio", condition: withHummingbird),
             ]),
@@ -259,23 +267,19 @@ let package = Package(
             name: "ToopherServiceTests",
             dependencies: [
                 "ToopherService", "QRCode", "AuditLog", "AuthAPI", "Database", "DeviceProtocol", "MerkleLog", "OAuth1",
-                "CryptoCore", "CurlTransport", "HTTPExchange", "Platform", "TestPostgreSQL", "TestServer",
-                "TestSupport",
-                "Toopher", "WebAuthn", "WebPush", "WebSyntax", httpTypes, logging, system,
+                "CryptoCore", "CurlTransport", "HTTPExchange", "Platform", "TestPostgreSQL", "TestRouter",
+                "TestServer", "TestSupport", "Toopher", "WebAuthn", "WebPush", "WebSyntax", httpTypes, logging, system,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
                 .product(name: "NIOCore", package: "swift-nio", condition: withService),
                 .product(name: "NIOEmbedded", package: "swift-nio", condition: withService),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: withService),
-                .product(name: "HummingbirdTesting", package: "hummingbird", condition: withService),
             ]
         ),
         .testTarget(
             name: "ShopTests",
             dependencies: [
-                "Shop", "CryptoCore", "OAuth1", httpTypes,
+                "Shop", "CryptoCore", "OAuth1", "TestRouter", httpTypes,
                 .product(name: "Hummingbird", package: "hummingbird", condition: withService),
-                .product(name: "HummingbirdTesting", package: "hummingbird", condition: withService),
-                .product(name: "NIOCore", package: "swift-nio", condition: withService),
             ]),
         .testTarget(
             name: "ToopherCommandTests",

@@ -3,9 +3,8 @@
 import CryptoCore
 import HTTPTypes
 import Hummingbird
-import HummingbirdTesting
-import NIOCore
 import OAuth1
+import TestRouter
 import Testing
 
 @testable import Shop
@@ -17,7 +16,7 @@ struct ShopTests {
 
     /// A browser: it keeps the cookie, and reads the forms of pages.
     private struct Browser {
-        let client: any TestClientProtocol
+        let client: RouterClient
         /// That of the session.
         var cookie = ""
         /// The browser's own.
@@ -35,14 +34,13 @@ struct ShopTests {
             let cookies = [cookie, place].filter { !$0.isEmpty }
             if !cookies.isEmpty { headers[.cookie] = cookies.joined(separator: "; ") }
             let body = FormEncoding.encode(fields.map { Parameter($0.0, $0.1) })
-            let response = try await client.execute(
-                uri: path, method: method, headers: headers, body: ByteBuffer(string: body))
+            let response = try await client.send(method, path, headers: headers, body: Array(body.utf8))
             for set in response.headers[values: .setCookie] {
                 let pair = String(set.prefix { $0 != ";" })
                 if pair.contains("browser=") { place = pair } else { cookie = pair }
             }
-            page = String(buffer: response.body)
-            return (response.status.code, response.headers[.location])
+            page = response.text
+            return (response.status, response.headers[.location])
         }
 
         var formToken: String { value(after: "name=\"form_token\" value=\"", before: "\"") }
@@ -72,9 +70,7 @@ struct ShopTests {
         try await shop.passwords.set("correct horse", of: "jdoe")
         let router = Router()
         shop.addRoutes(to: router)
-        try await Application(responder: router.buildResponder()).test(.router) { client in
-            try await body(Browser(client: client))
-        }
+        try await body(Browser(client: RouterClient(router.buildResponder())))
     }
 
     /// Returns the answer of the service's page, signed as the service does.
@@ -288,8 +284,7 @@ struct ShopTests {
             try await browser.send(.get, "/")
             #expect(browser.place.isEmpty, "only who has given the password is remembered")
             try await logIn(&browser)
-            let response = try await browser.client.execute(
-                uri: "/approve", method: .get, headers: [.cookie: browser.cookie], body: nil)
+            let response = try await browser.client.send(.get, "/approve", headers: [.cookie: browser.cookie])
             let cookie = try #require(response.headers[values: .setCookie].first)
             #expect(cookie.hasPrefix(isSecure ? "__Host-browser=" : "browser="))
             for part in ["; HttpOnly", "; SameSite=Lax", "; Path=/", "; Max-Age=34560000"] {
@@ -318,7 +313,7 @@ struct ShopTests {
     func cookie(_ isSecure: Bool) async throws {
         let origin = isSecure ? "https://shop.example.com" : "http://127.0.0.1:2"
         try await run(origin: origin) { browser in
-            let response = try await browser.client.execute(uri: "/", method: .get, headers: [:], body: nil)
+            let response = try await browser.client.send(.get, "/")
             let cookie = try #require(response.headers[.setCookie])
             #expect(cookie.hasPrefix(isSecure ? "__Host-session=" : "session="))
             #expect(cookie.contains("; HttpOnly") && cookie.contains("; SameSite=Lax") && cookie.contains("; Path=/"))

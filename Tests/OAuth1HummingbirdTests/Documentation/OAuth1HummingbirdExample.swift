@@ -1,9 +1,11 @@
 #if Hummingbird
 
 import CryptoCore
+import CurlTransport
+import HTTPExchange
 import HTTPTypes
 import Hummingbird
-import HummingbirdTesting
+import Logging
 import NIOCore
 import OAuth1
 import OAuth1Hummingbird
@@ -32,14 +34,40 @@ enum OAuth1HummingbirdExample {
         let router = try OAuth1HummingbirdExample.router { key, _ in key == "k" ? credentials : nil }
         var request = HTTPRequest(method: .get, scheme: "https", authority: "api.example.com", path: "/photos?a=1")
         try Signer(credentials: credentials).sign(&request)
-        let headers = request.headerFields
-        try await Application(router: router).test(.live) { client in
-            let answer = try await client.execute(uri: "/photos?a=1", method: .get, headers: headers)
-            #expect(answer.status == .ok && String(buffer: answer.body) == "Photos of k")
-            let replay = try await client.execute(uri: "/photos?a=1", method: .get, headers: headers)
-            #expect(replay.status == .unauthorized)
-            #expect(replay.headers[.wwwAuthenticate] == #"OAuth realm="https://api.example.com""#)
-            #expect(try await client.execute(uri: "/photos", method: .get).status == .unauthorized)
+        // The proxy's part: the request reaches the application under another name.
+        request.scheme = "http"
+        let unsigned = HTTPRequest(method: .get, scheme: "http", authority: nil, path: "/photos")
+        try await Self.withApplication(of: router) { transport, authority in
+            let responses = [request, request, unsigned].map { request in
+                var request = request
+                request.authority = authority
+                return request
+            }
+            let answer = try await transport.send(responses[0])
+            #expect(answer.head.status == .ok && answer.body == Array("Photos of k".utf8))
+            let replay = try await transport.send(responses[1])
+            #expect(replay.head.status == .unauthorized)
+            #expect(replay.head.headerFields[.wwwAuthenticate] == #"OAuth realm="https://api.example.com""#)
+            #expect(try await transport.send(responses[2]).head.status == .unauthorized)
+        }
+    }
+
+    /// Calls `body` with a transport and the authority of an application that listens on a free port.
+    private static func withApplication(
+        of router: Router<BasicOAuth1RequestContext>, _ body: (CurlTransport, String) async throws -> Void
+    ) async throws {
+        let (ports, listening) = AsyncStream<Int?>.makeStream()
+        let application = Application(
+            router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            onServerRunning: { listening.yield($0.localAddress?.port) },
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await application.run() }
+            let port = try #require(await ports.first { _ in true } ?? nil)
+            let transport = try CurlTransport()
+            try await body(transport, "127.0.0.1:\(port)")
+            await transport.close()
+            group.cancelAll()
         }
     }
 }

@@ -5,8 +5,6 @@ import CryptoCore
 import DeviceProtocol
 import HTTPTypes
 import Hummingbird
-import HummingbirdTesting
-import NIOCore
 import OAuth1
 import Testing
 

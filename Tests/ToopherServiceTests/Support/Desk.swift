@@ -2,9 +2,8 @@
 
 import HTTPTypes
 import Hummingbird
-import HummingbirdTesting
-import NIOCore
 import OAuth1
+import TestRouter
 import Testing
 
 @testable import ToopherService
@@ -12,7 +11,7 @@ import Testing
 /// A browser at the desk.
 struct Desk: Sendable {
     let harness: Harness
-    let client: any TestClientProtocol
+    let client: RouterClient
     var cookie = ""
     var language: String?
 
@@ -44,18 +43,14 @@ struct Desk: Sendable {
         if !cookie.isEmpty { headers[.cookie] = cookie }
         headers[.acceptLanguage] = language
         let body = FormEncoding.encode(fields.map { Parameter($0.0, $0.1) })
-        let response = try await client.execute(
-            uri: path, method: method, headers: headers, body: ByteBuffer(string: body))
-        return ServiceResponse(
-            status: response.status.code, headers: response.headers, body: Array(buffer: response.body))
+        let response = try await client.send(method, path, headers: headers, body: Array(body.utf8))
+        return ServiceResponse(status: response.status, headers: response.headers, body: response.body)
     }
 
     /// Runs a test with a desk that nobody has opened.
     static func run(_ body: @escaping @Sendable (Desk) async throws -> Void) async throws {
         try await Harness.run(configure: { $0.hasDesk = true }) { harness in
-            try await Application(responder: AdminResponder(harness.service)).test(.router) { client in
-                try await body(Desk(harness: harness, client: client))
-            }
+            try await body(Desk(harness: harness, client: RouterClient(AdminResponder(harness.service))))
         }
     }
 

@@ -5,10 +5,9 @@ import Database
 import DeviceProtocol
 import HTTPTypes
 import Hummingbird
-import HummingbirdTesting
 import Logging
-import NIOCore
 import OAuth1
+import TestRouter
 import Testing
 
 @testable import ToopherService
@@ -19,7 +18,7 @@ struct Harness: Sendable {
 
     let service: ToopherService
     let clock: TestClock
-    private let client: any TestClientProtocol
+    private let client: RouterClient
 
     /// Runs a test with a new service.
     static func run(
@@ -38,20 +37,16 @@ struct Harness: Sendable {
         let service = try await ToopherService(
             configuration: configuration, clock: { clock.now }, random: SystemRandom.source, longPoll: longPoll,
             events: events, sleep: sleep)
-        let application = Application(responder: ServiceRouter.make(service.core), logger: logger)
-        try await application.test(.router) { client in
-            try await body(Harness(service: service, clock: clock, client: client))
-        }
+        let client = RouterClient(ServiceRouter.make(service.core), logger: logger)
+        try await body(Harness(service: service, clock: clock, client: client))
         await service.close()
     }
 
     func send(
         _ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: [UInt8]? = nil
     ) async throws -> ServiceResponse {
-        let response = try await client.execute(
-            uri: path, method: method, headers: headers, body: body.map { ByteBuffer(bytes: $0) })
-        return ServiceResponse(
-            status: response.status.code, headers: response.headers, body: Array(buffer: response.body))
+        let response = try await client.send(method, path, headers: headers, body: body)
+        return ServiceResponse(status: response.status, headers: response.headers, body: response.body)
     }
 
     func requester(_ name: String = "Example Shop") async throws -> TestRequester {
