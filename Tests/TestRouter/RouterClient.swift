@@ -3,8 +3,9 @@
 package import HTTPTypes
 package import Hummingbird
 package import Logging
-package import NIOCore
+internal import NIOCore
 internal import NIOEmbedded
+internal import Synchronization
 
 /// Sends requests to a router, without a socket.
 ///
