@@ -1,4 +1,4 @@
-"""Every state of the service's pages in Chromium, in four languages, with a stand-in for the service that answers at once: those
+"""Every state of the service's pages in Chromium or Firefox, in four languages, with a stand-in for the service that answers at once: those
 too that a test with the real one would wait minutes for. With --pictures each state is also kept as an image."""
 
 import argparse
@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from devtools import devtools
+from browsers import opened
 from harness import Handler, Run, serving
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -140,7 +140,6 @@ class Test:
         self.origin = origin
         self.pictures = pictures
         self.axe = axe
-        self.page.call("Log.enable")
 
     def open(self, name, **values):
         self.pages.values = VALUES | values
@@ -170,8 +169,7 @@ class Test:
                 self.page.picture(f"{self.pictures}/{name}-{width}.png")
                 self.page.picture(f"{self.pictures}/{name}-{width}-dark.png", is_dark=True)
         for scheme in ("dark", "light") if self.axe else ():
-            self.page.call("Emulation.setEmulatedMedia", features=[
-                {"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-reduced-motion", "value": "reduce"}])  # fmt: skip
+            self.page.prefer_scheme(scheme)
             if not self.page.evaluate("'axe' in globalThis"):
                 self.page.evaluate(self.axe + "; undefined")
             found = self.page.evaluate(
@@ -230,7 +228,7 @@ class Test:
         self.page.key("Enter", "\r")
         self.page.until("document.getElementById('otp').open")
         self.page.key("Tab")
-        self.page.call("Input.insertText", text="123456")
+        self.page.type("123456")
         self.page.key("Enter", "\r")
         self.page.until("document.getElementById('otp-problem').textContent !== ''")
         self.page.until("document.activeElement.id === 'otp-input'")
@@ -283,7 +281,7 @@ class Test:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("browser", help="the Chromium to run")
+    parser.add_argument("browser", help="the Chromium or the Firefox to run")
     parser.add_argument("--deadline", type=float, default=300, help="the deadline of the whole run, in seconds")
     parser.add_argument("--pictures", help="a folder for images of the pages")
     parser.add_argument("--axe", help="axe.min.js of axe-core")
@@ -293,7 +291,7 @@ def main():
     steps = ["log_ins", "redirected", "keyboard", "managed", "links", "violations"]
     with contextlib.ExitStack() as stack:
         origin = stack.enter_context(serving(PageHandler, pages))
-        page = stack.enter_context(devtools(arguments.browser, arguments.deadline))
+        page = stack.enter_context(opened(arguments.browser, arguments.deadline))
         test = Test(pages, page, origin, arguments.pictures, axe)
         pages.take(test, steps, lambda: print(page.evaluate("document.body?.innerText"), file=sys.stderr))
         pages.finish()

@@ -1,4 +1,4 @@
-"""Phones in Chromium, end to end: a site with the iframe of `web/manage_user`, a virtual phone, signed postbacks, and the page
+"""Phones in Chromium or Firefox, end to end: a site with the iframe of `web/manage_user`, a virtual phone, signed postbacks, and the page
 of a reset link with scripts switched off. With --pictures every page is also kept as an image, in two sizes."""
 
 import argparse
@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from devtools import devtools
+from browsers import opened
 from harness import Handler, Run, serving
 
 SIZES = {"390": (390, 844), "1440": (1440, 900)}
@@ -316,7 +316,7 @@ class Test:
         mail = json.loads((self.site.folder / "mail").read_text())
         if mail["to"] != "jdoe@example.com" or mail["link"] not in mail["text"]:
             self.site.fail(f"mailed: {mail}")
-        self.page.call("Emulation.setScriptExecutionDisabled", value=True)
+        self.page.disable_scripts()
         self.page.open(mail["link"])
         self.page.until("document.title === 'Remove a lost phone'")
         self.keep("reset")
@@ -336,15 +336,13 @@ class Test:
     def submit(self, answer):
         """Types and presses Enter, as a person: scripts are off."""
         self.page.evaluate("document.getElementById('answer').focus(); document.getElementById('answer').value = ''")
-        self.page.call("Input.insertText", text=answer)
-        for kind in ["keyDown", "keyUp"]:
-            self.page.call("Input.dispatchKeyEvent", type=kind, key="Enter", code="Enter", text="\r",
-                           windowsVirtualKeyCode=13)  # fmt: skip
+        self.page.type(answer)
+        self.page.key("Enter", "\r")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("browser", help="the Chromium to run")
+    parser.add_argument("browser", help="the Chromium or the Firefox to run")
     parser.add_argument("toopher", help="the built toopher, with the service")
     parser.add_argument("--deadline", type=float, default=120, help="the deadline of the whole run, in seconds")
     parser.add_argument("--pictures", help="a folder for images of the pages")
@@ -356,7 +354,7 @@ def main():
         site.create_requester(origin)
         stack.enter_context(site.serve())
         site.output("phone", "register")
-        page = stack.enter_context(devtools(arguments.browser, arguments.deadline))
+        page = stack.enter_context(opened(arguments.browser, arguments.deadline))
         test = Test(site, page, origin, arguments.pictures)
         site.take(test, steps)
     site.report(f"{len(steps)} ways with phones passed in the browser")

@@ -1,4 +1,4 @@
-"""A log-in in Chromium, end to end: a site with the iframe of a real service, a virtual phone that decides, and a postback
+"""A log-in in Chromium or Firefox, end to end: a site with the iframe of a real service, a virtual phone that decides, and a postback
 that the command line verifies. The secrets stay on the site's server."""
 
 import argparse
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from harness import Handler, Run, browser, serving
+from browsers import browser
+from harness import Handler, Run, serving
 
 
 @dataclass
@@ -163,7 +164,7 @@ def service(site):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("browser", help="the Chromium to run")
+    parser.add_argument("browser", help="the Chromium or the Firefox to run")
     parser.add_argument("toopher", help="the built toopher, with the service")
     parser.add_argument("--deadline", type=float, default=60, help="the deadline of the whole run, in seconds")
     arguments = parser.parse_args()
