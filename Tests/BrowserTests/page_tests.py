@@ -155,8 +155,8 @@ class Test:
             raise
 
     def keep(self, name):
-        """Looks at the page from the narrowest window to the widest, and checks that everybody can use it."""
-        for width, height in ((320, 568), (390, 844), (1440, 900)):
+        """Looks at the page from the frame of a site in the narrowest window to the widest, and checks that everybody can use it."""
+        for width, height in ((254, 568), (390, 844), (1440, 900)):
             self.page.resize(width, height)
             if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 self.pages.fail(f"{name}: wider than {width} pixels")
@@ -165,7 +165,7 @@ class Test:
                     .filter((each) => each.getBoundingClientRect().height < 43.5).map((each) => each.outerHTML).join()""")  # fmt: skip
             if small:
                 self.pages.fail(f"{name}: lower than 44 pixels at {width}: {small}")
-            if self.pictures and width > 320:
+            if self.pictures and width > 254:
                 self.page.picture(f"{self.pictures}/{name}-{width}.png")
                 self.page.picture(f"{self.pictures}/{name}-{width}-dark.png", is_dark=True)
         for scheme in ("dark", "light") if self.axe else ():
