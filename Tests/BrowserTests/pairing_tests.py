@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -34,6 +35,8 @@ class Site(Run):
         #: The request token of a log-in; without one the iframe is that of a user's phones.
         self.request_token = ""
         self.user = "jane"
+        #: How long ago the URL was signed, in seconds.
+        self.age = 0
 
     def output(self, *arguments, form=None, environment=None):
         result = subprocess.run(
@@ -54,7 +57,8 @@ class Site(Run):
 
     def url(self, *options):
         if self.request_token:
-            return self.output("iframe", "url", self.user, "--request-token", self.request_token)
+            signed = str(int(time.time()) - self.age)
+            return self.output("iframe", "url", self.user, "--request-token", self.request_token, "--now", signed)
         return self.output("iframe", "url", "jdoe", "--manage-user", "--reset-email", "jdoe@example.com", *options)
 
     def verify(self, body, resource):
@@ -192,6 +196,15 @@ class Test:
             "Log In", form=self.site.posts[-1],
         )  # fmt: skip
         self.site.request_token, self.site.user = "", "jane"
+
+    def expired(self):
+        """A URL that is too old opens no page, and says so in the frame."""
+        self.site.request_token, self.site.age = "e1e2xpd", 400
+        self.page.open(self.origin)
+        self.frame("document.querySelector('h1')?.textContent === 'This page cannot be shown'")
+        self.frame("document.querySelector('.note').textContent.includes('works once and for a short time')")
+        self.keep("log-in-expired")
+        self.site.request_token, self.site.age = "", 0
 
     def decode(self, link):
         """The picture is read as a phone's camera reads it, where there is a program for it."""
@@ -347,7 +360,7 @@ def main():
     parser.add_argument("--deadline", type=float, default=120, help="the deadline of the whole run, in seconds")
     parser.add_argument("--pictures", help="a folder for images of the pages")
     arguments = parser.parse_args()
-    steps = ["log_in", "log_in_with_phrase", "scan", "phrase", "refuse", "remove", "mailed", "lost"]
+    steps = ["log_in", "log_in_with_phrase", "expired", "scan", "phrase", "refuse", "remove", "mailed", "lost"]
     with contextlib.ExitStack() as stack:
         site = Site(arguments.toopher, stack.enter_context(tempfile.TemporaryDirectory()))
         origin = stack.enter_context(serving(SiteHandler, site))
