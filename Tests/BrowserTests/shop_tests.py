@@ -23,7 +23,9 @@ class StrangerHandler(Handler):
 
     def do_GET(self):
         if self.path == "/":
-            self.respond(f"<!doctype html><title>Stranger</title><iframe id=frame src='{self.run.framed}'></iframe>")
+            self.respond(
+                "<!doctype html><title>Stranger</title><script>const heard = []; onmessage = ({ data }) => heard.push(data)</script>"
+                f"<iframe id=frame src='{self.run.framed}'></iframe>")
         else:
             self.respond(status=404)
 
@@ -274,6 +276,11 @@ class Test:
         self.expect("pages", self.demo.count("/v1/web/authenticate"), pages + 1)
         self.page.open(self.demo.shop)
         self.title("Hello jdoe")
+        # The browser shows in the frame what it has shown there before.
+        self.page.evaluate("history.back()")
+        self.title(TRANSFER)
+        self.frame("document.querySelector('h1')?.textContent === 'This page cannot be shown' && !document.scripts.length")
+        self.expect("pages", self.demo.count("/v1/web/authenticate"), pages + 2)
 
     def stranger_frames(self):
         """Another site shows the page in a frame: no script of it runs, no phone rings, nothing leaves."""
@@ -294,6 +301,10 @@ class Test:
         self.expect("what the phone shows", self.phone.evaluate("document.querySelector('main h1')?.innerText.trim()"), TRANSFER)
         self.expect("frames that a stranger sees into", self.page.evaluate("""(() => {
             try { return Boolean(document.getElementById('frame').contentDocument); } catch { return false; } })()"""), False)  # fmt: skip
+        self.expect("what a stranger hears", self.page.evaluate("heard.length"), 0)
+        with self.page.changed:
+            refused = self.page.changed.wait_for(lambda: any("frame-ancestors" in each for each in self.page.violations()), 20)
+        self.expect("whether the browser has refused to show it", refused, True)
 
     def password(self):
         """After denials the phone is asked later; a one-time password gets in at once, a wrong one does not."""
