@@ -18,4 +18,4 @@ class Page:
             if time.monotonic() > self.deadline:
                 raise TimeoutError(script)
             with self.changed:
-                self.changed.wait(0.05)
+                self.changed.wait(0.02)

@@ -134,10 +134,11 @@ class PageHandler(Handler):
 class Test:
     """The steps."""
 
-    def __init__(self, pages, page, origin, pictures, axe):
+    def __init__(self, pages, page, origin, languages, pictures, axe):
         self.pages = pages
         self.page = page
         self.origin = origin
+        self.languages = languages
         self.pictures = pictures
         self.axe = axe
 
@@ -180,7 +181,7 @@ class Test:
 
     def log_ins(self):
         """All that a log-in can come to."""
-        for language in LANGUAGES:
+        for language in self.languages:
             self.pages.language = language
             for state, (answer, key) in LOG_INS.items():
                 self.pages.answers = {"result": answer}
@@ -239,7 +240,7 @@ class Test:
 
     def managed(self):
         """The phones of a user, and what is beside them."""
-        for language in LANGUAGES:
+        for language in self.languages:
             self.pages.language = language
             self.pages.answers = {
                 "pairing/phones": PHONES, "account/automations": AUTOMATIONS, "account/end_automation": {"automations": []},
@@ -265,7 +266,7 @@ class Test:
 
     def links(self):
         """The pages behind links, which work without scripts."""
-        for language in LANGUAGES:
+        for language in self.languages:
             self.pages.language = language
             for name in ("refused", "reset", "reset-question", "reset-done", "reset-refused"):
                 problem = texts(language)["reset_wrong"] if name == "reset-question" else ""
@@ -283,6 +284,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("browser", help="the Chromium or the Firefox to run")
     parser.add_argument("--deadline", type=float, default=300, help="the deadline of the whole run, in seconds")
+    parser.add_argument("--languages", nargs="+", default=LANGUAGES, choices=LANGUAGES, help="the languages to look at")
     parser.add_argument("--pictures", help="a folder for images of the pages")
     parser.add_argument("--axe", help="axe.min.js of axe-core")
     arguments = parser.parse_args()
@@ -292,10 +294,10 @@ def main():
     with contextlib.ExitStack() as stack:
         origin = stack.enter_context(serving(PageHandler, pages))
         page = stack.enter_context(opened(arguments.browser, arguments.deadline))
-        test = Test(pages, page, origin, arguments.pictures, axe)
+        test = Test(pages, page, origin, arguments.languages, arguments.pictures, axe)
         pages.take(test, steps, lambda: print(page.evaluate("document.body?.innerText"), file=sys.stderr))
         pages.finish()
-    pages.report(f"{len(LOG_INS)} states of a log-in, and the other pages, passed in {len(LANGUAGES)} languages")
+    pages.report(f"{len(LOG_INS)} states of a log-in, and the other pages, passed in {len(arguments.languages)} languages")
 
 
 main()
