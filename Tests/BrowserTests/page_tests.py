@@ -147,12 +147,16 @@ class Test:
         self.page.open(f"{self.origin}/v1/web/{name}")
         self.page.until(f"location.pathname.endsWith({json.dumps(name)}) && document.readyState === 'complete'")
 
-    def says(self, state, key):
+    def reads(self, element, key):
+        """Waits until an element has the text of a key."""
         expected = texts(self.pages.language).get(key, "?")
+        self.page.until(f"document.getElementById({json.dumps(element)}).textContent === {json.dumps(expected)}")
+
+    def says(self, state, key):
         try:
-            self.page.until(f"document.getElementById('message').textContent === {json.dumps(expected)}")
+            self.reads("message", key)
         except TimeoutError:
-            self.pages.fail(f"{state}: {self.page.evaluate('document.body.innerText')!r}, not {expected!r}")
+            self.pages.fail(f"{state} is not said")
             raise
 
     def keep(self, name):
@@ -231,11 +235,11 @@ class Test:
         self.page.key("Tab")
         self.page.type("123456")
         self.page.key("Enter", "\r")
-        self.page.until("document.getElementById('otp-problem').textContent !== ''")
+        self.reads("otp-problem", "otp_wrong")
         self.page.until("document.activeElement.id === 'otp-input'")
         self.keep("state-wrong-password")
         self.page.evaluate("document.getElementById('lost').open = true; document.getElementById('lost-button').click()")
-        self.page.until("document.getElementById('lost-outcome').textContent !== ''")
+        self.reads("lost-outcome", "lost_sent")
         self.keep("state-mail-sent")
 
     def managed(self):
