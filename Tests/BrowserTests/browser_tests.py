@@ -1,4 +1,4 @@
-"""Runs toopher-web.js in Chromium: a site on one port of 127.0.0.1, a stand-in for the service on another, a foreign origin
+"""Runs toopher-web.js in Chromium or Firefox: a site on one port of 127.0.0.1, a stand-in for the service on another, a foreign origin
 on a third. The browser goes from one scenario to the next by itself. Nothing sleeps, and everything ends at the deadline."""
 
 import argparse
@@ -8,7 +8,8 @@ import json
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
-from harness import Handler, Run, browser, serving
+from browsers import browser
+from harness import Handler, Run, serving
 from scenarios import SCENARIOS
 
 HERE = Path(__file__).resolve().parent
@@ -164,7 +165,7 @@ class SiteHandler(ScriptHandler):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("browser", help="the Chromium to run")
+    parser.add_argument("browser", help="the Chromium or the Firefox to run")
     parser.add_argument("scripts", type=Path, help="the folder with toopher-web.js and toopher-web.mjs")
     parser.add_argument("--deadline", type=float, default=60, help="the deadline of the whole run, in seconds")
     arguments = parser.parse_args()

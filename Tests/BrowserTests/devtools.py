@@ -12,8 +12,10 @@ import tempfile
 import threading
 import time
 
+from page import Page
 
-class DevTools:
+
+class DevTools(Page):
     """One page in a Chromium, or one of its workers. Every wait has a deadline."""
 
     def __init__(self, process, commands, answers, deadline):
@@ -38,6 +40,7 @@ class DevTools:
         self.call("Runtime.enable")
         with contextlib.suppress(RuntimeError):
             self.call("Page.enable")
+            self.call("Log.enable")
 
     def another(self, profile=None):
         """Returns another page, in a profile that `Target.createBrowserContext` has made."""
@@ -45,6 +48,10 @@ class DevTools:
         options = {"browserContextId": profile} if profile else {}
         page.attach(self.whole.call("Target.createTarget", url="about:blank", **options)["targetId"])
         return page
+
+    def stranger(self):
+        """Returns a page that shares nothing with the others: cookies, storage, service workers."""
+        return self.another(self.whole.call("Target.createBrowserContext")["browserContextId"])
 
     def worker(self, url):
         """Returns the service worker of a URL in this page's profile; `None` if it does not run."""
@@ -106,19 +113,6 @@ class DevTools:
             raise RuntimeError(result["exceptionDetails"]["exception"].get("description", script))
         return result["result"].get("value")
 
-    def until(self, script, origin=""):
-        """Returns the value of a script once it is true. For an element it is true."""
-        script = f"(value => value instanceof Node ? true : value)({script})"
-        while True:
-            # While a page is being loaded there may be nothing to evaluate in.
-            with contextlib.suppress(RuntimeError):
-                if value := self.evaluate(script, origin):
-                    return value
-            if time.monotonic() > self.deadline:
-                raise TimeoutError(script)
-            with self.changed:
-                self.changed.wait(0.05)
-
     def violations(self):
         """Returns what the browser has reported of broken security rules, and of scripts that failed."""
         with self.changed:
@@ -137,16 +131,35 @@ class DevTools:
         for kind in ["keyDown", "keyUp"]:
             self.call("Input.dispatchKeyEvent", type=kind, key=name, code=name, text=text, windowsVirtualKeyCode=code)
 
+    def type(self, text):
+        """Types a text into what has the focus."""
+        self.call("Input.insertText", text=text)
+
     def open(self, url):
         self.call("Page.navigate", url=url)
+
+    def begin_with(self, script):
+        """Runs a script in every document from now on, before the document's own."""
+        self.call("Page.addScriptToEvaluateOnNewDocument", source=script)
+
+    def cookies(self, url):
+        """Returns the cookies that the browser sends to a URL: values by names."""
+        return {each["name"]: each["value"] for each in self.call("Network.getCookies", urls=[url])["cookies"]}
+
+    def disable_scripts(self):
+        """Has the page run no scripts any more, except those of the test."""
+        self.call("Emulation.setScriptExecutionDisabled", value=True)
 
     def resize(self, width, height):
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
 
-    def picture(self, path, is_dark=False):
+    def prefer_scheme(self, scheme):
+        """Shows the page in light or dark colours, and nothing in motion."""
         self.call("Emulation.setEmulatedMedia", features=[
-            {"name": "prefers-color-scheme", "value": "dark" if is_dark else "light"},
-            {"name": "prefers-reduced-motion", "value": "reduce"}])  # fmt: skip
+            {"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-reduced-motion", "value": "reduce"}])  # fmt: skip
+
+    def picture(self, path, is_dark=False):
+        self.prefer_scheme("dark" if is_dark else "light")
         data = self.call("Page.captureScreenshot", captureBeyondViewport=True)["data"]
         with open(path, "wb") as file:
             file.write(base64.b64decode(data))

@@ -12,8 +12,13 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from page import Page
 from websocket import connect
+
+#: Keys as WebDriver names them.
+KEYS = {"Tab": "\uE004", "Enter": "\uE007"}
 
 
 def plain(value):
@@ -27,7 +32,7 @@ def plain(value):
     return value.get("value", None if kind in ("null", "undefined") else True)
 
 
-class Firefox:
+class Firefox(Page):
     """A page in a Firefox. Every wait has a deadline."""
 
     def __init__(self, connection, deadline):
@@ -70,15 +75,20 @@ class Firefox:
             raise RuntimeError(f"{method}: {answer['error']}: {answer['message']}")
         return answer["result"]
 
-    def evaluate(self, script):
-        """Returns the value of a script, as after a person's touch."""
+    def evaluate(self, script, origin=""):
+        """Returns the value of a script, as after a person's touch, in the frame of an origin; in the page by default."""
+        if origin:
+            frame = self.frame(origin)
+            return frame and frame.evaluate(script)
         found = self.call("script.evaluate", expression=script, target=self.target, awaitPromise=True, userActivation=True)
         if found["type"] == "exception":
             raise RuntimeError(found["exceptionDetails"]["text"])
         return plain(found["result"])
 
     def open(self, url):
-        self.call("browsingContext.navigate", context=self.context, url=url, wait="complete")
+        # To wait here for more than the new page would fail on a frame that Firefox refuses to show.
+        self.call("browsingContext.navigate", context=self.context, url=url, wait="none")
+        self.until("document.readyState === 'complete'")
 
     def allow(self, name, origin):
         """Gives the pages of an origin a permission, as the person would."""
@@ -95,9 +105,10 @@ class Firefox:
         return page
 
     def stranger(self):
-        """Returns a page that shares nothing with the others: cookies, storage, service workers."""
+        """Returns a page that shares nothing with the others: cookies, storage, service workers. It has a window of its own: what is
+        not seen is slow."""
         user = self.call("browser.createUserContext")["userContext"]
-        return self.another(self.call("browsingContext.create", type="tab", userContext=user)["context"])
+        return self.another(self.call("browsingContext.create", type="window", userContext=user)["context"])
 
     def frame(self, origin):
         """Returns the frame of an origin in this page; `None` if there is none."""
@@ -105,8 +116,56 @@ class Firefox:
         found = [each["context"] for each in page["children"] if each["url"].startswith(origin)]
         return self.another(found[-1]) if found else None
 
-    def picture(self, path):
-        data = self.call("browsingContext.captureScreenshot", context=self.context)["data"]
+    def begin_with(self, script):
+        """Runs a script in every document of this page from now on, before the document's own."""
+        self.call("script.addPreloadScript", functionDeclaration=f"() => {{ {script} }}", contexts=[self.context])
+
+    def cookies(self, url):
+        """Returns the cookies of the host of a URL in this page: values by names."""
+        partition = {"type": "context", "context": self.context}
+        found = self.call("storage.getCookies", filter={"domain": urlsplit(url).hostname}, partition=partition)["cookies"]
+        return {each["name"]: each["value"]["value"] for each in found}
+
+    def manage(self, script):
+        """Has the browser do something with this page: `page` in the script, its browsing context."""
+        manager = "ChromeUtils.importESModule('chrome://remote/content/shared/NavigableManager.sys.mjs').NavigableManager"
+        self.whole().evaluate(
+            f"(() => {{ const page = {manager}.getBrowsingContextById({json.dumps(self.context)}); {script} }})()")  # fmt: skip
+
+    def disable_scripts(self):
+        """Has the page run no scripts any more, except those of the test."""
+        self.manage("page.allowJavascript = false;")
+
+    def type(self, text):
+        """Types a text into what has the focus, key by key."""
+        # A button takes no key while its window is not the active one.
+        self.manage("Services.focus.activeWindow = page.topChromeWindow; page.embedderElement.focus();")
+        self.until("document.hasFocus()")
+        actions = [{"type": kind, "value": each} for each in text for kind in ("keyDown", "keyUp")]
+        keyboard = {"type": "key", "id": "keyboard", "actions": actions}
+        self.call("input.performActions", context=self.context, actions=[keyboard])
+
+    def key(self, name, text=""):
+        """Presses a key, as a person does."""
+        self.type(KEYS[name])
+
+    def resize(self, width, height):
+        self.call("browsingContext.setViewport", context=self.context, viewport={"width": width, "height": height})
+
+    def prefer_scheme(self, scheme):
+        """Shows all pages in light or dark colours."""
+        number = ["dark", "light"].index(scheme)
+        self.whole().evaluate(f"Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', {number})")
+
+    def violations(self):
+        """Returns what Firefox has reported of broken security rules, and of scripts that failed."""
+        with self.changed:
+            entries = [each["params"] for each in self.events if each.get("method") == "log.entryAdded"]
+        return [each["text"] for each in entries if each["type"] == "javascript" and each["level"] == "error"]
+
+    def picture(self, path, is_dark=False):
+        self.prefer_scheme("dark" if is_dark else "light")
+        data = self.call("browsingContext.captureScreenshot", context=self.context, origin="document")["data"]
         Path(path).write_bytes(base64.b64decode(data))
 
     def close(self):
@@ -118,16 +177,22 @@ class Firefox:
         return self.another(next(each["context"] for each in windows if each["url"].endswith("/browser.xhtml")))
 
 
+def firefox_options(profile, settings=()):
+    """Returns the options for a profile of its own, in a folder in which this writes the settings."""
+    # It asks for an icon of each page by itself, which the policies do not permit.
+    settings = {"browser.chrome.site_icons": False, **dict(settings)}
+    lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in settings.items()]
+    Path(profile, "user.js").write_text("\n".join(lines))
+    return ["--headless", "--no-remote", "--profile", profile]
+
+
 @contextlib.contextmanager
 def firefox(program, settings, seconds):
     """Runs Firefox with a profile of its own while the block runs."""
     deadline = time.monotonic() + seconds
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in settings.items()]
-        Path(profile, "user.js").write_text("\n".join(lines))
         options = [
-            "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0", "--remote-allow-system-access",
-            "about:blank",
+            *firefox_options(profile, settings), "--remote-debugging-port", "0", "--remote-allow-system-access", "about:blank",
         ]  # fmt: skip
         log = Path(profile, "log")
         with log.open("wb") as file:

@@ -1,11 +1,7 @@
-"""Servers on 127.0.0.1 and a browser, each for the length of a block, and the state that they share."""
+"""Servers on 127.0.0.1, each for the length of a block, and the state that they share."""
 
 import contextlib
-import os
-import signal
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -104,32 +100,3 @@ def serving(handler, run):
             yield f"http://127.0.0.1:{listener.server_port}"
         finally:
             listener.shutdown()
-
-
-def end_with(process, run):
-    process.wait()
-    run.ended.set()
-
-
-@contextlib.contextmanager
-def browser(program, url, run):
-    """Runs Chromium with a profile of its own while the block runs. If Chromium ends first, the run ends."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        options = [
-            "--headless=new", f"--user-data-dir={profile}", "--no-first-run", "--disable-gpu", "--disable-extensions",
-            "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
-        ]  # fmt: skip
-        if os.geteuid() == 0:
-            options.append("--no-sandbox")
-        with tempfile.TemporaryFile() as log:
-            process = subprocess.Popen([program, *options, url], stdout=log, stderr=log, start_new_session=True)
-            threading.Thread(target=end_with, args=(process, run), daemon=True).start()
-            try:
-                yield
-                if not run.is_finished:
-                    log.seek(0)
-                    run.fail("the end of the browser's log:\n" + log.read().decode(errors="replace")[-2000:])
-            finally:
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
-                process.wait()

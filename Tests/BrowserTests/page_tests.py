@@ -1,4 +1,4 @@
-"""Every state of the service's pages in Chromium, in four languages, with a stand-in for the service that answers at once: those
+"""Every state of the service's pages in Chromium or Firefox, in four languages, with a stand-in for the service that answers at once: those
 too that a test with the real one would wait minutes for. With --pictures each state is also kept as an image."""
 
 import argparse
@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from devtools import devtools
+from browsers import opened
 from harness import Handler, Run, serving
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -134,30 +134,34 @@ class PageHandler(Handler):
 class Test:
     """The steps."""
 
-    def __init__(self, pages, page, origin, pictures, axe):
+    def __init__(self, pages, page, origin, languages, pictures, axe):
         self.pages = pages
         self.page = page
         self.origin = origin
+        self.languages = languages
         self.pictures = pictures
         self.axe = axe
-        self.page.call("Log.enable")
 
     def open(self, name, **values):
         self.pages.values = VALUES | values
         self.page.open(f"{self.origin}/v1/web/{name}")
         self.page.until(f"location.pathname.endsWith({json.dumps(name)}) && document.readyState === 'complete'")
 
-    def says(self, state, key):
+    def reads(self, element, key):
+        """Waits until an element has the text of a key."""
         expected = texts(self.pages.language).get(key, "?")
+        self.page.until(f"document.getElementById({json.dumps(element)}).textContent === {json.dumps(expected)}")
+
+    def says(self, state, key):
         try:
-            self.page.until(f"document.getElementById('message').textContent === {json.dumps(expected)}")
+            self.reads("message", key)
         except TimeoutError:
-            self.pages.fail(f"{state}: {self.page.evaluate('document.body.innerText')!r}, not {expected!r}")
+            self.pages.fail(f"{state} is not said")
             raise
 
     def keep(self, name):
-        """Looks at the page from the narrowest window to the widest, and checks that everybody can use it."""
-        for width, height in ((320, 568), (390, 844), (1440, 900)):
+        """Looks at the page from the frame of a site in the narrowest window to the widest, and checks that everybody can use it."""
+        for width, height in ((254, 568), (390, 844), (1440, 900)):
             self.page.resize(width, height)
             if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 self.pages.fail(f"{name}: wider than {width} pixels")
@@ -166,12 +170,11 @@ class Test:
                     .filter((each) => each.getBoundingClientRect().height < 43.5).map((each) => each.outerHTML).join()""")  # fmt: skip
             if small:
                 self.pages.fail(f"{name}: lower than 44 pixels at {width}: {small}")
-            if self.pictures and width > 320:
+            if self.pictures and width > 254:
                 self.page.picture(f"{self.pictures}/{name}-{width}.png")
                 self.page.picture(f"{self.pictures}/{name}-{width}-dark.png", is_dark=True)
         for scheme in ("dark", "light") if self.axe else ():
-            self.page.call("Emulation.setEmulatedMedia", features=[
-                {"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-reduced-motion", "value": "reduce"}])  # fmt: skip
+            self.page.prefer_scheme(scheme)
             if not self.page.evaluate("'axe' in globalThis"):
                 self.page.evaluate(self.axe + "; undefined")
             found = self.page.evaluate(
@@ -182,7 +185,7 @@ class Test:
 
     def log_ins(self):
         """All that a log-in can come to."""
-        for language in LANGUAGES:
+        for language in self.languages:
             self.pages.language = language
             for state, (answer, key) in LOG_INS.items():
                 self.pages.answers = {"result": answer}
@@ -235,18 +238,18 @@ class Test:
         self.page.key("Enter", "\r")
         self.page.until("document.getElementById('otp').open")
         self.page.key("Tab")
-        self.page.call("Input.insertText", text="123456")
+        self.page.type("123456")
         self.page.key("Enter", "\r")
-        self.page.until("document.getElementById('otp-problem').textContent !== ''")
+        self.reads("otp-problem", "otp_wrong")
         self.page.until("document.activeElement.id === 'otp-input'")
         self.keep("state-wrong-password")
         self.page.evaluate("document.getElementById('lost').open = true; document.getElementById('lost-button').click()")
-        self.page.until("document.getElementById('lost-outcome').textContent !== ''")
+        self.reads("lost-outcome", "lost_sent")
         self.keep("state-mail-sent")
 
     def managed(self):
         """The phones of a user, and what is beside them."""
-        for language in LANGUAGES:
+        for language in self.languages:
             self.pages.language = language
             self.pages.answers = {
                 "pairing/phones": PHONES, "account/automations": AUTOMATIONS, "account/end_automation": {"automations": []},
@@ -272,7 +275,7 @@ class Test:
 
     def links(self):
         """The pages behind links, which work without scripts."""
-        for language in LANGUAGES:
+        for language in self.languages:
             self.pages.language = language
             for name in ("refused", "reset", "reset-question", "reset-done", "reset-refused"):
                 problem = texts(language)["reset_wrong"] if name == "reset-question" else ""
@@ -288,8 +291,9 @@ class Test:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("browser", help="the Chromium to run")
+    parser.add_argument("browser", help="the Chromium or the Firefox to run")
     parser.add_argument("--deadline", type=float, default=300, help="the deadline of the whole run, in seconds")
+    parser.add_argument("--languages", nargs="+", default=LANGUAGES, choices=LANGUAGES, help="the languages to look at")
     parser.add_argument("--pictures", help="a folder for images of the pages")
     parser.add_argument("--axe", help="axe.min.js of axe-core")
     arguments = parser.parse_args()
@@ -298,11 +302,11 @@ def main():
     steps = ["log_ins", "redirected", "keyboard", "managed", "links", "violations"]
     with contextlib.ExitStack() as stack:
         origin = stack.enter_context(serving(PageHandler, pages))
-        page = stack.enter_context(devtools(arguments.browser, arguments.deadline))
-        test = Test(pages, page, origin, arguments.pictures, axe)
+        page = stack.enter_context(opened(arguments.browser, arguments.deadline))
+        test = Test(pages, page, origin, arguments.languages, arguments.pictures, axe)
         pages.take(test, steps, lambda: print(page.evaluate("document.body?.innerText"), file=sys.stderr))
         pages.finish()
-    pages.report(f"{len(LOG_INS)} states of a log-in, and the other pages, passed in {len(LANGUAGES)} languages")
+    pages.report(f"{len(LOG_INS)} states of a log-in, and the other pages, passed in {len(arguments.languages)} languages")
 
 
 main()

@@ -1,4 +1,4 @@
-"""Phones in Chromium, end to end: a site with the iframe of `web/manage_user`, a virtual phone, signed postbacks, and the page
+"""Phones in Chromium or Firefox, end to end: a site with the iframe of `web/manage_user`, a virtual phone, signed postbacks, and the page
 of a reset link with scripts switched off. With --pictures every page is also kept as an image, in two sizes."""
 
 import argparse
@@ -11,10 +11,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from devtools import devtools
+from browsers import opened
 from harness import Handler, Run, serving
 
 SIZES = {"390": (390, 844), "1440": (1440, 900)}
@@ -34,6 +35,8 @@ class Site(Run):
         #: The request token of a log-in; without one the iframe is that of a user's phones.
         self.request_token = ""
         self.user = "jane"
+        #: How long ago the URL was signed, in seconds.
+        self.age = 0
 
     def output(self, *arguments, form=None, environment=None):
         result = subprocess.run(
@@ -54,7 +57,8 @@ class Site(Run):
 
     def url(self, *options):
         if self.request_token:
-            return self.output("iframe", "url", self.user, "--request-token", self.request_token)
+            signed = str(int(time.time()) - self.age)
+            return self.output("iframe", "url", self.user, "--request-token", self.request_token, "--now", signed)
         return self.output("iframe", "url", "jdoe", "--manage-user", "--reset-email", "jdoe@example.com", *options)
 
     def verify(self, body, resource):
@@ -193,6 +197,15 @@ class Test:
         )  # fmt: skip
         self.site.request_token, self.site.user = "", "jane"
 
+    def expired(self):
+        """A URL that is too old opens no page, and says so in the frame."""
+        self.site.request_token, self.site.age = "e1e2xpd", 400
+        self.page.open(self.origin)
+        self.frame("document.querySelector('h1')?.textContent === 'This page cannot be shown'")
+        self.frame("document.querySelector('.note').textContent.includes('works once and for a short time')")
+        self.keep("log-in-expired")
+        self.site.request_token, self.site.age = "", 0
+
     def decode(self, link):
         """The picture is read as a phone's camera reads it, where there is a program for it."""
         if not (program := shutil.which("zbarimg")):
@@ -316,7 +329,7 @@ class Test:
         mail = json.loads((self.site.folder / "mail").read_text())
         if mail["to"] != "jdoe@example.com" or mail["link"] not in mail["text"]:
             self.site.fail(f"mailed: {mail}")
-        self.page.call("Emulation.setScriptExecutionDisabled", value=True)
+        self.page.disable_scripts()
         self.page.open(mail["link"])
         self.page.until("document.title === 'Remove a lost phone'")
         self.keep("reset")
@@ -336,27 +349,25 @@ class Test:
     def submit(self, answer):
         """Types and presses Enter, as a person: scripts are off."""
         self.page.evaluate("document.getElementById('answer').focus(); document.getElementById('answer').value = ''")
-        self.page.call("Input.insertText", text=answer)
-        for kind in ["keyDown", "keyUp"]:
-            self.page.call("Input.dispatchKeyEvent", type=kind, key="Enter", code="Enter", text="\r",
-                           windowsVirtualKeyCode=13)  # fmt: skip
+        self.page.type(answer)
+        self.page.key("Enter", "\r")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("browser", help="the Chromium to run")
+    parser.add_argument("browser", help="the Chromium or the Firefox to run")
     parser.add_argument("toopher", help="the built toopher, with the service")
     parser.add_argument("--deadline", type=float, default=120, help="the deadline of the whole run, in seconds")
     parser.add_argument("--pictures", help="a folder for images of the pages")
     arguments = parser.parse_args()
-    steps = ["log_in", "log_in_with_phrase", "scan", "phrase", "refuse", "remove", "mailed", "lost"]
+    steps = ["log_in", "log_in_with_phrase", "expired", "scan", "phrase", "refuse", "remove", "mailed", "lost"]
     with contextlib.ExitStack() as stack:
         site = Site(arguments.toopher, stack.enter_context(tempfile.TemporaryDirectory()))
         origin = stack.enter_context(serving(SiteHandler, site))
         site.create_requester(origin)
         stack.enter_context(site.serve())
         site.output("phone", "register")
-        page = stack.enter_context(devtools(arguments.browser, arguments.deadline))
+        page = stack.enter_context(opened(arguments.browser, arguments.deadline))
         test = Test(site, page, origin, arguments.pictures)
         site.take(test, steps)
     site.report(f"{len(steps)} ways with phones passed in the browser")

@@ -1,4 +1,4 @@
-"""A log-in in Chromium, end to end: a site with the iframe of a real service, a virtual phone that decides, and a postback
+"""A log-in in Chromium or Firefox, end to end: a site with the iframe of a real service, a virtual phone that decides, and a postback
 that the command line verifies. The secrets stay on the site's server."""
 
 import argparse
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from harness import Handler, Run, browser, serving
+from browsers import browser
+from harness import Handler, Run, serving
 
 
 @dataclass
@@ -28,6 +29,8 @@ class Login:
     is_forged: bool = False
     #: Further attributes of the iframe.
     attributes: str = ""
+    #: Which of the requester's sites frames the page.
+    site: int = 0
 
 
 LOGINS = [
@@ -37,6 +40,8 @@ LOGINS = [
     Login("version 1, denied", "deny", expected=2, version=1),
     Login("a site that hides itself", "approve", attributes='referrerpolicy="no-referrer"'),
     Login("a frame in a sandbox", "approve", attributes='sandbox="allow-scripts allow-same-origin"'),
+    Login("another site of the requester", "approve", site=1),
+    Login("another site, which hides itself", "approve", attributes='referrerpolicy="no-referrer"', site=1),
     Login("approved, and then changed", "approve", expected=2, is_forged=True),
 ]
 
@@ -50,6 +55,7 @@ class Site(Run):
         self.folder = Path(folder)
         self.environment = {"PATH": os.environ["PATH"], "TOOPHER_PHONE": str(self.folder / "phone.json")}
         self.service = ""
+        self.origins = []
         self.token = ""
         self.csrf = ""
         self.phone = None
@@ -65,13 +71,14 @@ class Site(Run):
             raise RuntimeError(f"toopher {' '.join(arguments)}: {result.stderr}")
         return result.stdout.strip()
 
-    def create_requester(self, origin):
+    def create_requester(self):
         created = self.output("requester", "create", "Site", "--database", str(self.folder / "t.sqlite"))
         self.environment |= dict(line.split("=", 1) for line in created.splitlines())
-        self.output(
-            "requester", "origin", "add", self.environment["TOOPHER_CONSUMER_KEY"], origin, "--database",
-            str(self.folder / "t.sqlite"),
-        )  # fmt: skip
+        for origin in self.origins:
+            self.output(
+                "requester", "origin", "add", self.environment["TOOPHER_CONSUMER_KEY"], origin, "--database",
+                str(self.folder / "t.sqlite"),
+            )  # fmt: skip
         # Nobody reads the page here, so nobody could enter its number on the phone.
         self.output(
             "requester", "set", self.environment["TOOPHER_CONSUMER_KEY"], "--number-matching", "off", "--database", str(self.folder / "t.sqlite")
@@ -81,6 +88,10 @@ class Site(Run):
         self.output("phone", "register")
         self.output("pair", "jdoe", self.output("phone", "pair"))
         self.output("phone", "approve")
+
+    def address(self, number):
+        """Returns where a log-in takes place, or the end after the last one."""
+        return f"{self.origins[LOGINS[number].site]}/login/{number}" if number < len(LOGINS) else f"{self.origins[0]}/done"
 
     def url(self, login):
         """Returns a signed URL for a new log-in, on which the phone will decide."""
@@ -128,7 +139,7 @@ class SiteHandler(Handler):
     def do_POST(self):
         number = int(urlsplit(self.path).path.rpartition("/")[2])
         self.run.check(LOGINS[number], self.body())
-        self.redirect(f"/login/{number + 1}" if number + 1 < len(LOGINS) else "/done")
+        self.redirect(self.run.address(number + 1))
 
     def page(self, number):
         login, service = LOGINS[number], self.run.service
@@ -139,7 +150,7 @@ class SiteHandler(Handler):
             <script src="{service}/static/toopher-web.js"></script>
             <body><iframe id="toopher_iframe" src="{url}" toopher_postback="/second-factor/{number}"
             toopher_postback_version="{login.version}" {login.attributes} framework_post_args="{own}"></iframe>"""
-        policy = f"default-src 'none'; script-src {service}; frame-src {service}; form-action 'self'"
+        policy = f"default-src 'none'; script-src {service}; frame-src {service}; form-action {' '.join(self.run.origins)}"
         self.respond(text, headers=[("Content-Security-Policy", policy)])
 
 
@@ -163,17 +174,17 @@ def service(site):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("browser", help="the Chromium to run")
+    parser.add_argument("browser", help="the Chromium or the Firefox to run")
     parser.add_argument("toopher", help="the built toopher, with the service")
     parser.add_argument("--deadline", type=float, default=60, help="the deadline of the whole run, in seconds")
     arguments = parser.parse_args()
     with contextlib.ExitStack() as stack:
         site = Site(arguments.toopher, stack.enter_context(tempfile.TemporaryDirectory()))
-        own = stack.enter_context(serving(SiteHandler, site))
-        site.create_requester(own)
+        site.origins = [stack.enter_context(serving(SiteHandler, site)) for _ in range(2)]
+        site.create_requester()
         stack.enter_context(service(site))
         site.pair()
-        stack.enter_context(browser(arguments.browser, own + "/login/0", site))
+        stack.enter_context(browser(arguments.browser, site.address(0), site))
         site.wait(arguments.deadline)
     site.report(f"{len(LOGINS)} log-ins passed in the browser")
 

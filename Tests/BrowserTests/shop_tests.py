@@ -1,4 +1,4 @@
-"""The sample shop in Chromium, end to end: `toopher demo` with its service, a person at the shop, and the phone's app in a profile of
+"""The sample shop in Chromium or Firefox, end to end: `toopher demo` with its service, a person at the shop, and the phone's app in a profile of
 its own. With --pictures every state is also kept as an image."""
 
 import argparse
@@ -8,9 +8,8 @@ import re
 import sys
 from urllib.request import Request, urlopen
 
-from devtools import devtools
+from browsers import opened, phone
 from harness import Handler, serving
-from phone_page import Phone
 from shop_demo import PASSWORD, UNKNOWN_PLACE, Demo
 
 TRANSFER = "Transfer 1000.00 € to Ann Example"
@@ -24,7 +23,9 @@ class StrangerHandler(Handler):
 
     def do_GET(self):
         if self.path == "/":
-            self.respond(f"<!doctype html><title>Stranger</title><iframe id=frame src='{self.run.framed}'></iframe>")
+            self.respond(
+                "<!doctype html><title>Stranger</title><script>const heard = []; onmessage = ({ data }) => heard.push(data)</script>"
+                f"<iframe id=frame src='{self.run.framed}'></iframe>")
         else:
             self.respond(status=404)
 
@@ -38,8 +39,7 @@ class Test:
         self.stranger = stranger
         self.pictures = pictures
         self.axe = axe
-        profile = page.whole.call("Target.createBrowserContext")["browserContextId"]
-        self.phone = Phone(page.another(profile), demo.service, profile)
+        self.phone = phone(page, demo.service)
         self.page.resize(1024, 900)
 
     def expect(self, what, found, expected):
@@ -61,8 +61,7 @@ class Test:
                 page.picture(f"{self.pictures}/{name}-{size}-dark.png", is_dark=True)
         page.resize(1024, 900)
         for scheme in ("dark", "light"):
-            page.call("Emulation.setEmulatedMedia", features=[
-                {"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-reduced-motion", "value": "reduce"}])  # fmt: skip
+            page.prefer_scheme(scheme)
             for origin in origins if self.axe else ():
                 if not page.evaluate("'axe' in globalThis", origin):
                     page.evaluate(self.axe + "; undefined", origin)
@@ -218,10 +217,8 @@ class Test:
 
     def hold(self):
         """Keeps answers in the page, to look at them; `release` posts the last one."""
-        self.page.call(
-            "Page.addScriptToEvaluateOnNewDocument",
-            source="addEventListener('toopher-complete', (event) => { event.preventDefault(); window.answer = event.detail; }, true)",
-        )
+        self.page.begin_with(
+            "addEventListener('toopher-complete', (event) => { event.preventDefault(); window.answer = event.detail; }, true)")
 
     def release(self, title):
         self.page.until("window.answer")
@@ -279,14 +276,18 @@ class Test:
         self.expect("pages", self.demo.count("/v1/web/authenticate"), pages + 1)
         self.page.open(self.demo.shop)
         self.title("Hello jdoe")
+        # The browser shows in the frame what it has shown there before.
+        self.page.evaluate("history.back()")
+        self.title(TRANSFER)
+        self.frame("document.querySelector('h1')?.textContent === 'This page cannot be shown' && !document.scripts.length")
+        self.expect("pages", self.demo.count("/v1/web/authenticate"), pages + 2)
 
     def stranger_frames(self):
         """Another site shows the page in a frame: no script of it runs, no phone rings, nothing leaves."""
         self.again()
         self.number()
         # An address that nobody has used: of a page that no browser shows.
-        cookies = self.page.call("Network.getCookies", urls=[self.demo.shop])["cookies"]
-        header = "; ".join(f"{each['name']}={each['value']}" for each in cookies)
+        header = "; ".join(f"{name}={value}" for name, value in self.page.cookies(self.demo.shop).items())
         with urlopen(Request(f"{self.demo.shop}/approve", headers={"Cookie": header}), timeout=20) as response:
             self.demo.framed = re.search(r'<iframe [^>]*src="([^"]+)"', response.read().decode())[1]
         # What the phone shows is the request of the step before: another one would take its place.
@@ -300,6 +301,10 @@ class Test:
         self.expect("what the phone shows", self.phone.evaluate("document.querySelector('main h1')?.innerText.trim()"), TRANSFER)
         self.expect("frames that a stranger sees into", self.page.evaluate("""(() => {
             try { return Boolean(document.getElementById('frame').contentDocument); } catch { return false; } })()"""), False)  # fmt: skip
+        self.expect("what a stranger hears", self.page.evaluate("heard.length"), 0)
+        with self.page.changed:
+            refused = self.page.changed.wait_for(lambda: any("frame-ancestors" in each for each in self.page.violations()), 20)
+        self.expect("whether the browser has refused to show it", refused, True)
 
     def password(self):
         """After denials the phone is asked later; a one-time password gets in at once, a wrong one does not."""
@@ -311,11 +316,16 @@ class Test:
         self.keep_framed("frame-later")
         self.phone.evaluate("location.hash = 'accounts'")
         code = self.phone.until("document.querySelector('.account .digits')?.textContent.replaceAll(/\\D/g, '')")
+        self.phone.evaluate("location.hash = ''")
         self.fill("#otp-input", code, origin=self.demo.service)
         self.click("Check", origin=self.demo.service)
         self.says("Approved with a one-time password")
         self.keep_framed("frame-password")
         self.release("Hello jdoe")
+
+    def violations(self):
+        """Nothing has broken a policy, and no script has failed, except where a stranger was refused."""
+        self.expect("violations", [each for each in self.page.violations() if "frame-ancestors" not in each], [])
 
     def log_out(self):
         self.page.open(self.demo.shop)
@@ -325,7 +335,7 @@ class Test:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("browser", help="the Chromium to run")
+    parser.add_argument("browser", help="the Chromium or the Firefox to run")
     parser.add_argument("toopher", help="the built toopher, with the service")
     parser.add_argument("--deadline", type=float, default=300, help="the deadline of the whole run, in seconds")
     parser.add_argument("--pictures", help="a folder for images of the pages")
@@ -333,15 +343,15 @@ def main():
     arguments = parser.parse_args()
     axe = open(arguments.axe).read() if arguments.axe else ""
     steps = [
-        "pair", "wrong_password", "granted", "transfer", "known_place", "wrong_number", "denied", "frameless", "reload", "stranger_frames",
-        "not_me", "password", "log_out",
+        "pair", "wrong_password", "granted", "transfer", "known_place", "wrong_number", "frameless", "reload", "stranger_frames",
+        "denied", "password", "not_me", "log_out", "violations",
     ]  # fmt: skip
     demo = Demo(arguments.toopher)
     demo.framed = "about:blank"
     with contextlib.ExitStack() as stack:
         stranger = stack.enter_context(serving(StrangerHandler, demo))
         stack.enter_context(demo.serve())
-        page = stack.enter_context(devtools(arguments.browser, arguments.deadline))
+        page = stack.enter_context(opened(arguments.browser, arguments.deadline))
         test = Test(demo, page, stranger, arguments.pictures, axe)
 
         def explain():
