@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Platform
 
 /// An HMAC key whose keyed state is prepared once and used by many threads.
 ///
@@ -17,7 +17,7 @@ public final class HMACKey: Sendable {
     public let algorithm: HashAlgorithm
 
     private let states: States
-    private let idle = Mutex<[PooledWorkspace]>([])
+    private let idle = Lock<[PooledWorkspace]>([])
 
     /// Creates a key from a secret of any length, also an empty one.
     ///

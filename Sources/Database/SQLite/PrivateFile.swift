@@ -9,7 +9,8 @@ internal import Platform
 /// the locks that SQLite holds on it in this process, and another process would delete the write-ahead log in use.
 enum PrivateFile {
     // One at a time: a file that another thread has just created is not yet closed.
-    private static let isPreparing = Lock(())
+    // Not `Void`: the thread sanitizer takes a value without a size for the object around it.
+    private static let isPreparing = Lock(false)
 
     /// Creates the file with mode 0600; refuses an existing one that is no file or that others can read. Returns the path
     /// without links.

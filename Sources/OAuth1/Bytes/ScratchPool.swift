@@ -1,5 +1,5 @@
 internal import CryptoCore
-internal import Synchronization
+internal import Platform
 
 /// Memory that requests are signed or verified in, one after the other.
 protocol Scratch: ~Copyable {
@@ -20,7 +20,7 @@ final class ScratchPool<Kind: Scratch & ~Copyable & SendableMetatype>: Sendable 
         }
     }
 
-    private let idle = Mutex<[Box]>([])
+    private let idle = Lock<[Box]>([])
 
     /// Takes a scratch out of the pool, or creates one.
     func take() throws(CryptoError) -> Box {
