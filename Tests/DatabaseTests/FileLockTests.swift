@@ -36,6 +36,23 @@ import Testing
         folder.remove()
     }
 
+    @Test("It ends when the database is closed, also while a child process that is being started has a copy of it")
+    func copied() async throws {
+        let first = try open("test.sqlite")
+        var lock = stat()
+        unsafe #expect(lstat(folder.file("test.sqlite.lock"), &lock) == 0)
+        let held = (Int32(0)..<1024).first { number in
+            var file = stat()
+            return unsafe fstat(number, &file) == 0 && file.st_dev == lock.st_dev && file.st_ino == lock.st_ino
+        }
+        let copy = dup(try #require(held))
+        defer { close(copy) }
+        await first.close()
+        let second = try open("test.sqlite")
+        await second.close()
+        folder.remove()
+    }
+
     @Test("A name that is taken by something else is an error")
     func taken() throws {
         unsafe mkdir(folder.file("test.sqlite.lock"), 0o700)
